@@ -1,0 +1,1 @@
+"""Chung Tay: a New Rural Development programme, from the hamlet to the nation."""

@@ -1,0 +1,4 @@
+"""What every package stands on: refusals, the Actor, audit events.
+
+Knows nothing of places, people, law or figures. Nothing here imports another package of ours.
+"""

@@ -1,0 +1,34 @@
+"""Who does a deed: always a capacity held for a place, never a bare account."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class Actor(Protocol):
+    """A capacity in which somebody acts. `people.Post` satisfies it."""
+
+    @property
+    def actor_id(self) -> int | None:
+        """Key of the post held; None for the system itself."""
+
+    @property
+    def role(self) -> str:
+        """What kind of post, e.g. "hamlet_head"."""
+
+    @property
+    def label(self) -> str:
+        """The post in words, e.g. "Trưởng xóm Khe Cốc". Never a person's name."""
+
+    @property
+    def place_id(self) -> int | None:
+        """The place whose subtree the post covers; None covers the nation."""
+
+
+@dataclass(frozen=True)
+class SystemActor:
+    """The system acting by itself: set-up, loading, scheduled work."""
+
+    label: str = "Hệ thống"
+    role: str = "system"
+    actor_id: int | None = None
+    place_id: int | None = None

@@ -1,0 +1,34 @@
+"""Searching and sorting Vietnamese names without tripping over marks."""
+
+import re
+import unicodedata
+
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'"})
+
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of dictionaries
+
+
+def fold(text: str) -> str:
+    """`text` for searching: lower case, no marks, đ as d, one space between words.
+
+    >>> fold("Hoà Đức  H’Leo")
+    "hoa duc h'leo"
+    """
+    lowered = unicodedata.normalize("NFD", text.translate(_APOSTROPHES).lower())
+    bare = "".join(c for c in lowered if not unicodedata.combining(c)).replace("đ", "d")
+    return re.sub(r"\s+", " ", bare).strip()
+
+
+def sort_key(text: str) -> str:
+    """A plain string whose order is the order of Vietnamese dictionaries: letters first, then tones."""
+    letters: list[str] = []
+    tones: list[str] = []
+    for char in unicodedata.normalize("NFC", text.translate(_APOSTROPHES).lower()):
+        marks = unicodedata.normalize("NFD", char)
+        tone = next((m for m in marks if m in _TONES), "")
+        letter = unicodedata.normalize("NFC", marks.replace(tone, "") if tone else marks)
+        place = _LETTERS.find(letter)
+        letters.append(chr(0x61 + place) if place >= 0 else letter)
+        tones.append(str(_TONES.find(tone) + 1) if tone else "0")
+    return "".join(letters) + "\x01" + "".join(tones)

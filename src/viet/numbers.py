@@ -1,0 +1,85 @@
+"""Numbers as people in Viet Nam write them: 1.234,5 (dot groups thousands, comma is decimal).
+
+Values are exact: `Decimal` or `Fraction`, never float.
+"""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+MAX_DIGITS = 18
+"""Digits a number may have in all: what a 64-bit scaled integer surely holds."""
+
+_GROUPED_BY_DOT = re.compile(r"\d{1,3}(\.\d{3})+")
+_GROUPED_BY_COMMA = re.compile(r"\d{1,3}(,\d{3})+")
+
+
+class NumberProblem(ValueError):
+    """Text that is not one clear number. Its message is a Vietnamese sentence with the cure."""
+
+
+def parse_number(text: str) -> Decimal:
+    """The exact number meant by `text`, written the Vietnamese or the international way.
+
+    Accepts 1234,5 · 1.234,5 · 1,234.5 · 1234.5 and spaces as group marks.
+    Refuses what two readers would read differently, such as 1.234.
+    """
+    raw = text.strip()
+    body = re.sub(r"[\s\u00a0\u202f_]", "", raw)
+    sign = ""
+    if body[:1] in {"-", "+", "−"}:
+        sign, body = ("-" if body[0] != "+" else ""), body[1:]
+    if not body or not re.fullmatch(r"[0-9.,]+", body) or not any(c in "0123456789" for c in body):
+        raise NumberProblem(f"“{raw[:40]}” không phải là một con số. Hãy chỉ viết chữ số, ví dụ 1234,5.")
+    number = Decimal(sign + _plain(body, raw))
+    if len(number.as_tuple().digits) > MAX_DIGITS:
+        raise NumberProblem(f"“{raw[:40]}” có quá {MAX_DIGITS} chữ số. Hãy xem lại đơn vị.")
+    return number
+
+
+def _plain(body: str, raw: str) -> str:
+    """`body` with a dot as the decimal mark and no group marks."""
+    dots, commas = body.count("."), body.count(",")
+    problem = NumberProblem(f"“{raw[:40]}” viết lẫn dấu chấm và dấu phẩy. Hãy viết như 1.234,5 hoặc 1234,5.")
+    if dots and commas:
+        if body.rfind(",") > body.rfind("."):
+            whole, _, decimals = body.rpartition(",")
+            if commas > 1 or not _GROUPED_BY_DOT.fullmatch(whole) or not decimals:
+                raise problem
+            return whole.replace(".", "") + "." + decimals
+        whole, _, decimals = body.rpartition(".")
+        if dots > 1 or not _GROUPED_BY_COMMA.fullmatch(whole) or not decimals:
+            raise problem
+        return whole.replace(",", "") + "." + decimals
+    if commas > 1:
+        if not _GROUPED_BY_COMMA.fullmatch(body):
+            raise problem
+        return body.replace(",", "")
+    if dots > 1:
+        if not _GROUPED_BY_DOT.fullmatch(body):
+            raise problem
+        return body.replace(".", "")
+    if dots == 1 and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", body):
+        joined, decimal = body.replace(".", ""), body.replace(".", ",")
+        raise NumberProblem(
+            f"“{raw[:40]}” có thể đọc là {joined} hoặc {decimal}. Hãy viết {joined} hoặc {decimal}."
+        )
+    if body.startswith((".", ",")) or body.endswith((".", ",")):
+        raise NumberProblem(f"“{raw[:40]}” thiếu chữ số trước hoặc sau dấu thập phân. Hãy viết như 0,5.")
+    return body.replace(",", ".")
+
+
+def format_number(number: Decimal | Fraction | int, decimals: int = 6) -> str:
+    """`number` the Vietnamese way, rounded half up to `decimals` for display only, no idle zeros.
+
+    >>> format_number(Decimal("1234.50"))
+    '1.234,5'
+    """
+    exact = Fraction(number)
+    scale = 10**decimals
+    scaled = (abs(exact.numerator) * scale * 2 + exact.denominator) // (2 * exact.denominator)
+    whole, rest = divmod(scaled, scale)
+    grouped = f"{whole:,}".replace(",", ".")
+    tail = str(rest).rjust(decimals, "0").rstrip("0") if decimals else ""
+    sign = "−" if exact < 0 and scaled else ""
+    return f"{sign}{grouped},{tail}" if tail else f"{sign}{grouped}"
