@@ -1,0 +1,2 @@
+"""Settings, environment, addresses, the command line: the only place that knows everyone.
+"""
