@@ -1,0 +1,43 @@
+"""What must be true before the system starts: a SQLite that keeps its data, and no published passwords in production."""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connections
+
+from chungtay.config import sqlite_engine
+from chungtay.people import queries as people
+
+
+@register(Tags.compatibility)
+def check_sqlite(**_: Any) -> list[CheckMessage]:
+    """Refuse a SQLite that can corrupt its write-ahead log."""
+    in_use = any(connection.vendor == "sqlite" for connection in connections.all())
+    if not in_use or not sqlite_engine.corrupts_wal(sqlite3.sqlite_version_info):
+        return []
+    return [
+        Error(
+            f"SQLite {sqlite3.sqlite_version} có thể làm hỏng dữ liệu ở chế độ WAL (lỗi của các bản 3.7.0–3.51.2).",
+            hint="Cài gói pysqlite3 theo requirements.lock, hoặc dùng PostgreSQL qua DATABASE_URL.",
+            id="chungtay.E001",
+        )
+    ]
+
+
+@register(Tags.database)
+def check_demo_logins(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """Refuse the demo's published passwords where the demo is not wanted."""
+    if settings.DEMO or settings.DEBUG or "default" not in (databases or ()):
+        return []
+    if not people.has_table() or not people.demo_user_exists():
+        return []
+    return [
+        Error(
+            "Cơ sở dữ liệu còn tài khoản dùng thử có mật khẩu công khai, mà đây không phải bản dùng thử.",
+            hint="Bật CHUNGTAY_DEMO=1 nếu đây là bản dùng thử; nếu không, khoá các tài khoản dùng thử trước khi chạy.",
+            id="chungtay.E002",
+        )
+    ]

@@ -1,0 +1,192 @@
+"""All settings, in one file, read from the environment. With nothing set, one machine serves itself on SQLite.
+
+    DATABASE_URL            postgres://… ; without it, SQLite in the working folder
+    CHUNGTAY_SECRET_KEY     the signing key; must be given when CHUNGTAY_HTTPS is on
+    CHUNGTAY_ALLOWED_HOSTS  host names, with commas; this machine only by default
+    CHUNGTAY_HTTPS          1 behind an HTTPS front: secure cookies, HSTS, redirect
+    CHUNGTAY_DEMO           1 where the demo and its published passwords are wanted
+    CHUNGTAY_DEBUG          1 while writing code; never on a network
+    CHUNGTAY_VAR            the working folder: database, key, collected files; var/ by default
+    CHUNGTAY_LAW_DIR        the law as data; law/ by default
+"""
+
+from pathlib import Path
+from typing import Any
+
+from chungtay.config import secret_key, sqlite_engine
+
+sqlite_engine.install()  # before Django loads any database backend
+
+import environ  # noqa: E402
+import fontpkg_be_vietnam_pro  # noqa: E402
+from csp.constants import NONE, SELF  # noqa: E402
+from django.core.exceptions import ImproperlyConfigured  # noqa: E402
+
+env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parents[3]
+VAR_DIR = Path(env("CHUNGTAY_VAR", default=str(BASE_DIR / "var")))
+LAW_DIR = Path(env("CHUNGTAY_LAW_DIR", default=str(BASE_DIR / "law")))
+
+DEBUG = env.bool("CHUNGTAY_DEBUG", default=False)
+HTTPS = env.bool("CHUNGTAY_HTTPS", default=False)
+DEMO = env.bool("CHUNGTAY_DEMO", default=False)
+ALLOWED_HOSTS: list[str] = env.list("CHUNGTAY_ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
+
+SECRET_KEY = env("CHUNGTAY_SECRET_KEY", default="")
+if not SECRET_KEY:
+    if HTTPS:
+        raise ImproperlyConfigured("CHUNGTAY_HTTPS is on: give the signing key in CHUNGTAY_SECRET_KEY")
+    SECRET_KEY = secret_key.read_or_make(VAR_DIR / "secret_key")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "chungtay.core",
+    "chungtay.territory",
+    "chungtay.people",
+    "chungtay.standards",
+    "chungtay.figures",
+    "chungtay.recognition",
+    "chungtay.ui",
+    "chungtay.office",
+    "chungtay.demo",
+    "chungtay.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "chungtay.config.urls"
+WSGI_APPLICATION = "chungtay.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+
+# Database: one schema on both kinds.
+def _sqlite() -> dict[str, Any]:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": VAR_DIR / "chungtay.sqlite3",
+        "CONN_MAX_AGE": None,  # reopening the file is what costs
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",  # a writer waits its turn instead of failing half-way
+            "timeout": 20,
+            # No mmap_size: memory-mapped pages make a torn log worse, and gain nothing at this size.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+            "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;",
+        },
+    }
+
+
+def _postgresql() -> dict[str, Any]:
+    database: dict[str, Any] = env.db("DATABASE_URL")
+    database["CONN_MAX_AGE"] = 0  # the pool keeps the connections
+    options = database.setdefault("OPTIONS", {})
+    options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+    return database
+
+
+DATABASES = {"default": _postgresql() if env("DATABASE_URL", default="") else _sqlite()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# People
+AUTH_USER_MODEL = "people.User"
+LOGIN_URL = "/dang-nhap/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+
+# Words, days and numbers
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "locale"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+USE_I18N = True
+
+# Static files, served by the application server itself
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [("fonts", Path(fontpkg_be_vietnam_pro.__file__).parent / "files")]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+
+# What a browser may do with our pages
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day: office machines are shared
+if HTTPS:
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # the front must set it, and strip a caller's own
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

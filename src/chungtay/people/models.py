@@ -1,0 +1,82 @@
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from chungtay.people.roles import ROLES, RoleCode
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username=(username or "").strip().lower())  # phones capitalise the first letter
+
+
+class User(AbstractBaseUser):
+    """A person who signs in. Only what signing in needs: no e-mail, no number, no birthday."""
+
+    username = models.CharField(
+        _("tên đăng nhập"),
+        max_length=60,
+        unique=True,
+        validators=[
+            RegexValidator(
+                r"\A[a-z0-9][a-z0-9._-]*\Z",
+                _("Tên đăng nhập chỉ gồm chữ thường không dấu, chữ số, dấu chấm, gạch ngang, gạch dưới."),
+            )
+        ],
+    )
+    display_name = models.CharField(_("họ và tên"), max_length=120)
+    is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False)  # its password is published; refused in production
+    created = models.DateTimeField()
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def held_on(self, day: Any) -> "PostQuerySet":
+        """In force on a day: from the first day up to, not including, the last."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
+
+
+class Post(models.Model):
+    """A capacity held by a user for a place, for a time. It is what acts; see `core.actors.Actor`."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts")
+    role = models.CharField(max_length=40, choices=RoleCode)
+    place = models.ForeignKey("territory.Place", null=True, on_delete=models.PROTECT, related_name="+")
+    sector = models.CharField(max_length=40, blank=True)  # the field of work, where a post has only one
+    label = models.CharField(max_length=200)  # in the words of the day it was granted
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)  # half-open: the first day it is no longer held
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="post_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=Q(place__isnull=False)
+                | Q(role__in=[role.code.value for role in ROLES.values() if role.may_be_nationwide]),
+                name="post_has_a_place_or_is_nationwide",
+            ),
+        ]
+        indexes = [models.Index(fields=["place", "role"], name="post_place_role")]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def actor_id(self) -> int | None:
+        return self.pk

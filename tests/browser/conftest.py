@@ -1,0 +1,134 @@
+"""A real browser against Django's live server: Debian's Chromium, driven by Playwright."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page, sync_playwright
+
+# Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDE, NARROW = 1280, 360
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, headless=True)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: object) -> Iterator[OpenPage]:
+    """Makes pages: `open_page("/", width=NARROW, dark=True)`. What a page complains of fails the test.
+
+    Each page is a visitor of its own; pass `beside=` a page to open another in the same visit.
+    Waiting is done with locators and `expect`: a string handed to `wait_for_function` is eval, which our policy
+    forbids, and it fails without a word.
+    """
+    contexts = []
+    complaints: list[str] = []
+
+    def open_one(path: str = "/", *, width: int = WIDE, dark: bool = False, beside: Page | None = None) -> Page:
+        if beside is None:
+            context = browser.new_context(
+                base_url=str(live_server),
+                viewport={"width": width, "height": 900},
+                color_scheme="dark" if dark else "light",
+                locale="vi-VN",
+                timezone_id="Asia/Ho_Chi_Minh",
+                reduced_motion="reduce",
+            )
+            context.set_default_timeout(10_000)
+            contexts.append(context)
+        else:
+            context = beside.context
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: _note_complaint(message, page, complaints))
+        page.goto(path)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert not complaints, "the browser complained:\n" + "\n".join(complaints)
+
+
+def _note_complaint(message: object, page: Page, complaints: list[str]) -> None:
+    """Errors that are ours: broken scripts, refused by the policy, missing files. A refused deed's 4xx is not one."""
+    kind, text = message.type, message.text  # type: ignore[attr-defined]
+    expected = "the server responded with a status of 4" in text and "404" not in text
+    if kind == "error" and not expected:
+        complaints.append(f"{page.url}: {text}")
+
+
+@pytest.fixture(params=[WIDE, NARROW], ids=["wide", "narrow"])
+def width(request: pytest.FixtureRequest) -> int:
+    """Both widths, one after the other."""
+    return int(request.param)
+
+
+@pytest.fixture(params=[False, True], ids=["light", "dark"])
+def dark(request: pytest.FixtureRequest) -> bool:
+    """Both colour schemes, one after the other."""
+    return bool(request.param)
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """One wide, light page standing at the front door."""
+    return open_page("/")
+
+
+@pytest.fixture(scope="session")
+def assert_accessible() -> Callable[[Page], None]:
+    """Fails with every WCAG A and AA fault axe finds, and when the page scrolls sideways.
+
+    axe is handed over the debugging channel, which no Content-Security-Policy holds back.
+    """
+
+    def check(page: Page) -> None:
+        page.evaluate(AXE_SCRIPT)
+        found = page.evaluate(
+            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", WCAG
+        )
+        faults = [
+            f"{fault['id']} ({fault['impact']}): {fault['help']}\n      {node['html'][:200]}\n      {node['failureSummary']}"
+            for fault in found["violations"]
+            for node in fault["nodes"]
+        ]
+        assert not faults, f"{page.url}: {len(faults)} faults\n  " + "\n  ".join(faults)
+        spill = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert spill <= 0, f"{page.url} scrolls sideways by {spill}px"
+
+    return check
+
+
+@pytest.fixture
+def screenshot(request: pytest.FixtureRequest) -> Callable[[Page], None]:
+    """Keeps a picture of the whole page in $SCREENSHOTS, when that is set; for a person to look at."""
+    folder = os.environ.get("SCREENSHOTS")
+
+    def keep(page: Page) -> None:
+        if folder:
+            page.screenshot(path=Path(folder) / f"{request.node.name}.png", full_page=True)
+
+    return keep

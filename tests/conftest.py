@@ -1,0 +1,62 @@
+"""What every test may lean on. A folder's own fixtures stand in its own conftest."""
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
+SLOW_MACHINE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}  # shared machines stall
+
+hypothesis_settings.register_profile("quick", max_examples=50, derandomize=True, **SLOW_MACHINE)
+hypothesis_settings.register_profile("long", max_examples=2000, **SLOW_MACHINE)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="also run long generative tests, with many more examples")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    hypothesis_settings.load_profile("long" if config.getoption("--long") else "quick")
+    _use_plain_static_files()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent / "browser" in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+    if not config.getoption("--long"):
+        skip = pytest.mark.skip(reason="long: run with script/test --long")
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(skip)
+
+
+def _use_plain_static_files() -> None:
+    """Tests need no collected files: the live server reads each package's own."""
+    from django.conf import settings
+
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STATIC_ROOT = None
+    settings.WHITENOISE_AUTOREFRESH = False
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite tests use a file, as users do: a memory database shares one connection among the server's threads."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment a test's deeds are done: no test asks the clock."""
+    return datetime(2026, 3, 2, 9, 0, tzinfo=VIET_NAM)
