@@ -16,7 +16,9 @@ hypothesis_settings.register_profile("long", max_examples=2000, **SLOW_MACHINE)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--long", action="store_true", help="also run long generative tests, with many more examples")
+    parser.addoption(
+        "--long", action="store_true", help="also run long generative tests, with many more examples"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -46,7 +46,9 @@ def open_page(browser: Browser, live_server: object) -> Iterator[OpenPage]:
     contexts = []
     complaints: list[str] = []
 
-    def open_one(path: str = "/", *, width: int = WIDE, dark: bool = False, beside: Page | None = None) -> Page:
+    def open_one(
+        path: str = "/", *, width: int = WIDE, dark: bool = False, beside: Page | None = None
+    ) -> Page:
         if beside is None:
             context = browser.new_context(
                 base_url=str(live_server),
@@ -108,7 +110,8 @@ def assert_accessible() -> Callable[[Page], None]:
     def check(page: Page) -> None:
         page.evaluate(AXE_SCRIPT)
         found = page.evaluate(
-            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", WCAG
+            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
+            WCAG,
         )
         faults = [
             f"{fault['id']} ({fault['impact']}): {fault['help']}\n      {node['html'][:200]}\n      {node['failureSummary']}"
@@ -116,7 +119,9 @@ def assert_accessible() -> Callable[[Page], None]:
             for node in fault["nodes"]
         ]
         assert not faults, f"{page.url}: {len(faults)} faults\n  " + "\n  ".join(faults)
-        spill = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        spill = page.evaluate(
+            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         assert spill <= 0, f"{page.url} scrolls sideways by {spill}px"
 
     return check

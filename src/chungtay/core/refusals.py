@@ -23,7 +23,7 @@ class Fault:
         return f"{where}{self.sentence}{ground}"
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refusal(Exception):
     """A deed was refused and nothing was changed. Carries every fault found, not just the first."""
 
     def __init__(self, *faults: Fault | str) -> None:

@@ -1,0 +1,162 @@
+"""The engine without a database.
+
+python -m rulebook check LAW
+python -m rulebook judge STANDARD FACTS.yaml --on DATE [--law LAW] [--json] [--language en]
+python -m rulebook explain STANDARD FACTS.yaml --on DATE [--law LAW] [--json] [--language en]
+python -m rulebook docs LAW FOLDER
+"""
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+from rulebook.checking import check_law
+from rulebook.explaining import Cure, explain
+from rulebook.facts import Facts
+from rulebook.judging import judge
+from rulebook.loading.book import Lawbook, read_law
+from rulebook.loading.facts import read_facts
+from rulebook.loading.tree import read_tree
+from rulebook.printing import print_cures, print_finding, print_law
+from rulebook.problems import Bad
+from rulebook.standard import Standard
+from viet.dates import DateProblem, parse_day
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; 0 when all is well, 1 when the law disagrees with its cases, 2 when input was refused."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except Bad as bad:
+        for problem in bad.problems:
+            print(problem, file=sys.stderr)
+        print(f"{len(bad.problems)} chỗ phải sửa; chưa đọc được gì.", file=sys.stderr)
+    except (DateProblem, _Unclear) as problem:
+        print(problem, file=sys.stderr)
+    return 2
+
+
+class _Unclear(Exception):
+    pass
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m rulebook", description="Xét một địa bàn theo bộ tiêu chí."
+    )
+    commands = parser.add_subparsers(required=True)
+    check = commands.add_parser("check", help="đọc cả thư mục luật và chạy mọi ví dụ")
+    check.add_argument("law", type=Path)
+    check.set_defaults(run=_check)
+    for name, run, words in (
+        ("judge", _judge, "kết quả xét kèm lý do"),
+        ("explain", _explain, "còn thiếu gì"),
+    ):
+        command = commands.add_parser(name, help=words)
+        command.add_argument("standard", help="mã bộ tiêu chí, hoặc một phần của mã")
+        command.add_argument("facts", type=Path, help="tệp số liệu của một địa bàn")
+        command.add_argument("--on", required=True, help="ngày của số liệu, 2023-05-24 hoặc 24/05/2023")
+        command.add_argument("--law", type=Path, default=Path("law"), help="thư mục luật (mặc định: law)")
+        command.add_argument("--json", action="store_true")
+        command.add_argument("--language", choices=("vi", "en"), default="vi")
+        command.set_defaults(run=run)
+    docs = commands.add_parser("docs", help="in luật và ví dụ ra Markdown")
+    docs.add_argument("law", type=Path)
+    docs.add_argument("folder", type=Path)
+    docs.set_defaults(run=_docs)
+    return parser
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    book = read_law(arguments.law)
+    problems = check_law(book)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    for standard in book.standards.values():
+        cases = book.cases.get(standard.id, [])
+        print(
+            f"{standard.id} {standard.version}: {len(standard.criteria)} tiêu chí, "
+            f"{len(standard.indicators)} chỉ tiêu, {len(cases)} ví dụ, dấu số {standard.digest[:12]}"
+        )
+    print(f"{len(book.standards)} bộ, {len(book.measures)} số đo; {len(problems)} chỗ phải sửa.")
+    return 1 if problems else 0
+
+
+def _judge(arguments: argparse.Namespace) -> int:
+    standard, facts, on = _asked(arguments)
+    finding = judge(standard, facts, on=on)
+    if arguments.json:
+        plain = {
+            "standard": standard.id,
+            "version": standard.version,
+            "digest": standard.digest,
+            "on": on.isoformat(),
+        }
+        print(json.dumps({**plain, "finding": finding.to_plain()}, ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(print_finding(finding, language=arguments.language)))
+    return 0
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    standard, facts, on = _asked(arguments)
+    cures = explain(judge(standard, facts, on=on))
+    if arguments.json:
+        print(
+            json.dumps(
+                [_plain_cure(cure, arguments.language) for cure in cures], ensure_ascii=False, indent=1
+            )
+        )
+    else:
+        print("\n".join(print_cures(cures, language=arguments.language)))
+    return 0
+
+
+def _plain_cure(cure: Cure, language: str) -> dict[str, object]:
+    return {
+        "code": cure.code,
+        "name": cure.label.in_(language),
+        "verdict": cure.verdict.value,
+        "blocked_by_law": cure.blocked,
+        "indicators": list(cure.indicators),
+        "needs": [
+            {
+                "indicator": need.indicator,
+                "kind": need.kind,
+                "what": need.what.in_(language),
+                "missing": need.gap_text.in_(language),
+                "asked": need.threshold_text.in_(language),
+                "measure": need.measure,
+            }
+            for need in cure.needs
+        ],
+    }
+
+
+def _docs(arguments: argparse.Namespace) -> int:
+    book = read_law(arguments.law)
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    for standard in book.standards.values():
+        (arguments.folder / f"{standard.id}.md").write_text(print_law(standard, book), encoding="utf-8")
+    print(f"{len(book.standards)} tệp trong {arguments.folder}")
+    return 0
+
+
+def _asked(arguments: argparse.Namespace) -> tuple[Standard, Facts, date]:
+    on = parse_day(arguments.on)
+    book: Lawbook = read_law(arguments.law, with_cases=False)
+    try:
+        standard = book.standard(arguments.standard)
+    except KeyError as error:
+        raise _Unclear(
+            f"Không rõ bộ tiêu chí “{arguments.standard}”. Các mã có thể dùng: {error.args[0]}."
+        ) from None
+    facts = read_facts(read_tree(arguments.facts), book.measures)
+    return standard, facts, on
+
+
+if __name__ == "__main__":
+    sys.exit(main())

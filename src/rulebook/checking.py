@@ -1,0 +1,112 @@
+"""Running worked cases, and the rule that the law must have them."""
+
+from dataclasses import dataclass
+
+from rulebook.findings import Finding
+from rulebook.judging import judge
+from rulebook.loading.book import Lawbook
+from rulebook.loading.cases import Worked
+from rulebook.problems import Problem
+from rulebook.rules import AllOf, AtLeast, ByCase, Compare, Lookup, NotKnown, Rule, ShareOf, Threshold
+from rulebook.standard import Standard
+from rulebook.verdicts import Verdict
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one expectation of a worked case came to."""
+
+    case: Worked
+    code: str
+    expected: Verdict
+    found: Verdict
+
+    @property
+    def agrees(self) -> bool:
+        return self.expected is self.found
+
+
+def run_case(standard: Standard, case: Worked) -> list[Outcome]:
+    """Judge a worked case and compare what it expects."""
+    finding = judge(standard, case.facts, on=case.on)
+    return [Outcome(case, code, verdict, _verdict_of(finding, code)) for code, verdict in case.expect]
+
+
+def _verdict_of(finding: Finding, code: str) -> Verdict:
+    if code == "standard":
+        return finding.verdict
+    if code.startswith("criterion "):
+        return finding.criterion(code.removeprefix("criterion ")).verdict
+    return finding.indicator(code).verdict
+
+
+def check_law(book: Lawbook) -> list[Problem]:
+    """Every worked case that disagrees with the engine, and every indicator without the cases it must have."""
+    problems: list[Problem] = []
+    for standard in book.standards.values():
+        seen: dict[str, set[Verdict]] = {}
+        for case in book.cases.get(standard.id, []):
+            for outcome in run_case(standard, case):
+                seen.setdefault(outcome.code, set()).add(outcome.found)
+                if not outcome.agrees:
+                    problems.append(
+                        Problem(
+                            case.file,
+                            case.line,
+                            f"chỉ tiêu {outcome.code}: ví dụ nói {outcome.expected}, máy xét ra {outcome.found}",
+                            case.sentence,
+                            "Xem lại ví dụ và quy tắc; một trong hai sai.",
+                        )
+                    )
+        problems += _missing_cases(standard, seen)
+    return problems
+
+
+def _missing_cases(standard: Standard, seen: dict[str, set[Verdict]]) -> list[Problem]:
+    problems: list[Problem] = []
+    for indicator in (*standard.indicators, *standard.prerequisites):
+        wanted = {Verdict.UNKNOWN}
+        if can_be_decided(standard, indicator.code):
+            wanted |= {Verdict.MET, Verdict.NOT_MET}
+        if indicator.excuse:
+            wanted.add(Verdict.EXCUSED)
+        if missing := wanted - seen.get(indicator.code, set()):
+            problems.append(_lacks(standard, indicator.code, missing))
+    for criterion in standard.criteria:
+        if not criterion.indicators and Verdict.UNKNOWN not in seen.get(
+            f"criterion {criterion.number}", set()
+        ):
+            problems.append(_lacks(standard, f"criterion {criterion.number}", {Verdict.UNKNOWN}))
+    return problems
+
+
+def _lacks(standard: Standard, code: str, missing: set[Verdict]) -> Problem:
+    return Problem(
+        standard.id,
+        0,
+        f"chỉ tiêu {code} thiếu ví dụ: {', '.join(sorted(missing))}",
+        "chỉ tiêu có ngưỡng phải có ví dụ đạt, chưa đạt và chưa biết ngay tại ngưỡng",
+        "Thêm ví dụ vào cases/.",
+    )
+
+
+def can_be_decided(standard: Standard, code: str) -> bool:
+    """Whether the law gives the indicator a value for at least some place and year; silent law decides nothing."""
+
+    def known(threshold: Threshold) -> bool:
+        if isinstance(threshold, Lookup):
+            return known(threshold.otherwise) or any(known(cell) for _, cell in threshold.cells)
+        return not isinstance(threshold, NotKnown)
+
+    def decides(rule: Rule) -> bool:
+        match rule:
+            case Compare() | ShareOf():
+                return known(rule.threshold)
+            case AllOf() | AtLeast():
+                return any(decides(part) for part in rule.rules)
+            case ByCase():
+                return any(decides(case.rule) for case in rule.cases)
+            case _:
+                return True
+
+    return decides(standard.indicator(code).rule)

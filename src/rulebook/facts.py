@@ -1,0 +1,143 @@
+"""What is known of one place: figures with their provenance, stated verdicts, rulings, child places."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from rulebook.measures import Value
+from rulebook.verdicts import Verdict
+
+
+class Mark(StrEnum):
+    """Where a record comes from. A reconstructed record (made to carry a told total) never counts as measured."""
+
+    MEASURED = "measured"
+    TOLD = "told"
+    STATED = "stated"
+    RECONSTRUCTED = "reconstructed"
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """The days a figure describes, both included: a year, or one day."""
+
+    start: date
+    end: date
+
+    @classmethod
+    def year(cls, year: int) -> "Period":
+        return cls(date(year, 1, 1), date(year, 12, 31))
+
+    @classmethod
+    def day(cls, day: date) -> "Period":
+        return cls(day, day)
+
+    @property
+    def is_year(self) -> bool:
+        return self == Period.year(self.start.year)
+
+    def __str__(self) -> str:
+        if self.is_year:
+            return str(self.start.year)
+        if self.start == self.end:
+            return self.start.isoformat()
+        return f"{self.start.isoformat()}..{self.end.isoformat()}"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure: the value of a measure in a period. `part` is "" or a sex. `id` leads back to the record."""
+
+    measure: str
+    value: Value
+    period: Period
+    part: str = ""
+    source: str = ""
+    mark: Mark = Mark.MEASURED
+    state: str = ""
+    by: str = ""
+    id: int | None = None
+
+
+class StatedGrade(StrEnum):
+    """A verdict that a person or a document states; "basically met" is the councils' “cơ bản đạt”."""
+
+    MET = "met"
+    BASICALLY_MET = "basically_met"
+    NOT_MET = "not_met"
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A stated verdict on one criterion or indicator. Shown beside the measured one, never mixed with it."""
+
+    kind: str  # "criterion" | "indicator"
+    code: str
+    grade: StatedGrade
+    on: date
+    source: str = ""
+    mark: Mark = Mark.STATED
+    id: int | None = None
+
+
+@dataclass(frozen=True)
+class RulingFact:
+    """A person's ruling on an indicator that the law leaves to judgement. Without evidence it does not count."""
+
+    verdict: Verdict
+    evidence: str
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class PlaceFacts:
+    """What the law needs to know of the place itself. None = not recorded (never “no”)."""
+
+    name: str = ""
+    level: str = ""
+    region: str | None = None
+    group: str | None = None
+    classes: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that is known of a place. children: None when the child places' figures were not gathered.
+
+    standards: how the place stands under another standard, where that is settled elsewhere.
+    """
+
+    place: PlaceFacts = PlaceFacts()
+    facts: tuple[Fact, ...] = ()
+    stated: tuple[Stated, ...] = ()
+    rulings: Mapping[str, RulingFact] = field(default_factory=dict)
+    children: tuple["Facts", ...] | None = None
+    standards: Mapping[str, Verdict] = field(default_factory=dict)
+
+    @cached_property
+    def _by_measure(self) -> dict[tuple[str, str], list[Fact]]:
+        index: dict[tuple[str, str], list[Fact]] = {}
+        for fact in self.facts:
+            index.setdefault((fact.measure, fact.part), []).append(fact)
+        for found in index.values():
+            found.sort(key=lambda fact: (fact.period.end, fact.period.start), reverse=True)
+        return index
+
+    def find(self, measure: str, part: str, on: date) -> Fact | None:
+        """The newest figure whose period has begun by `on`, reconstructed ones left out."""
+        for fact in self._by_measure.get((measure, part), ()):
+            if fact.period.start <= on and fact.mark is not Mark.RECONSTRUCTED:
+                return fact
+        return None
+
+    def only_reconstructed(self, measure: str, part: str, on: date) -> bool:
+        """Whether the only figures known by `on` were made to carry a told total."""
+        known = [f for f in self._by_measure.get((measure, part), ()) if f.period.start <= on]
+        return bool(known) and all(f.mark is Mark.RECONSTRUCTED for f in known)
+
+    def find_stated(self, kind: str, code: str, on: date) -> Stated | None:
+        """The last verdict stated on a criterion or indicator by `on`."""
+        known = [s for s in self.stated if (s.kind, s.code) == (kind, code) and s.on <= on]
+        return max(known, key=lambda s: s.on, default=None)

@@ -1,0 +1,457 @@
+"""`judge` reads a standard against the facts of a place, the way the decree reads.
+
+Exact throughout: numbers are compared as fractions, never divided or rounded first.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from rulebook import reasons
+from rulebook.facts import Fact, Facts
+from rulebook.findings import Finding
+from rulebook.measures import SEX_NAMES, Kind, Measure, Share, Value, as_fraction, encode_value, show_value
+from rulebook.rules import (
+    AllOf,
+    AtLeast,
+    ByCase,
+    Case,
+    Children,
+    Compare,
+    Fixed,
+    Guard,
+    Lookup,
+    MeetsStandard,
+    NotKnown,
+    Op,
+    Rule,
+    Ruling,
+    ShareOf,
+    Threshold,
+    TimesMeasure,
+    TimesThreshold,
+)
+from rulebook.standard import Criterion, Indicator, Standard
+from rulebook.texts import EMPTY, Text
+from rulebook.verdicts import Verdict, agreed, all_of, at_least
+from rulebook.wording import gap_text, standard_notes, threshold_text
+
+
+def judge(standard: Standard, facts: Facts, *, on: date) -> Finding:
+    """What `standard` says of a place on the day `on`, with the whole trace.
+
+    The figures are the newest begun by `on`; thresholds by year are those of `on`'s year.
+    """
+    judging = _Judging(standard, facts, on)
+    criteria = tuple(judging.criterion(criterion) for criterion in standard.criteria)
+    prerequisites = tuple(judging.indicator(each, "prerequisite") for each in standard.prerequisites)
+    return Finding(
+        kind="standard",
+        code=standard.id,
+        label=standard.name,
+        verdict=all_of(finding.verdict for finding in (*criteria, *prerequisites)),
+        clause=standard.legal_basis.vi,
+        provenance="illustrative" if standard.sample else "",
+        note=standard_notes(standard, on),
+        children=(*criteria, *prerequisites),
+    )
+
+
+@dataclass(frozen=True)
+class _Judging:
+    """One standard, one place, one day."""
+
+    standard: Standard
+    facts: Facts
+    on: date
+
+    # --- the layers of the law ---
+
+    def criterion(self, criterion: Criterion) -> Finding:
+        indicators = tuple(self.indicator(indicator) for indicator in criterion.indicators)
+        finding = Finding(
+            kind="criterion",
+            code=criterion.number,
+            label=criterion.name,
+            verdict=all_of(each.verdict for each in indicators),
+            clause=criterion.clause,
+            reason=EMPTY if indicators else reasons.EMPTY_GROUP,
+            children=indicators,
+        )
+        return self._with_stated(finding)
+
+    def indicator(self, indicator: Indicator, kind: str = "indicator") -> Finding:
+        rule = self.rule(indicator.rule, indicator.provenance.threshold)
+        finding = Finding(
+            kind=kind,
+            code=indicator.code,
+            label=indicator.text,
+            verdict=rule.verdict,
+            clause=indicator.clause,
+            provenance=indicator.provenance.threshold,
+            note=indicator.provenance.note,
+            sample_threshold=indicator.sample_threshold,
+            reason=rule.reason,
+            sectors=indicator.sectors,
+            children=(rule,),
+        )
+        if indicator.excuse and self.rule(indicator.excuse.rule, "").verdict is Verdict.MET:
+            why = self.rule(indicator.excuse.rule, indicator.excuse.provenance)
+            finding = replace(
+                finding,
+                verdict=Verdict.EXCUSED,
+                reason=reasons.excused(indicator.excuse.text),
+                children=(why,),
+            )
+        return self._with_stated(finding)
+
+    def _with_stated(self, finding: Finding) -> Finding:
+        stated = self.facts.find_stated(finding.kind, finding.code, self.on)
+        if not stated:
+            return finding
+        return replace(
+            finding,
+            stated=stated.grade.value,
+            stated_on=stated.on.isoformat(),
+            stated_source=stated.source,
+            stated_mark=stated.mark.value,
+        )
+
+    # --- rules ---
+
+    def rule(self, rule: Rule, provenance: str) -> Finding:
+        """The finding of any rule; `provenance` is its indicator's, unless the rule has its own."""
+        provenance = rule.provenance or provenance
+        match rule:
+            case Compare():
+                finding = self._compare(rule, provenance)
+            case ShareOf():
+                finding = self._share(rule, provenance)
+            case AllOf():
+                parts = tuple(self.rule(part, provenance) for part in rule.rules)
+                verdict = all_of(part.verdict for part in parts)
+                finding = Finding(
+                    kind="all_of", verdict=verdict, reason=_first_reason(parts, verdict), children=parts
+                )
+            case AtLeast():
+                parts = tuple(self.rule(part, provenance) for part in rule.rules)
+                verdict = at_least(rule.n, (part.verdict for part in parts))
+                finding = Finding(kind="at_least", n=rule.n, verdict=verdict, children=parts)
+            case ByCase():
+                finding = self._by_case(rule, provenance)
+            case Children():
+                finding = self._children(rule, provenance)
+            case MeetsStandard():
+                finding = self._meets_standard(rule)
+            case Ruling():
+                finding = self._ruling(rule)
+        return replace(
+            finding,
+            label=rule.label if rule.label != EMPTY else finding.label,
+            clause=rule.clause or finding.clause,
+            provenance=finding.provenance or provenance,
+        )
+
+    def _compare(self, rule: Compare, provenance: str) -> Finding:
+        if not rule.per_sex:
+            return self._compare_part(rule, "", provenance)
+        sexes = tuple(self._compare_part(rule, sex, provenance) for sex in rule.measure.parts)
+        verdict = all_of(sex.verdict for sex in sexes)
+        return Finding(
+            kind="all_of",
+            label=rule.measure.name,
+            verdict=verdict,
+            reason=_first_reason(sexes, verdict),
+            children=sexes,
+        )
+
+    def _compare_part(self, rule: Compare, part: str, provenance: str) -> Finding:
+        measure = rule.measure
+        fact = self.facts.find(measure.code, part, self.on)
+        threshold = self._threshold(rule.threshold)
+        name = SEX_NAMES[part]
+        finding = Finding(
+            kind="compare",
+            label=Text(f"{measure.name.vi} ({name.vi})", f"{measure.name.en} ({name.en})")
+            if part
+            else measure.name,
+            verdict=Verdict.UNKNOWN,
+            measure=measure.code,
+            part=part,
+            op=rule.op.value,
+            unit=measure.unit,
+            provenance="unknown" if threshold is None and self._law_is_silent(rule.threshold) else provenance,
+            **_of_threshold(threshold, rule.op, measure),
+            **_of_fact(fact, measure),
+        )
+        if threshold is None and (fact is not None or self._law_is_silent(rule.threshold)):
+            return replace(finding, reason=reasons.no_threshold(rule.threshold, self.facts.place))
+        if fact is None or threshold is None:
+            return replace(finding, reason=self._why_no_figure(measure, part))
+        return _decide(finding, fact.value, rule.op, threshold, measure)
+
+    def _share(self, rule: ShareOf, provenance: str) -> Finding:
+        part, whole = (self.facts.find(measure.code, "", self.on) for measure in (rule.part, rule.whole))
+        threshold = self._threshold(rule.threshold)
+        finding = Finding(
+            kind="share",
+            label=Text(
+                f"{rule.part.name.vi} / {rule.whole.name.vi}", f"{rule.part.name.en} / {rule.whole.name.en}"
+            ),
+            verdict=Verdict.UNKNOWN,
+            measure=rule.part.code,
+            op=rule.op.value,
+            unit=Text("%", "%"),
+            provenance="unknown" if threshold is None and self._law_is_silent(rule.threshold) else provenance,
+        )
+        percent = Measure(rule.part.code, rule.part.name, Kind.PERCENT, Text("%", "%"), rule.whole.unit, 2)
+        finding = replace(finding, **_of_threshold(threshold, rule.op, percent))
+        missing = [m for m, fact in ((rule.part, part), (rule.whole, whole)) if fact is None]
+        if missing or part is None or whole is None:
+            return replace(finding, reason=self._why_no_figure(missing[0], ""))
+        value = Share(_as_int(part.value), _as_int(whole.value))
+        finding = replace(finding, **_of_fact(replace(part, value=value), percent))
+        if value.denominator and value.numerator > value.denominator:
+            return replace(finding, reason=reasons.PART_ABOVE_WHOLE)
+        if threshold is None:
+            return replace(finding, reason=reasons.no_threshold(rule.threshold, self.facts.place))
+        return _decide(finding, value, rule.op, threshold, percent)
+
+    def _by_case(self, rule: ByCase, provenance: str) -> Finding:
+        """The first case whose guard holds; while a guard is unknown, every case still open must agree."""
+        still_open: list[tuple[Case, Finding]] = []
+        unsure: Text = EMPTY
+        for case in rule.cases:
+            holds = Verdict.MET if case.guard is None else self._guard(case.guard)
+            if holds is Verdict.NOT_MET:
+                continue
+            still_open.append((case, self.rule(case.rule, provenance)))
+            if holds is Verdict.MET:
+                break
+            unsure = unsure if unsure != EMPTY else reasons.unsure_case(case.guard, self.facts, self.on)
+        if not still_open:
+            return Finding(kind="case", verdict=Verdict.UNKNOWN, reason=reasons.NO_CASE)
+        findings = tuple(finding for _, finding in still_open)
+        if len(findings) == 1 and unsure == EMPTY:
+            return Finding(
+                kind="case", verdict=findings[0].verdict, reason=findings[0].reason, children=findings
+            )
+        verdict = agreed(finding.verdict for finding in findings)
+        reason = unsure if verdict is Verdict.UNKNOWN else EMPTY
+        return Finding(kind="case", verdict=verdict, reason=reason, children=findings)
+
+    def _guard(self, guard: Guard) -> Verdict:
+        """Whether a case applies; what is not recorded of the place leaves it unknown."""
+        place = self.facts.place
+        region = self._region()
+        known: list[bool | None] = []
+        if guard.regions is not None:
+            known.append(None if region is None else region in guard.regions)
+        if guard.regions_not is not None:
+            known.append(None if region is None else region not in guard.regions_not)
+        if guard.groups is not None:
+            known.append(None if place.group is None else place.group in guard.groups)
+        if guard.classes is not None:
+            known.append(None if place.classes is None else bool(place.classes & guard.classes))
+        if guard.year_from is not None:
+            known.append(self.on.year >= guard.year_from)
+        if guard.year_to is not None:
+            known.append(self.on.year <= guard.year_to)
+        verdicts = [{True: Verdict.MET, False: Verdict.NOT_MET, None: Verdict.UNKNOWN}[k] for k in known]
+        if guard.compare is not None:
+            verdicts.append(self._compare(guard.compare, "").verdict)
+        return all_of(verdicts)
+
+    def _children(self, rule: Children, provenance: str) -> Finding:
+        finding = Finding(kind="children", verdict=Verdict.UNKNOWN, n=rule.count or 0, op=Op.AT_LEAST.value)
+        if self.facts.children is None:
+            return replace(finding, reason=reasons.NO_CHILDREN_GATHERED)
+        children = [child for child in self.facts.children if child.place.level == rule.level]
+        findings = tuple(
+            replace(
+                _Judging(self.standard, child, self.on).rule(rule.where, provenance),
+                label=Text(child.place.name, child.place.name),
+            )
+            for child in children
+        )
+        if not children:
+            none = Verdict.EXCUSED if rule.percent is not None else Verdict.NOT_MET
+            return replace(finding, verdict=none, reason=reasons.no_children(rule.level))
+        if rule.percent is not None:
+            needed = -(-rule.percent * len(children) // 100)  # rounded up: that many places reach the percent
+        else:
+            needed = Decimal(rule.count or 0)
+        return replace(
+            finding,
+            n=int(needed),
+            verdict=at_least(int(needed), (f.verdict for f in findings)),
+            children=findings,
+        )
+
+    def _meets_standard(self, rule: MeetsStandard) -> Finding:
+        other = rule.standard
+        given = self.facts.standards.get(other.id)
+        if given is not None:
+            return Finding(kind="standard", code=other.id, label=other.name, verdict=given)
+        return judge(other, self.facts, on=self.on)
+
+    def _ruling(self, rule: Ruling) -> Finding:
+        finding = Finding(kind="ruling", label=rule.question, verdict=Verdict.UNKNOWN)
+        given = self.facts.rulings.get(rule.question.vi)
+        if given is None:
+            return replace(finding, reason=reasons.NO_RULING)
+        if not given.evidence.strip():
+            return replace(finding, reason=reasons.RULING_WITHOUT_EVIDENCE)
+        return replace(finding, verdict=given.verdict, source=given.evidence)
+
+    # --- thresholds ---
+
+    def _region(self) -> str | None:
+        classes = self.facts.place.classes
+        for override in self.standard.region_overrides:
+            if classes is not None and classes & override.classes:
+                return override.use
+        return self.facts.place.region
+
+    def _threshold(self, threshold: Threshold) -> Fraction | str | bool | None:
+        """The value that applies to this place this year; None when nobody knows it."""
+        match threshold:
+            case NotKnown():
+                return None
+            case Fixed(value):
+                return value if isinstance(value, bool | str) else Fraction(value)
+            case Lookup():
+                key = self._key(threshold.by)
+                if key is None:
+                    return None
+                return self._threshold(dict(threshold.cells).get(key, threshold.otherwise))
+            case TimesMeasure(times, measure):
+                fact = self.facts.find(measure.code, "", self.on)
+                number = None if fact is None else as_fraction(_as_number(fact.value))
+                return None if number is None else number * Fraction(times)
+            case TimesThreshold(times, standard, indicator):
+                inner = _Judging(standard, self.facts, self.on)
+                rule = indicator.rule
+                found = inner._threshold(rule.threshold) if isinstance(rule, Compare | ShareOf) else None
+                return found * Fraction(times) if isinstance(found, Fraction) else None
+
+    def _law_is_silent(self, threshold: Threshold) -> bool:
+        """Whether a missing threshold is the law's own gap, not something unknown of the place."""
+        match threshold:
+            case TimesMeasure():
+                return False
+            case Lookup():
+                key = self._key(threshold.by)
+                return key is not None and self._law_is_silent(
+                    dict(threshold.cells).get(key, threshold.otherwise)
+                )
+            case _:
+                return True
+
+    def _key(self, by: str) -> str | None:
+        region, group, year = self._region(), self.facts.place.group, str(self.on.year)
+        match by:
+            case "region":
+                return region
+            case "year":
+                return year
+            case "group":
+                return group
+            case _:
+                return None if region is None else f"{region}/{year}"
+
+    def _why_no_figure(self, measure: Measure, part: str) -> Text:
+        if self.facts.only_reconstructed(measure.code, part, self.on):
+            return reasons.ONLY_RECONSTRUCTED
+        if part and self.facts.find(measure.code, "", self.on):
+            return reasons.not_split_by_sex(measure)
+        return reasons.no_figure(measure, SEX_NAMES[part])
+
+
+# --- one number against one threshold ---------------------------------------------------------------------------
+
+
+def _decide(
+    finding: Finding, value: Value, op: Op, threshold: Fraction | str | bool, measure: Measure
+) -> Finding:
+    """`finding` with its verdict, and for a failing number how much is missing."""
+    if isinstance(value, bool) or isinstance(threshold, bool):
+        return replace(finding, verdict=_yes(value == threshold))
+    if isinstance(value, str):
+        have, need = measure.rank(value), measure.rank(str(threshold))
+        return replace(finding, verdict=_yes(_holds(Fraction(have), op, Fraction(need))))
+    number = as_fraction(value)
+    assert isinstance(threshold, Fraction)
+    if number is None:
+        return replace(finding, verdict=Verdict.EXCUSED, reason=reasons.NOTHING_TO_COUNT)
+    if _holds(number, op, threshold):
+        return replace(finding, verdict=Verdict.MET)
+    gap = abs(threshold - number)
+    distance = gap / abs(threshold) if threshold else Fraction(1)
+    return replace(
+        finding,
+        verdict=Verdict.NOT_MET,
+        gap=str(gap),
+        gap_text=gap_text(value, gap, op, threshold, measure),
+        distance=str(distance),
+    )
+
+
+def _holds(number: Fraction, op: Op, threshold: Fraction) -> bool:
+    match op:
+        case Op.AT_LEAST:
+            return number >= threshold
+        case Op.AT_MOST:
+            return number <= threshold
+        case Op.EQUALS:
+            return number == threshold
+        case Op.ABOVE:
+            return number > threshold
+        case Op.BELOW:
+            return number < threshold
+
+
+def _yes(holds: bool) -> Verdict:
+    return Verdict.MET if holds else Verdict.NOT_MET
+
+
+def _first_reason(parts: tuple[Finding, ...], verdict: Verdict) -> Text:
+    """Why a group is unknown: its first unknown member's reason."""
+    if verdict is not Verdict.UNKNOWN:
+        return EMPTY
+    return next((p.reason for p in parts if p.verdict is Verdict.UNKNOWN and p.reason != EMPTY), EMPTY)
+
+
+def _of_threshold(threshold: Fraction | str | bool | None, op: Op, measure: Measure) -> dict[str, Any]:
+    if threshold is None:
+        return {"threshold_text": Text("chưa biết", "not known")}
+    exact = str(threshold).lower() if isinstance(threshold, bool) else str(threshold)
+    return {"threshold": exact, "threshold_text": threshold_text(threshold, op, measure)}
+
+
+def _of_fact(fact: Fact | None, measure: Measure) -> dict[str, Any]:
+    if fact is None:
+        return {"value_text": Text(show_value(None, measure), show_value(None, measure, "en"))}
+    return {
+        "value": encode_value(fact.value),
+        "value_text": Text(show_value(fact.value, measure), show_value(fact.value, measure, "en")),
+        "period": str(fact.period),
+        "source": fact.source,
+        "mark": fact.mark.value,
+        "fact_id": fact.id,
+    }
+
+
+def _as_number(value: Value) -> Decimal | Share:
+    if isinstance(value, bool | str):
+        raise TypeError("a number was expected; the loader refuses such rules")
+    return value
+
+
+def _as_int(value: Value) -> int:
+    number = _as_number(value)
+    if isinstance(number, Share) or number != int(number):
+        raise TypeError("a count was expected; the loader refuses such rules")
+    return int(number)

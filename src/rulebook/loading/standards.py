@@ -1,0 +1,279 @@
+"""standard.yaml and criteria/*.yaml → Standard. Also from the frozen plain form, to equality."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from rulebook.loading.common import PROVENANCES, optional_text, read_provenance, read_text, read_texts
+from rulebook.loading.rules import Vocabulary, read_rule
+from rulebook.loading.tree import Node
+from rulebook.problems import Problems
+from rulebook.rules import measures_of
+from rulebook.standard import (
+    Amendment,
+    Criterion,
+    Excuse,
+    Indicator,
+    InForce,
+    Named,
+    Provenance,
+    RegionOverride,
+    Source,
+    Standard,
+)
+from rulebook.texts import EMPTY, Text
+
+_REQUIRED = ("standard", "version", "name", "title", "level", "status", "period", "in_force", "counts")
+_OPTIONAL = (
+    "province",
+    "instruments",
+    "amendments",
+    "region_overrides",
+    "prerequisites",
+    "recognition",
+    "groups",
+    "sources",
+    "notes",
+)
+
+
+def read_standard(
+    head: Node, criteria: list[Node], words: Vocabulary, instruments: dict[str, str]
+) -> Standard:
+    """A standard from its head and its criteria in legal order. `instruments`: number by id, for clauses."""
+    fields = head.mapping(required=_REQUIRED, optional=_OPTIONAL)
+    problems = Problems()
+    sources = tuple(_source(item) for item in fields["sources"].items()) if "sources" in fields else ()
+    reader = _Reader(words, frozenset(source.id for source in sources), problems)
+    basis = _legal_basis(fields, instruments)
+    groups = reader.named(fields, "groups")
+    read: list[Criterion] = []
+    for node in criteria:
+        with problems.catching():
+            criterion = reader.criterion(node, basis.vi, frozenset(group.code for group in groups))
+            if criterion.number in {other.number for other in read}:
+                raise node.bad(
+                    f"tiêu chí {criterion.number} viết hai lần", "số thứ tự là duy nhất", "Sửa số."
+                )
+            read.append(criterion)
+    prerequisites = tuple(reader.indicators(fields.get("prerequisites"), f"{basis.vi}, điều kiện"))
+    recognition = (
+        fields["recognition"].mapping(optional=("decided_by", "conditions", "provenance"))
+        if "recognition" in fields
+        else {}
+    )
+    period = fields["period"].mapping(required=("from", "to"))
+    standard = Standard(
+        id=fields["standard"].text(),
+        version=fields["version"].text(),
+        name=read_text(fields["name"]),
+        title=read_text(fields["title"]),
+        level=fields["level"].one_of(tuple(sorted(words.levels))),
+        sample=fields["status"].one_of(("law", "sample")) == "sample",
+        period=(period["from"].whole(1945), period["to"].whole(1945)),
+        in_force=_in_force(fields["in_force"]),
+        criteria=tuple(read),
+        digest="",
+        province=fields["province"].text() if "province" in fields else "",
+        legal_basis=basis,
+        amendments=tuple(_amendment(item) for item in fields["amendments"].items())
+        if "amendments" in fields
+        else (),
+        region_overrides=reader.overrides(fields.get("region_overrides")),
+        prerequisites=prerequisites,
+        decided_by=optional_text(recognition, "decided_by"),
+        conditions=reader.named(recognition, "conditions", under="text"),
+        groups=groups,
+        sources=sources,
+        notes=tuple(read_text(item) for item in fields["notes"].items()) if "notes" in fields else (),
+    )
+    if not problems.found:
+        with problems.catching():
+            _check_counts(fields["counts"], standard)
+    problems.raise_if_any()
+    return replace(standard, digest=digest(freeze(head, criteria, standard)))
+
+
+def freeze(head: Node, criteria: list[Node], standard: Standard) -> dict[str, Any]:
+    """The JSON-ready whole of a standard: its own texts and the definition of every measure it asks for."""
+    measures: dict[str, Any] = {}
+    for indicator in (*standard.indicators, *standard.prerequisites):
+        rules = [indicator.rule, *([indicator.excuse.rule] if indicator.excuse else [])]
+        for measure, _ in (pair for rule in rules for pair in measures_of(rule)):
+            measures[measure.code] = {
+                "name": {"vi": measure.name.vi, "en": measure.name.en},
+                "kind": measure.kind.value,
+                "unit": {"vi": measure.unit.vi, "en": measure.unit.en},
+                "decimals": str(measure.decimals),
+                "grades": [grade.code for grade in measure.grades],
+            }
+    return {"standard": head.plain(), "criteria": [node.plain() for node in criteria], "measures": measures}
+
+
+def digest(frozen: dict[str, Any]) -> str:
+    """SHA-256 of the canonical JSON of a frozen standard: the same text gives the same digest on any machine."""
+    canonical = json.dumps(frozen, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def references(node: Node) -> Iterator[str]:
+    """The ids of the standards that a tree refers to."""
+    if isinstance(node.value, list):
+        for item in node.value:
+            yield from references(item)
+    elif isinstance(node.value, dict):
+        for key, value in node.value.items():
+            if key == "standard" and isinstance(value.value, dict) and "id" in value.value:
+                yield str(value.value["id"].value)
+            elif key == "standard" and "times" in node.value:
+                yield str(value.value)
+            else:
+                yield from references(value)
+
+
+def _check_counts(node: Node, standard: Standard) -> None:
+    counts = node.mapping(required=("criteria", "indicators"), optional=("provenance", "note"))
+    for key, found in (("criteria", len(standard.criteria)), ("indicators", len(standard.indicators))):
+        if (told := counts[key].whole()) != found:
+            raise counts[key].bad(
+                f"khai {told} nhưng đọc được {found} ({key})",
+                "số khai và nội dung phải khớp",
+                "Bổ sung phần thiếu, hoặc sửa số khai.",
+            )
+    codes = [indicator.code for indicator in (*standard.indicators, *standard.prerequisites)]
+    for code in codes:
+        if codes.count(code) > 1:
+            raise node.bad(
+                f"chỉ tiêu {code} viết hai lần", "số của chỉ tiêu là duy nhất trong một bộ", "Sửa số."
+            )
+
+
+def _legal_basis(fields: dict[str, Node], instruments: dict[str, str]) -> Text:
+    vi: list[str] = []
+    en: list[str] = []
+    for item in fields["instruments"].items() if "instruments" in fields else []:
+        parts = item.mapping(required=("id",), optional=("part", "role"))
+        known = parts["id"].text()
+        if known not in instruments:
+            raise parts["id"].bad(
+                f"không có văn bản “{known}”", "văn bản phải có trong instruments.yaml", "Thêm văn bản."
+            )
+        part = optional_text(parts, "part")
+        vi.append(", ".join(filter(None, (part.vi, instruments[known]))))
+        en.append(", ".join(filter(None, (part.en, instruments[known]))))
+    return Text("; ".join(vi), "; ".join(en)) if vi else EMPTY
+
+
+def _in_force(node: Node) -> InForce:
+    fields = node.mapping(required=("from", "to", "provenance"), optional=("note", "sources"))
+    start = None if fields["from"].text() == "unknown" else fields["from"].day()
+    end = None if fields["to"].text() in ("unknown", "open") else fields["to"].day()
+    if start and end and end <= start:
+        raise fields["to"].bad(
+            "hết hiệu lực trước khi có hiệu lực", "khoảng thời gian phải xuôi", "Sửa một trong hai ngày."
+        )
+    return InForce(
+        start, end, start is not None, fields["provenance"].one_of(PROVENANCES), optional_text(fields, "note")
+    )
+
+
+def _amendment(node: Node) -> Amendment:
+    fields = node.mapping(required=("id", "on", "loaded", "note"), optional=("provenance", "sources"))
+    on = None if fields["on"].text() == "unknown" else fields["on"].day()
+    return Amendment(fields["id"].text(), on, fields["loaded"].flag(), read_text(fields["note"]))
+
+
+def _source(node: Node) -> Source:
+    fields = node.mapping(required=("id", "title"), optional=("seen", "url"))
+    return Source(
+        fields["id"].text(),
+        fields["title"].text(),
+        fields["seen"].text() if "seen" in fields else "",
+        fields["url"].text() if "url" in fields else "",
+    )
+
+
+class _Reader:
+    """Reads criteria and indicators, gathering problems so that a person mends a file in one go."""
+
+    def __init__(self, words: Vocabulary, sources: frozenset[str], problems: Problems) -> None:
+        self.words, self.sources, self.problems = words, sources, problems
+
+    def criterion(self, node: Node, basis: str, groups: frozenset[str]) -> Criterion:
+        fields = node.mapping(
+            required=("criterion", "name", "indicators"), optional=("group", "clause", "note")
+        )
+        number = fields["criterion"].text()
+        clause = fields["clause"].text() if "clause" in fields else f"{basis}, tiêu chí {number}".lstrip(", ")
+        if groups and "group" in fields:
+            fields["group"].one_of(tuple(sorted(groups)))
+        return Criterion(
+            number=number,
+            name=read_text(fields["name"]),
+            indicators=tuple(self.indicators(fields["indicators"], clause)),
+            clause=clause,
+            group=fields["group"].text() if "group" in fields else "",
+        )
+
+    def indicators(self, node: Node | None, clause: str) -> Iterator[Indicator]:
+        for item in node.items() if node else []:
+            with self.problems.catching():
+                yield self.indicator(item, clause)
+
+    def indicator(self, node: Node, clause: str) -> Indicator:
+        fields = node.mapping(
+            required=("code", "text", "provenance", "rule"),
+            optional=("sector", "resource", "delegated_to", "sample_threshold", "excused_when", "clause"),
+        )
+        code = fields["code"].text()
+        own = fields["clause"].text() if "clause" in fields else f"{clause}, chỉ tiêu {code}"
+        return Indicator(
+            code=code,
+            text=read_text(fields["text"]),
+            rule=read_rule(fields["rule"], self.words),
+            provenance=read_provenance(fields["provenance"], self.sources),
+            clause=own,
+            sectors=read_texts(fields["sector"]) if "sector" in fields else (),
+            resource=fields["resource"].one_of(("state", "mixed", "community"))
+            if "resource" in fields
+            else "",
+            delegated_to=optional_text(fields, "delegated_to"),
+            sample_threshold=optional_text(fields, "sample_threshold"),
+            excuse=self.excuse(fields["excused_when"]) if "excused_when" in fields else None,
+        )
+
+    def excuse(self, node: Node) -> Excuse:
+        fields = node.mapping(required=("text", "rule", "provenance"), optional=("note",))
+        return Excuse(
+            read_text(fields["text"]),
+            read_rule(fields["rule"], self.words),
+            fields["provenance"].one_of(PROVENANCES),
+        )
+
+    def named(self, fields: dict[str, Node], key: str, under: str = "name") -> tuple[Named, ...]:
+        found: list[Named] = []
+        for item in fields[key].items() if key in fields else []:
+            parts = item.mapping(required=("code", under), optional=("provenance",))
+            told = (
+                read_provenance(parts["provenance"], self.sources) if "provenance" in parts else Provenance()
+            )
+            found.append(Named(parts["code"].text(), read_text(parts[under]), told))
+        return tuple(found)
+
+    def overrides(self, node: Node | None) -> tuple[RegionOverride, ...]:
+        found: list[RegionOverride] = []
+        for item in node.items() if node else []:
+            fields = item.mapping(required=("classes", "use", "text", "provenance"))
+            for each in fields["classes"].items():
+                each.one_of(tuple(sorted(self.words.classes)))
+            found.append(
+                RegionOverride(
+                    frozenset(read_texts(fields["classes"])),
+                    fields["use"].one_of(tuple(sorted(self.words.regions))),
+                    read_text(fields["text"]),
+                    read_provenance(fields["provenance"], self.sources),
+                )
+            )
+        return tuple(found)

@@ -1,0 +1,159 @@
+"""Findings and cures as plain text for a terminal, and the law as Markdown for docs/law/."""
+
+from rulebook.explaining import LAW, Cure
+from rulebook.findings import Counts, Finding, StatedCounts, count, count_stated
+from rulebook.loading.book import Lawbook
+from rulebook.standard import Indicator, Standard
+from rulebook.texts import Text
+
+WORDS = {
+    "met": Text("đạt", "met"),
+    "not_met": Text("chưa đạt", "not met"),
+    "unknown": Text("chưa biết", "unknown"),
+    "excused": Text("không áp dụng", "not applicable"),
+}
+SIGNS = {"met": "✓", "not_met": "✗", "unknown": "?", "excused": "–"}
+MARKS = {
+    "measured": Text("đo", "measured"),
+    "told": Text("theo tài liệu", "told by a document"),
+    "stated": Text("công bố", "stated"),
+    "reconstructed": Text("dựng lại", "reconstructed"),
+}
+STATED_WORDS = {
+    "met": Text("đạt", "met"),
+    "basically_met": Text("cơ bản đạt", "basically met"),
+    "not_met": Text("chưa đạt", "not met"),
+}
+TRUST = {
+    "found": Text("", ""),
+    "recalled": Text("chưa xác nhận", "unconfirmed"),
+    "illustrative": Text("bộ mẫu", "sample"),
+    "unknown": Text("chưa biết ngưỡng", "threshold unknown"),
+    "": Text("", ""),
+}
+
+
+def counts_sentence(counts: Counts, stated: StatedCounts | None = None) -> Text:
+    """ "11/19 tiêu chí theo số liệu (2 chưa đạt, 6 chưa biết); 19/19 theo công bố, cơ bản đạt"."""
+    vi = f"{counts.holding}/{counts.total} tiêu chí đạt theo số liệu"
+    en = f"{counts.holding}/{counts.total} criteria met as measured"
+    rest = [(counts.not_met, "chưa đạt", "not met"), (counts.unknown, "chưa biết", "unknown")]
+    rest.append((counts.excused, "không áp dụng", "not applicable"))
+    if any(n for n, _, _ in rest):
+        vi += " (" + ", ".join(f"{n} {word}" for n, word, _ in rest if n) + ")"
+        en += " (" + ", ".join(f"{n} {word}" for n, _, word in rest if n) + ")"
+    if stated and stated.silent < stated.total:
+        basically = ("cơ bản đạt ", "basically ") if stated.basically == stated.met else ("", "")
+        vi += f"; {basically[0]}{stated.met}/{stated.total} theo công bố"
+        en += f"; {basically[1]}{stated.met}/{stated.total} as stated"
+    return Text(vi, en)
+
+
+def print_finding(finding: Finding, *, language: str = "vi", depth: int = 0) -> list[str]:
+    """The trace, one line a finding, indented."""
+    lines = [_line(finding, language, depth)]
+    if finding.kind == "standard" and depth == 0:
+        lines.append(counts_sentence(count(finding.criteria), count_stated(finding.criteria)).in_(language))
+        if finding.note.vi:
+            lines.append(f"! {finding.note.in_(language)}")
+    children = finding.children
+    if (
+        finding.kind in ("indicator", "prerequisite")
+        and len(children) == 1
+        and children[0].kind in ("compare", "share")
+    ):
+        children = ()
+    for child in children:
+        lines += print_finding(child, language=language, depth=depth + 1)
+    return lines
+
+
+def _line(finding: Finding, language: str, depth: int) -> str:
+    shown = finding
+    if finding.kind in ("indicator", "prerequisite") and len(finding.children) == 1:
+        child = finding.children[0]
+        shown = child if child.kind in ("compare", "share") else finding
+    parts = [f"{'  ' * depth}{SIGNS[finding.verdict]} {finding.code} {finding.label.in_(language)}".rstrip()]
+    details = [WORDS[finding.verdict].in_(language)]
+    if shown.value_text.vi and shown.value:
+        details.append(shown.value_text.in_(language))
+    if shown.threshold_text.vi:
+        details.append(("cần " if language == "vi" else "needs ") + shown.threshold_text.in_(language))
+    if shown.gap_text.vi:
+        details.append(shown.gap_text.in_(language))
+    if finding.reason.vi and finding.verdict in ("unknown", "excused"):
+        details.append(finding.reason.in_(language))
+    if finding.kind in ("indicator", "prerequisite") and TRUST[finding.provenance].vi:
+        details.append(f"[{TRUST[finding.provenance].in_(language)}]")
+    if finding.stated:
+        word = "công bố" if language == "vi" else "stated"
+        details.append(f"({word}: {STATED_WORDS[finding.stated].in_(language)})")
+    return parts[0] + " — " + "; ".join(details)
+
+
+def print_cures(cures: list[Cure], *, language: str = "vi") -> list[str]:
+    """What is missing, nearest cure first."""
+    if not cures:
+        return ["Không còn thiếu gì." if language == "vi" else "Nothing is missing."]
+    lines: list[str] = []
+    for place, cure in enumerate(cures, 1):
+        many = ", ".join(cure.indicators) or "–"
+        lines.append(
+            f"{place}. {cure.code}. {cure.label.in_(language)} ({WORDS[cure.verdict].in_(language)}): {many}"
+        )
+        for need in cure.needs:
+            amount = need.gap_text.in_(language) or need.threshold_text.in_(language)
+            law = " [luật]" if need.kind == LAW else ""
+            lines.append(
+                f"   - {need.indicator} {need.what.in_(language)}{f' — {amount}' if amount else ''}{law}"
+            )
+    return lines
+
+
+def print_law(standard: Standard, book: Lawbook) -> str:
+    """A standard and its worked cases as Markdown."""
+    lines = [
+        f"# {standard.name.vi}",
+        "",
+        f"*{standard.name.en}*",
+        "",
+        "<!-- Tạo tự động từ law/: python -m rulebook docs law docs/law -->",
+        "",
+    ]
+    if standard.sample:
+        lines += ["**Bộ mẫu**: nội dung không phải nguyên văn quyết định.", ""]
+    lines += [
+        f"- Mã: `{standard.id}`, phiên bản {standard.version}, dấu số `{standard.digest[:12]}`",
+        f"- Căn cứ: {standard.legal_basis.vi or 'chưa biết'}",
+        f"- Giai đoạn: {standard.period[0]}–{standard.period[1]}; "
+        f"{len(standard.criteria)} tiêu chí, {len(standard.indicators)} chỉ tiêu",
+        "",
+    ]
+    cases: dict[str, list[str]] = {}
+    for case in book.cases.get(standard.id, []):
+        for code, verdict in case.expect:
+            cases.setdefault(code, []).append(f"  - {SIGNS[verdict]} {case.sentence}")
+    if standard.prerequisites:
+        lines += ["## Điều kiện", ""]
+        for indicator in standard.prerequisites:
+            lines += [*_indicator(indicator), *cases.get(indicator.code, []), ""]
+    for criterion in standard.criteria:
+        lines += [f"## {criterion.number}. {criterion.name.vi} / {criterion.name.en}", ""]
+        lines += (
+            [*cases.get(f"criterion {criterion.number}", []), ""]
+            if f"criterion {criterion.number}" in cases
+            else []
+        )
+        for indicator in criterion.indicators:
+            lines += [*_indicator(indicator), *cases.get(indicator.code, []), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _indicator(indicator: Indicator) -> list[str]:
+    trust = TRUST[indicator.provenance.threshold].vi
+    lines = [f"- **{indicator.code}** {indicator.text.vi}{f' *({trust})*' if trust else ''}"]
+    if indicator.delegated_to.vi:
+        lines.append(f"  Giao {indicator.delegated_to.vi} quy định.")
+    if indicator.sample_threshold.vi:
+        lines.append(f"  Giá trị minh họa, không phải luật: {indicator.sample_threshold.vi}.")
+    return lines

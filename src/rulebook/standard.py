@@ -1,0 +1,163 @@
+"""A standard (bộ tiêu chí): groups → criteria → indicators → rules, immutable. A version is a new document."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from rulebook.measures import Measure
+from rulebook.rules import Rule, measures_of
+from rulebook.texts import EMPTY, Text
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """How far a text and a threshold may be trusted: found, recalled, illustrative or unknown."""
+
+    text: str = "unknown"
+    threshold: str = "unknown"
+    confidence: str = ""
+    sources: tuple[str, ...] = ()
+    note: Text = EMPTY
+
+    @property
+    def confirmed(self) -> bool:
+        """Seen in a source; anything else is labelled wherever it appears."""
+        return self.threshold == "found"
+
+
+@dataclass(frozen=True)
+class Excuse:
+    """“(nếu có)”: the rule over the place's figures that makes an indicator not applicable, and its words."""
+
+    text: Text
+    rule: Rule
+    provenance: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """Chỉ tiêu: the words of the law and the rule they mean. `code` is the legal number, a text."""
+
+    code: str
+    text: Text
+    rule: Rule
+    provenance: Provenance
+    clause: str
+    sectors: tuple[str, ...] = ()
+    resource: str = ""
+    delegated_to: Text = EMPTY
+    sample_threshold: Text = EMPTY
+    excuse: Excuse | None = None
+
+    @property
+    def measures(self) -> list[Measure]:
+        """What must be observed to judge it, in reading order, the excuse's figure last."""
+        asked = measures_of(self.rule)
+        if self.excuse:
+            known = {measure.code for measure, _ in asked}
+            asked += [(m, g) for m, g in measures_of(self.excuse.rule) if m.code not in known]
+        return [measure for measure, _ in asked]
+
+
+@dataclass(frozen=True)
+class Criterion:
+    number: str
+    name: Text
+    indicators: tuple[Indicator, ...]
+    clause: str
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A code with its words: groups, sectors, conditions of recognition."""
+
+    code: str
+    name: Text
+    provenance: Provenance = Provenance()
+
+
+@dataclass(frozen=True)
+class InForce:
+    """Half-open days in force; None = not known (start) or not known to end (end)."""
+
+    start: date | None
+    end: date | None
+    start_known: bool
+    provenance: str
+    note: Text = EMPTY
+
+
+@dataclass(frozen=True)
+class Amendment:
+    instrument: str
+    on: date | None
+    loaded: bool
+    note: Text
+
+
+@dataclass(frozen=True)
+class RegionOverride:
+    """Places of these classes take the thresholds of region `use`, whatever their own."""
+
+    classes: frozenset[str]
+    use: str
+    text: Text
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
+class Source:
+    id: str
+    title: str
+    seen: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Standard:
+    id: str
+    version: str
+    name: Text
+    title: Text
+    level: str
+    sample: bool
+    period: tuple[int, int]
+    in_force: InForce
+    criteria: tuple[Criterion, ...]
+    digest: str
+    province: str = ""
+    legal_basis: Text = EMPTY
+    amendments: tuple[Amendment, ...] = ()
+    region_overrides: tuple[RegionOverride, ...] = ()
+    prerequisites: tuple[Indicator, ...] = ()
+    decided_by: Text = EMPTY
+    conditions: tuple[Named, ...] = ()
+    groups: tuple[Named, ...] = ()
+    sources: tuple[Source, ...] = ()
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        return tuple(indicator for criterion in self.criteria for indicator in criterion.indicators)
+
+    def indicator(self, code: str) -> Indicator:
+        """The indicator with that legal number; KeyError when there is none."""
+        for indicator in self.indicators + self.prerequisites:
+            if indicator.code == code:
+                return indicator
+        raise KeyError(code)
+
+    def criterion(self, number: str) -> Criterion:
+        """The criterion with that legal number; KeyError when there is none."""
+        for criterion in self.criteria:
+            if criterion.number == number:
+                return criterion
+        raise KeyError(number)
+
+    def is_in_force(self, day: date) -> bool | None:
+        """Whether the standard is in force on `day`; None when its own dates are not known but the period fits."""
+        if self.in_force.end is not None and day >= self.in_force.end:
+            return False
+        if self.in_force.start is not None:
+            return day >= self.in_force.start
+        return None if self.period[0] <= day.year <= self.period[1] else False

@@ -1,0 +1,94 @@
+"""The engine's words, in both languages: what a threshold asks, what is missing, why a verdict is not known."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+
+from rulebook.measures import Kind, Measure, Share, Value, show_value, with_unit
+from rulebook.rules import Op
+from rulebook.standard import Standard
+from rulebook.texts import EMPTY, Text
+from viet.dates import format_day
+from viet.numbers import format_number
+
+_OPS = {
+    Op.AT_LEAST: Text("từ {} trở lên", "at least {}"),
+    Op.AT_MOST: Text("không quá {}", "at most {}"),
+    Op.EQUALS: Text("đúng {}", "exactly {}"),
+    Op.ABOVE: Text("trên {}", "above {}"),
+    Op.BELOW: Text("dưới {}", "below {}"),
+}
+
+
+def threshold_text(threshold: Fraction | str | bool, op: Op, measure: Measure) -> Text:
+    """What is asked, in the decree's words: "từ 95% số hộ trở lên"."""
+    if isinstance(threshold, bool):
+        return Text("có" if threshold else "không", "yes" if threshold else "no")
+    if isinstance(threshold, str):
+        return Text(
+            *(
+                _OPS[op].in_(language).format(show_value(threshold, measure, language))
+                for language in ("vi", "en")
+            )
+        )
+    if threshold == 0 and op is Op.EQUALS:
+        return Text("không có", "none")
+    number = format_number(threshold, 6)
+    return Text(
+        *(_OPS[op].in_(lang).format(with_unit(number, measure.unit.in_(lang))) for lang in ("vi", "en"))
+    )
+
+
+def gap_text(value: Value, gap: Fraction, op: Op, threshold: Fraction, measure: Measure) -> Text:
+    """How much is missing, in the unit people can act on: "thiếu 3 hộ", "cao hơn 2 điểm %"."""
+    short = op in (Op.AT_LEAST, Op.ABOVE) or (op is Op.EQUALS and _number(value) < threshold)
+    if isinstance(value, Share):
+        edge = threshold * value.denominator / 100
+        items = ceil(edge) - value.numerator if short else value.numerator - floor(edge)
+        if op is Op.ABOVE and edge == ceil(edge):
+            items += 1
+        if op is Op.BELOW and edge == floor(edge):
+            items += 1
+        amount = Text(
+            f"{format_number(items)} {measure.of.vi}".strip(),
+            f"{format_number(items)} {measure.of.en}".strip(),
+        )
+    elif measure.kind is Kind.PERCENT:
+        amount = Text(f"{format_number(gap, 4)} điểm %", f"{format_number(gap, 4)} percentage points")
+    else:
+        amount = Text(*(with_unit(format_number(gap, 6), measure.unit.in_(lang)) for lang in ("vi", "en")))
+    if not gap:  # above and below leave a gap of nothing at the very edge
+        return Text("ngay tại ngưỡng", "exactly at the threshold")
+    if short:
+        return Text(f"thiếu {amount.vi}", f"short by {amount.en}")
+    return Text(f"vượt {amount.vi}", f"over by {amount.en}")
+
+
+def _number(value: Value) -> Fraction:
+    if isinstance(value, Share):
+        return Fraction(100 * value.numerator, value.denominator)
+    if isinstance(value, Decimal):
+        return Fraction(value)
+    raise TypeError(value)
+
+
+def standard_notes(standard: Standard, on: date) -> Text:
+    """What a reader must know of judging by this standard on this day; empty when nothing."""
+    vi: list[str] = []
+    en: list[str] = []
+    if standard.sample:
+        vi.append("Bộ mẫu: nội dung không phải nguyên văn quyết định, chỉ để tham khảo.")
+        en.append("Sample standard: not the text of a decision, for reference only.")
+    in_force = standard.is_in_force(on)
+    if in_force is False:
+        vi.append(f"Bộ tiêu chí không có hiệu lực vào ngày {format_day(on)}; đây là xét tham khảo.")
+        en.append(f"The standard was not in force on {on.isoformat()}; judged for reference.")
+    elif in_force is None:
+        vi.append("Chưa biết ngày có hiệu lực của bộ tiêu chí; chỉ biết giai đoạn áp dụng.")
+        en.append("The day the standard came into force is not known, only its period.")
+    for amendment in standard.amendments:
+        if not amendment.loaded and amendment.on and on >= amendment.on:
+            vi.append(f"{amendment.note.vi} ({amendment.instrument}, {format_day(amendment.on)}).")
+            en.append(f"{amendment.note.en} ({amendment.instrument}, {amendment.on.isoformat()}).")
+    return Text(" ".join(vi), " ".join(en)) if vi else EMPTY
