@@ -40,8 +40,8 @@ def open_page(browser: Browser, live_server: object) -> Iterator[OpenPage]:
     """Makes pages: `open_page("/", width=NARROW, dark=True)`. What a page complains of fails the test.
 
     Each page is a visitor of its own; pass `beside=` a page to open another in the same visit.
-    Waiting is done with locators and `expect`: a string handed to `wait_for_function` is eval, which our policy
-    forbids, and it fails without a word.
+    Wait with locators and `expect`: a string handed to `wait_for_function` is eval, which our policy forbids,
+    and it fails without a word.
     """
     contexts = []
     complaints: list[str] = []
@@ -75,7 +75,7 @@ def open_page(browser: Browser, live_server: object) -> Iterator[OpenPage]:
 
 
 def _note_complaint(message: object, page: Page, complaints: list[str]) -> None:
-    """Errors that are ours: broken scripts, refused by the policy, missing files. A refused deed's 4xx is not one."""
+    """Errors that are ours: broken scripts, policy breaches, missing files. A refused deed's 4xx is not one."""
     kind, text = message.type, message.text  # type: ignore[attr-defined]
     expected = "the server responded with a status of 4" in text and "404" not in text
     if kind == "error" and not expected:
@@ -114,7 +114,8 @@ def assert_accessible() -> Callable[[Page], None]:
             WCAG,
         )
         faults = [
-            f"{fault['id']} ({fault['impact']}): {fault['help']}\n      {node['html'][:200]}\n      {node['failureSummary']}"
+            f"{fault['id']} ({fault['impact']}): {fault['help']}\n"
+            f"      {node['html'][:200]}\n      {node['failureSummary']}"
             for fault in found["violations"]
             for node in fault["nodes"]
         ]

@@ -1,2 +1,1 @@
-"""Settings, environment, addresses, the command line: the only place that knows everyone.
-"""
+"""Settings, environment, addresses, the command line: the only place that knows everyone."""

@@ -1,4 +1,4 @@
-"""What must be true before the system starts: a SQLite that keeps its data, and no published passwords in production."""
+"""What must be true before the system starts: a SQLite that keeps its data, no published passwords."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -20,7 +20,8 @@ def check_sqlite(**_: Any) -> list[CheckMessage]:
         return []
     return [
         Error(
-            f"SQLite {sqlite3.sqlite_version} có thể làm hỏng dữ liệu ở chế độ WAL (lỗi của các bản 3.7.0–3.51.2).",
+            f"SQLite {sqlite3.sqlite_version} có thể làm hỏng dữ liệu ở chế độ WAL "
+            "(lỗi của các bản 3.7.0–3.51.2).",
             hint="Cài gói pysqlite3 theo requirements.lock, hoặc dùng PostgreSQL qua DATABASE_URL.",
             id="chungtay.E001",
         )
@@ -32,12 +33,12 @@ def check_demo_logins(databases: Sequence[str] | None = None, **_: Any) -> list[
     """Refuse the demo's published passwords where the demo is not wanted."""
     if settings.DEMO or settings.DEBUG or "default" not in (databases or ()):
         return []
-    if not people.has_table() or not people.demo_user_exists():
+    if not people.has_table() or not people.open_demo_users():
         return []
     return [
         Error(
             "Cơ sở dữ liệu còn tài khoản dùng thử có mật khẩu công khai, mà đây không phải bản dùng thử.",
-            hint="Bật CHUNGTAY_DEMO=1 nếu đây là bản dùng thử; nếu không, khoá các tài khoản dùng thử trước khi chạy.",
+            hint="Bật CHUNGTAY_DEMO=1 nếu đây là bản dùng thử; nếu không, chạy `chungtay lock_demo_users` trước.",
             id="chungtay.E002",
         )
     ]

@@ -9,7 +9,7 @@ LENGTH = 64
 
 
 def read_or_make(path: Path) -> str:
-    """The key kept in this file, made on first use. Several processes may start at once: the first one wins."""
+    """The key kept in this file, made on first use. Of several starting at once the first one wins."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f"{path.name}.{os.getpid()}")

@@ -1,13 +1,13 @@
-"""All settings, in one file, read from the environment. With nothing set, one machine serves itself on SQLite.
+"""All settings in one file, read from the environment. With nothing set, one machine runs on SQLite.
 
-    DATABASE_URL            postgres://… ; without it, SQLite in the working folder
-    CHUNGTAY_SECRET_KEY     the signing key; must be given when CHUNGTAY_HTTPS is on
-    CHUNGTAY_ALLOWED_HOSTS  host names, with commas; this machine only by default
-    CHUNGTAY_HTTPS          1 behind an HTTPS front: secure cookies, HSTS, redirect
-    CHUNGTAY_DEMO           1 where the demo and its published passwords are wanted
-    CHUNGTAY_DEBUG          1 while writing code; never on a network
-    CHUNGTAY_VAR            the working folder: database, key, collected files; var/ by default
-    CHUNGTAY_LAW_DIR        the law as data; law/ by default
+DATABASE_URL            postgres://… ; without it, SQLite in the working folder
+CHUNGTAY_SECRET_KEY     the signing key; must be given when CHUNGTAY_HTTPS is on
+CHUNGTAY_ALLOWED_HOSTS  host names, with commas; this machine only by default
+CHUNGTAY_HTTPS          1 behind an HTTPS front: secure cookies, HSTS, redirect
+CHUNGTAY_DEMO           1 where the demo and its published passwords are wanted
+CHUNGTAY_DEBUG          1 while writing code; never on a network
+CHUNGTAY_VAR            the working folder: database, key, collected files; var/ by default
+CHUNGTAY_LAW_DIR        the law as data; law/ by default
 """
 
 from pathlib import Path
@@ -178,7 +178,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day: office machines are shared
 if HTTPS:
     SECURE_SSL_REDIRECT = True
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # the front must set it, and strip a caller's own
+    SECURE_PROXY_SSL_HEADER = (
+        "HTTP_X_FORWARDED_PROTO",
+        "https",
+    )  # the front must set it, and strip a caller's own
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"]

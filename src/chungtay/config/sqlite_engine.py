@@ -1,8 +1,9 @@
 """Puts a sound SQLite in the place of the system's before Django looks for one.
 
-SQLite 3.7.0 to 3.51.2 can corrupt a database in WAL mode when a checkpoint meets a reset of the log, and Debian 12
-ships 3.40.1. The `pysqlite3` wheel brings its own, newer SQLite under the same interface as the standard module.
-Django's backend imports `sqlite3`, so the swap must come before anything loads that backend; settings does it first.
+SQLite 3.7.0 to 3.51.2 can corrupt a database in WAL mode when a checkpoint meets a reset of the log, and
+Debian 12 ships 3.40.1. The `pysqlite3` wheel brings its own, newer SQLite under the interface of the standard
+module. Django's backend imports `sqlite3`, so the swap must come before anything loads that backend: settings
+does it first.
 """
 
 import sys

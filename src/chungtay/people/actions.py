@@ -1,4 +1,4 @@
-"""Deeds about users and posts. Each is whole or not at all, and leaves an audit event without any password in it."""
+"""Deeds about users and posts. Each leaves an audit event, never with a password in it."""
 
 import secrets
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from chungtay.people.models import Post, User
 from chungtay.people.policies import check_acts_for
 from chungtay.people.roles import ROLES, RoleCode
 from chungtay.territory import queries as territory
-from chungtay.territory.place_view import PlaceView
+from chungtay.territory.queries import PlaceView
 
 # No 0, o, 1, l, i: a password is read out over the telephone and copied from paper.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -47,7 +47,9 @@ def create_user(
     """Make an account. It can do nothing until a post is granted."""
     check_acts_for(by, "people.appoint", None)
     clear = password or make_password()
-    user = User(username=username.strip().lower(), display_name=display_name.strip(), is_demo=is_demo, created=at)
+    user = User(
+        username=username.strip().lower(), display_name=display_name.strip(), is_demo=is_demo, created=at
+    )
     user.set_password(clear)
     try:
         user.full_clean()
@@ -98,7 +100,7 @@ def grant_post(
     if valid_to is not None and valid_to <= valid_from:
         raise Refusal(Fault(_("Ngày thôi giữ chức danh phải sau ngày bắt đầu."), field="valid_to"))
     code = RoleCode(role)
-    place = None if place_id is None else territory.place_on(place_id, valid_from)
+    place = None if place_id is None else territory.as_of(place_id, valid_from)
     _check_level(code, place)
     post = Post.objects.create(
         user=user,
@@ -121,8 +123,10 @@ def grant_post(
 
 
 def label_of(role: RoleCode, place: PlaceView | None) -> str:
-    """The post in words: "Trưởng xóm · xóm Khe Cốc". The head of a hamlet is called by the hamlet's own kind."""
-    title = f"Trưởng {place.kind}" if role is RoleCode.HAMLET_HEAD and place and place.kind else str(role.label)
+    """The post in words: "Trưởng xóm · xóm Khe Cốc". A hamlet's head is called by the hamlet's own kind."""
+    title = (
+        f"Trưởng {place.kind}" if role is RoleCode.HAMLET_HEAD and place and place.kind else str(role.label)
+    )
     return f"{title} · {place.full_name}" if place else title
 
 
@@ -130,12 +134,15 @@ def _check_level(role: RoleCode, place: PlaceView | None) -> None:
     if place is None:
         if not ROLES[role].may_be_nationwide:
             raise Refusal(
-                Fault(_("Chức danh “%(role)s” phải gắn với một nơi.") % {"role": role.label}, field="place_id")
+                Fault(
+                    _("Chức danh “%(role)s” phải gắn với một nơi.") % {"role": role.label}, field="place_id"
+                )
             )
     elif place.level not in ROLES[role].levels:
         raise Refusal(
             Fault(
-                _("Chức danh “%(role)s” không đặt ở %(place)s được.") % {"role": role.label, "place": place.full_name},
+                _("Chức danh “%(role)s” không đặt ở %(place)s được.")
+                % {"role": role.label, "place": place.full_name},
                 field="place_id",
             )
         )

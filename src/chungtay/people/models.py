@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from chungtay.people.roles import ROLES, RoleCode
+from chungtay.people.roles import ROLES
 
 
 class UserManager(BaseUserManager["User"]):
@@ -52,7 +52,7 @@ class Post(models.Model):
     """A capacity held by a user for a place, for a time. It is what acts; see `core.actors.Actor`."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts")
-    role = models.CharField(max_length=40, choices=RoleCode)
+    role = models.CharField(max_length=40)  # a RoleCode; no choices, so that new wording needs no migration
     place = models.ForeignKey("territory.Place", null=True, on_delete=models.PROTECT, related_name="+")
     sector = models.CharField(max_length=40, blank=True)  # the field of work, where a post has only one
     label = models.CharField(max_length=200)  # in the words of the day it was granted

@@ -1,4 +1,4 @@
-"""Whether a post may do a deed at a place. Whether the thing's state allows it is asked in its own package."""
+"""Whether a post may do a deed at a place. Whether the thing's state allows it, its own package says."""
 
 from django.utils.translation import gettext as _
 
@@ -22,14 +22,17 @@ def check_acts_for(by: Actor, permission: str, place_id: int | None) -> None:
         return
     if permission in roles.ONLY_BELOW and place_id == by.place_id:
         raise NotPermitted(
-            _("Chức danh “%(post)s” không được %(deed)s cho chính nơi mình phụ trách. Cấp trên trực tiếp nhập việc này.")
+            _(
+                "Chức danh “%(post)s” không được %(deed)s cho chính nơi mình phụ trách. "
+                "Việc này do cấp trên trực tiếp làm."
+            )
             % {"post": by.label, "deed": roles.PERMISSIONS[permission]}
         )
     if not _reaches(by, place_id):
         raise NotPermitted(
             _(
-                "Chức danh “%(post)s” chỉ được %(deed)s trong địa bàn mình phụ trách; nơi này nằm ngoài địa bàn đó. "
-                "Hãy nhờ người có chức danh ở nơi này."
+                "Chức danh “%(post)s” chỉ được %(deed)s trong địa bàn mình phụ trách; nơi này nằm ngoài "
+                "địa bàn đó. Hãy nhờ người có chức danh ở nơi này."
             )
             % {"post": by.label, "deed": roles.PERMISSIONS[permission]}
         )

@@ -32,6 +32,6 @@ def has_table() -> bool:
     return User._meta.db_table in connection.introspection.table_names()
 
 
-def demo_user_exists() -> bool:
-    """Whether an account with a published password could sign in."""
-    return User.objects.filter(is_demo=True, is_active=True).exists()
+def open_demo_users() -> list[User]:
+    """Accounts with a published password that could sign in."""
+    return list(User.objects.filter(is_demo=True, is_active=True).order_by("username"))

@@ -1,4 +1,4 @@
-"""The kinds of post, what each is for and what it may do. To read a role is to know its reach; nothing else grants it.
+"""The kinds of post, what each is for and what it may do: nothing else grants a right.
 
 A permission says what, the post's place says where. Permissions are named "package.deed".
 """
@@ -36,7 +36,10 @@ class RoleCode(models.TextChoices):
 
 @dataclass(frozen=True)
 class Role:
-    """One kind of post. levels: where its place may stand. may_be_nationwide: it can be held without a place."""
+    """One kind of post.
+
+    levels: where its place may stand. may_be_nationwide: it can be held without a place, for the whole country.
+    """
 
     code: RoleCode
     about_vi: str
@@ -46,59 +49,53 @@ class Role:
     may_be_nationwide: bool = False
 
 
+HAMLET_HEAD = Role(
+    code=RoleCode.HAMLET_HEAD,
+    about_vi="Người được dân bầu đứng đầu thôn, xóm, bản, ấp. Biết rõ từng việc trong thôn nên là người ghi số liệu "
+    "đầu tiên; không tự công bố kết quả cho thôn mình.",
+    about_en="The elected head of a hamlet, of whatever local name. Knows the hamlet first hand and so is the first "
+    "to record figures; does not state the hamlet's own results.",
+    levels=frozenset({Level.HAMLET, Level.AREA}),
+    permissions=frozenset({"figures.record"}),
+)
+COMMUNE_OFFICER = Role(
+    code=RoleCode.COMMUNE_OFFICER,
+    about_vi="Công chức theo dõi nông thôn mới của Uỷ ban nhân dân xã. Tổng hợp số liệu các thôn, ghi kết quả đã "
+    "công bố, chốt kỳ báo cáo và nhập quyết định công nhận các thôn trong xã.",
+    about_en="The officer of the commune People's Committee in charge of the programme. Brings the hamlets' figures "
+    "together, enters published results, freezes the report period, enters the recognition of its hamlets.",
+    levels=frozenset({Level.COMMUNE}),
+    permissions=HAMLET_HEAD.permissions | {"figures.state_verdict", "figures.freeze", "recognition.enter"},
+)
+PROVINCE_OFFICE = Role(
+    code=RoleCode.PROVINCE_OFFICE,
+    about_vi="Văn phòng Điều phối nông thôn mới của tỉnh. Theo dõi các xã trong tỉnh, nhập quyết định công nhận xã "
+    "và áp dụng những bộ tiêu chí mà Trung ương giao cho tỉnh quy định.",
+    about_en="The province's coordination office. Follows the communes of the province, enters their recognition, "
+    "and adopts the standards that the centre leaves to the province.",
+    levels=frozenset({Level.PROVINCE}),
+    permissions=COMMUNE_OFFICER.permissions | {"standards.adopt"},
+)
+NATIONAL_OFFICE = Role(
+    code=RoleCode.NATIONAL_OFFICE,
+    about_vi="Văn phòng Điều phối nông thôn mới Trung ương. Áp dụng bộ tiêu chí quốc gia, nhập quyết định công nhận "
+    "cấp tỉnh và ghi số liệu công bố chung cả nước.",
+    about_en="The national coordination office. Adopts the national standards, enters the recognition of provinces "
+    "and records figures published for the whole country.",
+    levels=frozenset({Level.NATION}),
+    permissions=PROVINCE_OFFICE.permissions,
+    may_be_nationwide=True,
+)
+AUDITOR = Role(
+    code=RoleCode.AUDITOR,
+    about_vi="Người kiểm tra, giám sát. Đọc được mọi số liệu và nhật ký, không ghi gì.",
+    about_en="An inspector. Reads every figure and the audit trail, writes nothing.",
+    levels=frozenset(Level.values),
+    may_be_nationwide=True,
+)
+
 ROLES: Final = {
-    role.code: role
-    for role in (
-        Role(
-            code=RoleCode.HAMLET_HEAD,
-            about_vi="Người được dân bầu đứng đầu thôn, xóm, bản, ấp. Biết rõ từng việc trong thôn nên là người ghi "
-            "số liệu đầu tiên; không tự công bố kết quả cho thôn mình.",
-            about_en="The elected head of a hamlet, of whatever local name. Knows the hamlet first hand and so is the "
-            "first to record figures; does not state the hamlet's own results.",
-            levels=frozenset({Level.HAMLET, Level.AREA}),
-            permissions=frozenset({"figures.record"}),
-        ),
-        Role(
-            code=RoleCode.COMMUNE_OFFICER,
-            about_vi="Công chức theo dõi nông thôn mới của Uỷ ban nhân dân xã. Tổng hợp số liệu các thôn, ghi kết quả "
-            "đã công bố, chốt kỳ báo cáo và nhập quyết định công nhận các thôn trong xã.",
-            about_en="The officer of the commune People's Committee in charge of the programme. Brings the hamlets' "
-            "figures together, enters published results, freezes the report period and enters the recognition of the "
-            "commune's hamlets.",
-            levels=frozenset({Level.COMMUNE}),
-            permissions=frozenset({"figures.record", "figures.state_verdict", "figures.freeze", "recognition.enter"}),
-        ),
-        Role(
-            code=RoleCode.PROVINCE_OFFICE,
-            about_vi="Văn phòng Điều phối nông thôn mới của tỉnh. Theo dõi các xã trong tỉnh, nhập quyết định công nhận "
-            "xã và áp dụng những bộ tiêu chí mà Trung ương giao cho tỉnh quy định.",
-            about_en="The province's coordination office. Follows the communes of the province, enters their "
-            "recognition, and adopts the standards that the centre leaves to the province.",
-            levels=frozenset({Level.PROVINCE}),
-            permissions=frozenset(
-                {"figures.record", "figures.state_verdict", "figures.freeze", "recognition.enter", "standards.adopt"}
-            ),
-        ),
-        Role(
-            code=RoleCode.NATIONAL_OFFICE,
-            about_vi="Văn phòng Điều phối nông thôn mới Trung ương. Áp dụng bộ tiêu chí quốc gia, nhập quyết định công "
-            "nhận cấp tỉnh và ghi số liệu công bố chung cả nước.",
-            about_en="The national coordination office. Adopts the national standards, enters the recognition of "
-            "provinces and records figures published for the whole country.",
-            levels=frozenset({Level.NATION}),
-            permissions=frozenset(
-                {"figures.record", "figures.state_verdict", "figures.freeze", "recognition.enter", "standards.adopt"}
-            ),
-            may_be_nationwide=True,
-        ),
-        Role(
-            code=RoleCode.AUDITOR,
-            about_vi="Người kiểm tra, giám sát. Đọc được mọi số liệu và nhật ký, không ghi gì.",
-            about_en="An inspector. Reads every figure and the audit trail, writes nothing.",
-            levels=frozenset(Level.values),
-            may_be_nationwide=True,
-        ),
-    )
+    role.code: role for role in (HAMLET_HEAD, COMMUNE_OFFICER, PROVINCE_OFFICE, NATIONAL_OFFICE, AUDITOR)
 }
 
 
