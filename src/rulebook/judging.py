@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from rulebook import reasons
@@ -279,14 +280,13 @@ class _Judging:
         if not children:
             none = Verdict.EXCUSED if rule.percent is not None else Verdict.NOT_MET
             return replace(finding, verdict=none, reason=reasons.no_children(rule.level))
+        needed = rule.count or 0
         if rule.percent is not None:
-            needed = -(-rule.percent * len(children) // 100)  # rounded up: that many places reach the percent
-        else:
-            needed = Decimal(rule.count or 0)
+            needed = ceil(Fraction(rule.percent) * len(children) / 100)
         return replace(
             finding,
-            n=int(needed),
-            verdict=at_least(int(needed), (f.verdict for f in findings)),
+            n=needed,
+            verdict=at_least(needed, (f.verdict for f in findings)),
             children=findings,
         )
 

@@ -1,6 +1,7 @@
 """A folder of law → Lawbook: instruments, measures, regions, standards and their worked cases."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -8,18 +9,22 @@ from rulebook.loading.cases import Worked, read_cases
 from rulebook.loading.common import read_text
 from rulebook.loading.measures import read_measures
 from rulebook.loading.rules import Vocabulary
-from rulebook.loading.standards import freeze, read_standard, references
+from rulebook.loading.standards import digest, read_standard, references
 from rulebook.loading.tree import Node, read_tree
 from rulebook.measures import Measure
 from rulebook.problems import Bad, Problem, Problems
 from rulebook.standard import Named, Standard
 
+_NAMES = ("regions", "classes", "sectors")
 LEVELS = frozenset({"nation", "province", "district", "commune", "hamlet", "area"})
 
 
 @dataclass
 class Lawbook:
-    """All law that was read. standards by id; frozen: the plain form of each; cases by standard id."""
+    """All law that was read. standards by id; frozen: the plain form of each; cases by standard id.
+
+    plain: measures, regions, classes and sectors as they were written, to freeze with the standards that use them.
+    """
 
     measures: dict[str, Measure] = field(default_factory=dict)
     standards: dict[str, Standard] = field(default_factory=dict)
@@ -29,6 +34,7 @@ class Lawbook:
     classes: dict[str, Named] = field(default_factory=dict)
     sectors: dict[str, Named] = field(default_factory=dict)
     instruments: dict[str, str] = field(default_factory=dict)
+    plain: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def standard(self, id_or_unique_part: str) -> Standard:
         """A standard by its id, or by a part of it that only one has. KeyError with the choices otherwise."""
@@ -59,7 +65,9 @@ def read_law(folder: Path, *, with_cases: bool = True) -> Lawbook:
     with problems.catching():
         _read_regions(_read(folder, folder / "regions.yaml"), book)
     with problems.catching():
-        book.measures = read_measures(_read(folder, folder / "measures.yaml"))
+        node = _read(folder, folder / "measures.yaml")
+        book.measures = read_measures(node)
+        book.plain["measures"] = {str(item["code"]): item for item in node.plain()["measures"]}
     problems.raise_if_any()
     heads: dict[str, tuple[Path, Node, list[Node]]] = {}
     for path in sorted(folder.rglob("standard.yaml")):
@@ -74,8 +82,9 @@ def read_law(folder: Path, *, with_cases: bool = True) -> Lawbook:
         path, head, criteria = heads[key]
         with problems.catching():
             standard = read_standard(head, criteria, vocabulary(book), book.instruments)
-            book.standards[key] = standard
-            book.frozen[key] = freeze(head, criteria, standard)
+            frozen = freeze(head, criteria, standard, book)
+            book.standards[key] = replace(standard, digest=digest(frozen))
+            book.frozen[key] = frozen
     for key in book.standards if with_cases else ():
         book.cases[key] = []
         for path in sorted((heads[key][0].parent / "cases").glob("*.yaml")):
@@ -90,12 +99,38 @@ def vocabulary(book: Lawbook) -> Vocabulary:
     return Vocabulary(book.measures, book.standards, frozenset(book.regions), frozenset(book.classes), LEVELS)
 
 
-def thaw(frozen: dict[str, Any], book: Lawbook) -> Standard:
-    """A standard from its frozen plain form; those it refers to must be in `book`."""
+def freeze(head: Node, criteria: list[Node], standard: Standard, book: Lawbook) -> dict[str, Any]:
+    """The JSON-ready whole of a standard: its own texts and every definition it uses. `thaw` reads it back."""
+    indicators = (*standard.indicators, *standard.prerequisites)
+    used = {measure.code for indicator in indicators for measure in indicator.measures}
+    sectors = {sector for indicator in indicators for sector in indicator.sectors}
+    refers = {ref for node in (head, *criteria) for ref in references(node) if ref in book.standards}
+    own = {item.get("id") for item in head.plain().get("instruments", [])}
+    return {
+        "standard": head.plain(),
+        "criteria": [node.plain() for node in criteria],
+        "measures": [book.plain["measures"][code] for code in sorted(used)],
+        "regions": list(book.plain["regions"].values()),
+        "classes": list(book.plain["classes"].values()),
+        "sectors": [book.plain["sectors"][code] for code in sorted(sectors)],
+        "instruments": {key: number for key, number in sorted(book.instruments.items()) if key in own},
+        "refers": {key: book.standards[key].digest for key in sorted(refers)},
+    }
+
+
+def thaw(frozen: dict[str, Any], standards: Mapping[str, Standard]) -> tuple[Standard, Lawbook]:
+    """A standard from its frozen plain form, to equality, and the definitions it uses.
+
+    `standards`: those it refers to, by id. Raises Bad when one is missing or the frozen form was tampered with.
+    """
     source = str(frozen["standard"].get("standard", "?"))
+    book = Lawbook(standards=dict(standards), instruments=dict(frozen["instruments"]))
+    book.measures = read_measures(Node.from_plain({"measures": frozen["measures"]}, source))
+    _read_regions(Node.from_plain({key: frozen[key] for key in _NAMES}, source), book)
     head = Node.from_plain(frozen["standard"], source)
     criteria = [Node.from_plain(each, source) for each in frozen["criteria"]]
-    return read_standard(head, criteria, vocabulary(book), book.instruments)
+    standard = read_standard(head, criteria, vocabulary(book), book.instruments)
+    return replace(standard, digest=digest(frozen)), book
 
 
 def _read(folder: Path, path: Path) -> Node:
@@ -146,7 +181,8 @@ def _read_instruments(node: Node) -> dict[str, str]:
 
 def _read_regions(node: Node, book: Lawbook) -> None:
     fields = node.mapping(required=("regions", "classes", "sectors"), optional=("provinces_of_region",))
-    for key, into in (("regions", book.regions), ("classes", book.classes), ("sectors", book.sectors)):
+    for key, into in zip(_NAMES, (book.regions, book.classes, book.sectors), strict=True):
+        book.plain[key] = {str(item["code"]): item for item in fields[key].plain()}
         for item in fields[key].items():
             parts = item.mapping(required=("code", "vi", "en"), optional=("note", "provenance"))
             text = read_text(Node({k: parts[k] for k in ("vi", "en")}, item.file, item.line))

@@ -3,14 +3,12 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from rulebook.loading.common import PROVENANCES, optional_text, read_provenance, read_text, read_texts
 from rulebook.loading.rules import Vocabulary, read_rule
 from rulebook.loading.tree import Node
 from rulebook.problems import Problems
-from rulebook.rules import measures_of
 from rulebook.standard import (
     Amendment,
     Criterion,
@@ -42,7 +40,10 @@ _OPTIONAL = (
 def read_standard(
     head: Node, criteria: list[Node], words: Vocabulary, instruments: dict[str, str]
 ) -> Standard:
-    """A standard from its head and its criteria in legal order. `instruments`: number by id, for clauses."""
+    """A standard from its head and its criteria in legal order, its digest still empty.
+
+    `instruments`: number by id, for clauses.
+    """
     fields = head.mapping(required=_REQUIRED, optional=_OPTIONAL)
     problems = Problems()
     sources = tuple(_source(item) for item in fields["sources"].items()) if "sources" in fields else ()
@@ -93,23 +94,7 @@ def read_standard(
         with problems.catching():
             _check_counts(fields["counts"], standard)
     problems.raise_if_any()
-    return replace(standard, digest=digest(freeze(head, criteria, standard)))
-
-
-def freeze(head: Node, criteria: list[Node], standard: Standard) -> dict[str, Any]:
-    """The JSON-ready whole of a standard: its own texts and the definition of every measure it asks for."""
-    measures: dict[str, Any] = {}
-    for indicator in (*standard.indicators, *standard.prerequisites):
-        rules = [indicator.rule, *([indicator.excuse.rule] if indicator.excuse else [])]
-        for measure, _ in (pair for rule in rules for pair in measures_of(rule)):
-            measures[measure.code] = {
-                "name": {"vi": measure.name.vi, "en": measure.name.en},
-                "kind": measure.kind.value,
-                "unit": {"vi": measure.unit.vi, "en": measure.unit.en},
-                "decimals": str(measure.decimals),
-                "grades": [grade.code for grade in measure.grades],
-            }
-    return {"standard": head.plain(), "criteria": [node.plain() for node in criteria], "measures": measures}
+    return standard
 
 
 def digest(frozen: dict[str, Any]) -> str:

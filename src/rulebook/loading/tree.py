@@ -240,6 +240,8 @@ def _build(events: Iterator[Any], file: str) -> Node:
         container, key = stack[-1]
         if isinstance(container.value, list):
             container.value.append(node)
+        elif isinstance(container.value, str):
+            raise TypeError("a scalar holds nothing")
         elif key is None:
             if not isinstance(node.value, str):
                 raise here(
