@@ -71,14 +71,18 @@ class StatedGrade(StrEnum):
 
 @dataclass(frozen=True)
 class Stated:
-    """A stated verdict on one criterion or indicator. Shown beside the measured one, never mixed with it."""
+    """A stated verdict on a standard, criterion or indicator. Shown beside the measured one, never mixed with it.
 
-    kind: str  # "criterion" | "indicator"
+    standard: the id of the standard it was stated under; "" where only one is meant (a facts file).
+    """
+
+    kind: str  # "standard" | "criterion" | "indicator"
     code: str
     grade: StatedGrade
     on: date
     source: str = ""
     mark: Mark = Mark.STATED
+    standard: str = ""
     id: int | None = None
 
 
@@ -137,7 +141,13 @@ class Facts:
         known = [f for f in self._by_measure.get((measure, part), ()) if f.period.start <= on]
         return bool(known) and all(f.mark is Mark.RECONSTRUCTED for f in known)
 
-    def find_stated(self, kind: str, code: str, on: date) -> Stated | None:
-        """The last verdict stated on a criterion or indicator by `on`."""
-        known = [s for s in self.stated if (s.kind, s.code) == (kind, code) and s.on <= on]
-        return max(known, key=lambda s: s.on, default=None)
+    def find_stated(self, standard: str, kind: str, code: str, on: date) -> Stated | None:
+        """The last verdict stated under `standard` by `on`."""
+        known = [
+            stated
+            for stated in self.stated
+            if (stated.kind, stated.code) == (kind, code)
+            and stated.on <= on
+            and stated.standard in ("", standard)
+        ]
+        return max(known, key=lambda stated: stated.on, default=None)

@@ -48,7 +48,7 @@ def judge(standard: Standard, facts: Facts, *, on: date) -> Finding:
     judging = _Judging(standard, facts, on)
     criteria = tuple(judging.criterion(criterion) for criterion in standard.criteria)
     prerequisites = tuple(judging.indicator(each, "prerequisite") for each in standard.prerequisites)
-    return Finding(
+    finding = Finding(
         kind="standard",
         code=standard.id,
         label=standard.name,
@@ -58,6 +58,7 @@ def judge(standard: Standard, facts: Facts, *, on: date) -> Finding:
         note=standard_notes(standard, on),
         children=(*criteria, *prerequisites),
     )
+    return judging.with_stated(finding)
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class _Judging:
             reason=EMPTY if indicators else reasons.EMPTY_GROUP,
             children=indicators,
         )
-        return self._with_stated(finding)
+        return self.with_stated(finding)
 
     def indicator(self, indicator: Indicator, kind: str = "indicator") -> Finding:
         rule = self.rule(indicator.rule, indicator.provenance.threshold)
@@ -106,10 +107,10 @@ class _Judging:
                 reason=reasons.excused(indicator.excuse.text),
                 children=(why,),
             )
-        return self._with_stated(finding)
+        return self.with_stated(finding)
 
-    def _with_stated(self, finding: Finding) -> Finding:
-        stated = self.facts.find_stated(finding.kind, finding.code, self.on)
+    def with_stated(self, finding: Finding) -> Finding:
+        stated = self.facts.find_stated(self.standard.id, finding.kind, finding.code, self.on)
         if not stated:
             return finding
         return replace(

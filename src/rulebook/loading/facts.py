@@ -135,17 +135,21 @@ def _read_period(node: Node) -> Period:
 
 
 def _read_stated(node: Node) -> Stated:
-    fields = node.mapping(required=("verdict", "on"), optional=("criterion", "indicator", "source", "mark"))
+    fields = node.mapping(
+        required=("verdict", "on"), optional=("standard", "criterion", "indicator", "source", "mark")
+    )
     kinds = [kind for kind in ("criterion", "indicator") if kind in fields]
-    if len(kinds) != 1:
+    standard = fields["standard"].text() if "standard" in fields else ""
+    if len(kinds) > 1 or not (kinds or standard):
         raise node.bad(
-            "cần đúng một trong criterion, indicator",
+            "cần đúng một trong criterion, indicator (hoặc chỉ standard cho cả bộ)",
             "không biết kết quả của mục nào",
             'Viết criterion: "5".',
         )
     return Stated(
-        kind=kinds[0],
-        code=fields[kinds[0]].text(),
+        kind=kinds[0] if kinds else "standard",
+        code=fields[kinds[0]].text() if kinds else standard,
+        standard=standard,
         grade=StatedGrade(fields["verdict"].one_of(tuple(StatedGrade))),
         on=fields["on"].day(),
         source=fields["source"].text() if "source" in fields else "",
