@@ -1,0 +1,107 @@
+"""How many of a whole are met, not met, unknown and excused, day by day: stacked columns of the four shapes."""
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from viet.dates import format_day
+
+from ..verdicts import KINDS, shape
+from .svg import Span, at, data_table, drawing, line, text
+
+_WIDTH, _LEFT, _RIGHT, _TOP, _BOTTOM = 400, 30, 392, 12, 238
+_HEIGHT = 296
+
+Row = tuple[date, int, int, int, int]
+
+
+def counts_chart(rows: Sequence[Row], total: int, title: str = "") -> SafeString:
+    """rows: (day, met, not met, unknown, excused), stacked in that order from the ground up."""
+    words = ". ".join(_words(row) for row in rows) or gettext("Chưa có số liệu nào.")
+    whole = max([total, *(sum(row[1:]) for row in rows), 1])
+    up = Span(Fraction(0), Fraction(whole), _BOTTOM, _TOP)
+    shapes: list[SafeString] = [_HATCH]
+    for value in sorted({0, whole // 2, whole}):
+        shapes += [
+            line(_LEFT, up(value), _RIGHT, up(value), "grid"),
+            text(_LEFT - 6, up(value) + 4, value, anchor="end"),
+        ]
+    slot = Fraction(_RIGHT - _LEFT, max(len(rows), 1))
+    width = min(slot * 7 / 10, Fraction(52))
+    every = max(1, -(-len(rows) * 46 // (_RIGHT - _LEFT)))
+    years = len({row[0].year for row in rows}) == len(rows)
+    for n, row in enumerate(rows):
+        middle = _LEFT + slot * n + slot / 2
+        shapes += _column(row[1:], middle - width / 2, width, up)
+        if n % every == 0:
+            label = str(row[0].year) if years else f"{row[0].month:02d}/{row[0].year % 100:02d}"
+            shapes.append(text(middle, _BOTTOM + 18, label, anchor="middle"))
+    shapes.append(line(_LEFT, _BOTTOM, _RIGHT, _BOTTOM, "axis"))
+    shapes += _legend()
+    return drawing(_WIDTH, _HEIGHT, title, words, shapes)
+
+
+def counts_table(rows: Sequence[Row], title: str = "") -> SafeString:
+    """The same counts as a table."""
+    headers = [gettext("Ngày"), *(shape(kind).word for kind in KINDS)]
+    return data_table(title, headers, [(format_day(row[0]), *row[1:]) for row in rows])
+
+
+_HATCH = SafeString(
+    '<defs><pattern id="ui-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<rect width="6" height="6" class="hatch-ground"/><line x1="0" y1="0" x2="0" y2="6" class="hatch-line"/>'
+    "</pattern></defs>"
+)
+
+
+def _block(kind: str, x: Fraction, y: Fraction, width: Fraction, height: Fraction) -> SafeString:
+    fill = SafeString(' fill="url(#ui-hatch)"') if kind == "unknown" else ""
+    return format_html(
+        '<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="2"{}/>',
+        kind,
+        at(x),
+        at(y),
+        at(width),
+        at(height),
+        fill,
+    )
+
+
+def _column(counts: Sequence[int], x: Fraction, width: Fraction, up: Span) -> list[SafeString]:
+    shapes: list[SafeString] = []
+    reached = 0
+    for kind, count in zip(KINDS, counts, strict=True):
+        if count <= 0:
+            continue
+        bottom, top = up(reached), up(reached + count)
+        height = bottom - top
+        shapes.append(_block(kind, x + 1, top + 1, width - 2, max(height - 2, Fraction(1))))
+        if height >= 11:
+            css = "on-met" if kind == "met" else "strong"
+            shapes.append(text(x + width / 2, top + height / 2 + 5, count, css, "middle"))
+        reached += count
+    return shapes
+
+
+def _legend() -> list[SafeString]:
+    shapes: list[SafeString] = []
+    x = _LEFT
+    for kind in KINDS:
+        word = shape(kind).word
+        shapes += [
+            _block(kind, Fraction(x), Fraction(_HEIGHT - 21), Fraction(13), Fraction(13)),
+            text(x + 19, _HEIGHT - 10, word),
+        ]
+        x += 34 + 7 * len(word)
+    return shapes
+
+
+def _words(row: Row) -> str:
+    said = ", ".join(
+        f"{shape(kind).word.lower()} {count}" for kind, count in zip(KINDS, row[1:], strict=True) if count
+    )
+    return f"{format_day(row[0])}: {said}"

@@ -1,0 +1,59 @@
+// Looks: theme and text size change without a reload; the forms beneath work without this file.
+// The choice lives in the same two cookies that the server reads, so the next page is right from its first paint.
+
+const root = document.documentElement;
+const sizes = ["s", "m", "l", "xl"];
+const isDark = window.matchMedia("(prefers-color-scheme: dark)");
+
+function keep(name, value) {
+  const secure = location.protocol === "https:" ? ";secure" : "";
+  document.cookie = `${name}=${value};path=/;max-age=31536000;samesite=lax${secure}`;
+}
+
+function nextTheme(now) {
+  const round = isDark.matches ? ["auto", "light", "dark"] : ["auto", "dark", "light"];
+  return round[(round.indexOf(now) + 1) % round.length];
+}
+
+function changeTheme(button) {
+  const theme = nextTheme(root.dataset.theme);
+  root.dataset.theme = theme;
+  button.querySelector(".tool-word").textContent = button.dataset[theme];
+  keep("theme", theme);
+}
+
+function changeSize(form, step) {
+  const now = sizes.indexOf(root.dataset.text);
+  const next = step === 0 ? 1 : Math.min(Math.max(now + step, 0), sizes.length - 1);
+  root.dataset.text = sizes[next];
+  form.querySelector('[data-step="0"]').setAttribute("aria-pressed", String(next === 1));
+  keep("textsize", sizes[next]);
+}
+
+for (const form of document.querySelectorAll("form[data-display]")) {
+  form.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!button) return;
+    event.preventDefault();
+    if (button.hasAttribute("data-theme-tool")) changeTheme(button);
+    else changeSize(form, Number(button.dataset.step));
+  });
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// A branch of a tree that is folded on screen is still wanted on paper.
+let folded = [];
+window.addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll(".trace details:not([open])")];
+  for (const branch of folded) branch.open = true;
+});
+window.addEventListener("afterprint", () => {
+  for (const branch of folded) branch.open = false;
+});
+
+// A form that came back with faults: begin at their summary.
+document.getElementById("loi")?.focus();
