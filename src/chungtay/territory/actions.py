@@ -1,0 +1,259 @@
+"""Deeds on places: founding one, changing it, following what became of its parent. Merging and dividing come later.
+
+Each deed is atomic, names who did it and when, and leaves an audit event in the same transaction.
+"""
+
+import uuid
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from chungtay.core.actors import Actor
+from chungtay.core.audit import write_event
+from chungtay.core.refusals import Fault, NotFound, Refusal
+from chungtay.territory import names
+from chungtay.territory.changes import amend_states, extend_subtree, move_subtree
+from chungtay.territory.lines import Stretch, line_of
+from chungtay.territory.models import PARENT_LEVELS, Level, Place, PlaceState, Succession, lives_on
+from chungtay.territory.paths import path_below
+from chungtay.territory.place_view import PlaceView
+from chungtay.territory.queries import as_of, latest, states_of
+from viet.dates import format_day
+from viet.letters import fold
+
+
+@transaction.atomic
+def found_place(
+    *,
+    name: str,
+    kind: str,
+    level: str,
+    parent: int,
+    valid_from: date | None,
+    by: Actor,
+    at: datetime,
+    instrument: str = "",
+    source: str = "",
+    uid: uuid.UUID | None = None,
+) -> PlaceView:
+    """Record a place below another and return it as it first was.
+
+    kind: in Vietnamese, small letters: "xóm". parent: a place id. valid_from: None when nobody knows.
+    uid: made on the sender's device; sending it twice changes nothing.
+    When the parent has moved, or ended with one whole successor, the later states are written too.
+    """
+    if uid is not None and (sent := Place.objects.filter(uid=uid).first()):
+        return states_of(sent.pk)[0]
+    above = _locked(parent)
+    name, kind = _worded(name, kind)
+    _check_levels(above, level)
+    line = line_of(parent, valid_from)
+    _check_parent_lives(above, line, valid_from)
+    _check_no_twin(name, kind, line[0])
+    place = Place.objects.create(level=level, valid_from=valid_from, **({"uid": uid} if uid else {}))
+    PlaceState.objects.bulk_create(
+        PlaceState(
+            place=place,
+            name=name,
+            kind=kind,
+            valid_from=stretch.valid_from,
+            valid_to=stretch.valid_to,
+            parent_id=stretch.parent_id,
+            path=path_below(stretch.parent_path, place.pk),
+            instrument=instrument if number == 0 else stretch.instrument,
+            source=source,
+            **names.written_forms(kind, name),
+        )
+        for number, stretch in enumerate(line)
+    )
+    detail = {
+        "name": name,
+        "kind": kind,
+        "level": str(level),
+        "parent": parent,
+        "valid_from": _iso(valid_from),
+    }
+    write_event(by=by, deed="territory.found_place", subject=place, at=at, place_id=place.pk, detail=detail)
+    return states_of(place.pk)[0]
+
+
+@transaction.atomic
+def change_place(
+    *,
+    place: int,
+    on: date,
+    by: Actor,
+    at: datetime,
+    name: str | None = None,
+    kind: str | None = None,
+    parent: int | None = None,
+    code: str | None = None,
+    region: str | None = None,
+    group: str | None = None,
+    classes: list[str] | None = None,
+    instrument: str = "",
+    source: str = "",
+) -> PlaceView:
+    """From `on`, the place is what is given here; None leaves a thing as it was. Returns it as of `on`.
+
+    Closes the state of that day and opens a new one; where a state begins on `on`, that one is amended. What is given
+    carries on into later states until a later change had already set something else. A new parent moves everything
+    below as well; it is refused when the place has later states, whose parents would contradict it.
+    """
+    held = _locked(place)
+    before = as_of(place, on)
+    given = {
+        "kind": kind,
+        "official_code": code,
+        "region": region,
+        "commune_group": group,
+        "classes": classes,
+    }
+    wanted: dict[str, Any] = {field: value for field, value in given.items() if value is not None}
+    if name is not None or kind is not None:
+        wanted["name"], wanted["kind"] = _worded(before.name if name is None else name, kind or before.kind)
+    now: dict[str, Any] = {
+        "name": before.name,
+        "kind": before.kind,
+        "official_code": before.code,
+        "region": before.region,
+        "commune_group": before.group,
+        "classes": None if before.classes is None else list(before.classes),
+    }
+    changed = {field: value for field, value in wanted.items() if now[field] != value}
+    if changed:
+        amend_states(place, on, changed, instrument=instrument, source=source)
+    if moved := parent is not None and parent != before.parent_id:
+        _move(held, parent, on, instrument, source)
+    if changed or moved:
+        was = {field: now[field] for field in changed}
+        if moved:
+            was["parent"], changed["parent"] = before.parent_id, parent
+        detail = {"on": on.isoformat(), "instrument": instrument, "from": was, "to": changed}
+        write_event(by=by, deed="territory.change_place", subject=held, at=at, place_id=place, detail=detail)
+    return as_of(place, on)
+
+
+@transaction.atomic
+def follow_successor(
+    *, place: int, successor: int, by: Actor, at: datetime, instrument: str = ""
+) -> PlaceView:
+    """Say which successor of its ended parent a place went to, with everything below it. Returns it as of that day.
+
+    Needed only where the parent was divided: a single whole successor is followed by itself.
+    """
+    held = _locked(place)
+    last = latest(place)
+    if last.valid_to is None or held.valid_to is not None or last.parent_id is None:
+        raise Refusal(f"{names.opening(last.full_name)} không chờ nơi kế tiếp nào, nên không có gì để ghi.")
+    step = Succession.objects.filter(
+        predecessor_id=last.parent_id, successor_id=successor, on=last.valid_to
+    ).first()
+    if step is None:
+        raise Refusal(
+            Fault(
+                f"Nơi này không kế tiếp {last.address.split(', ')[0]} từ ngày {format_day(last.valid_to)}. "
+                "Hãy chọn một trong các nơi kế tiếp đã ghi.",
+                field="successor",
+            )
+        )
+    line = line_of(successor, last.valid_to)
+    extend_subtree(last.path, last.valid_to, line, instrument or step.instrument)
+    detail = {
+        "successor": successor,
+        "on": last.valid_to.isoformat(),
+        "instrument": instrument or step.instrument,
+    }
+    write_event(by=by, deed="territory.follow_successor", subject=held, at=at, place_id=place, detail=detail)
+    return as_of(place, last.valid_to)
+
+
+def _locked(place_id: int) -> Place:
+    """The place, held against other writers until the deed is done."""
+    place = Place.objects.select_for_update().filter(pk=place_id).first()
+    if place is None:
+        raise NotFound(f"Không có nơi nào mang số {place_id}. Hãy tìm lại theo tên.")
+    return place
+
+
+def _worded(name: str, kind: str) -> tuple[str, str]:
+    name, kind = names.clean(name), names.clean(kind).lower()
+    faults = []
+    if not name:
+        faults.append(Fault("Hãy ghi tên.", field="name"))
+    if len(name) > names.MAX_NAME:
+        faults.append(Fault(f"Tên dài quá {names.MAX_NAME} chữ cái. Hãy ghi tên ngắn hơn.", field="name"))
+    if len(kind) > names.MAX_KIND:
+        faults.append(
+            Fault(f"Loại dài quá {names.MAX_KIND} chữ cái. Hãy ghi gọn, ví dụ “xóm”.", field="kind")
+        )
+    if faults:
+        raise Refusal(*faults)
+    return name, kind
+
+
+def _check_levels(above: Place, level: str) -> None:
+    if above.level not in PARENT_LEVELS.get(level, ()):
+        wanted = Level(level).label if level in Level.values else level
+        sentence = f"“{wanted}” không đặt được ngay dưới “{Level(above.level).label}”. Hãy chọn nơi trực tiếp bên trên."
+        raise Refusal(Fault(sentence, field="parent"))
+
+
+def _check_parent_lives(above: Place, line: list[Stretch], valid_from: date | None) -> None:
+    """A known first day must be one the parent has; an unknown one lets the child begin with the parent."""
+    if valid_from is not None:
+        try:
+            as_of(above.pk, valid_from)
+        except Refusal as refusal:
+            raise Refusal(*(replace(fault, field="parent") for fault in refusal.faults)) from None
+    if not line:
+        raise Refusal(Fault("Nơi bên trên không còn. Hãy chọn nơi kế tiếp.", field="parent"))
+
+
+def _check_no_twin(name: str, kind: str, first: Stretch) -> None:
+    siblings = PlaceState.objects.filter(parent_id=first.parent_id, name_folded=fold(name), kind=kind)
+    day = first.valid_from
+    siblings = siblings.filter(valid_from__isnull=True) if day is None else siblings.filter(lives_on(day))
+    if any(sibling.name.casefold() == name.casefold() for sibling in siblings):
+        where = as_of(first.parent_id, day).full_name if day else latest(first.parent_id).full_name
+        raise Refusal(
+            Fault(
+                f"{names.opening(where)} đã có {names.full(kind, name)} vào ngày đó. "
+                "Hãy dùng nơi đã có, hoặc ghi tên khác.",
+                field="name",
+            )
+        )
+
+
+def _move(place: Place, parent: int, on: date, instrument: str, source: str) -> None:
+    above = _locked(parent)
+    _check_levels(above, place.level)
+    target, current = as_of(parent, on), as_of(place.pk, on)
+    if f"/{place.pk}/" in target.path:
+        raise Refusal(Fault("Không thể đặt một nơi vào bên trong chính nó.", field="parent"))
+    later = PlaceState.objects.filter(place_id=place.pk, valid_from__gt=on).first()
+    if later is not None and later.valid_from is not None:
+        raise Refusal(
+            Fault(
+                f"Đã ghi một thay đổi của {current.full_name} từ ngày {format_day(later.valid_from)}. "
+                "Hãy ghi nơi bên trên mới từ ngày đó trở đi.",
+                field="on",
+            )
+        )
+    if line_of(parent, on)[0].valid_to is not None:
+        raise Refusal(
+            Fault(
+                f"{names.opening(target.full_name)} đã thay đổi sau ngày {format_day(on)}. "
+                "Hãy chọn nơi bên trên của ngày gần đây hơn.",
+                field="parent",
+            )
+        )
+    move_subtree(
+        current.path, path_below(target.path, place.pk), parent, on, instrument=instrument, source=source
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

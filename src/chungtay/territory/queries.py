@@ -1,0 +1,213 @@
+"""Reading places: what a place was on a day, who stood above and below it, what came before and after.
+
+Every reader takes place ids and days and gives frozen views. The number of queries never depends on how many
+places come back. Finding by name stands in `finding`, by whatever a command line gives in `resolving`; both are part
+of this door.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from chungtay.core.refusals import NotFound, Refusal
+from chungtay.territory import names
+from chungtay.territory.finding import Hit, SearchPage, search
+from chungtay.territory.models import Level, Place, PlaceState, Succession, lives_on
+from chungtay.territory.paths import ids_of
+from chungtay.territory.place_view import PlaceView, views_of_states
+from chungtay.territory.resolving import resolve
+from viet.dates import format_day
+
+__all__ = [
+    "Hit",
+    "PlaceView",
+    "SearchPage",
+    "Step",
+    "ancestors",
+    "as_of",
+    "children",
+    "contains",
+    "latest",
+    "place_by_uid",
+    "predecessors",
+    "region_of",
+    "resolve",
+    "search",
+    "states_of",
+    "subtree",
+    "subtree_ids",
+    "successors",
+    "views_of",
+]
+
+_LEVEL_ORDER = {level: rank for rank, level in enumerate(Level.values)}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One move from a place to the one that followed it.
+
+    place: the place on the other side, as it was next to `on` (a predecessor at its end, a successor at its start).
+    kind: "whole" or "part".
+    """
+
+    place: PlaceView
+    on: date
+    kind: str
+    instrument: str
+    source: str
+
+
+def as_of(place_id: int, day: date) -> PlaceView:
+    """The place on that day. NotFound when there is none, Refusal when it does not live then."""
+    return views_of_states([_state_on(place_id, day)], day)[0]
+
+
+def latest(place_id: int) -> PlaceView:
+    """The place as it is now, or as it last was."""
+    return states_of(place_id)[-1]
+
+
+def states_of(place_id: int) -> tuple[PlaceView, ...]:
+    """Everything the place has been, oldest first."""
+    states = sorted(
+        PlaceState.objects.filter(place_id=place_id).select_related("place"),
+        key=lambda s: s.valid_from or date.min,
+    )
+    if not states:
+        raise _no_such(place_id)
+    return tuple(views_of_states(states))
+
+
+def place_by_uid(uid: UUID, day: date | None = None) -> PlaceView:
+    """The place with that id of its own, on that day, or as it is now."""
+    place_id = Place.objects.filter(uid=uid).values_list("pk", flat=True).first()
+    if place_id is None:
+        raise NotFound(f"Không có nơi nào mang mã {uid}. Hãy xem lại mã.")
+    return latest(place_id) if day is None else as_of(place_id, day)
+
+
+def views_of(place_ids: Iterable[int], day: date) -> dict[int, PlaceView]:
+    """Many places on one day by id; those that do not live then are left out."""
+    states = PlaceState.objects.filter(lives_on(day), place_id__in=set(place_ids)).select_related("place")
+    return {view.id: view for view in views_of_states(list(states), day)}
+
+
+def subtree(place_id: int, day: date, *, level: str = "") -> tuple[PlaceView, ...]:
+    """The place and everything below it on that day, from the top down, each level in dictionary order.
+
+    level: only places of that level.
+    """
+    root = _state_on(place_id, day)
+    found = PlaceState.objects.filter(lives_on(day), path__under=root.path)
+    if level:
+        found = found.filter(place__level=level)
+    return _in_order(found.select_related("place"), day)
+
+
+def subtree_ids(place_id: int, day: date, *, level: str = "") -> tuple[int, ...]:
+    """The ids of `subtree`, in no particular order: what a roll-up needs, without names."""
+    root = _state_on(place_id, day)
+    found = PlaceState.objects.filter(lives_on(day), path__under=root.path)
+    if level:
+        found = found.filter(place__level=level)
+    return tuple(found.values_list("place_id", flat=True))
+
+
+def children(place_id: int, day: date) -> tuple[PlaceView, ...]:
+    """The places directly below on that day, in dictionary order."""
+    root = _state_on(place_id, day)
+    below = PlaceState.objects.filter(lives_on(day), parent_id=root.place_id)
+    return _in_order(below.select_related("place"), day)
+
+
+def ancestors(place_id: int, day: date) -> tuple[PlaceView, ...]:
+    """The places above on that day, the nation first, the parent last."""
+    line = ids_of(_state_on(place_id, day).path)[:-1]
+    above = views_of(line, day)
+    return tuple(above[i] for i in line if i in above)
+
+
+def contains(ancestor_id: int, place_id: int) -> bool:
+    """Whether the place is, or has ever been, at or below the ancestor. False for ids that do not exist."""
+    paths = PlaceState.objects.filter(place_id=place_id).values_list("path", flat=True)
+    return any(ancestor_id in ids_of(path) for path in paths)
+
+
+def region_of(place_id: int, day: date) -> str:
+    """The region of the place or of the nearest place above that has one; "" when unknown."""
+    line = ids_of(_state_on(place_id, day).path)
+    known = dict(
+        PlaceState.objects.filter(lives_on(day), place_id__in=line)
+        .exclude(region="")
+        .values_list("place_id", "region")
+    )
+    return next((known[i] for i in reversed(line) if i in known), "")
+
+
+def predecessors(place_id: int) -> tuple[Step, ...]:
+    """What the place was made from, earliest first, then in dictionary order."""
+    rows = list(Succession.objects.filter(successor_id=place_id).order_by("on", "pk"))
+    sides = _sides([row.predecessor_id for row in rows], last=True)
+    return _steps((row, sides[row.predecessor_id]) for row in rows)
+
+
+def successors(place_id: int) -> tuple[Step, ...]:
+    """What followed the place, earliest first, then in dictionary order. Empty while it lives."""
+    rows = list(Succession.objects.filter(predecessor_id=place_id).order_by("on", "pk"))
+    sides = _sides([row.successor_id for row in rows], last=False)
+    return _steps((row, sides[row.successor_id]) for row in rows)
+
+
+def _steps(pairs: Iterable[tuple[Succession, tuple[PlaceState, PlaceView]]]) -> tuple[Step, ...]:
+    ordered = sorted(pairs, key=lambda pair: (pair[0].on, pair[1][0].sort_key, pair[0].pk))
+    return tuple(Step(view, row.on, row.kind, row.instrument, row.source) for row, (_, view) in ordered)
+
+
+def _sides(place_ids: Sequence[int], *, last: bool) -> dict[int, tuple[PlaceState, PlaceView]]:
+    """The last or the first state of each place, with its view."""
+    states = list(PlaceState.objects.filter(place_id__in=place_ids).select_related("place"))
+    states.sort(key=lambda s: s.valid_from or date.min, reverse=not last)
+    chosen = list({state.place_id: state for state in states}.values())  # a later one replaces an earlier
+    return {s.place_id: (s, v) for s, v in zip(chosen, views_of_states(chosen), strict=True)}
+
+
+def _in_order(states: Iterable[PlaceState], day: date) -> tuple[PlaceView, ...]:
+    ordered = sorted(states, key=lambda s: (_LEVEL_ORDER[s.place.level], s.sort_key, s.place_id))
+    return tuple(views_of_states(ordered, day))
+
+
+def _state_on(place_id: int, day: date) -> PlaceState:
+    state = PlaceState.objects.filter(lives_on(day), place_id=place_id).select_related("place").first()
+    if state is None:
+        raise _absent(place_id, day)
+    return state
+
+
+def _no_such(place_id: int) -> NotFound:
+    return NotFound(f"Không có nơi nào mang số {place_id}. Hãy tìm lại theo tên.")
+
+
+def _absent(place_id: int, day: date) -> Refusal:
+    """Why the place has no state on that day: not there, not yet, no longer, or its parent was divided."""
+    try:
+        states = states_of(place_id)
+    except NotFound as missing:
+        return missing
+    first, last = states[0], states[-1]
+    if first.valid_from is not None and day < first.valid_from:
+        return Refusal(
+            f"{names.opening(first.full_name)} chỉ có từ ngày {format_day(first.valid_from)}, "
+            f"chưa có vào ngày {format_day(day)}. Hãy chọn ngày khác."
+        )
+    if last.ended is not None:
+        return Refusal(
+            f"{names.opening(last.full_name)} không còn từ ngày {format_day(last.ended)}, nên không dùng được cho "
+            f"ngày {format_day(day)}. Hãy chọn ngày trước đó, hoặc chọn nơi kế tiếp."
+        )
+    since = format_day(last.valid_to or day)
+    return Refusal(
+        f"Chưa rõ từ ngày {since} {last.full_name} thuộc về đâu, vì {last.address.split(', ')[0]} không còn và "
+        "không chỉ có một nơi kế tiếp. Hãy ghi nơi này theo về đâu."
+    )
