@@ -1,0 +1,248 @@
+"""Deeds on figures: recording, correcting, stating a verdict, freezing an assessment.
+
+A set of entries is recorded whole or not at all; every fault is named with its row and field.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from chungtay.core.actors import Actor
+from chungtay.core.audit import write_event
+from chungtay.core.refusals import Fault, Refusal
+from chungtay.figures import policies, queries
+from chungtay.figures.freezing import finding_digest
+from chungtay.figures.models import Assessment, Observation, State, StatedVerdict
+from chungtay.figures.values import Stored, to_stored
+from chungtay.people.policies import check_acts_for
+from chungtay.standards import queries as standards
+from chungtay.territory import queries as territory
+from rulebook import Mark, Measure, Period, StatedGrade, Value, count, count_stated
+from viet.numbers import NumberProblem
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One figure to record. value: exact, or the text a person typed. row, field: named in a refusal."""
+
+    measure: str
+    value: Value | str
+    period: Period
+    part: str = ""
+    source: str = ""
+    mark: Mark = Mark.MEASURED
+    reason: str = ""
+    uid: uuid.UUID = field(default_factory=uuid.uuid4)
+    row: int | None = None
+    field: str = "value"
+
+
+@transaction.atomic
+def record(*, by: Actor, at: datetime, place_id: int, entries: Sequence[Entry]) -> list[Observation]:
+    """Record figures of one place, all or none. A value already current changes nothing; another one supersedes it.
+
+    Returns the rows written. Refuses an unknown measure, a value the measure cannot have, a period outside the
+    place's life or in the future.
+    """
+    check_acts_for(by, "figures.record", place_id)
+    measures = standards.measures()
+    today = timezone.localdate(at)
+    faults: list[Fault] = []
+    ready: list[tuple[Entry, Measure, Stored]] = []
+    periods: dict[Period, list[Fault]] = {}
+    for entry in entries:
+        measure = measures.get(entry.measure)
+        found = _faults_of(entry, measure)
+        if entry.period not in periods:
+            periods[entry.period] = policies.faults_of_period(place_id, entry.period, today, "period")
+        found += periods[entry.period]
+        faults += [Fault(f.sentence, f.field, entry.row, f.clause) for f in found]
+        if measure is not None and not found:
+            ready.append((entry, measure, to_stored(_value_of(entry, measure), measure)))
+    if faults:
+        raise Refusal(*dict.fromkeys(faults))
+    return _write(by, at, place_id, ready)
+
+
+def _faults_of(entry: Entry, measure: Measure | None) -> list[Fault]:
+    if measure is None:
+        return [Fault(f"Không có số đo “{entry.measure}”. Hãy chọn số đo trong danh mục.", entry.field)]
+    if entry.part not in measure.parts and entry.part != "":
+        return [Fault(f"“{measure.name.vi}” không tách nam, nữ. Hãy ghi một số chung.", entry.field)]
+    try:
+        value = _value_of(entry, measure)
+    except NumberProblem as problem:
+        return [Fault(str(problem), entry.field)]
+    return [Fault(sentence, entry.field) for sentence in measure.problems_with(value)]
+
+
+def _value_of(entry: Entry, measure: Measure) -> Value:
+    return measure.parse(entry.value) if isinstance(entry.value, str) else entry.value
+
+
+def _write(
+    by: Actor, at: datetime, place_id: int, ready: Sequence[tuple[Entry, Measure, Stored]]
+) -> list[Observation]:
+    current = queries.current_rows(place_id, {measure.code for _, measure, _ in ready})
+    sent = {row.uid: row for row in Observation.objects.filter(uid__in=[entry.uid for entry, _, _ in ready])}
+    written: list[Observation] = []
+    for entry, measure, stored in ready:
+        key = (measure.code, entry.part, entry.period.start, entry.period.end)
+        if (again := sent.get(entry.uid)) is not None:
+            policies.check_uid_unused(f"số liệu “{measure.name.vi}”", _same(again, stored, key, place_id))
+            continue
+        before = current.get(key)
+        if before is not None and _holds(before, stored) and before.mark == entry.mark:
+            continue
+        row = Observation.objects.create(
+            uid=entry.uid,
+            place_id=place_id,
+            measure_id=measure.code,
+            part=entry.part,
+            period_start=entry.period.start,
+            period_end=entry.period.end,
+            scaled=stored.scaled,
+            numerator=stored.numerator,
+            denominator=stored.denominator,
+            source=entry.source,
+            mark=entry.mark.value,
+            state=State.SUBMITTED,
+            post_id=by.actor_id,
+            by_label=by.label,
+            recorded_at=at,
+            supersedes=before,
+            reason=entry.reason,
+        )
+        current[key] = row
+        detail = {"measure": measure.code, "period": str(entry.period), "supersedes": before and before.pk}
+        write_event(by=by, deed="figures.record", subject=row, at=at, place_id=place_id, detail=detail)
+        written.append(row)
+    return written
+
+
+def _holds(row: Observation, stored: Stored) -> bool:
+    return (row.scaled, row.numerator, row.denominator) == (
+        stored.scaled,
+        stored.numerator,
+        stored.denominator,
+    )
+
+
+def _same(row: Observation, stored: Stored, key: tuple[str, str, date, date], place_id: int) -> bool:
+    described = (row.measure_id, row.part, row.period_start, row.period_end)
+    return row.place_id == place_id and described == key and _holds(row, stored)
+
+
+@transaction.atomic
+def state_verdict(
+    *,
+    by: Actor,
+    at: datetime,
+    place_id: int,
+    standard_code: str,
+    kind: str,
+    code: str,
+    grade: StatedGrade,
+    on: date,
+    source: str,
+    mark: Mark = Mark.STATED,
+    uid: uuid.UUID | None = None,
+) -> StatedVerdict:
+    """Record what a document or a person says of a standard, criterion or indicator on a day.
+
+    The same thing said again of the same day changes nothing; something else said of it supersedes.
+    """
+    check_acts_for(by, "figures.state_verdict", place_id)
+    standard = standards.adopted(standard_code, on=on).standard
+    faults = (
+        [Fault("Hãy ghi rõ nguồn: văn bản, báo cáo hoặc người công bố.", "source")]
+        if not source.strip()
+        else []
+    )
+    known = {
+        "standard": {standard.id},
+        "criterion": {criterion.number for criterion in standard.criteria},
+        "indicator": {indicator.code for indicator in standard.indicators},
+    }
+    if code not in known.get(kind, set()):
+        faults.append(Fault(f"{standard.name.vi} không có mục {kind} “{code}”.", "code"))
+    faults += policies.faults_of_period(place_id, Period.day(on), timezone.localdate(at), "on")
+    if faults:
+        raise Refusal(*faults)
+    before = queries.current_stated_row(place_id, standard_code, kind, code, on)
+    if before is not None and (before.grade, before.source, before.mark) == (grade.value, source, mark.value):
+        return before
+    row = StatedVerdict.objects.create(
+        uid=uid or uuid.uuid4(),
+        place_id=place_id,
+        standard_code=standard_code,
+        kind=kind,
+        code=code,
+        grade=grade.value,
+        on=on,
+        source=source,
+        mark=mark.value,
+        post_id=by.actor_id,
+        by_label=by.label,
+        recorded_at=at,
+        supersedes=before,
+    )
+    detail = {"standard": standard_code, "kind": kind, "code": code, "grade": grade.value}
+    write_event(by=by, deed="figures.state_verdict", subject=row, at=at, place_id=place_id, detail=detail)
+    return row
+
+
+@transaction.atomic
+def freeze_assessment(
+    *,
+    by: Actor,
+    at: datetime,
+    place_id: int,
+    standard_code: str,
+    figures_on: date,
+    purpose: str,
+    version: str = "",
+    uid: uuid.UUID | None = None,
+) -> Assessment:
+    """Freeze what the law says of a place on a day, with the whole trace and its digest. Sending twice is once."""
+    check_acts_for(by, "figures.freeze", place_id)
+    if uid is not None and (again := Assessment.objects.filter(uid=uid).first()) is not None:
+        same = (again.place_id, again.figures_on) == (place_id, figures_on)
+        policies.check_uid_unused("bản đánh giá", same)
+        return again
+    if figures_on > timezone.localdate(at):
+        raise Refusal(
+            Fault("Không thể chốt đánh giá cho một ngày chưa đến. Hãy chọn ngày khác.", "figures_on")
+        )
+    if not purpose.strip():
+        raise Refusal(Fault("Hãy ghi mục đích của bản đánh giá, ví dụ “Tự đánh giá quý I”.", "purpose"))
+    judged = queries.judge_place(place_id, standard_code, on=figures_on, version=version)
+    plain = judged.finding.to_plain()
+    counts, stated = count(judged.finding.criteria), count_stated(judged.finding.criteria)
+    row = Assessment.objects.create(
+        uid=uid or uuid.uuid4(),
+        place_id=place_id,
+        place_name=territory.as_of(place_id, figures_on).full_address,
+        standard_id=judged.version.id,
+        figures_on=figures_on,
+        finding=plain,
+        digest=finding_digest(plain, judged.version.digest),
+        verdict=judged.finding.verdict.value,
+        met=counts.met,
+        not_met=counts.not_met,
+        unknown=counts.unknown,
+        excused=counts.excused,
+        stated_met=stated.met,
+        stated_basically=stated.basically,
+        purpose=purpose.strip(),
+        post_id=by.actor_id,
+        by_label=by.label,
+        made_at=at,
+    )
+    detail = {"standard": judged.version.digest, "digest": row.digest, "figures_on": figures_on.isoformat()}
+    write_event(by=by, deed="figures.freeze_assessment", subject=row, at=at, place_id=place_id, detail=detail)
+    return row

@@ -1,0 +1,46 @@
+"""Titles that places hold."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from chungtay.recognition.models import Title
+from rulebook import Mark
+
+
+@dataclass(frozen=True)
+class TitleView:
+    """A title on record. decided_on, decision_number, ceremony_on: None or "" when no paper tells."""
+
+    id: int
+    place_id: int
+    standard_code: str
+    title: str
+    year: int
+    decided_on: date | None
+    decision_number: str
+    decided_by: str
+    ceremony_on: date | None
+    source: str
+    mark: Mark
+
+
+def titles(place_id: int, *, by: date) -> list[TitleView]:
+    """The titles a place held by a day, newest first."""
+    rows = Title.objects.filter(place_id=place_id, year__lte=by.year).order_by("-year", "pk")
+    views = [
+        TitleView(
+            id=row.pk,
+            place_id=row.place_id,
+            standard_code=row.standard_code,
+            title=row.title,
+            year=row.year,
+            decided_on=row.decided_on,
+            decision_number=row.decision_number,
+            decided_by=row.decided_by,
+            ceremony_on=row.ceremony_on,
+            source=row.source,
+            mark=Mark(row.mark),
+        )
+        for row in rows
+    ]
+    return [view for view in views if (view.decided_on or view.ceremony_on or by) <= by]

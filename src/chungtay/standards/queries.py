@@ -1,0 +1,190 @@
+"""The law as adopted: which standards there are, what is in force on a day, what a measure is.
+
+The main door to the engine: everyone above asks here for a `rulebook.Standard`.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from chungtay.core.refusals import NotFound, Refusal
+from chungtay.standards.models import Measure as MeasureRow
+from chungtay.standards.models import StandardVersion
+from rulebook import Lawbook, Measure, Standard, Text, thaw
+from rulebook.loading.measures import read_measure
+from rulebook.loading.standards import digest
+from rulebook.loading.tree import Node
+from viet.dates import format_day
+
+
+@dataclass(frozen=True)
+class VersionView:
+    """One adopted version of a standard, without its contents."""
+
+    id: int
+    code: str
+    version: str
+    edition: int
+    digest: str
+    level: str
+    province: str
+    name: Text
+    sample: bool
+    period: tuple[int, int]
+    in_force_from: date | None
+    in_force_to: date | None
+    adopted_at: datetime
+    adopted_by: str
+
+    @property
+    def label(self) -> str:
+        """The version as people cite it: "2022-03-08", with the edition when written down more than once."""
+        return self.version if self.edition == 1 else f"{self.version}.{self.edition}"
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """A standard with the row it was frozen in and the definitions it uses."""
+
+    view: VersionView
+    standard: Standard
+    book: Lawbook
+
+
+def versions(*, code: str = "", level: str = "") -> list[VersionView]:
+    """The adopted versions, newest first within a code; the latest edition of each version only."""
+    rows = StandardVersion.objects.defer("frozen").order_by("code", "-in_force_from", "-version", "-edition")
+    if code:
+        rows = rows.filter(code=code)
+    if level:
+        rows = rows.filter(level=level)
+    latest: dict[tuple[str, str], VersionView] = {}
+    for row in rows:
+        latest.setdefault((row.code, row.version), _view(row))
+    return list(latest.values())
+
+
+def adopted(
+    code: str, *, on: date | None = None, version: str = "", among: list[VersionView] | None = None
+) -> Adopted:
+    """A standard: the named version, else the one in force on the day, else the newest (labelled when judged).
+
+    among: the versions of that code, where the caller holds them already.
+    """
+    known = versions(code=code) if among is None else among
+    if not known:
+        codes = ", ".join(sorted({view.code for view in versions()})) or "chưa có bộ nào"
+        raise NotFound(f"Không có bộ tiêu chí “{code}”. Các bộ đã áp dụng: {codes}.")
+    chosen = next((view for view in known if on and _may_hold_on(view, on)), known[0])
+    if version:
+        named = [view for view in known if version in (view.version, view.label)]
+        if not named:
+            labels = ", ".join(view.label for view in known)
+            raise NotFound(f"Bộ “{code}” không có phiên bản “{version}”. Các phiên bản: {labels}.")
+        chosen = named[0]
+    return _whole(chosen)
+
+
+def by_id(version_id: int) -> Adopted:
+    """The adopted version with that key, its frozen contents checked against the digest."""
+    row = StandardVersion.objects.defer("frozen").filter(pk=version_id).first()
+    if row is None:
+        raise NotFound("Không có phiên bản bộ tiêu chí này.")
+    return _whole(_view(row))
+
+
+def views_by_id() -> dict[int, VersionView]:
+    """Every version and edition ever adopted, by key."""
+    return {row.pk: _view(row) for row in StandardVersion.objects.defer("frozen")}
+
+
+def for_place(level: str, province_codes: frozenset[str]) -> list[VersionView]:
+    """The newest version of each standard that can judge a place of that level under those provinces' codes."""
+    newest: dict[str, VersionView] = {}
+    for view in versions(level=level):
+        if not view.province or view.province in province_codes:
+            newest.setdefault(view.code, view)
+    return list(newest.values())
+
+
+def measures() -> dict[str, Measure]:
+    """All measures by code."""
+    return {row.code: _measure(row.code, _key(row)) for row in MeasureRow.objects.all()}
+
+
+def measure(code: str) -> Measure:
+    """One measure; NotFound when nobody defined it."""
+    row = MeasureRow.objects.filter(code=code).first()
+    if row is None:
+        raise NotFound(f"Không có số đo “{code}”. Hãy chọn số đo trong danh mục.")
+    return _measure(row.code, _key(row))
+
+
+def check_in_force(standard: Standard, day: date) -> None:
+    """Refuse a legal act on a day on which the standard is known not to be in force."""
+    if standard.is_in_force(day) is not False:
+        return
+    start, end = standard.in_force.start, standard.in_force.end
+    span = f"{standard.period[0]}–{standard.period[1]}"
+    if start:
+        span = f"từ {format_day(start)}" + (f" đến trước {format_day(end)}" if end else "")
+    raise Refusal(
+        f"{standard.name.vi} không có hiệu lực vào ngày {format_day(day)} (hiệu lực: {span}). "
+        f"Hãy xem lại ngày, hoặc chọn bộ tiêu chí có hiệu lực vào ngày đó. "
+        f"Căn cứ: {standard.legal_basis.vi or 'chưa rõ văn bản'}."
+    )
+
+
+def _may_hold_on(view: VersionView, day: date) -> bool:
+    if view.in_force_from is None:
+        return view.period[0] <= day.year <= view.period[1]
+    return view.in_force_from <= day and (view.in_force_to is None or day < view.in_force_to)
+
+
+def _view(row: StandardVersion) -> VersionView:
+    return VersionView(
+        id=row.pk,
+        code=row.code,
+        version=row.version,
+        edition=row.edition,
+        digest=row.digest,
+        level=row.level,
+        province=row.province,
+        name=Text(row.name_vi, row.name_en),
+        sample=row.sample,
+        period=(row.period_from, row.period_to),
+        in_force_from=row.in_force_from,
+        in_force_to=row.in_force_to,
+        adopted_at=row.adopted_at,
+        adopted_by=row.adopted_by,
+    )
+
+
+def _whole(view: VersionView) -> Adopted:
+    standard, book = _thawed(view.digest, view.id)
+    return Adopted(view, standard, book)
+
+
+@lru_cache(maxsize=64)
+def _thawed(stored_digest: str, version_id: int) -> tuple[Standard, Lawbook]:
+    """A frozen standard is immutable, so reading it once a process is enough."""
+    frozen = StandardVersion.objects.values_list("frozen", flat=True).get(pk=version_id)
+    if digest(frozen) != stored_digest:
+        raise Refusal("Nội dung bộ tiêu chí đã lưu không khớp dấu số: dữ liệu bị sửa ngoài hệ thống.")
+    referred = {
+        code: by_id(
+            StandardVersion.objects.values_list("pk", flat=True).get(code=code, digest=other)
+        ).standard
+        for code, other in frozen["refers"].items()
+    }
+    return thaw(frozen, referred)
+
+
+def _key(row: MeasureRow) -> str:
+    return json.dumps(row.definition, sort_keys=True)
+
+
+@lru_cache(maxsize=2048)
+def _measure(code: str, definition: str) -> Measure:
+    return read_measure(Node.from_plain(json.loads(definition), code))
