@@ -215,7 +215,7 @@ class _Judging:
             return replace(finding, reason=self._why_no_figure(missing[0], ""))
         value = Share(_as_int(part.value), _as_int(whole.value))
         finding = replace(finding, **_of_fact(replace(part, value=value), percent))
-        if value.denominator and value.numerator > value.denominator:
+        if value.numerator > value.denominator:
             return replace(finding, reason=reasons.PART_ABOVE_WHOLE)
         if threshold is None:
             return replace(finding, reason=reasons.no_threshold(rule.threshold, self.facts.place))
