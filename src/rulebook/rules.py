@@ -168,17 +168,20 @@ class Ruling(RuleBase):
 Rule = Compare | ShareOf | AllOf | AtLeast | ByCase | Children | MeetsStandard | Ruling
 
 
-def measures_of(rule: Rule) -> list[tuple[Measure, bool]]:
-    """The measures a rule asks of the place itself, in reading order: (measure, asked only as a guard)."""
+def measures_of(rule: Rule, *, below: bool = False) -> list[tuple[Measure, bool]]:
+    """The measures a rule asks of the place itself, in reading order: (measure, asked only as a guard).
+
+    below: also those it asks of child places.
+    """
     found: list[tuple[Measure, bool]] = []
 
-    def of_threshold(threshold: Threshold) -> None:
+    def of_threshold(threshold: Threshold, guard: bool = False) -> None:
         if isinstance(threshold, TimesMeasure):
-            found.append((threshold.measure, False))
+            found.append((threshold.measure, guard))
         elif isinstance(threshold, Lookup):
             for _, cell in threshold.cells:
-                of_threshold(cell)
-            of_threshold(threshold.otherwise)
+                of_threshold(cell, guard)
+            of_threshold(threshold.otherwise, guard)
 
     def visit(node: Rule) -> None:
         match node:
@@ -195,8 +198,12 @@ def measures_of(rule: Rule) -> list[tuple[Measure, bool]]:
                 for case in node.cases:
                     if case.guard and case.guard.compare:
                         found.append((case.guard.compare.measure, True))
+                        of_threshold(case.guard.compare.threshold, guard=True)
                     visit(case.rule)
-            case Children() | MeetsStandard() | Ruling():
+            case Children():
+                if below:
+                    visit(node.where)
+            case MeetsStandard() | Ruling():
                 pass
 
     visit(rule)

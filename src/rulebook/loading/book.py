@@ -13,6 +13,7 @@ from rulebook.loading.standards import digest, read_standard, references
 from rulebook.loading.tree import Node, read_tree
 from rulebook.measures import Measure
 from rulebook.problems import Bad, Problem, Problems
+from rulebook.rules import measures_of
 from rulebook.standard import Named, Standard
 
 _NAMES = ("regions", "classes", "sectors")
@@ -102,7 +103,9 @@ def vocabulary(book: Lawbook) -> Vocabulary:
 def freeze(head: Node, criteria: list[Node], standard: Standard, book: Lawbook) -> dict[str, Any]:
     """The JSON-ready whole of a standard: its own texts and every definition it uses. `thaw` reads it back."""
     indicators = (*standard.indicators, *standard.prerequisites)
-    used = {measure.code for indicator in indicators for measure in indicator.measures}
+    rules = [indicator.rule for indicator in indicators]
+    rules += [indicator.excuse.rule for indicator in indicators if indicator.excuse]
+    used = {measure.code for rule in rules for measure, _ in measures_of(rule, below=True)}
     sectors = {sector for indicator in indicators for sector in indicator.sectors}
     refers = {ref for node in (head, *criteria) for ref in references(node) if ref in book.standards}
     own = {item.get("id") for item in head.plain().get("instruments", [])}
