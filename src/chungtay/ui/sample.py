@@ -50,21 +50,39 @@ def _trace() -> dict[str, object]:
         "children": [
             {
                 "label": "2.1 Tỷ lệ đường xã được nhựa hóa hoặc bê tông hóa",
-                "verdict": "met", "value": "12,4 / 12,4 km (100%)", "threshold": "≥ 100%", "mark": "measured", "provenance": "found",
+                "verdict": "met",
+                "value": "12,4 / 12,4 km (100%)",
+                "threshold": "≥ 100%",
+                "mark": "measured",
+                "provenance": "found",
             },
             {
                 "label": "2.2 Tỷ lệ đường trục thôn được cứng hóa",
-                "verdict": "not_met", "value": "7,2 / 8 km (90%)", "threshold": "≥ 100%", "mark": "told", "provenance": "recalled",
+                "verdict": "not_met",
+                "value": "7,2 / 8 km (90%)",
+                "threshold": "≥ 100%",
+                "mark": "told",
+                "provenance": "recalled",
                 "notes": ["Sẽ đạt khi cứng hóa thêm 0,8 km."],
                 "children": [
                     {"label": "Xóm Đầu", "verdict": "met", "value": "4 / 4 km", "mark": "measured"},
                     {"label": "Xóm Cuối", "verdict": "not_met", "value": "3,2 / 4 km", "mark": "stated"},
                 ],
             },
-            {"label": "2.3 Đường ngõ xóm sạch, không lầy lội vào mùa mưa", "verdict": "unknown", "threshold": "chưa biết", "provenance": "unknown"},
-            {"label": "2.4 Đường trục chính nội đồng", "verdict": "excused", "notes": ["Không xét: xã không có cánh đồng tập trung."], "provenance": "illustrative"},
+            {
+                "label": "2.3 Đường ngõ xóm sạch, không lầy lội vào mùa mưa",
+                "verdict": "unknown",
+                "threshold": "chưa biết",
+                "provenance": "unknown",
+            },
+            {
+                "label": "2.4 Đường trục chính nội đồng",
+                "verdict": "excused",
+                "notes": ["Không xét: xã không có cánh đồng tập trung."],
+                "provenance": "illustrative",
+            },
         ],
-    }  # fmt: skip
+    }
 
 
 _INCOME = [
@@ -76,6 +94,7 @@ _INCOME = [
     (date(2024, 12, 31), Decimal("61.75")),
 ]
 _LIMITS = [(date(2016, 10, 17), Decimal(36)), (date(2022, 3, 8), Decimal(48))]
+_EVENTS = [(date(2023, 6, 1), "hai xã nhập làm một")]
 _COUNTS = [
     (date(2020, 12, 31), 11, 6, 2, 0),
     (date(2021, 12, 31), 13, 5, 0, 1),
@@ -100,7 +119,7 @@ def guide_context() -> dict[str, object]:
             {"label": "Doanh nghiệp", "value": Decimal("300")},
             {"label": "Hiến đất", "value": None},
         ],
-        "facts": [("Loại", "Xã (mẫu)"), ("Dân số", "8.412 người"), ("Ngày số liệu", date(2024, 12, 31))],
+        "facts": [("Loại", "Xã (mẫu)"), ("Dân số", "8.412 người"), ("Ngày số liệu", "31/12/2024")],
         "faults": {"km": ["“7,2 km” không phải là một con số. Hãy chỉ viết chữ số, ví dụ 7,2."]},
         "km_errors": ["“7,2 km” không phải là một con số. Hãy chỉ viết chữ số, ví dụ 7,2."],
         "choices": [("", "Chọn một nguồn"), ("do", "Đo tại chỗ"), ("giay", "Theo giấy tờ")],
@@ -108,9 +127,7 @@ def guide_context() -> dict[str, object]:
         "page": Paginator(range(1234), 25).page(7),
         "history": charts.figure(
             title,
-            charts.history_chart(
-                _INCOME, _LIMITS, "triệu đồng", title, events=[(date(2023, 6, 1), "hai xã nhập làm một")]
-            ),
+            charts.history_chart(_INCOME, _LIMITS, "triệu đồng", title, events=_EVENTS),
             charts.history_table(_INCOME, _LIMITS, "triệu đồng", title),
         ),
         "counts": charts.figure(
@@ -123,19 +140,5 @@ def guide_context() -> dict[str, object]:
             ("Xóm Đầu", 182, Decimal("4"), "met"),
             ("Xóm Giữa", 96, Decimal("2.75"), "unknown"),
             ("Xóm Cuối", 140, Decimal("3.2"), "not_met"),
-        ],
-        "tokens": [
-            "paper",
-            "paper-raised",
-            "paper-sunk",
-            "ink",
-            "ink-quiet",
-            "line",
-            "green",
-            "green-fill",
-            "terracotta",
-            "amber",
-            "slate",
-            "focus",
         ],
     }

@@ -31,12 +31,12 @@ def counts_chart(rows: Sequence[Row], total: int, title: str = "") -> SafeString
             text(_LEFT - 6, up(value) + 4, value, anchor="end"),
         ]
     slot = Fraction(_RIGHT - _LEFT, max(len(rows), 1))
-    width = min(slot * 7 / 10, Fraction(52))
+    width = min(slot * 13 / 20, Fraction(52))
     every = max(1, -(-len(rows) * 46 // (_RIGHT - _LEFT)))
     years = len({row[0].year for row in rows}) == len(rows)
     for n, row in enumerate(rows):
         middle = _LEFT + slot * n + slot / 2
-        shapes += _column(row[1:], middle - width / 2, width, up)
+        shapes += _column(row[1:], middle - width / 2, width, up, slot - width >= 14)
         if n % every == 0:
             label = str(row[0].year) if years else f"{row[0].month:02d}/{row[0].year % 100:02d}"
             shapes.append(text(middle, _BOTTOM + 18, label, anchor="middle"))
@@ -68,10 +68,12 @@ def _block(kind: str, x: Fraction, y: Fraction, width: Fraction, height: Fractio
         at(width),
         at(height),
         fill,
-    )
+    )  # fmt: skip
 
 
-def _column(counts: Sequence[int], x: Fraction, width: Fraction, up: Span) -> list[SafeString]:
+def _column(
+    counts: Sequence[int], x: Fraction, width: Fraction, up: Span, has_room: bool
+) -> list[SafeString]:
     shapes: list[SafeString] = []
     reached = 0
     for kind, count in zip(KINDS, counts, strict=True):
@@ -80,9 +82,11 @@ def _column(counts: Sequence[int], x: Fraction, width: Fraction, up: Span) -> li
         bottom, top = up(reached), up(reached + count)
         height = bottom - top
         shapes.append(_block(kind, x + 1, top + 1, width - 2, max(height - 2, Fraction(1))))
-        if height >= 11:
+        if height >= 15:
             css = "on-met" if kind == "met" else "strong"
             shapes.append(text(x + width / 2, top + height / 2 + 5, count, css, "middle"))
+        elif has_room:
+            shapes.append(text(x + width + 3, top + height / 2 + 4, count, "strong small"))
         reached += count
     return shapes
 

@@ -105,6 +105,8 @@ def _steps(
     steps: Dated, across: Span, up: Span, unit: str, dots: Sequence[tuple[Fraction, Fraction]]
 ) -> list[SafeString]:
     """The threshold: flat while a law holds, upright on the day it changes."""
+    if not steps:
+        return []
     shapes: list[SafeString] = []
     last_day = int(across.high)
     reached: Fraction | None = None
@@ -117,14 +119,11 @@ def _steps(
         left = Fraction(_LEFT) if first == across.low else across(first)
         right = Fraction(_RIGHT) if end >= last_day else across(end)
         y = up(Fraction(value))
-        upright = (
-            f"M{at(left)} {at(up(reached))}V{at(y)}"
-            if reached is not None and first > across.low
-            else f"M{at(left)} {at(y)}"
-        )
-        shapes.append(format_html('<path class="threshold" d="{}H{}"/>', upright, at(right)))
+        begin = up(reached) if reached is not None and first > across.low else y
+        path = '<path class="threshold" d="M{} {}V{}H{}"/>'
+        shapes.append(format_html(path, at(left), at(begin), at(y), at(right)))
         if right - left > 60 or len(steps) == 1:
-            words = gettext("ngưỡng %(value)s") % {"value": _amount(value, unit)}
+            words = gettext("ngưỡng %(value)s") % {"value": _amount(value, unit if unit == "%" else "")}
             shapes.append(_beside(words, left, right, y, dots))
         reached = Fraction(value)
     return shapes
@@ -159,26 +158,14 @@ def _line(points: Dated, across: Span, up: Span) -> list[SafeString]:
     for (day, value), (next_day, next_value) in pairwise(ordered):
         if value is None or next_value is None:
             continue
-        shapes.append(
-            line(
-                across(day.toordinal()),
-                up(Fraction(value)),
-                across(next_day.toordinal()),
-                up(Fraction(next_value)),
-                "line",
-            )
-        )
+        here, there = across(day.toordinal()), across(next_day.toordinal())
+        shapes.append(line(here, up(Fraction(value)), there, up(Fraction(next_value)), "line"))
     for day, value in ordered:
         x = across(day.toordinal())
         if value is None:
-            shapes += [
-                format_html(
-                    '<rect class="gap" x="{}" y="{}" width="16" height="16" rx="2"/>',
-                    at(x - 8),
-                    at(Fraction(_BOTTOM - 20)),
-                ),
-                text(x, _BOTTOM - 7, "?", "strong", "middle"),
-            ]
+            box = '<rect class="gap" x="{}" y="{}" width="16" height="16" rx="2"/>'
+            shapes.append(format_html(box, at(x - 8), _BOTTOM - 20))
+            shapes.append(text(x, _BOTTOM - 7, "?", "strong", "middle"))
         else:
             shapes.append(
                 format_html('<circle class="dot" cx="{}" cy="{}" r="5"/>', at(x), at(up(Fraction(value))))

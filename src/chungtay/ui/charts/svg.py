@@ -89,7 +89,8 @@ def data_table(caption: str, headers: Sequence[object], rows: Iterable[Sequence[
         ((r[0], format_html_join("", '<td class="number">{}</td>', ((c,) for c in r[1:]))) for r in rows),
     )
     return format_html(
-        '<details class="chart-numbers"><summary>{}</summary><div class="table-frame" tabindex="0" role="region" aria-label="{}">'
+        '<details class="chart-numbers"><summary>{}</summary>'
+        '<div class="table-frame" tabindex="0" role="region" aria-label="{}">'
         "<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div></details>",
         gettext("Xem bằng bảng số"), caption, caption, head, body,
     )  # fmt: skip
