@@ -68,7 +68,9 @@ def read_law(folder: Path, *, with_cases: bool = True) -> Lawbook:
     with problems.catching():
         node = _read(folder, folder / "measures.yaml")
         book.measures = read_measures(node)
-        book.plain["measures"] = {str(item["code"]): item for item in node.plain()["measures"]}
+        book.plain["measures"] = {
+            item.entries()["code"].text(): item.plain() for item in node.entries()["measures"].items()
+        }
     problems.raise_if_any()
     heads: dict[str, tuple[Path, Node, list[Node]]] = {}
     for path in sorted(folder.rglob("standard.yaml")):
@@ -97,7 +99,8 @@ def read_law(folder: Path, *, with_cases: bool = True) -> Lawbook:
 
 def vocabulary(book: Lawbook) -> Vocabulary:
     """The names that a standard read next to those of `book` may use."""
-    return Vocabulary(book.measures, book.standards, frozenset(book.regions), frozenset(book.classes), LEVELS)
+    regions, classes, sectors = (frozenset(named) for named in (book.regions, book.classes, book.sectors))
+    return Vocabulary(book.measures, book.standards, regions, classes, LEVELS, sectors)
 
 
 def freeze(head: Node, criteria: list[Node], standard: Standard, book: Lawbook) -> dict[str, Any]:
@@ -175,18 +178,25 @@ def _read_instruments(node: Node) -> dict[str, str]:
     )
     for item in node.mapping(required=("instruments",), optional=("sources",))["instruments"].items():
         fields = item.mapping(required=("id", "number"), optional=optional)
-        number = fields["number"].text()
-        numbers[fields["id"].text()] = (
-            number if number != "unknown" else read_text(fields["title"]).vi + " (chưa biết số)"
-        )
+        number, key = fields["number"].text(), fields["id"].text()
+        if key in numbers:
+            raise item.bad(f"văn bản “{key}” khai hai lần", "mã phải là duy nhất", "Đổi mã hoặc bỏ một mục.")
+        if number == "unknown":
+            title = item.mapping(required=("id", "number", "title"), optional=optional)["title"]
+            number = read_text(title).vi + " (chưa biết số)"
+        numbers[key] = number
     return numbers
 
 
 def _read_regions(node: Node, book: Lawbook) -> None:
     fields = node.mapping(required=("regions", "classes", "sectors"), optional=("provinces_of_region",))
     for key, into in zip(_NAMES, (book.regions, book.classes, book.sectors), strict=True):
-        book.plain[key] = {str(item["code"]): item for item in fields[key].plain()}
+        book.plain[key] = {}
         for item in fields[key].items():
             parts = item.mapping(required=("code", "vi", "en"), optional=("note", "provenance"))
             text = read_text(Node({k: parts[k] for k in ("vi", "en")}, item.file, item.line))
-            into[parts["code"].text()] = Named(parts["code"].text(), text)
+            code = parts["code"].text()
+            if code in into:
+                raise item.bad(f"mã “{code}” khai hai lần", "mã phải là duy nhất", "Đổi mã hoặc bỏ một mục.")
+            into[code] = Named(code, text)
+            book.plain[key][code] = item.plain()

@@ -43,6 +43,7 @@ class Vocabulary:
     regions: frozenset[str]
     classes: frozenset[str]
     levels: frozenset[str]
+    sectors: frozenset[str] = frozenset()
 
 
 def read_rule(node: Node, words: Vocabulary) -> Rule:

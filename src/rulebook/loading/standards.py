@@ -220,7 +220,7 @@ class _Reader:
             rule=read_rule(fields["rule"], self.words),
             provenance=read_provenance(fields["provenance"], self.sources),
             clause=own,
-            sectors=read_texts(fields["sector"]) if "sector" in fields else (),
+            sectors=self.sectors(fields["sector"]) if "sector" in fields else (),
             resource=fields["resource"].one_of(("state", "mixed", "community"))
             if "resource" in fields
             else "",
@@ -228,6 +228,9 @@ class _Reader:
             sample_threshold=optional_text(fields, "sample_threshold"),
             excuse=self.excuse(fields["excused_when"]) if "excused_when" in fields else None,
         )
+
+    def sectors(self, node: Node) -> tuple[str, ...]:
+        return tuple(item.one_of(tuple(sorted(self.words.sectors))) for item in node.items())
 
     def excuse(self, node: Node) -> Excuse:
         fields = node.mapping(required=("text", "rule", "provenance"), optional=("note",))
