@@ -1,0 +1,160 @@
+"""Builds the two stories from records, by the deeds that officers use. Running it again changes nothing."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from chungtay.core.actors import SystemActor
+from chungtay.core.refusals import NotFound
+from chungtay.figures import actions as figures
+from chungtay.people import actions as people
+from chungtay.people import queries as people_queries
+from chungtay.recognition import actions as recognition
+from chungtay.standards import queries as standards
+from chungtay.territory import actions as territory_actions
+from chungtay.territory import queries as territory
+from rulebook import Mark, Period, StatedGrade, decode_value, read_tree
+
+STORIES = Path(__file__).parent / "stories"
+_NAMESPACE = uuid.UUID("6c7fd6a2-9d1e-4f0e-8b8e-3f5e0d0f7a11")  # so that the same record has the same id each time
+
+
+@dataclass
+class Login:
+    """One demo account. password: in clear when it was made just now, else ""."""
+
+    username: str
+    label: str
+    password: str
+
+
+@dataclass
+class Built:
+    """What one run made: places by key, logins, and how many records were new."""
+
+    places: dict[str, int] = field(default_factory=dict)
+    logins: list[Login] = field(default_factory=list)
+    figures: int = 0
+
+
+def build_stories(*, at: datetime, say: Callable[[str], None], new_passwords: bool = False) -> Built:
+    """Build both stories. `say` gets progress lines. new_passwords: give every demo account a new one."""
+    built = Built()
+    for path in sorted(STORIES.glob("*.yaml")):
+        say(path.stem)
+        _build(read_tree(path, path.name).plain(), built, at, new_passwords)
+    return built
+
+
+def _build(story: dict[str, Any], built: Built, at: datetime, new_passwords: bool) -> None:
+    by = SystemActor(label="Dữ liệu minh họa")
+    for each in story["places"]:
+        built.places[each["key"]] = _place(each, built, by, at)
+    measures = standards.measures()
+    for key in {each["place"] for each in story["figures"]}:
+        entries = [
+            figures.Entry(
+                measure=each["measure"],
+                value=decode_value(each["value"], measures[each["measure"]]),
+                period=_period(each["period"]),
+                source=story["source"],
+                mark=Mark.TOLD,
+                uid=_uid(key, each["measure"], each["period"]),
+            )
+            for each in story["figures"]
+            if each["place"] == key
+        ]
+        written = figures.record(by=by, at=at, place_id=built.places[key], entries=entries)
+        built.figures += len(written)
+    for each in story["stated"]:
+        _state(each, each["standard"], each["grade"], story["source"], built, by, at)
+    for each in story.get("stated_sets", []):
+        standard = standards.adopted(each["standard"], on=date.fromisoformat(each["on"])).standard
+        for criterion in standard.criteria:
+            grade = "not_met" if criterion.number in each["not_met"] else each["others"]
+            row = {**each, "kind": "criterion"}
+            _state(row, criterion.number, grade, each["source"], built, by, at)
+    for each in story["titles"]:
+        recognition.enter_on_record(
+            by=by,
+            at=at,
+            place_id=built.places[each["place"]],
+            standard_code=each["standard"],
+            year=int(each["year"]),
+            decided_by=each["decided_by"],
+            ceremony_on=date.fromisoformat(each["ceremony_on"]),
+            source=story["source"],
+        )
+    for each in story["posts"]:
+        built.logins.append(_post(each, built, by, at, new_passwords))
+
+
+def _place(each: dict[str, str], built: Built, by: SystemActor, at: datetime) -> int:
+    if "existing" in each:
+        return territory.resolve(each["existing"], day=date(2022, 12, 31)).id
+    uid = _uid("place", each["key"])
+    try:
+        return territory.place_by_uid(uid).id
+    except NotFound:
+        parent = built.places.get(each["parent"]) or territory.resolve(each["parent"], day=date(2022, 12, 31)).id
+        founded = territory_actions.found_place(
+            name=each["name"],
+            kind=each["kind"],
+            level=each["level"],
+            parent=parent,
+            valid_from=None,
+            by=by,
+            at=at,
+            source="Bài viết; ngày lập không được kể",
+            uid=uid,
+        )
+        return founded.id
+
+
+def _state(
+    each: dict[str, Any], code: str, grade: str, source: str, built: Built, by: SystemActor, at: datetime
+) -> None:
+    figures.state_verdict(
+        by=by,
+        at=at,
+        place_id=built.places[each["place"]],
+        standard_code=each["standard"],
+        kind=each["kind"],
+        code=code,
+        grade=StatedGrade(grade),
+        on=date.fromisoformat(each["on"]),
+        source=source,
+        mark=Mark(each["mark"]),
+        uid=_uid(each["place"], each["standard"], code, each["on"]),
+    )
+
+
+def _post(each: dict[str, str], built: Built, by: SystemActor, at: datetime, new_passwords: bool) -> Login:
+    user = people_queries.user_named(each["user"])
+    password = ""
+    if user is None:
+        made = people.create_user(username=each["user"], display_name=each["name"], by=by, at=at, is_demo=True)
+        user, password = made.user, made.password
+    elif new_passwords:
+        password = people.set_password(user=user, by=by, at=at)
+    held = people_queries.posts_held(user, at.date())
+    if not held:
+        place_id = None
+        if each["place"]:
+            place_id = built.places.get(each["place"]) or territory.resolve(each["place"]).id
+        started = date.fromisoformat(each["from"])
+        held = [
+            people.grant_post(user=user, role=each["role"], place_id=place_id, valid_from=started, by=by, at=at)
+        ]
+    return Login(each["user"], held[0].label, password)
+
+
+def _period(text: str) -> Period:
+    return Period.year(int(text)) if len(text) == 4 else Period.day(date.fromisoformat(text))
+
+
+def _uid(*parts: str) -> uuid.UUID:
+    return uuid.uuid5(_NAMESPACE, "/".join(parts))
