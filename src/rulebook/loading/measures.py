@@ -36,6 +36,10 @@ def read_measure(node: Node) -> Measure:
         raise fields["decimals"].bad(
             "quá nhiều chữ số thập phân", f"tối đa {MAX_DECIMALS}", "Chọn đơn vị lớn hơn."
         )
+    if kind is Kind.COUNT and decimals:
+        raise fields["decimals"].bad(
+            "số đếm không có phần thập phân", "đếm thì chỉ ra số nguyên", "Bỏ decimals, hoặc dùng kind: number."
+        )
     grades = tuple(_read_grade(item) for item in fields["grades"].items()) if "grades" in fields else ()
     if (kind is Kind.GRADE) != bool(grades):
         raise node.bad(

@@ -1,5 +1,6 @@
 """The closed tree of rules, from YAML. What a key means stands in `judging`, how it is written in law/README.md."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -112,6 +113,12 @@ def _threshold(node: Node, measure: Measure, words: Vocabulary) -> Threshold:
         node.mapping(required=(lookups[0],), optional=("otherwise",))
         otherwise = _threshold(fields["otherwise"], measure, words) if "otherwise" in fields else NotKnown()
         return Lookup(lookups[0][3:], _cells(lookups[0], fields[lookups[0]], measure, words), otherwise)
+    if measure.kind in (Kind.FLAG, Kind.GRADE):
+        raise node.bad(
+            f"“{measure.code}” không phải là con số",
+            "chỉ con số mới so được với một số khác",
+            "Viết thẳng mức cần đạt.",
+        )
     if "measure" in fields:
         relative = node.mapping(required=("times", "measure"))
         other = _measure(
@@ -134,7 +141,19 @@ def _threshold(node: Node, measure: Measure, words: Vocabulary) -> Threshold:
             "không có ngưỡng để lấy theo",
             "Xem lại số của chỉ tiêu.",
         ) from None
+    if not _has_number(indicator.rule):
+        raise relative["indicator"].bad(
+            f"chỉ tiêu {indicator.code} của bộ “{standard.id}” không có một ngưỡng bằng số",
+            "chỉ quy tắc compare hay share với con số mới có ngưỡng để lấy theo",
+            "Dẫn chỉ tiêu khác, hoặc viết thẳng con số.",
+        )
     return TimesThreshold(relative["times"].number(), standard, indicator)
+
+
+def _has_number(rule: Rule) -> bool:
+    if isinstance(rule, Compare):
+        return rule.measure.kind not in (Kind.FLAG, Kind.GRADE)
+    return isinstance(rule, ShareOf)
 
 
 def _fixed(node: Node, measure: Measure) -> Fixed | NotKnown:
@@ -160,14 +179,19 @@ def _cells(by: str, node: Node, measure: Measure, words: Vocabulary) -> tuple[tu
         if by in ("by_region", "by_region_year") and key not in words.regions:
             Node(key, cell.file, cell.line).one_of(tuple(sorted(words.regions)))
         if by == "by_year":
-            Node(key, cell.file, cell.line).whole(2000)
+            _year(key, cell)
         if by == "by_region_year":
             for year, value in cell.entries().items():
-                Node(year, value.file, value.line).whole(2000)
+                _year(year, value)
                 cells.append((f"{key}/{year}", _fixed(value, measure)))
         else:
             cells.append((key, _threshold(cell, measure, words)))
     return tuple(cells)
+
+
+def _year(key: str, cell: Node) -> None:
+    if not re.fullmatch(r"2[0-9]{3}", key):
+        raise cell.bad(f"“{key[:60]}” không phải là một năm", "mỗi ô ứng với một năm", "Viết như 2022: 70.")
 
 
 def _standard(node: Node, words: Vocabulary) -> Standard:
@@ -205,6 +229,13 @@ def _is_true(node: Node, words: Vocabulary) -> Compare:
 def _share(node: Node, words: Vocabulary) -> ShareOf:
     fields = node.mapping(required=("of", "in"), optional=_OPS)
     part, whole = (_measure(fields[key], words, kinds=(Kind.COUNT,)) for key in ("of", "in"))
+    for key, measure in (("of", part), ("in", whole)):
+        if measure.per_sex or measure.negative:
+            raise fields[key].bad(
+                f"“{measure.code}” {'tách nam và nữ' if measure.per_sex else 'có thể âm'}",
+                "tử số và mẫu số phải là số đếm chung, không âm",
+                "Chọn số đo khác.",
+            )
     percent = Measure(part.code, part.name, Kind.PERCENT, decimals=2)
     op, threshold = _op_and_threshold(fields, node, percent, words)
     return ShareOf(part=part, whole=whole, op=op, threshold=threshold)
@@ -294,11 +325,18 @@ def _children(node: Node, words: Vocabulary) -> Children:
             "không biết đòi bao nhiêu",
             "Viết {count: 1} hoặc {percent: 70}.",
         )
+    percent = wanted["percent"].number() if "percent" in wanted else None
+    if percent is not None and not 0 < percent <= 100:
+        raise wanted["percent"].bad(
+            f"“{percent}” không phải là một tỷ lệ trên 0 và không quá 100",
+            "không thể đòi quá toàn bộ đơn vị trực thuộc, hay không đòi gì",
+            "Sửa tỷ lệ.",
+        )
     return Children(
         level=fields["level"].one_of(tuple(sorted(words.levels))),
         where=read_rule(fields["where"], words),
         count=wanted["count"].whole(1) if "count" in wanted else None,
-        percent=wanted["percent"].number() if "percent" in wanted else None,
+        percent=percent,
     )
 
 

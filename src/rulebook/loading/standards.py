@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -66,14 +67,19 @@ def read_standard(
         else {}
     )
     period = fields["period"].mapping(required=("from", "to"))
+    first, last = period["from"].whole(1945), period["to"].whole(1945)
+    if last < first:
+        raise period["to"].bad(
+            "giai đoạn kết thúc trước khi bắt đầu", "khoảng thời gian phải xuôi", "Sửa một trong hai năm."
+        )
     standard = Standard(
-        id=fields["standard"].text(),
+        id=_id(fields["standard"]),
         version=fields["version"].text(),
         name=read_text(fields["name"]),
         title=read_text(fields["title"]),
         level=fields["level"].one_of(tuple(sorted(words.levels))),
         sample=fields["status"].one_of(("law", "sample")) == "sample",
-        period=(period["from"].whole(1945), period["to"].whole(1945)),
+        period=(first, last),
         in_force=_in_force(fields["in_force"]),
         criteria=tuple(read),
         digest="",
@@ -133,6 +139,16 @@ def _check_counts(node: Node, standard: Standard) -> None:
             raise node.bad(
                 f"chỉ tiêu {code} viết hai lần", "số của chỉ tiêu là duy nhất trong một bộ", "Sửa số."
             )
+
+
+def _id(node: Node) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", node.text()):
+        raise node.bad(
+            f"mã “{node.text()[:60]}” không dùng được",
+            "mã cũng là tên tệp và tham số dòng lệnh",
+            "Chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối, ví dụ xa-ntm-2021-2025.",
+        )
+    return node.text()
 
 
 def _legal_basis(fields: dict[str, Node], instruments: dict[str, str]) -> Text:
