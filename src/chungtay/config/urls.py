@@ -1,8 +1,7 @@
 from django.urls import include, path
-from django.views.i18n import set_language
 
 urlpatterns = [
-    path("ngon-ngu/", set_language, name="set_language"),
+    path("", include("chungtay.ui.urls")),  # language, theme and text size
     path("", include("chungtay.office.urls")),
 ]
 
