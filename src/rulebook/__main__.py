@@ -10,6 +10,7 @@ import argparse
 import json
 import sys
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 
 from rulebook.checking import check_law
@@ -27,6 +28,9 @@ from viet.dates import DateProblem, parse_day
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; 0 when all is well, 1 when the law disagrees with its cases, 2 when input was refused."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal's own encoding may lack Vietnamese letters
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     arguments = _parser().parse_args(argv)
     try:
         return int(arguments.run(arguments))
@@ -36,6 +40,9 @@ def main(argv: list[str] | None = None) -> int:
         print(f"{len(bad.problems)} chỗ phải sửa; chưa đọc được gì.", file=sys.stderr)
     except (DateProblem, _Unclear) as problem:
         print(problem, file=sys.stderr)
+    except OSError as error:
+        print(f"Không đọc hoặc ghi được {error.filename}: {error.strerror}.", file=sys.stderr)
+        print("Hãy xem lại đường dẫn và quyền.", file=sys.stderr)
     return 2
 
 

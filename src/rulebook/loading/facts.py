@@ -1,5 +1,6 @@
 """A facts file → Facts: one place's figures, for judging without a database."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -97,6 +98,10 @@ def _read_figure(node: Node, measures: Mapping[str, Measure], day: date | None, 
         values = [(sex, _read_value(item, measure)) for sex, item in both.items()]
     else:
         part = fields["part"].one_of(("male", "female")) if "part" in fields else ""
+        if part and not measure.per_sex:
+            raise fields["part"].bad(
+                f"“{code}” không tách nam, nữ", "số đo này chỉ có một số", "Bỏ mục part."
+            )
         values = [(part, _read_value(fields["value"], measure))]
     mark = Mark(fields["mark"].one_of(tuple(Mark))) if "mark" in fields else Mark.MEASURED
     said = fields["source"].text() if "source" in fields else source
@@ -131,7 +136,7 @@ def _read_value(node: Node, measure: Measure) -> Value:
 
 def _read_period(node: Node) -> Period:
     text = node.text()
-    return Period.year(int(text)) if text.isdigit() and len(text) == 4 else Period.day(node.day())
+    return Period.year(int(text)) if re.fullmatch(r"[12][0-9]{3}", text) else Period.day(node.day())
 
 
 def _read_stated(node: Node) -> Stated:

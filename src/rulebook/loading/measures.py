@@ -38,7 +38,9 @@ def read_measure(node: Node) -> Measure:
         )
     if kind is Kind.COUNT and decimals:
         raise fields["decimals"].bad(
-            "số đếm không có phần thập phân", "đếm thì chỉ ra số nguyên", "Bỏ decimals, hoặc dùng kind: number."
+            "số đếm không có phần thập phân",
+            "đếm thì chỉ ra số nguyên",
+            "Bỏ decimals, hoặc dùng kind: number.",
         )
     grades = tuple(_read_grade(item) for item in fields["grades"].items()) if "grades" in fields else ()
     if (kind is Kind.GRADE) != bool(grades):

@@ -21,6 +21,7 @@ MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
 MAX_NODES = 300_000
 
+_CONTROL = re.compile(r"[^\t\r\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -132,6 +133,8 @@ class Node:
     def day(self) -> date:
         text = self.text()
         try:
+            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+                raise ValueError(text)
             return date.fromisoformat(text)
         except ValueError:
             raise self.bad(
@@ -209,8 +212,15 @@ def parse_tree(content: bytes, file: str) -> Node:
             )
         ) from None
     except yaml.YAMLError:
-        raise _whole(
-            file, "YAML không đọc được", "có ký tự không được phép", "Xóa các ký tự điều khiển."
+        lines = [number for number, line in enumerate(text.split("\n"), 1) if _CONTROL.search(line)]
+        raise Bad(
+            Problem(
+                file,
+                lines[0] if lines else 0,
+                "YAML không đọc được",
+                "có ký tự không được phép",
+                "Xóa các ký tự điều khiển.",
+            )
         ) from None
 
 
