@@ -94,7 +94,7 @@ class Finding:
         plain: dict[str, Any] = {}
         for field in fields(self):
             value = getattr(self, field.name)
-            if value in ("", EMPTY, None, (), 0) and field.name != "verdict":
+            if value == field.default and field.name not in ("kind", "verdict"):
                 continue
             if isinstance(value, Text):
                 value = {"vi": value.vi, "en": value.en}

@@ -127,9 +127,20 @@ def freeze(head: Node, criteria: list[Node], standard: Standard, book: Lawbook) 
 def thaw(frozen: dict[str, Any], standards: Mapping[str, Standard]) -> tuple[Standard, Lawbook]:
     """A standard from its frozen plain form, to equality, and the definitions it uses.
 
-    `standards`: those it refers to, by id. Raises Bad when one is missing or the frozen form was tampered with.
+    `standards`: those it refers to, by id. Raises Bad when one is missing or another than was referred to.
     """
     source = str(frozen["standard"].get("standard", "?"))
+    for key, seen in frozen["refers"].items():
+        if key not in standards or standards[key].digest != seen:
+            raise Bad(
+                Problem(
+                    source,
+                    0,
+                    f"bộ “{key}” được dẫn tới không phải bản đã dẫn",
+                    f"bản đã dẫn có dấu số {seen[:12]}",
+                    "Đọc lại đúng bản của bộ được dẫn.",
+                )
+            )
     book = Lawbook(standards=dict(standards), instruments=dict(frozen["instruments"]))
     book.measures = read_measures(Node.from_plain({"measures": frozen["measures"]}, source))
     _read_regions(Node.from_plain({key: frozen[key] for key in _NAMES}, source), book)
