@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.lookups import StartsWith
 from django.db.models.sql.compiler import SQLCompiler
 
 
@@ -16,16 +15,23 @@ class PathField(models.CharField):  # type: ignore[type-arg]
 
 
 @PathField.register_lookup
-class Under(StartsWith):
-    """`path__under="/1/23/"`: the place with that path and everything below it."""
+class Under(models.Lookup):
+    """`path__under="/1/23/"`: the place with that path and everything below it.
+
+    The prefix is a path of ours, only digits and slashes, so LIKE has nothing to escape.
+    """
 
     lookup_name = "under"
 
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} LIKE %s", (*params, f"{self.rhs}%")
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         """SQLite cannot use an index for LIKE; a range of bytes says the same ("0" follows "/")."""
         column, params = self.process_lhs(compiler, connection)
         prefix = str(self.rhs)
-        return f"({column} >= %s AND {column} < %s)", [*params, prefix, *params, prefix[:-1] + "0"]
+        return f"({column} >= %s AND {column} < %s)", (*params, prefix, *params, prefix[:-1] + "0")
 
 
 def path_below(parent_path: str, place_id: int) -> str:

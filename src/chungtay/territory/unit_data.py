@@ -5,6 +5,7 @@ module touches our database.
 """
 
 import contextlib
+import functools
 import json
 import sqlite3
 from dataclasses import dataclass
@@ -54,6 +55,7 @@ class UnitData:
     parts: dict[str, list[str]]
 
 
+@functools.cache  # 0.2 s to read, and tests load parts of it again and again; nobody writes into it
 def read_units() -> UnitData:
     """Everything, checked for closure: each old unit leads to a new one and each new one comes from an old one."""
     package = metadata.distribution(PACKAGE)
@@ -63,7 +65,7 @@ def read_units() -> UnitData:
     with contextlib.closing(sqlite3.connect(address, uri=True)) as db:
         old_provinces, old_districts, old_communes = _old(db)
         new_provinces, new_communes = _new(db)
-    whole, parts = _heirs_of_communes(tables, old_districts | old_communes, new_communes)
+    whole, parts = _heirs_of_communes(tables, old_districts, old_communes, new_communes)
     return UnitData(
         source=f"{PACKAGE} {package.version} (MIT)",
         old_provinces=old_provinces,
@@ -117,12 +119,15 @@ def _unit(key: str, text: str, code: str, above: str) -> Unit:
 
 
 def _heirs_of_communes(
-    tables: dict[str, Any], old: dict[str, Unit], new: dict[str, Unit]
+    tables: dict[str, Any],
+    districts: dict[str, Unit],
+    communes: dict[str, Unit],
+    new: dict[str, Unit],
 ) -> tuple[dict[str, str], dict[str, list[str]]]:
     whole: dict[str, str] = {}
     parts: dict[str, list[str]] = {}
-    for province, communes in tables["DICT_PROVINCE_WARD_NO_DIVIDED"].items():
-        for commune, olds in communes.items():
+    for province, made in tables["DICT_PROVINCE_WARD_NO_DIVIDED"].items():
+        for commune, olds in made.items():
             for key in olds:
                 whole[key.rstrip("_")] = f"{province}_{commune}"  # an island district ends in a bare "_"
     for province, divided in tables["DICT_PROVINCE_WARD_DIVIDED"].items():
@@ -130,8 +135,8 @@ def _heirs_of_communes(
             parts[key] = sorted({f"{province}_{heir['newWardKey']}" for heir in heirs})
     told = set(whole) | set(parts)
     heirs_named = set(whole.values()) | {heir for heirs in parts.values() for heir in heirs}
-    if stray := (told - set(old)) | (heirs_named - set(new)) | (set(whole) & set(parts)):
+    if stray := (told - set(districts) - set(communes)) | (heirs_named - set(new)) | (set(whole) & set(parts)):
         raise UnitDataError(f"the conversion tables name units the lists do not have: {sorted(stray)[:5]}")
-    if lost := set(new) - heirs_named:
-        raise UnitDataError(f"new communes that come from nowhere: {sorted(lost)[:5]}")
+    if lost := (set(new) - heirs_named) | (set(communes) - told):
+        raise UnitDataError(f"communes that come from nowhere or lead nowhere: {sorted(lost)[:5]}")
     return whole, parts
