@@ -3,10 +3,11 @@ carry the meaning, so that black-and-white paper says the same."""
 
 from .counts import counts_chart, counts_table
 from .history import history_chart, history_table
-from .scale import scale
+from .scale import Direction, scale
 from .svg import data_table, figure
 
 __all__ = [
+    "Direction",
     "counts_chart",
     "counts_table",
     "data_table",
