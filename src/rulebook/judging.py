@@ -140,7 +140,13 @@ class _Judging:
             case AtLeast():
                 parts = tuple(self.rule(part, provenance) for part in rule.rules)
                 verdict = at_least(rule.n, (part.verdict for part in parts))
-                finding = Finding(kind="at_least", n=rule.n, verdict=verdict, children=parts)
+                finding = Finding(
+                    kind="at_least",
+                    n=rule.n,
+                    verdict=verdict,
+                    reason=_first_reason(parts, verdict),
+                    children=parts,
+                )
             case ByCase():
                 finding = self._by_case(rule, provenance)
             case Children():
@@ -189,7 +195,7 @@ class _Judging:
             **_of_fact(fact, measure),
         )
         if threshold is None and (fact is not None or self._law_is_silent(rule.threshold)):
-            return replace(finding, reason=reasons.no_threshold(rule.threshold, self.facts.place))
+            return replace(finding, reason=self._why_no_threshold(rule.threshold))
         if fact is None or threshold is None:
             return replace(finding, reason=self._why_no_figure(measure, part))
         return _decide(finding, fact.value, rule.op, threshold, measure)
@@ -218,7 +224,7 @@ class _Judging:
         if value.numerator > value.denominator:
             return replace(finding, reason=reasons.PART_ABOVE_WHOLE)
         if threshold is None:
-            return replace(finding, reason=reasons.no_threshold(rule.threshold, self.facts.place))
+            return replace(finding, reason=self._why_no_threshold(rule.threshold))
         return _decide(finding, value, rule.op, threshold, percent)
 
     def _by_case(self, rule: ByCase, provenance: str) -> Finding:
@@ -230,7 +236,7 @@ class _Judging:
             if holds is Verdict.NOT_MET:
                 continue
             still_open.append((case, self.rule(case.rule, provenance)))
-            if holds is Verdict.MET:
+            if holds.holds:
                 break
             unsure = unsure if unsure != EMPTY else reasons.unsure_case(case.guard, self.facts, self.on)
         if not still_open:
@@ -240,7 +246,10 @@ class _Judging:
             return Finding(
                 kind="case", verdict=findings[0].verdict, reason=findings[0].reason, children=findings
             )
-        verdict = agreed(finding.verdict for finding in findings)
+        verdicts = [finding.verdict for finding in findings]
+        if len(still_open) == 1:  # the only case left does not surely apply: perhaps none does
+            verdicts.append(Verdict.UNKNOWN)
+        verdict = agreed(verdicts)
         reason = unsure if verdict is Verdict.UNKNOWN else EMPTY
         return Finding(kind="case", verdict=verdict, reason=reason, children=findings)
 
@@ -310,11 +319,14 @@ class _Judging:
     # --- thresholds ---
 
     def _region(self) -> str | None:
-        classes = self.facts.place.classes
-        for override in self.standard.region_overrides:
-            if classes is not None and classes & override.classes:
+        """The region whose thresholds apply; unknown while an unrecorded class might move the place to another."""
+        place, overrides = self.facts.place, self.standard.region_overrides
+        if place.classes is None:
+            return place.region if {override.use for override in overrides} <= {place.region} else None
+        for override in overrides:
+            if place.classes & override.classes:
                 return override.use
-        return self.facts.place.region
+        return place.region
 
     def _threshold(self, threshold: Threshold) -> Fraction | str | bool | None:
         """The value that applies to this place this year; None when nobody knows it."""
@@ -340,16 +352,23 @@ class _Judging:
 
     def _law_is_silent(self, threshold: Threshold) -> bool:
         """Whether a missing threshold is the law's own gap, not something unknown of the place."""
+        _, last = self._lacking(threshold)
+        return not isinstance(last, Lookup | TimesMeasure)
+
+    def _lacking(self, threshold: Threshold) -> tuple["_Judging", Threshold]:
+        """Where the search for a missing threshold ended: under which standard, and at what."""
         match threshold:
-            case TimesMeasure():
-                return False
             case Lookup():
                 key = self._key(threshold.by)
-                return key is not None and self._law_is_silent(
-                    dict(threshold.cells).get(key, threshold.otherwise)
-                )
-            case _:
-                return True
+                if key is not None:
+                    return self._lacking(dict(threshold.cells).get(key, threshold.otherwise))
+            case TimesThreshold(_, standard, Indicator(rule=Compare() | ShareOf() as rule)):
+                return _Judging(standard, self.facts, self.on)._lacking(rule.threshold)
+        return self, threshold
+
+    def _why_no_threshold(self, threshold: Threshold) -> Text:
+        judging, last = self._lacking(threshold)
+        return reasons.no_threshold(last, judging.facts.place)
 
     def _key(self, by: str) -> str | None:
         region, group, year = self._region(), self.facts.place.group, str(self.on.year)

@@ -56,7 +56,7 @@ def print_finding(finding: Finding, *, language: str = "vi", depth: int = 0) -> 
         lines.append(counts_sentence(count(finding.criteria), count_stated(finding.criteria)).in_(language))
         if finding.note.vi:
             lines.append(f"! {finding.note.in_(language)}")
-    children = finding.children
+    children = _shown_below(finding)
     if (
         finding.kind in ("indicator", "prerequisite")
         and len(children) == 1

@@ -54,13 +54,18 @@ def not_split_by_sex(measure: Measure) -> Text:
 
 
 def no_threshold(threshold: Threshold, place: PlaceFacts) -> Text:
-    """Why no value could be found to compare with."""
+    """Why no value could be found to compare with; `threshold` is where the search ended."""
     if isinstance(threshold, TimesMeasure):
         name = threshold.measure.name
         return Text(f"Chưa có số liệu để so sánh: {name.vi}.", f"No figure to compare with: {name.en}.")
     if isinstance(threshold, Lookup) and "region" in threshold.by and place.region is None:
         return Text(
             "Chưa biết địa bàn thuộc vùng nào nên chưa biết mức đạt.", "The region of the place is not known."
+        )
+    if isinstance(threshold, Lookup) and "region" in threshold.by:
+        return Text(
+            "Chưa biết xã thuộc loại nào (như đặc biệt khó khăn) nên chưa biết mức đạt.",
+            "The classes of the commune are not known, and some take another region's threshold.",
         )
     if isinstance(threshold, Lookup) and threshold.by == "group" and place.group is None:
         return Text("Chưa biết xã thuộc nhóm nào nên chưa biết mức đạt.", "The commune's group is not known.")

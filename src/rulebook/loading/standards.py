@@ -50,17 +50,18 @@ def read_standard(
     sources = tuple(_source(item) for item in fields["sources"].items()) if "sources" in fields else ()
     reader = _Reader(words, frozenset(source.id for source in sources), problems)
     basis = _legal_basis(fields, instruments)
+    first = basis.vi.split("; ")[0]  # clauses are cited from the instrument that issues the standard
     groups = reader.named(fields, "groups")
     read: list[Criterion] = []
     for node in criteria:
         with problems.catching():
-            criterion = reader.criterion(node, basis.vi, frozenset(group.code for group in groups))
+            criterion = reader.criterion(node, first, frozenset(group.code for group in groups))
             if criterion.number in {other.number for other in read}:
                 raise node.bad(
                     f"tiêu chí {criterion.number} viết hai lần", "số thứ tự là duy nhất", "Sửa số."
                 )
             read.append(criterion)
-    prerequisites = tuple(reader.indicators(fields.get("prerequisites"), f"{basis.vi}, điều kiện"))
+    prerequisites = tuple(reader.indicators(fields.get("prerequisites"), f"{first}, điều kiện".lstrip(", ")))
     recognition = (
         fields["recognition"].mapping(optional=("decided_by", "conditions", "provenance"))
         if "recognition" in fields
