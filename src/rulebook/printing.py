@@ -4,7 +4,7 @@ from rulebook.explaining import LAW, Cure
 from rulebook.findings import Counts, Finding, StatedCounts, count, count_stated
 from rulebook.loading.book import Lawbook
 from rulebook.standard import Indicator, Standard
-from rulebook.texts import Text
+from rulebook.texts import EMPTY, Text
 
 WORDS = {
     "met": Text("đạt", "met"),
@@ -56,16 +56,21 @@ def print_finding(finding: Finding, *, language: str = "vi", depth: int = 0) -> 
         lines.append(counts_sentence(count(finding.criteria), count_stated(finding.criteria)).in_(language))
         if finding.note.vi:
             lines.append(f"! {finding.note.in_(language)}")
-    children = _shown_below(finding)
-    if (
-        finding.kind in ("indicator", "prerequisite")
-        and len(children) == 1
-        and children[0].kind in ("compare", "share")
-    ):
-        children = ()
-    for child in children:
+    for child in shown_below(finding):
         lines += print_finding(child, language=language, depth=depth + 1)
     return lines
+
+
+def shown_below(finding: Finding) -> tuple[Finding, ...]:
+    """The findings a reader should see under one: an indicator's own comparison is shown on its line."""
+    children = finding.children
+    if finding.kind in ("indicator", "prerequisite") and len(children) == 1:
+        only = children[0]
+        if only.kind in ("compare", "share"):
+            return ()
+        if only.kind in ("all_of", "at_least", "case") and only.label == EMPTY:
+            return only.children
+    return children
 
 
 def _line(finding: Finding, language: str, depth: int) -> str:
@@ -77,7 +82,7 @@ def _line(finding: Finding, language: str, depth: int) -> str:
     details = [WORDS[finding.verdict].in_(language)]
     if shown.value_text.vi and shown.value:
         details.append(shown.value_text.in_(language))
-    if shown.threshold_text.vi:
+    if shown.threshold:
         details.append(("cần " if language == "vi" else "needs ") + shown.threshold_text.in_(language))
     if shown.gap_text.vi:
         details.append(shown.gap_text.in_(language))

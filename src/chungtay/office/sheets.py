@@ -1,0 +1,69 @@
+"""What stands on a screen, as rows for a spreadsheet: the first row is the heading."""
+
+from chungtay.figures.queries import Judged
+from rulebook import Finding
+from rulebook.printing import MARKS, STATED_WORDS, TRUST, WORDS
+
+_HEAD = {
+    "vi": [
+        "Tiêu chí",
+        "Chỉ tiêu",
+        "Nội dung",
+        "Kết quả theo số liệu",
+        "Số liệu",
+        "Mức đạt",
+        "Còn thiếu",
+        "Vì sao",
+        "Kỳ",
+        "Nguồn",
+        "Loại số liệu",
+        "Kết quả công bố",
+        "Căn cứ",
+        "Độ tin của ngưỡng",
+    ],
+    "en": [
+        "Criterion",
+        "Indicator",
+        "Text",
+        "Verdict as measured",
+        "Figure",
+        "Threshold",
+        "Missing",
+        "Why",
+        "Period",
+        "Source",
+        "Mark",
+        "Stated verdict",
+        "Clause",
+        "Trust in the threshold",
+    ],
+}
+
+
+def assessment_rows(judged: Judged, language: str) -> list[list[str]]:
+    """One row a criterion and one an indicator, in legal order."""
+    rows = [_HEAD[language]]
+    for criterion in judged.finding.criteria:
+        rows.append(_row(criterion.code, "", criterion, language))
+        rows += [_row(criterion.code, each.code, each, language) for each in criterion.indicators]
+    return rows
+
+
+def _row(criterion: str, indicator: str, finding: Finding, language: str) -> list[str]:
+    leaves = [leaf for leaf in finding.walk() if leaf.kind in ("compare", "share")] if indicator else []
+    return [
+        criterion,
+        indicator,
+        finding.label.in_(language),
+        WORDS[finding.verdict].in_(language),
+        "; ".join(leaf.value_text.in_(language) for leaf in leaves if leaf.value),
+        "; ".join(leaf.threshold_text.in_(language) for leaf in leaves),
+        "; ".join(leaf.gap_text.in_(language) for leaf in leaves if leaf.gap),
+        finding.reason.in_(language),
+        "; ".join(dict.fromkeys(leaf.period for leaf in leaves if leaf.period)),
+        "; ".join(dict.fromkeys(leaf.source for leaf in leaves if leaf.source)),
+        "; ".join(dict.fromkeys(MARKS[leaf.mark].in_(language) for leaf in leaves if leaf.mark)),
+        STATED_WORDS[finding.stated].in_(language) if finding.stated else "",
+        finding.clause,
+        TRUST[finding.provenance].in_(language) if indicator else "",
+    ]
