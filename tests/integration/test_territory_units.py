@@ -71,7 +71,12 @@ def test_the_communes_of_the_two_stories_lead_to_their_successors(
     commune = queries.resolve(f"mã:{old}", day=BEFORE)
     (step,) = queries.successors(commune.id)
     assert commune.address == address
-    assert (step.place.full_name, step.place.code, step.kind, step.on) == (new_name, new_code, "whole", REFORM)
+    assert (step.place.full_name, step.place.code, step.kind, step.on) == (
+        new_name,
+        new_code,
+        "whole",
+        REFORM,
+    )
     assert commune.id in {step.place.id for step in queries.predecessors(step.place.id)}
 
 

@@ -34,7 +34,9 @@ def test_no_two_places_share_an_id_of_their_own(country: Plan) -> None:
 
 def test_eleven_provinces_went_through_the_reform_unchanged(country: Plan) -> None:
     provinces = [place for place in country.places if place.level == Level.PROVINCE]
-    unchanged = {p.states[0].name for p in provinces if p.states[0].valid_from is p.states[-1].valid_to is None}
+    unchanged = {
+        p.states[0].name for p in provinces if p.states[0].valid_from is p.states[-1].valid_to is None
+    }
     assert len(provinces) == 63 + 23
     assert len(unchanged) == 11
     assert {"Lạng Sơn", "Cao Bằng", "Hà Nội", "Huế"} <= unchanged

@@ -27,7 +27,9 @@ class Under(models.Lookup):
         column, params = self.process_lhs(compiler, connection)
         return f"{column} LIKE %s", (*params, f"{self.rhs}%")
 
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[Any, ...]]:
         """SQLite cannot use an index for LIKE; a range of bytes says the same ("0" follows "/")."""
         column, params = self.process_lhs(compiler, connection)
         prefix = str(self.rhs)

@@ -135,7 +135,11 @@ def _heirs_of_communes(
             parts[key] = sorted({f"{province}_{heir['newWardKey']}" for heir in heirs})
     told = set(whole) | set(parts)
     heirs_named = set(whole.values()) | {heir for heirs in parts.values() for heir in heirs}
-    if stray := (told - set(districts) - set(communes)) | (heirs_named - set(new)) | (set(whole) & set(parts)):
+    if (
+        stray := (told - set(districts) - set(communes))
+        | (heirs_named - set(new))
+        | (set(whole) & set(parts))
+    ):
         raise UnitDataError(f"the conversion tables name units the lists do not have: {sorted(stray)[:5]}")
     if lost := (set(new) - heirs_named) | (set(communes) - told):
         raise UnitDataError(f"communes that come from nowhere or lead nowhere: {sorted(lost)[:5]}")
