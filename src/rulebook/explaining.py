@@ -102,19 +102,14 @@ def _needs(finding: Finding, indicator: str) -> list[Need]:
             return [need for child in finding.children for need in _needs(child, indicator)]
         case "at_least":
             lacking = finding.n - sum(child.verdict.holds for child in finding.children)
-            ways = [_needs(child, indicator) for child in finding.children if not child.verdict.holds]
-            ways.sort(
-                key=lambda needs: (
-                    any(n.kind == LAW for n in needs),
-                    len(needs),
-                    sum(n.distance for n in needs),
-                )
-            )
-            return [need for way in ways[:lacking] for need in way]
+            return _nearest(finding.children, lacking, indicator)
         case "case":
-            if finding.reason != EMPTY or len(finding.children) != 1:
+            if not finding.children:
+                return [_need(finding, indicator, LAW)]
+            unsure = len(finding.children) > 1 or finding.reason not in (EMPTY, finding.children[0].reason)
+            if unsure and finding.verdict is Verdict.UNKNOWN:
                 return [_need(finding, indicator, FIGURE)]
-            return _needs(finding.children[0], indicator)
+            return _nearest(finding.children, 1, indicator)
         case "compare" | "share":
             return [_need(finding, indicator, _kind_of(finding))]
         case "ruling":
@@ -125,6 +120,15 @@ def _needs(finding: Finding, indicator: str) -> list[Need]:
             return [_need(finding, indicator, CHANGE if finding.verdict is Verdict.NOT_MET else FIGURE)]
 
 
+def _nearest(ways: tuple[Finding, ...], lacking: int, indicator: str) -> list[Need]:
+    """The needs of the nearest `lacking` ways that do not hold yet."""
+    needs = [_needs(way, indicator) for way in ways if not way.verdict.holds]
+    needs.sort(
+        key=lambda way: (any(n.kind == LAW for n in way), len(way), sum(n.distance for n in way)),
+    )
+    return [need for way in needs[:lacking] for need in way]
+
+
 def _kind_of(finding: Finding) -> str:
     if finding.verdict is Verdict.NOT_MET:
         return CHANGE
@@ -132,13 +136,14 @@ def _kind_of(finding: Finding) -> str:
 
 
 def _need(finding: Finding, indicator: str, kind: str) -> Need:
+    distance = finding.distance_as_fraction
     return Need(
         indicator=indicator,
         kind=kind,
         what=finding.label if kind == CHANGE or finding.reason == EMPTY else finding.reason,
         gap_text=finding.gap_text,
         threshold_text=finding.threshold_text,
-        distance=finding.distance_as_fraction or Fraction(1),
+        distance=Fraction(1) if distance is None else distance,
         measure=finding.measure,
         part=finding.part,
     )

@@ -37,7 +37,7 @@ from rulebook.rules import (
 from rulebook.standard import Criterion, Indicator, Standard
 from rulebook.texts import EMPTY, Text
 from rulebook.verdicts import Verdict, agreed, all_of, at_least
-from rulebook.wording import gap_text, standard_notes, threshold_text
+from rulebook.wording import PLACES_BELOW, gap_text, level_name, places_text, standard_notes, threshold_text
 
 
 def judge(standard: Standard, facts: Facts, *, on: date) -> Finding:
@@ -276,7 +276,14 @@ class _Judging:
         return all_of(verdicts)
 
     def _children(self, rule: Children, provenance: str) -> Finding:
-        finding = Finding(kind="children", verdict=Verdict.UNKNOWN, n=rule.count or 0, op=Op.AT_LEAST.value)
+        finding = Finding(
+            kind="children",
+            label=PLACES_BELOW,
+            verdict=Verdict.UNKNOWN,
+            n=rule.count or 0,
+            op=Op.AT_LEAST.value,
+            unit=level_name(rule.level),
+        )
         if self.facts.children is None:
             return replace(finding, reason=reasons.NO_CHILDREN_GATHERED)
         children = [child for child in self.facts.children if child.place.level == rule.level]
@@ -289,15 +296,27 @@ class _Judging:
         )
         if not children:
             none = Verdict.EXCUSED if rule.percent is not None else Verdict.NOT_MET
-            return replace(finding, verdict=none, reason=reasons.no_children(rule.level))
+            return replace(finding, verdict=none, reason=reasons.no_children(level_name(rule.level)))
         needed = rule.count or 0
         if rule.percent is not None:
             needed = ceil(Fraction(rule.percent) * len(children) / 100)
-        return replace(
+        verdict = at_least(needed, (f.verdict for f in findings))
+        finding = replace(
             finding,
             n=needed,
-            verdict=at_least(needed, (f.verdict for f in findings)),
+            verdict=verdict,
+            threshold_text=places_text(needed, rule.level, "từ {} trở lên", "at least {}"),
+            reason=_first_reason(findings, verdict),
             children=findings,
+        )
+        if verdict.holds:
+            return finding
+        lacking = needed - sum(f.verdict.holds for f in findings)
+        return replace(
+            finding,
+            gap=str(lacking),
+            gap_text=places_text(lacking, rule.level, "thiếu {}", "short by {}"),
+            distance=str(Fraction(lacking, needed)),
         )
 
     def _meets_standard(self, rule: MeetsStandard) -> Finding:

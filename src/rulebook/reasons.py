@@ -75,10 +75,8 @@ def no_threshold(threshold: Threshold, place: PlaceFacts) -> Text:
     )
 
 
-def no_children(level: str) -> Text:
-    return Text(
-        f"Địa bàn không có đơn vị trực thuộc cấp {level}.", f"There is no place of level {level} below."
-    )
+def no_children(level: Text) -> Text:
+    return Text(f"Địa bàn không có {level.vi} trực thuộc.", f"There is no {level.en} below.")
 
 
 def unsure_case(guard: Guard | None, facts: Facts, on: date) -> Text:

@@ -20,6 +20,14 @@ _OPS = {
     Op.BELOW: Text("dưới {}", "below {}"),
 }
 
+_LEVELS = {
+    "hamlet": Text("thôn", "hamlet"),
+    "commune": Text("xã", "commune"),
+    "district": Text("huyện", "district"),
+    "province": Text("tỉnh", "province"),
+}
+PLACES_BELOW = Text("Đơn vị trực thuộc đạt yêu cầu", "Places below that meet the rule")
+
 
 def threshold_text(threshold: Fraction | str | bool, op: Op, measure: Measure) -> Text:
     """What is asked, in the decree's words: "từ 95% số hộ trở lên"."""
@@ -58,11 +66,21 @@ def gap_text(value: Value, gap: Fraction, op: Op, threshold: Fraction, measure: 
         amount = Text(f"{format_number(gap, 4)} điểm %", f"{format_number(gap, 4)} percentage points")
     else:
         amount = Text(*(with_unit(format_number(gap, 6), measure.unit.in_(lang)) for lang in ("vi", "en")))
-    if not gap:  # above and below leave a gap of nothing at the very edge
+    if not gap and not isinstance(value, Share):  # above and below leave a gap of nothing at the very edge
         return Text("ngay tại ngưỡng", "exactly at the threshold")
     if short:
         return Text(f"thiếu {amount.vi}", f"short by {amount.en}")
     return Text(f"vượt {amount.vi}", f"over by {amount.en}")
+
+
+def level_name(level: str) -> Text:
+    return _LEVELS.get(level, Text("đơn vị", "place"))
+
+
+def places_text(number: int, level: str, vi: str, en: str) -> Text:
+    """A number of child places in a phrase: "thiếu 2 thôn"."""
+    name = level_name(level)
+    return Text(vi.format(f"{number} {name.vi}"), en.format(f"{number} {name.en}{'s' if number > 1 else ''}"))
 
 
 def _number(value: Value) -> Fraction:

@@ -68,8 +68,8 @@ def read_standard(
         else {}
     )
     period = fields["period"].mapping(required=("from", "to"))
-    first, last = period["from"].whole(1945), period["to"].whole(1945)
-    if last < first:
+    begins, ends = period["from"].whole(1945), period["to"].whole(1945)
+    if ends < begins:
         raise period["to"].bad(
             "giai đoạn kết thúc trước khi bắt đầu", "khoảng thời gian phải xuôi", "Sửa một trong hai năm."
         )
@@ -80,7 +80,7 @@ def read_standard(
         title=read_text(fields["title"]),
         level=fields["level"].one_of(tuple(sorted(words.levels))),
         sample=fields["status"].one_of(("law", "sample")) == "sample",
-        period=(first, last),
+        period=(begins, ends),
         in_force=_in_force(fields["in_force"]),
         criteria=tuple(read),
         digest="",
