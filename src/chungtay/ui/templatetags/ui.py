@@ -17,8 +17,9 @@ from viet.dates import format_day
 from viet.numbers import format_number
 
 from ..bars import Part, read_parts
+from ..faults import read_faults
 from ..links import safe_href
-from ..read import Tile, TraceNode, part, read_tile, read_trace, word
+from ..read import Tile, TraceNode, part, read_tile, read_trace
 from ..verdicts import mark_word, provenance_word, shape
 
 register = template.Library()
@@ -181,32 +182,7 @@ def form_field(
 @register.inclusion_tag(_HERE + "error_summary.html")
 def error_summary(errors: object = ()) -> dict[str, object]:
     """errors: a bound form, a mapping field → sentences, or things with `.sentence` and maybe `.field`."""
-    return {"faults": list(_faults(errors))}
-
-
-def _faults(errors: object) -> Iterable[dict[str, str]]:
-    found = getattr(errors, "errors", errors)
-    if isinstance(found, Mapping):
-        for name, sentences in found.items():
-            for sentence in [sentences] if isinstance(sentences, str) else sentences:
-                target = "" if name == "__all__" else _input_id(errors, str(name))
-                yield {"target": target, "sentence": str(sentence)}
-        return
-    for fault in [found] if isinstance(found, str) else _iterate(found):
-        name = word(fault, "field")
-        sentence = word(fault, "sentence") if isinstance(fault, Mapping) else str(fault)
-        yield {"target": f"o-{name}" if name else "", "sentence": sentence}
-
-
-def _iterate(found: object) -> Iterable[object]:
-    return found if isinstance(found, Iterable) else ()
-
-
-def _input_id(form: object, name: str) -> str:
-    try:
-        return str(form[name].id_for_label) or f"o-{name}"  # type: ignore[index]
-    except (KeyError, TypeError, AttributeError):
-        return f"o-{name}"
+    return {"faults": list(read_faults(errors))}
 
 
 @register.inclusion_tag(_HERE + "deed.html")
