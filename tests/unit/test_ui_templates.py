@@ -261,3 +261,17 @@ def test_broken_days_need_no_request(name: str) -> None:
     page = Template(f'{{% extends "{name}" %}}').render(Context())
     assert "Về trang đầu" in page
     assert "<h1>" in page
+
+
+def test_a_refusal_is_summed_up_fault_by_fault() -> None:
+    class Fault(SimpleNamespace):
+        def __str__(self) -> str:
+            return f"{self.sentence} (căn cứ: Điều 5)"
+
+    refusal = SimpleNamespace(
+        faults=(Fault(field="km", sentence="Thiếu số."), Fault(field="", sentence="Sai kỳ."))
+    )
+    html = draw("{% error_summary e %}", e=refusal)
+    assert '<a href="#o-km">Thiếu số. (căn cứ: Điều 5)</a>' in html
+    assert "<li>Sai kỳ. (căn cứ: Điều 5)</li>" in html
+    assert "Có 2 chỗ cần sửa" in html

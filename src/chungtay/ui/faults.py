@@ -7,7 +7,7 @@ from .read import word
 
 def read_faults(errors: object) -> Iterator[dict[str, str]]:
     """Every fault as the id of its input and its sentence, in the order given."""
-    found = getattr(errors, "errors", errors)
+    found = getattr(errors, "errors", getattr(errors, "faults", errors))
     if isinstance(found, Mapping):
         for name, sentences in found.items():
             for sentence in [sentences] if isinstance(sentences, str) else sentences:
