@@ -149,6 +149,7 @@ def test_a_search_is_narrowed_by_level_kind_and_place_and_counted() -> None:
 
 def test_signs_with_a_meaning_to_the_database_are_only_signs() -> None:
     assert queries.search("%").total == queries.search("_").total == 0
+    assert queries.search("vô\0 tranh").total == queries.search("vô tranh").total
 
 
 @pytest.mark.parametrize(

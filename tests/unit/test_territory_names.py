@@ -28,7 +28,7 @@ def test_a_name_without_a_kind_is_not_guessed_at() -> None:
 
 def test_a_name_is_kept_in_composed_letters_with_single_spaces() -> None:
     decomposed = "  Khe   Cô\u0301c "
-    assert names.clean(decomposed) == "Khe Cốc"
+    assert names.clean(decomposed) == names.clean("Khe\tCốc\u200b\0") == "Khe Cốc"
 
 
 def test_numbered_hamlets_stand_in_the_order_of_their_numbers() -> None:

@@ -75,6 +75,12 @@ def test_a_divided_commune_leads_to_each_of_its_parts(country: Plan) -> None:
     }
 
 
+def test_communes_the_list_mixes_up_with_a_namesake_are_marked_as_unconfirmed(country: Plan) -> None:
+    doubted = {s.predecessor for s in country.successions if "chưa kiểm chứng" in s.source}
+    assert len(doubted) == 22
+    assert {"old:tinhlongan_thanhphotanan_phuong4", "old:tinhtayninh_thanhphotayninh_phuong4"} <= doubted
+
+
 def test_a_new_commune_has_the_region_its_predecessors_agree_on(country: Plan) -> None:
     (vo_tranh,) = [p for p in named(country, Level.COMMUNE, "Vô Tranh") if p.key.startswith("new:")]
     assert vo_tranh.states[0].region == "TDMNPB"

@@ -4,7 +4,6 @@ Each deed is atomic, names who did it and when, and leaves an audit event in the
 """
 
 import uuid
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,15 +12,14 @@ from django.db import transaction
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
 from chungtay.core.refusals import Fault, NotFound, Refusal
-from chungtay.territory import names
+from chungtay.territory import names, policies
 from chungtay.territory.changes import amend_states, extend_subtree, move_subtree
-from chungtay.territory.lines import Stretch, line_of
-from chungtay.territory.models import PARENT_LEVELS, Level, Place, PlaceState, Succession, lives_on
+from chungtay.territory.lines import line_of
+from chungtay.territory.models import Place, PlaceState, Succession
 from chungtay.territory.paths import path_below
 from chungtay.territory.place_view import PlaceView
 from chungtay.territory.queries import as_of, latest, states_of
 from viet.dates import format_day
-from viet.letters import fold
 
 
 @transaction.atomic
@@ -47,11 +45,11 @@ def found_place(
     if uid is not None and (sent := Place.objects.filter(uid=uid).first()):
         return states_of(sent.pk)[0]
     above = _locked(parent)
-    name, kind = _worded(name, kind)
-    _check_levels(above, level)
+    name, kind = policies.worded(name, kind)
+    policies.check_levels(above, level)
     line = line_of(parent, valid_from)
-    _check_parent_lives(above, line, valid_from)
-    _check_no_twin(name, kind, line[0])
+    policies.check_parent_lives(above, line, valid_from)
+    policies.check_no_twin(name, kind, line[0])
     place = Place.objects.create(level=level, valid_from=valid_from, **({"uid": uid} if uid else {}))
     PlaceState.objects.bulk_create(
         PlaceState(
@@ -113,7 +111,9 @@ def change_place(
     }
     wanted: dict[str, Any] = {field: value for field, value in given.items() if value is not None}
     if name is not None or kind is not None:
-        wanted["name"], wanted["kind"] = _worded(before.name if name is None else name, kind or before.kind)
+        wanted["name"], wanted["kind"] = policies.worded(
+            before.name if name is None else name, kind or before.kind
+        )
     now: dict[str, Any] = {
         "name": before.name,
         "kind": before.kind,
@@ -178,58 +178,9 @@ def _locked(place_id: int) -> Place:
     return place
 
 
-def _worded(name: str, kind: str) -> tuple[str, str]:
-    name, kind = names.clean(name), names.clean(kind).lower()
-    faults = []
-    if not name:
-        faults.append(Fault("Hãy ghi tên.", field="name"))
-    if len(name) > names.MAX_NAME:
-        faults.append(Fault(f"Tên dài quá {names.MAX_NAME} chữ cái. Hãy ghi tên ngắn hơn.", field="name"))
-    if len(kind) > names.MAX_KIND:
-        faults.append(
-            Fault(f"Loại dài quá {names.MAX_KIND} chữ cái. Hãy ghi gọn, ví dụ “xóm”.", field="kind")
-        )
-    if faults:
-        raise Refusal(*faults)
-    return name, kind
-
-
-def _check_levels(above: Place, level: str) -> None:
-    if above.level not in PARENT_LEVELS.get(level, ()):
-        wanted = Level(level).label if level in Level.values else level
-        sentence = f"“{wanted}” không đặt được ngay dưới “{Level(above.level).label}”. Hãy chọn nơi trực tiếp bên trên."
-        raise Refusal(Fault(sentence, field="parent"))
-
-
-def _check_parent_lives(above: Place, line: list[Stretch], valid_from: date | None) -> None:
-    """A known first day must be one the parent has; an unknown one lets the child begin with the parent."""
-    if valid_from is not None:
-        try:
-            as_of(above.pk, valid_from)
-        except Refusal as refusal:
-            raise Refusal(*(replace(fault, field="parent") for fault in refusal.faults)) from None
-    if not line:
-        raise Refusal(Fault("Nơi bên trên không còn. Hãy chọn nơi kế tiếp.", field="parent"))
-
-
-def _check_no_twin(name: str, kind: str, first: Stretch) -> None:
-    siblings = PlaceState.objects.filter(parent_id=first.parent_id, name_folded=fold(name), kind=kind)
-    day = first.valid_from
-    siblings = siblings.filter(valid_from__isnull=True) if day is None else siblings.filter(lives_on(day))
-    if any(sibling.name.casefold() == name.casefold() for sibling in siblings):
-        where = as_of(first.parent_id, day).full_name if day else latest(first.parent_id).full_name
-        raise Refusal(
-            Fault(
-                f"{names.opening(where)} đã có {names.full(kind, name)} vào ngày đó. "
-                "Hãy dùng nơi đã có, hoặc ghi tên khác.",
-                field="name",
-            )
-        )
-
-
 def _move(place: Place, parent: int, on: date, instrument: str, source: str) -> None:
     above = _locked(parent)
-    _check_levels(above, place.level)
+    policies.check_levels(above, place.level)
     target, current = as_of(parent, on), as_of(place.pk, on)
     if f"/{place.pk}/" in target.path:
         raise Refusal(Fault("Không thể đặt một nơi vào bên trong chính nó.", field="parent"))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Case, F, Func, IntegerField, Min, Q, QuerySet, Value, When
 
+from chungtay.territory import names
 from chungtay.territory.models import Level, PlaceState, lives_on
 from chungtay.territory.place_view import PlaceView, views_of_states
 from viet.letters import fold
@@ -63,11 +64,12 @@ def search(
     day: only places living then, as they were then; None: also ended ones, each as it last was.
     within: only that place and places below it, on `day` or at any time.
     """
+    text, page, limit = names.clean(text), max(page, 1), max(limit, 1)
     found = _ranked(text, day=day, level=level, kind=kind, within=within)
     total = found.count()
-    start = (max(page, 1) - 1) * limit
+    start = (page - 1) * limit
     ids = [row["place_id"] for row in found[start : start + limit]]
-    return SearchPage(hits_of(ids, fold(text.split(",")[0]), day), total, max(page, 1), limit)
+    return SearchPage(hits_of(ids, fold(text.split(",")[0]), day), total, page, limit)
 
 
 def ids_of_that_name(text: str, *, day: date | None = None) -> list[int]:

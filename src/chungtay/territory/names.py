@@ -23,8 +23,9 @@ _UNIT_KINDS = (
 
 
 def clean(text: str) -> str:
-    """`text` in composed letters, with one space between words and none around."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
+    """`text` in composed letters, with one space between words and none around, and nothing invisible in it."""
+    spaced = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text))
+    return "".join(char for char in spaced if unicodedata.category(char) not in ("Cc", "Cf")).strip()
 
 
 def split_unit(text: str) -> tuple[str, str]:

@@ -42,6 +42,8 @@ class UnitData:
     old_*, new_*: units by key. Five island districts had no communes: they stand among old_districts only.
     province_heirs: new province key to the old ones it was made of.
     whole: old key to the new commune that took all of it. parts: old key to those that took a part each.
+    mixed_up: old keys in `parts` that the list cannot tell from another commune of the same name, in another district,
+    with the very same heirs: each probably went whole to one of them.
     """
 
     source: str
@@ -53,6 +55,7 @@ class UnitData:
     province_heirs: dict[str, list[str]]
     whole: dict[str, str]
     parts: dict[str, list[str]]
+    mixed_up: frozenset[str]
 
 
 @functools.cache  # 0.2 s to read, and tests load parts of it again and again; nobody writes into it
@@ -76,6 +79,7 @@ def read_units() -> UnitData:
         province_heirs={key: list(olds) for key, olds in tables["DICT_PROVINCE"].items()},
         whole=whole,
         parts=parts,
+        mixed_up=_mixed_up(parts),
     )
 
 
@@ -144,3 +148,10 @@ def _heirs_of_communes(
     if lost := (set(new) - heirs_named) | (set(communes) - told):
         raise UnitDataError(f"communes that come from nowhere or lead nowhere: {sorted(lost)[:5]}")
     return whole, parts
+
+
+def _mixed_up(parts: dict[str, list[str]]) -> frozenset[str]:
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for key, heirs in parts.items():
+        alike.setdefault((key.rsplit("_", 1)[1], *heirs), []).append(key)
+    return frozenset(key for keys in alike.values() if len(keys) > 1 for key in keys)

@@ -21,6 +21,7 @@ from viet.letters import fold
 
 INSTRUMENT = "Sắp xếp đơn vị hành chính, hiệu lực 01/7/2025"
 NEW_CODES = "mã theo QĐ 19/2025/QĐ-TTg"
+MIXED_UP = "chưa kiểm chứng: nguồn lẫn hai xã cùng tên"
 NATION_KEY = "nation"
 
 # Two sites that load the same units give them the same ids of their own.
@@ -53,6 +54,7 @@ class PlannedSuccession:
     predecessor: str
     successor: str
     kind: SuccessionKind
+    source: str
 
 
 @dataclass
@@ -179,12 +181,15 @@ class _Planner:
         for new in sorted(self.new_wanted):
             if new not in self.goes_on:
                 for old in self.data.province_heirs[new]:
-                    yield PlannedSuccession(f"old:{old}", f"new:{new}", SuccessionKind.WHOLE)
+                    yield PlannedSuccession(
+                        f"old:{old}", f"new:{new}", SuccessionKind.WHOLE, self.data.source
+                    )
         for old, news in self.heirs.items():
             kind = SuccessionKind.WHOLE if len(news) == 1 else SuccessionKind.PART
+            source = f"{self.data.source}; {MIXED_UP}" if old in self.data.mixed_up else self.data.source
             for new in news:
                 if self.goes_on.get(new) != old:
-                    yield PlannedSuccession(f"old:{old}", self._place_key(new), kind)
+                    yield PlannedSuccession(f"old:{old}", self._place_key(new), kind, source)
 
 
 def _same(old: Unit, new: Unit) -> bool:

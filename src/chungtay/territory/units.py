@@ -133,7 +133,7 @@ def _write_successions(plan: Plan, ids: dict[uuid.UUID, int]) -> int:
             on=REFORM,
             kind=planned.kind,
             instrument=INSTRUMENT,
-            source=plan.source,
+            source=planned.source,
         )
         for planned in plan.successions
     ]
