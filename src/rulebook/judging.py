@@ -34,7 +34,7 @@ from rulebook.rules import (
     TimesMeasure,
     TimesThreshold,
 )
-from rulebook.standard import Criterion, Indicator, Standard
+from rulebook.standard import Criterion, Excuse, Indicator, Standard
 from rulebook.texts import EMPTY, Text
 from rulebook.verdicts import Verdict, agreed, all_of, at_least
 from rulebook.wording import PLACES_BELOW, gap_text, level_name, places_text, standard_notes, threshold_text
@@ -99,15 +99,20 @@ class _Judging:
             sectors=indicator.sectors,
             children=(rule,),
         )
-        if indicator.excuse and self.rule(indicator.excuse.rule, "").verdict is Verdict.MET:
-            why = self.rule(indicator.excuse.rule, indicator.excuse.provenance)
-            finding = replace(
-                finding,
-                verdict=Verdict.EXCUSED,
-                reason=reasons.excused(indicator.excuse.text),
-                children=(why,),
-            )
+        if indicator.excuse:
+            finding = self._excused(finding, indicator.excuse)
         return self.with_stated(finding)
+
+    def _excused(self, finding: Finding, excuse: Excuse) -> Finding:
+        """`finding` excused when the place's figures say so; a failing one stays open while they say nothing."""
+        why = self.rule(excuse.rule, excuse.provenance)
+        if why.verdict is Verdict.MET:
+            reason = reasons.excused(excuse.text)
+            return replace(finding, verdict=Verdict.EXCUSED, reason=reason, children=(why,))
+        if why.verdict is Verdict.UNKNOWN and finding.verdict is Verdict.NOT_MET:
+            reason = reasons.may_be_excused(excuse.text)
+            return replace(finding, verdict=Verdict.UNKNOWN, reason=reason, children=(*finding.children, why))
+        return finding
 
     def with_stated(self, finding: Finding) -> Finding:
         stated = self.facts.find_stated(self.standard.id, finding.kind, finding.code, self.on)

@@ -39,6 +39,13 @@ def excused(why: Text) -> Text:
     return Text(f"Không áp dụng: {why.vi}.", f"Not applicable: {why.en}.")
 
 
+def may_be_excused(why: Text) -> Text:
+    return Text(
+        f"Số liệu chưa đạt, nhưng chưa biết có thuộc diện không áp dụng hay không ({why.vi}). Cần số liệu về việc này.",
+        f"The figure falls short, but it is not known whether the indicator applies ({why.en}).",
+    )
+
+
 def no_figure(measure: Measure, part: Text) -> Text:
     """The measure has no figure yet; `part` is empty or a sex."""
     vi = f" ({part.vi})" if part.vi else ""

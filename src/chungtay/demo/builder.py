@@ -19,7 +19,9 @@ from chungtay.territory import queries as territory
 from rulebook import Mark, Period, StatedGrade, decode_value, read_tree
 
 STORIES = Path(__file__).parent / "stories"
-_NAMESPACE = uuid.UUID("6c7fd6a2-9d1e-4f0e-8b8e-3f5e0d0f7a11")  # so that the same record has the same id each time
+_NAMESPACE = uuid.UUID(
+    "6c7fd6a2-9d1e-4f0e-8b8e-3f5e0d0f7a11"
+)  # so that the same record has the same id each time
 
 
 @dataclass
@@ -99,7 +101,9 @@ def _place(each: dict[str, str], built: Built, by: SystemActor, at: datetime) ->
     try:
         return territory.place_by_uid(uid).id
     except NotFound:
-        parent = built.places.get(each["parent"]) or territory.resolve(each["parent"], day=date(2022, 12, 31)).id
+        parent = (
+            built.places.get(each["parent"]) or territory.resolve(each["parent"], day=date(2022, 12, 31)).id
+        )
         founded = territory_actions.found_place(
             name=each["name"],
             kind=each["kind"],
@@ -136,7 +140,9 @@ def _post(each: dict[str, str], built: Built, by: SystemActor, at: datetime, new
     user = people_queries.user_named(each["user"])
     password = ""
     if user is None:
-        made = people.create_user(username=each["user"], display_name=each["name"], by=by, at=at, is_demo=True)
+        made = people.create_user(
+            username=each["user"], display_name=each["name"], by=by, at=at, is_demo=True
+        )
         user, password = made.user, made.password
     elif new_passwords:
         password = people.set_password(user=user, by=by, at=at)
@@ -147,7 +153,9 @@ def _post(each: dict[str, str], built: Built, by: SystemActor, at: datetime, new
             place_id = built.places.get(each["place"]) or territory.resolve(each["place"]).id
         started = date.fromisoformat(each["from"])
         held = [
-            people.grant_post(user=user, role=each["role"], place_id=place_id, valid_from=started, by=by, at=at)
+            people.grant_post(
+                user=user, role=each["role"], place_id=place_id, valid_from=started, by=by, at=at
+            )
         ]
     return Login(each["user"], held[0].label, password)
 

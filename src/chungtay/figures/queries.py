@@ -6,6 +6,7 @@ A place is judged with a fixed number of queries, however many figures and indic
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from fractions import Fraction
 
 from chungtay.core.refusals import NotFound
 from chungtay.figures.freezing import finding_digest
@@ -21,6 +22,7 @@ from rulebook import (
     Fact,
     Facts,
     Finding,
+    Lawbook,
     Mark,
     Measure,
     Period,
@@ -49,6 +51,7 @@ class Judged:
     place: PlaceView
     version: VersionView
     standard: Standard
+    book: Lawbook
     on: date
     finding: Finding
 
@@ -113,7 +116,7 @@ def judge_place(
         kept = tuple(fact for fact in facts.facts if (fact.measure, fact.part, fact.period) not in keys)
         facts = replace(facts, facts=kept + tried)
     finding = judge(adopted.standard, facts, on=on)
-    return Judged(place, adopted.view, adopted.standard, on, finding)
+    return Judged(place, adopted.view, adopted.standard, adopted.book, on, finding)
 
 
 def facts_of(place: PlaceView, on: date) -> Facts:
@@ -172,6 +175,49 @@ def history(place_id: int, measure_code: str) -> list[FigureView]:
         .order_by("-period_end", "part", "-pk")
     )
     return [_view(row, measure) for row in rows]
+
+
+def histories(place_id: int, codes: Iterable[str]) -> dict[str, list[FigureView]]:
+    """The current figures of several measures over time, oldest first, by measure."""
+    measures = standards.measures()
+    found: dict[str, list[FigureView]] = {code: [] for code in codes}
+    rows = (
+        Observation.objects.filter(place_id=place_id, measure_id__in=found, superseded_by__isnull=True)
+        .select_related("superseded_by")
+        .order_by("period_end", "period_start", "part")
+    )
+    for row in rows:
+        found[row.measure_id].append(_view(row, measures[row.measure_id]))
+    return found
+
+
+def recent(place_id: int, *, limit: int = 8) -> list[FigureView]:
+    """The figures last recorded at a place, newest first."""
+    measures = standards.measures()
+    rows = (
+        Observation.objects.filter(place_id=place_id)
+        .select_related("superseded_by")
+        .order_by("-recorded_at", "-pk")
+    )
+    return [_view(row, measures[row.measure_id]) for row in rows[:limit]]
+
+
+def threshold_steps(
+    place_id: int, code: str, on: date
+) -> dict[tuple[str, str], list[tuple[date, Fraction | None]]]:
+    """The thresholds by measure and part for every year of the standard's period: (first day of the year, value)."""
+    place = territory.as_of(place_id, on)
+    facts = facts_of(place, on)
+    standard = standards.adopted(code, on=on).standard
+    steps: dict[tuple[str, str], list[tuple[date, Fraction | None]]] = {}
+    for year in range(standard.period[0], standard.period[1] + 1):
+        for leaf in judge(standard, facts, on=date(year, 12, 31)).walk():
+            if leaf.kind == "compare" and (not leaf.threshold or leaf.threshold[0].isdigit()):
+                value = Fraction(leaf.threshold) if leaf.threshold else None
+                known = steps.setdefault((leaf.measure, leaf.part), [])
+                if not known or known[-1][1] != value:
+                    known.append((date(year, 1, 1), value))
+    return steps
 
 
 def figure(figure_id: int) -> FigureView:

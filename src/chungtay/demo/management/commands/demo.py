@@ -17,12 +17,15 @@ class Command(BaseCommand):
     help = "Nạp đơn vị hành chính, áp dụng luật và dựng hai câu chuyện từ bản ghi; chạy lại không đổi gì."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--new-passwords", action="store_true", help="đặt lại mật khẩu của mọi tài khoản demo")
+        parser.add_argument(
+            "--new-passwords", action="store_true", help="đặt lại mật khẩu của mọi tài khoản demo"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not (settings.DEMO or settings.DEBUG):
             raise Refusal(
-                "Dữ liệu minh họa có mật khẩu được in ra, nên chỉ dựng khi CHUNGTAY_DEMO=1. Đừng bật trên hệ thống thật."
+                "Dữ liệu minh họa có mật khẩu được in ra, nên chỉ dựng khi CHUNGTAY_DEMO=1. "
+                "Đừng bật trên hệ thống thật."
             )
         at = timezone.now()
         self.stdout.write("Đơn vị hành chính …")
@@ -50,7 +53,9 @@ def _keep(path: Path, logins: list[Login]) -> None:
     known |= {login.username: login.password for login in logins if login.password}
     lines = [f"{login.username}  {known.get(login.username, '?')}  {login.label}" for login in logins]
     path.touch(mode=0o600)
-    path.write_text("\n".join(["Tài khoản demo (tên  mật khẩu  chức danh):", *lines]) + "\n", encoding="utf-8")
+    path.write_text(
+        "\n".join(["Tài khoản demo (tên  mật khẩu  chức danh):", *lines]) + "\n", encoding="utf-8"
+    )
 
 
 def _lines(path: Path) -> list[str]:

@@ -22,7 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("place", help="số, mã chính thức, hoặc tên như “Khe Cốc, Tức Tranh”")
         parser.add_argument("standard", help="mã bộ tiêu chí, ví dụ xom-kieu-mau-thai-nguyen")
         parser.add_argument("--figures-on", metavar="DATE", help="ngày của số liệu (mặc định: hôm nay)")
-        parser.add_argument("--law", metavar="VERSION", default="", help="phiên bản luật (mặc định: bản có hiệu lực)")
+        parser.add_argument(
+            "--law", metavar="VERSION", default="", help="phiên bản luật (mặc định: bản có hiệu lực)"
+        )
         parser.add_argument("--language", choices=("vi", "en"), default="vi", help="ngôn ngữ của bản in")
         form = parser.add_mutually_exclusive_group()
         form.add_argument("--json", action="store_true", help="toàn bộ kết quả dạng JSON")
@@ -51,13 +53,19 @@ class Command(BaseCommand):
             f"Số liệu đến {format_day(judged.on)}\n"
         )
         self.stdout.write("\n".join(print_finding(judged.finding, language=language)))
-        self.stdout.write("\nCòn thiếu gì, gần nhất trước:" if language == "vi" else "\nWhat is missing, nearest first:")
+        self.stdout.write(
+            "\nCòn thiếu gì, gần nhất trước:" if language == "vi" else "\nWhat is missing, nearest first:"
+        )
         self.stdout.write("\n".join(print_cures(judged.cures, language=language)))
 
 
 def _plain(judged: Judged) -> dict[str, Any]:
     return {
-        "place": {"uid": str(judged.place.uid), "name": judged.place.full_name, "address": judged.place.address},
+        "place": {
+            "uid": str(judged.place.uid),
+            "name": judged.place.full_name,
+            "address": judged.place.address,
+        },
         "standard": judged.version.code,
         "version": judged.version.label,
         "digest": judged.version.digest,

@@ -1,0 +1,87 @@
+"""How a view answers: who is asking and as what, and how a refusal becomes a page."""
+
+import uuid
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+
+from chungtay.core.actors import Actor
+from chungtay.core.refusals import NotFound, NotPermitted, Refusal
+from chungtay.people import queries as people
+from chungtay.people.policies import check_acts_for
+from chungtay.territory.queries import PlaceView
+from viet.dates import DateProblem, parse_day
+
+P = ParamSpec("P")
+
+
+class Visit:
+    """One request by somebody holding a post: what they act as, when, in which language."""
+
+    def __init__(self, request: HttpRequest, by: Actor) -> None:
+        self.request = request
+        self.by = by
+        self.now: datetime = timezone.now()
+        self.today: date = timezone.localdate(self.now)
+        self.language = translation.get_language() or "vi"
+
+    def day(self, name: str = "ngay") -> date | None:
+        """The day asked for in the address; a Refusal when it is not one."""
+        text = self.request.GET.get(name, "").strip()
+        if not text:
+            return None
+        try:
+            return parse_day(text)
+        except DateProblem as problem:
+            raise Refusal(str(problem)) from None
+
+    def uid(self) -> uuid.UUID:
+        """A fresh id for a form, so that sending it twice is once."""
+        return uuid.uuid4()
+
+    def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+        return render(self.request, template, {"visit": self, **context}, status=status)
+
+    def refusal(self, permission: str, place_id: int) -> str:
+        """The sentence for a button that is shut to this post, "" when it is open."""
+        try:
+            check_acts_for(self.by, permission, place_id)
+        except NotPermitted as refused:
+            return str(refused)
+        return ""
+
+
+def for_officers(
+    view: Callable[Concatenate[Visit, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """A view for somebody signed in who holds a post. A refusal becomes a page that says the sentence."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        day = timezone.localdate()
+        post = people.current_post(request.user, request.session.get("post"), day)
+        if post is None:
+            return render(request, "office/no_post.html", status=403)
+        try:
+            return view(Visit(request, post), *args, **kwargs)
+        except Refusal as refused:
+            return refuse(request, refused)
+
+    return login_required(answer)
+
+
+def day_in_life(place: PlaceView, today: date) -> date:
+    """Today, or the last day of a place that is no more."""
+    return place.ended - timedelta(days=1) if place.ended and place.ended <= today else today
+
+
+def refuse(request: HttpRequest, refused: Refusal) -> HttpResponse:
+    """The page of a refusal: 404 for what is not there, 403 for what is not allowed, 422 for the rest."""
+    status = {NotFound: 404, NotPermitted: 403}.get(type(refused), 422)
+    return render(request, "office/refused.html", {"faults": refused.faults, "status": status}, status=status)

@@ -1,0 +1,96 @@
+"""Screens about the law: the standards adopted, and one standard with its provenance."""
+
+from collections import Counter
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from chungtay.office import present
+from chungtay.office.answers import Visit, for_officers
+from chungtay.standards import queries as standards
+from chungtay.standards.queries import Adopted
+from rulebook import Indicator
+from rulebook.describing import describe
+
+TRUST = ("found", "recalled", "illustrative", "unknown")
+
+
+@for_officers
+def standards_list(visit: Visit) -> HttpResponse:
+    """Every standard adopted, with how much of it is confirmed."""
+    views = standards.versions()
+    rows = [{"view": view, "trust": _trust(standards.by_id(view.id))} for view in views]
+    return visit.page("office/standards.html", {"rows": rows})
+
+
+@for_officers
+def standard(visit: Visit, code: str) -> HttpResponse:
+    """One standard: names, dates, instruments, criteria and indicators, and how far each may be trusted."""
+    adopted = standards.adopted(code, on=visit.day(), version=visit.request.GET.get("phien-ban", ""))
+    law = adopted.standard
+    groups = {group.code: group.name.in_(visit.language) for group in law.groups}
+    return visit.page(
+        "office/standard.html",
+        {
+            "view": adopted.view,
+            "law": law,
+            "name": law.name.in_(visit.language),
+            "basis": law.legal_basis.in_(visit.language).split("; ") if law.legal_basis.vi else [],
+            "versions": standards.versions(code=code),
+            "trust": _trust(adopted),
+            "notes": [note.in_(visit.language) for note in law.notes],
+            "in_force_note": law.in_force.note.in_(visit.language),
+            "amendments": [
+                {"on": a.on, "note": a.note.in_(visit.language)} for a in law.amendments if not a.loaded
+            ],
+            "overrides": [each.text.in_(visit.language) for each in law.region_overrides],
+            "decided_by": law.decided_by.in_(visit.language),
+            "conditions": [
+                {"code": c.code, "text": c.name.in_(visit.language), "trust": c.provenance.text}
+                for c in law.conditions
+            ],
+            "prerequisites": [_indicator(each, adopted, visit.language) for each in law.prerequisites],
+            "criteria": [
+                {
+                    "number": criterion.number,
+                    "name": criterion.name.in_(visit.language),
+                    "group": groups.get(criterion.group, ""),
+                    "indicators": [
+                        _indicator(each, adopted, visit.language) for each in criterion.indicators
+                    ],
+                }
+                for criterion in law.criteria
+            ],
+            "sources": law.sources,
+        },
+    )
+
+
+def _trust(adopted: Adopted) -> list[dict[str, Any]]:
+    counted = Counter(each.provenance.threshold for each in adopted.standard.indicators)
+    words = {
+        "found": _("đã thấy trong nguồn"),
+        "recalled": _("chưa xác nhận"),
+        "illustrative": _("bộ mẫu"),
+        "unknown": _("chưa biết ngưỡng"),
+    }
+    return [{"kind": kind, "word": words[kind], "count": counted[kind]} for kind in TRUST if counted[kind]]
+
+
+def _indicator(each: Indicator, adopted: Adopted, language: str) -> dict[str, Any]:
+    names = {code: named.name for code, named in (adopted.book.regions | adopted.book.classes).items()}
+    return {
+        "code": each.code,
+        "text": each.text.in_(language),
+        "rule": [
+            {"depth": depth, "words": words.in_(language)} for depth, words in describe(each.rule, names)
+        ],
+        "trust": each.provenance.threshold,
+        "note": each.provenance.note.in_(language),
+        "sources": ", ".join(each.provenance.sources),
+        "sectors": present.sector_names(each.sectors, adopted.book.sectors, language),
+        "delegated": each.delegated_to.in_(language),
+        "sample": each.sample_threshold.in_(language),
+        "excuse": each.excuse.text.in_(language) if each.excuse else "",
+    }

@@ -1,0 +1,174 @@
+"""Screens about places: where I start, finding one, and the page of one."""
+
+import csv
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from chungtay.core.refusals import Refusal
+from chungtay.figures import queries as figures
+from chungtay.office import present
+from chungtay.office.answers import Visit, day_in_life, for_officers
+from chungtay.recognition import queries as recognition
+from chungtay.standards import queries as standards
+from chungtay.standards.queries import VersionView
+from chungtay.territory import queries as territory
+from chungtay.territory.queries import SearchPage
+from chungtay.ui.charts import counts_chart, counts_table
+from chungtay.ui.charts import figure as drawn
+from rulebook import show_value
+from rulebook.printing import MARKS, counts_sentence
+from viet.dates import format_day
+
+PER_PAGE = 50
+LEVELS = ("province", "district", "commune", "hamlet", "area")
+
+
+def level_names() -> list[tuple[str, str]]:
+    return [
+        ("", _("Mọi cấp")),
+        ("province", _("Tỉnh, thành phố")),
+        ("district", _("Huyện (trước 01/7/2025)")),
+        ("commune", _("Xã, phường, đặc khu")),
+        ("hamlet", _("Thôn, xóm, bản, ấp")),
+        ("area", _("Khu, cụm dân cư")),
+    ]
+
+
+@for_officers
+def home(visit: Visit) -> HttpResponse:
+    """The place of my post and what stands directly below it; for the whole country, the search."""
+    place_id = visit.by.place_id
+    if place_id is None:
+        return visit.page("office/home.html", {"place": None, "below": [], "levels": level_names()})
+    place = territory.latest(place_id)
+    day = day_in_life(place, visit.today)
+    below = territory.children(place_id, day)
+    return visit.page("office/home.html", {"place": place, "below": below, "levels": level_names()})
+
+
+@for_officers
+def search(visit: Visit) -> HttpResponse:
+    """Places by name, with or without marks, now or once; filtered, counted, paged."""
+    found, context = _searched(visit, PER_PAGE)
+    numbers = Paginator(range(found.total), PER_PAGE)
+    query = visit.request.GET.urlencode()
+    return visit.page(
+        "office/places.html",
+        {
+            **context,
+            "found": found,
+            "page": numbers.get_page(found.page),
+            "levels": level_names(),
+            "query": query,
+        },
+    )
+
+
+@for_officers
+def search_sheet(visit: Visit) -> HttpResponse:
+    """The places found, all pages, as CSV."""
+    found, _context = _searched(visit, 20_000)
+    response = _csv(visit, "dia-ban")
+    writer = csv.writer(response)
+    writer.writerow([_("Tên"), _("Loại"), _("Thuộc"), _("Mã"), _("Từ ngày"), _("Đến trước ngày")])
+    for place in found.places:
+        life = [format_day(day) if day else "" for day in (place.founded, place.ended)]
+        writer.writerow([place.name, place.kind, place.address, place.code, *life])
+    return response
+
+
+def _searched(visit: Visit, limit: int) -> tuple[SearchPage, dict[str, Any]]:
+    get = visit.request.GET
+    text, level = get.get("tim", "").strip()[:100], get.get("cap", "")
+    day = visit.day()
+    level = level if level in LEVELS else ""
+    asked = get.get("trang", "1")
+    page = int(asked) if limit == PER_PAGE and asked.isdigit() and len(asked) < 6 else 1
+    found = territory.search(text, day=day, level=level, page=page, limit=limit)
+    return found, {"text": text, "level": level, "day": format_day(day) if day else ""}
+
+
+@for_officers
+def place(visit: Visit, place_id: int) -> HttpResponse:
+    """Where a place stands: in one sentence, on the board, and what is still missing."""
+    latest = territory.latest(place_id)
+    asked = visit.day()
+    on = asked or day_in_life(latest, visit.today)
+    here = territory.as_of(place_id, on)
+    above = territory.ancestors(place_id, on)
+    offered = standards.for_place(here.level, frozenset(each.code for each in above) | {here.code})
+    code = visit.request.GET.get("bo", "")
+    chosen = next((view for view in offered if view.code == code), None)
+    if code and not chosen:
+        raise Refusal(_("Bộ tiêu chí này không dùng cho địa bàn cấp này. Hãy chọn bộ khác."))
+    chosen = chosen or _first_choice(offered, on)
+    context: dict[str, Any] = {
+        "place": here,
+        "above": above,
+        "on": on,
+        "today": visit.today,
+        "is_historic": latest.ended is not None,
+        "offered": offered,
+        "below": territory.children(place_id, on),
+        "before": territory.predecessors(place_id),
+        "after": territory.successors(place_id),
+        "titles": recognition.titles(place_id, by=on),
+        "recent": [_figure_row(each, visit.language) for each in figures.recent(place_id)],
+        "assessments": figures.assessments(place_id)[:6],
+    }
+    if chosen:
+        context |= _standing(visit, place_id, chosen, on)
+    return visit.page("office/place.html", context)
+
+
+def _standing(visit: Visit, place_id: int, chosen: VersionView, on: date) -> dict[str, Any]:
+    version = visit.request.GET.get("luat", "")
+    judged = figures.judge_place(place_id, chosen.code, on=on, version=version)
+    moments = figures.progress(place_id, chosen.code, until=on)
+    rows = present.count_rows(moments)
+    title = _("Số tiêu chí theo số liệu, qua thời gian")
+    return {
+        "judged": judged,
+        "standing": counts_sentence(judged.counts, judged.stated).in_(visit.language),
+        "tiles": present.tiles(judged, visit.language),
+        "cures": present.cures(judged, visit.language),
+        "moments": moments,
+        "chart": drawn(title, counts_chart(rows, judged.counts.total, title), counts_table(rows, title)),
+        "freeze_refusal": visit.refusal("figures.freeze", place_id),
+        "record_refusal": visit.refusal("figures.record", place_id),
+        "stated_standard": present.stated_words(judged.finding, visit.language),
+    }
+
+
+def _figure_row(figure: Any, language: str) -> dict[str, Any]:
+    return {
+        "name": figure.measure.name.in_(language),
+        "code": figure.measure.code,
+        "value": show_value(figure.value, figure.measure, language),
+        "period": present.period_words(figure.period),
+        "mark": figure.mark.value,
+        "mark_word": MARKS[figure.mark].in_(language),
+        "by": figure.by,
+        "at": figure.at,
+        "corrects": figure.supersedes,
+    }
+
+
+def _first_choice(offered: list[VersionView], on: date) -> VersionView | None:
+    """The standard shown first: one that may hold on the day, the base standard of the level before the others."""
+    if not offered:
+        return None
+    return min(
+        offered, key=lambda view: (not view.period[0] <= on.year <= view.period[1], view.sample, view.code)
+    )
+
+
+def _csv(visit: Visit, name: str) -> HttpResponse:
+    """A CSV that Excel opens with its Vietnamese letters whole."""
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response

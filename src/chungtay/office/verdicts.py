@@ -1,0 +1,252 @@
+"""Screens about verdicts: the page of a criterion, why a verdict is so, one figure's history, frozen assessments."""
+
+import csv
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from chungtay.core.refusals import NotFound, Refusal
+from chungtay.figures import actions
+from chungtay.figures import queries as figures
+from chungtay.figures.queries import FigureView, Judged
+from chungtay.office import present, sheets
+from chungtay.office.answers import Visit, day_in_life, for_officers
+from chungtay.standards import queries as standards
+from chungtay.territory import queries as territory
+from chungtay.ui.charts import figure as drawn
+from chungtay.ui.charts import history_chart, history_table
+from rulebook import SEX_NAMES, Criterion, Finding, Kind, Measure, StatedGrade, as_fraction, show_value
+from rulebook.printing import STATED_WORDS, counts_sentence
+from viet.dates import DateProblem, parse_day
+
+
+def judged_on(visit: Visit, place_id: int, code: str) -> Judged:
+    """The place judged on the day asked for, today when none is."""
+    version = visit.request.GET.get("luat", "")
+    return figures.judge_place(place_id, code, on=visit.day() or visit.today, version=version)
+
+
+def criterion_of(judged: Judged, number: str) -> Criterion:
+    try:
+        return judged.standard.criterion(number)
+    except KeyError:
+        raise NotFound(_("Bộ tiêu chí này không có tiêu chí “%(number)s”.") % {"number": number}) from None
+
+
+@for_officers
+def criterion(visit: Visit, place_id: int, code: str, number: str) -> HttpResponse:
+    """One criterion: its indicators with value, threshold, clause and provenance, and their history."""
+    judged = judged_on(visit, place_id, code)
+    asked = criterion_of(judged, number)
+    finding = judged.finding.criterion(number)
+    measures = {measure.code: measure for each in asked.indicators for measure in each.measures}
+    known = figures.histories(place_id, measures)
+    steps = figures.threshold_steps(place_id, code, judged.on)
+    numbers = [each.number for each in judged.standard.criteria]
+    place = numbers.index(number)
+    return visit.page(
+        "office/criterion.html",
+        {
+            "judged": judged,
+            "above": territory.ancestors(place_id, judged.on),
+            "finding": finding,
+            "name": finding.label.in_(visit.language),
+            "stated": present.stated_words(finding, visit.language),
+            "indicators": [
+                {
+                    "finding": each,
+                    "tree": present.trace(each, judged, visit.language),
+                    "sectors": present.sector_names(each.sectors, judged.book.sectors, visit.language),
+                    "why": present.address("why_indicator", judged, indicator=each.code),
+                    "charts": _charts(law.measures, known, steps, visit.language),
+                }
+                for each, law in zip(finding.indicators, asked.indicators, strict=True)
+            ],
+            "enter": present.address("enter", judged, number=number),
+            "state": present.address("state", judged, number=number),
+            "state_refusal": visit.refusal("figures.state_verdict", place_id),
+            "grades": [(grade.value, STATED_WORDS[grade].in_(visit.language)) for grade in StatedGrade],
+            "record_refusal": visit.refusal("figures.record", place_id),
+            "before": numbers[place - 1] if place else "",
+            "after": numbers[place + 1] if place + 1 < len(numbers) else "",
+        },
+    )
+
+
+def _charts(
+    measures: list[Measure],
+    known: dict[str, list[FigureView]],
+    steps: dict[tuple[str, str], Any],
+    language: str,
+) -> list[Any]:
+    """A history chart for every numeric measure and sex that has a figure, with its table."""
+    drawings: list[Any] = []
+    for measure in measures:
+        if measure.kind in (Kind.FLAG, Kind.GRADE):
+            continue
+        for part in measure.parts:
+            rows = [each for each in known.get(measure.code, []) if each.part == part]
+            points = [
+                (row.period.end, as_fraction(row.value))
+                for row in rows
+                if not isinstance(row.value, bool | str)
+            ]
+            if not points:
+                continue
+            name = " ".join((measure.name.in_(language), SEX_NAMES[part].in_(language))).strip()
+            thresholds, unit = steps.get((measure.code, part), []), measure.unit.in_(language)
+            table = history_table(points, thresholds, unit, name)
+            drawings.append(drawn(name, history_chart(points, thresholds, unit, name), table))
+    return drawings
+
+
+@for_officers
+def why(visit: Visit, place_id: int, code: str, indicator: str = "") -> HttpResponse:
+    """Why the verdict is so: the whole standard, or one indicator, as a readable tree."""
+    judged = judged_on(visit, place_id, code)
+    finding: Finding = judged.finding
+    number = ""
+    if indicator:
+        try:
+            finding = judged.finding.indicator(indicator)
+        except StopIteration:
+            raise NotFound(_("Bộ tiêu chí này không có chỉ tiêu “%(code)s”.") % {"code": indicator}) from None
+        owners = [each.code for each in judged.finding.criteria if finding in each.indicators]
+        number = owners[0] if owners else ""
+    needs = [
+        need for cure in judged.cures for need in cure.needs if not indicator or need.indicator == indicator
+    ]
+    return visit.page(
+        "office/why.html",
+        {
+            "judged": judged,
+            "above": territory.ancestors(place_id, judged.on),
+            "finding": finding,
+            "indicator": indicator,
+            "number": number,
+            "tree": present.trace(finding, judged, visit.language),
+            "turns": [
+                {"what": need.what.in_(visit.language), "gap": need.gap_text.in_(visit.language)}
+                for need in needs
+            ]
+            if indicator
+            else [],
+        },
+    )
+
+
+@for_officers
+def state(visit: Visit, place_id: int, code: str, number: str) -> HttpResponse:
+    """Record what a document or a person states of one criterion. It stands beside the measured verdict."""
+    if visit.request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    judged = judged_on(visit, place_id, code)
+    sent = visit.request.POST
+    try:
+        on, grade = parse_day(sent.get("on", "")), StatedGrade(sent.get("grade", ""))
+    except DateProblem as problem:
+        raise Refusal(str(problem)) from None
+    except ValueError:
+        raise Refusal(_("Hãy chọn một kết quả: đạt, cơ bản đạt hoặc chưa đạt.")) from None
+    actions.state_verdict(
+        by=visit.by,
+        at=visit.now,
+        place_id=place_id,
+        standard_code=code,
+        kind="criterion",
+        code=number,
+        grade=grade,
+        on=on,
+        source=sent.get("source", "").strip()[:300],
+    )
+    messages.success(visit.request, _("Đã ghi kết quả công bố; kết quả theo số liệu không đổi."))
+    return redirect(present.address("criterion", judged, number=number))
+
+
+@for_officers
+def sheet(visit: Visit, place_id: int, code: str) -> HttpResponse:
+    """What stands on the board, criterion by criterion and indicator by indicator, as CSV."""
+    judged = judged_on(visit, place_id, code)
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    name = f"{code}-{judged.place.id}-{judged.on.isoformat()}"
+    response["Content-Disposition"] = f'attachment; filename="{escape(name)}.csv"'
+    csv.writer(response).writerows(sheets.assessment_rows(judged, visit.language))
+    return response
+
+
+@for_officers
+def figure_history(visit: Visit, place_id: int, measure: str) -> HttpResponse:
+    """One figure's whole life at a place: every row ever recorded, corrections before what they correct."""
+    definition = standards.measure(measure)
+    place = territory.latest(place_id)
+    rows = figures.history(place_id, measure)
+    current = [row for row in reversed(rows) if row.superseded_by is None]
+    charts = _charts([definition], {measure: sorted(current, key=lambda row: row.period)}, {}, visit.language)
+    return visit.page(
+        "office/figure_history.html",
+        {
+            "place": place,
+            "above": territory.ancestors(place_id, visit.day() or day_in_life(place, visit.today)),
+            "name": definition.name.in_(visit.language),
+            "charts": charts,
+            "rows": [
+                {
+                    "row": row,
+                    "period": present.period_words(row.period),
+                    "value": show_value(row.value, definition, visit.language),
+                    "part": SEX_NAMES[row.part].in_(visit.language),
+                    "mark": row.mark.value,
+                }
+                for row in rows
+            ],
+        },
+    )
+
+
+@for_officers
+def freeze(visit: Visit, place_id: int, code: str) -> HttpResponse:
+    """Freeze an assessment as it stands on the day looked at."""
+    if visit.request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    sent = visit.request.POST
+    try:
+        row = actions.freeze_assessment(
+            by=visit.by,
+            at=visit.now,
+            place_id=place_id,
+            standard_code=code,
+            figures_on=visit.day() or visit.today,
+            purpose=sent.get("purpose", ""),
+            version=sent.get("luat", ""),
+            uid=uuid.UUID(sent["uid"]) if sent.get("uid") else None,
+        )
+    except ValueError:
+        raise Refusal(_("Mã gửi không đúng dạng. Hãy mở lại trang và thử lại.")) from None
+    return redirect("office:assessment", assessment_id=row.pk)
+
+
+@for_officers
+def assessment(visit: Visit, assessment_id: int) -> HttpResponse:
+    """A frozen assessment, read from what was frozen and nothing else."""
+    frozen = figures.assessment(assessment_id)
+    standard = standards.by_id(frozen.version.id)
+    place = territory.as_of(frozen.place_id, frozen.figures_on)
+    judged = Judged(
+        place, frozen.version, standard.standard, standard.book, frozen.figures_on, frozen.finding
+    )
+    return visit.page(
+        "office/assessment.html",
+        {
+            "frozen": frozen,
+            "judged": judged,
+            "above": territory.ancestors(frozen.place_id, frozen.figures_on),
+            "standing": counts_sentence(frozen.counts, frozen.stated).in_(visit.language),
+            "tree": present.trace(frozen.finding, judged, visit.language),
+            "finding": frozen.finding,
+        },
+    )
