@@ -66,8 +66,36 @@ make_venv() {
     "$python" -m venv --clear .venv
 }
 
+# Prints a uv to install with: the machine's, the one in .venv, or the one of the developers' lock, hash and all.
+find_uv() {
+    command -v uv && return
+    if [ ! -x "$bin/uv" ]; then
+        local one status=0
+        one="$(mktemp)"
+        awk '/^uv==/ {on = 1} on {print; if ($0 !~ /\\$/) exit}' requirements-dev.lock >"$one"
+        "$bin/python" -m pip install -qq --require-hashes --no-deps -r "$one" >&2 || status=$?
+        rm -f "$one"
+        [ "$status" -eq 0 ] || return "$status"
+    fi
+    echo "$bin/uv"
+}
+
+# Installs a lock file: by uv where it can be had, else by pip. Both check every hash.
+install_lock() {  # install_lock requirements.lock
+    local uv log
+    log="$(mktemp)"
+    if uv="$(find_uv 2>"$log")" \
+        && "$uv" pip install -q --python "$bin/python" --require-hashes --no-deps -r "$1" 2>>"$log"; then
+        rm -f "$log"
+        return
+    fi
+    note "uv không cài được, dùng pip · uv could not install, using pip"
+    tail -n 3 "$log" | sed 's/^/     /'
+    rm -f "$log"
+    "$bin/python" -m pip install -qq --require-hashes --no-deps -r "$1"
+}
+
 # Brings .venv to what a lock file says; does nothing when it is there already.
-# pip alone: it heeds the machine's own mirror settings, checks every hash, and takes seconds for these few packages.
 prepare_venv() {  # prepare_venv requirements.lock | requirements-dev.lock
     local lock="$1" stamp purelib
     mkdir -p var
@@ -80,7 +108,7 @@ prepare_venv() {  # prepare_venv requirements.lock | requirements-dev.lock
     if [ "$(cat ".venv/.has-$lock" 2>/dev/null)" = "$stamp" ]; then
         note "đã đủ · up to date"
     else
-        "$bin/python" -m pip install -qq --require-hashes --no-deps -r "$lock" \
+        install_lock "$lock" \
             || give_up "không cài được các gói trong $lock; hãy xem kết nối mạng" \
                 "the packages of $lock could not be installed; look at the network"
         purelib="$("$bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"

@@ -17,6 +17,9 @@ def main(argv: list[str] | None = None) -> None:
     except Refusal as refusal:
         sys.stderr.write(f"{refusal}\n")
         sys.exit(REFUSED)
+    except BrokenPipeError:  # the reader left early: `chungtay assess … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
 
 
 if __name__ == "__main__":
