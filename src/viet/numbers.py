@@ -11,6 +11,7 @@ MAX_DIGITS = 18
 """Digits a number may have in all: what a 64-bit scaled integer surely holds."""
 
 _GROUPED_BY_DOT = re.compile(r"\d{1,3}(\.\d{3})+")
+_GROUPED_BY_SPACE = re.compile(r"[0-9]{1,3}( [0-9]{3})+([.,][0-9]+)?")
 _GROUPED_BY_COMMA = re.compile(r"\d{1,3}(,\d{3})+")
 
 
@@ -25,10 +26,12 @@ def parse_number(text: str) -> Decimal:
     Refuses what two readers would read differently, such as 1.234.
     """
     raw = text.strip()
-    body = re.sub(r"[\s\u00a0\u202f_]", "", raw)
+    body = re.sub(r"\s", " ", raw)
     sign = ""
     if body[:1] in {"-", "+", "−"}:
-        sign, body = ("-" if body[0] != "+" else ""), body[1:]
+        sign, body = ("-" if body[0] != "+" else ""), body[1:].lstrip()
+    if _GROUPED_BY_SPACE.fullmatch(body):
+        body = body.replace(" ", "")
     if not body or not re.fullmatch(r"[0-9.,]+", body) or not any(c in "0123456789" for c in body):
         raise NumberProblem(f"“{raw[:40]}” không phải là một con số. Hãy chỉ viết chữ số, ví dụ 1234,5.")
     number = Decimal(sign + _plain(body, raw))
