@@ -1,5 +1,6 @@
 """The smallest law that says one thing: a folder with one standard, one criterion and one rule, from YAML text.
 
+
 A test names the rule and the figures it is about; everything else stands here.
 """
 
@@ -67,7 +68,7 @@ def write_standard(
     folder: Path,
     criteria: Mapping[str, str],
     *,
-    id: str = STANDARD,
+    key: str = STANDARD,
     more: str = "",
     status: str = "law",
     in_force: str = IN_FORCE,
@@ -75,7 +76,7 @@ def write_standard(
 ) -> None:
     (folder / "criteria").mkdir(parents=True, exist_ok=True)
     told = counts or (len(criteria), sum(text.count("{code: ") for text in criteria.values()))
-    head = HEAD.format(id=id, status=status, in_force=in_force, criteria=told[0], indicators=told[1])
+    head = HEAD.format(id=key, status=status, in_force=in_force, criteria=told[0], indicators=told[1])
     (folder / "standard.yaml").write_text(head + more, encoding="utf-8")
     for name, text in criteria.items():
         (folder / "criteria" / f"{name}.yaml").write_text(text, encoding="utf-8")
@@ -109,7 +110,7 @@ def tiny_book(
         }
         write_standard(law / "own", own, more=more, status=status, in_force=in_force)
         for other, texts in (others or {}).items():
-            write_standard(law / other, texts, id=other)
+            write_standard(law / other, texts, key=other)
         return read_law(law)
 
 
