@@ -138,6 +138,8 @@ def print_law(standard: Standard, book: Lawbook) -> str:
     for case in book.cases.get(standard.id, []):
         for code, verdict in case.expect:
             cases.setdefault(code, []).append(f"  - {SIGNS[verdict]} {case.sentence}")
+    if "standard" in cases:
+        lines += ["## Cả bộ tiêu chí", "", *cases["standard"], ""]
     if standard.prerequisites:
         lines += ["## Điều kiện", ""]
         for indicator in standard.prerequisites:

@@ -1,4 +1,5 @@
 """Searching without marks, sorting with them."""
+# ruff: noqa: E501 (a rule in YAML reads best on one line)
 
 import unicodedata
 
@@ -29,13 +30,43 @@ def test_composed_and_decomposed_letters_are_the_same() -> None:
 
 
 def test_the_letters_stand_in_the_order_of_the_alphabet() -> None:
-    alphabet = ["a", "ă", "â", "b", "c", "d", "đ", "e", "ê", "g", "h", "i", "k", "l", "m", "n", "o", "ô", "ơ", "p", "q", "r", "s", "t", "u", "ư", "v", "x", "y"]
-    assert sorted(alphabet[::-1], key=sort_key) == alphabet
+    alphabet = [
+        "a",
+        "ă",
+        "â",
+        "b",
+        "c",
+        "d",
+        "đ",
+        "e",
+        "ê",
+        "g",
+        "h",
+        "i",
+        "k",
+        "l",
+        "m",
+        "n",
+        "o",
+        "ô",
+        "ơ",
+        "p",
+        "q",
+        "r",
+        "s",
+        "t",
+        "u",
+        "ư",
+        "v",
+        "x",
+        "y",
+    ]
+    assert sorted(set(alphabet), key=sort_key) == alphabet
 
 
 def test_the_tones_stand_in_the_order_of_dictionaries() -> None:
     words = ["ma", "mà", "mả", "mã", "má", "mạ"]
-    assert sorted(words[::-1], key=sort_key) == words
+    assert sorted(set(words), key=sort_key) == words
 
 
 def test_letters_weigh_more_than_tones() -> None:
@@ -69,7 +100,7 @@ def test_letters_weigh_more_than_tones() -> None:
         "Lăng",
         "Lâm",
     ]
-    assert sorted(names[::-1], key=sort_key) == expected
+    assert sorted(set(names), key=sort_key) == expected
 
 
 def test_a_shorter_name_stands_before_what_continues_it() -> None:

@@ -194,6 +194,13 @@ def test_docs_print_the_law_and_its_cases(law: Path) -> None:
     assert "  - ✗ Chưa đạt." in text
 
 
+def test_docs_print_a_case_of_the_whole_standard_too(law: Path) -> None:
+    whole = "  - {case: Cả bộ đạt., on: 2023-12-31, facts: {power: 100}, expect: {standard: met}}\n"
+    (law / "own/cases/01.yaml").write_text(CASES + whole, encoding="utf-8")
+    run("docs", law, law.parent / "docs")
+    assert "  - ✓ Cả bộ đạt." in (law.parent / "docs/tiny-2021-2025.md").read_text(encoding="utf-8")
+
+
 def test_docs_into_a_file_is_refused_by_a_sentence(law: Path) -> None:
     done = run("docs", law, law / "measures.yaml")
     assert done.returncode == 2

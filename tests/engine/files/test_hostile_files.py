@@ -93,7 +93,7 @@ def test_what_is_not_a_file_is_refused(tmp_path: Path, make: str) -> None:
         path.mkdir()
     if make == "loop":
         path.symlink_to(path)
-    with pytest.raises(Bad, match="không phải là một tệp|không đọc được tệp"):
+    with pytest.raises(Bad, match=r"không phải là một tệp|không đọc được tệp"):
         read_tree(path)
 
 

@@ -1,4 +1,5 @@
 """Malformed law: every mistake gets file, line, what is wrong, why, and how to mend it. Never a traceback."""
+# ruff: noqa: E501 (a rule in YAML reads best on one line)
 
 from pathlib import Path
 

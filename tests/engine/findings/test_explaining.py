@@ -1,4 +1,5 @@
 """explain: what is missing, by how much, in which unit; the nearest cure first."""
+# ruff: noqa: E501 (a rule in YAML reads best on one line)
 
 from decimal import Decimal
 

@@ -1,4 +1,5 @@
 """excused_when: “(nếu có)” — a figure that makes the indicator not applicable."""
+# ruff: noqa: E501 (a rule in YAML reads best on one line)
 
 import pytest
 from tiny_law import tiny_book, tiny_finding
