@@ -1,13 +1,18 @@
 """Every chapter reads one way: `verdict(rule, figures, place=…)` is what the law says of the place."""
 
+import sys
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
-from tiny_law import DAY, tiny_book, tiny_finding
 
 from rulebook import Finding
+
+sys.path.append(str(Path(__file__).parent))  # every chapter leans on tiny_law
+
+from tiny_law import DAY, tiny_book, tiny_finding  # noqa: E402
 
 
 @pytest.fixture(scope="session")
