@@ -8,6 +8,7 @@ python -m rulebook docs LAW FOLDER
 
 import argparse
 import json
+import os
 import sys
 from datetime import date
 from io import TextIOWrapper
@@ -40,6 +41,8 @@ def main(argv: list[str] | None = None) -> int:
         print(f"{len(bad.problems)} chỗ phải sửa; chưa đọc được gì.", file=sys.stderr)
     except (DateProblem, _Unclear) as problem:
         print(problem, file=sys.stderr)
+    except BrokenPipeError:  # the reader left early: … | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         print(f"Không đọc hoặc ghi được {error.filename}: {error.strerror}.", file=sys.stderr)
         print("Hãy xem lại đường dẫn và quyền.", file=sys.stderr)

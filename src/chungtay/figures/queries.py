@@ -53,6 +53,7 @@ class Judged:
     standard: Standard
     book: Lawbook
     on: date
+    facts: Facts
     finding: Finding
 
     @property
@@ -101,13 +102,13 @@ class Moment:
 
 
 def judge_place(
-    place_id: int, code: str, *, on: date, version: str = "", instead: Iterable[Fact] = ()
+    place_id: int | PlaceView, code: str, *, on: date, version: str = "", instead: Iterable[Fact] = ()
 ) -> Judged:
-    """What a standard says of a place with the figures of `on`.
+    """What a standard says of a place with the figures of `on`. `place_id`: or the place of that day, where held.
 
     The version is the one in force on that day unless named. `instead`: figures to try, in place of recorded ones.
     """
-    place = territory.as_of(place_id, on)
+    place = place_id if isinstance(place_id, PlaceView) else territory.as_of(place_id, on)
     adopted = standards.adopted(code, on=on, version=version)
     facts = facts_of(place, on)
     tried = tuple(instead)
@@ -116,14 +117,13 @@ def judge_place(
         kept = tuple(fact for fact in facts.facts if (fact.measure, fact.part, fact.period) not in keys)
         facts = replace(facts, facts=kept + tried)
     finding = judge(adopted.standard, facts, on=on)
-    return Judged(place, adopted.view, adopted.standard, adopted.book, on, finding)
+    return Judged(place, adopted.view, adopted.standard, adopted.book, on, facts, finding)
 
 
 def facts_of(place: PlaceView, on: date) -> Facts:
     """All that is recorded of a place, ready for the engine."""
-    measures = standards.measures()
     rows = Observation.objects.filter(place_id=place.id, superseded_by__isnull=True).exclude(state="draft")
-    facts = tuple(_fact(row, measures[row.measure_id]) for row in rows)
+    facts = tuple(_fact(row, standards.as_measure(row.measure)) for row in rows.select_related("measure"))
     stated = tuple(
         Stated(
             kind=row.kind,
@@ -148,19 +148,24 @@ def facts_of(place: PlaceView, on: date) -> Facts:
     return Facts(place=about, facts=facts, stated=stated)
 
 
-def progress(place_id: int, code: str, *, until: date) -> list[Moment]:
-    """How the counts moved: one moment for every day on which a figure began or a verdict was stated."""
-    life = territory.states_of(place_id)
-    place = territory.as_of(place_id, until)
-    facts = facts_of(place, until)
-    days = {fact.period.start for fact in facts.facts} | {stated.on for stated in facts.stated} | {until}
-    born, ended = life[0].founded, life[-1].ended
-    known = standards.versions(code=code)
+MOMENTS = 24
+"""How many moments of `progress` are shown at most: the latest."""
+
+
+def progress(judged: Judged) -> list[Moment]:
+    """How the counts moved up to the day judged: a moment for each day on which a figure began or was stated.
+
+    With more than `MOMENTS` such days, the latest.
+    """
+    facts, place = judged.facts, judged.place
+    days = {fact.period.start for fact in facts.facts} | {stated.on for stated in facts.stated} | {judged.on}
+    lived = [
+        day for day in sorted(days) if day <= judged.on and (place.founded is None or place.founded <= day)
+    ]
+    known = standards.versions(code=judged.version.code)
     moments: list[Moment] = []
-    for day in sorted(days):
-        if day > until or (born and day < born) or (ended and day >= ended):
-            continue
-        standard = standards.adopted(code, on=day, among=known).standard
+    for day in lived[-MOMENTS:]:
+        standard = standards.adopted(judged.version.code, on=day, among=known).standard
         finding = judge(standard, facts, on=day)
         moments.append(Moment(day, count(finding.criteria), count_stated(finding.criteria)))
     return moments
@@ -179,39 +184,29 @@ def history(place_id: int, measure_code: str) -> list[FigureView]:
 
 def histories(place_id: int, codes: Iterable[str]) -> dict[str, list[FigureView]]:
     """The current figures of several measures over time, oldest first, by measure."""
-    measures = standards.measures()
     found: dict[str, list[FigureView]] = {code: [] for code in codes}
     rows = (
         Observation.objects.filter(place_id=place_id, measure_id__in=found, superseded_by__isnull=True)
-        .select_related("superseded_by")
+        .select_related("superseded_by", "measure")
         .order_by("period_end", "period_start", "part")
     )
     for row in rows:
-        found[row.measure_id].append(_view(row, measures[row.measure_id]))
+        found[row.measure_id].append(_view(row, standards.as_measure(row.measure)))
     return found
 
 
 def recent(place_id: int, *, limit: int = 8) -> list[FigureView]:
     """The figures last recorded at a place, newest first."""
-    measures = standards.measures()
-    rows = (
-        Observation.objects.filter(place_id=place_id)
-        .select_related("superseded_by")
-        .order_by("-recorded_at", "-pk")
-    )
-    return [_view(row, measures[row.measure_id]) for row in rows[:limit]]
+    rows = Observation.objects.filter(place_id=place_id).select_related("superseded_by", "measure")
+    latest = rows.order_by("-recorded_at", "-pk")[:limit]
+    return [_view(row, standards.as_measure(row.measure)) for row in latest]
 
 
-def threshold_steps(
-    place_id: int, code: str, on: date
-) -> dict[tuple[str, str], list[tuple[date, Fraction | None]]]:
+def threshold_steps(judged: Judged) -> dict[tuple[str, str], list[tuple[date, Fraction | None]]]:
     """The thresholds by measure and part for every year of the standard's period: (first day of the year, value)."""
-    place = territory.as_of(place_id, on)
-    facts = facts_of(place, on)
-    standard = standards.adopted(code, on=on).standard
     steps: dict[tuple[str, str], list[tuple[date, Fraction | None]]] = {}
-    for year in range(standard.period[0], standard.period[1] + 1):
-        for leaf in judge(standard, facts, on=date(year, 12, 31)).walk():
+    for year in range(judged.standard.period[0], judged.standard.period[1] + 1):
+        for leaf in judge(judged.standard, judged.facts, on=date(year, 12, 31)).walk():
             if leaf.kind == "compare" and (not leaf.threshold or leaf.threshold[0].isdigit()):
                 value = Fraction(leaf.threshold) if leaf.threshold else None
                 known = steps.setdefault((leaf.measure, leaf.part), [])
@@ -230,15 +225,15 @@ def figure(figure_id: int) -> FigureView:
 
 def current(place_id: int, codes: Iterable[str], on: date) -> dict[tuple[str, str], FigureView]:
     """The current figure of each measure and part begun by `on`."""
-    measures = standards.measures()
     found: dict[tuple[str, str], FigureView] = {}
     rows = (
         Observation.objects.filter(place_id=place_id, measure_id__in=set(codes), superseded_by__isnull=True)
         .filter(period_start__lte=on)
+        .select_related("superseded_by", "measure")
         .order_by("-period_end", "-period_start")
     )
     for row in rows:
-        found.setdefault((row.measure_id, row.part), _view(row, measures[row.measure_id]))
+        found.setdefault((row.measure_id, row.part), _view(row, standards.as_measure(row.measure)))
     return found
 
 

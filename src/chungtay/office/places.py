@@ -16,7 +16,7 @@ from chungtay.recognition import queries as recognition
 from chungtay.standards import queries as standards
 from chungtay.standards.queries import VersionView
 from chungtay.territory import queries as territory
-from chungtay.territory.queries import SearchPage
+from chungtay.territory.queries import PlaceView, SearchPage
 from chungtay.ui.charts import counts_chart, counts_table
 from chungtay.ui.charts import figure as drawn
 from rulebook import show_value
@@ -121,14 +121,14 @@ def place(visit: Visit, place_id: int) -> HttpResponse:
         "assessments": figures.assessments(place_id)[:6],
     }
     if chosen:
-        context |= _standing(visit, place_id, chosen, on)
+        context |= _standing(visit, here, chosen, on)
     return visit.page("office/place.html", context)
 
 
-def _standing(visit: Visit, place_id: int, chosen: VersionView, on: date) -> dict[str, Any]:
+def _standing(visit: Visit, place: PlaceView, chosen: VersionView, on: date) -> dict[str, Any]:
     version = visit.request.GET.get("luat", "")
-    judged = figures.judge_place(place_id, chosen.code, on=on, version=version)
-    moments = figures.progress(place_id, chosen.code, until=on)
+    judged = figures.judge_place(place, chosen.code, on=on, version=version)
+    moments = figures.progress(judged)
     rows = present.count_rows(moments)
     title = _("Số tiêu chí theo số liệu, qua thời gian")
     return {
@@ -137,9 +137,10 @@ def _standing(visit: Visit, place_id: int, chosen: VersionView, on: date) -> dic
         "tiles": present.tiles(judged, visit.language),
         "cures": present.cures(judged, visit.language),
         "moments": moments,
+        "moments_cut": len(moments) == figures.MOMENTS,
         "chart": drawn(title, counts_chart(rows, judged.counts.total, title), counts_table(rows, title)),
-        "freeze_refusal": visit.refusal("figures.freeze", place_id),
-        "record_refusal": visit.refusal("figures.record", place_id),
+        "freeze_refusal": visit.refusal("figures.freeze", place.id),
+        "record_refusal": visit.refusal("figures.record", place.id),
         "stated_standard": present.stated_words(judged.finding, visit.language),
     }
 

@@ -20,7 +20,7 @@ from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 from chungtay.ui.charts import figure as drawn
 from chungtay.ui.charts import history_chart, history_table
-from rulebook import SEX_NAMES, Criterion, Finding, Kind, Measure, StatedGrade, as_fraction, show_value
+from rulebook import SEX_NAMES, Criterion, Facts, Finding, Kind, Measure, StatedGrade, as_fraction, show_value
 from rulebook.printing import STATED_WORDS, counts_sentence
 from viet.dates import DateProblem, parse_day
 
@@ -46,7 +46,7 @@ def criterion(visit: Visit, place_id: int, code: str, number: str) -> HttpRespon
     finding = judged.finding.criterion(number)
     measures = {measure.code: measure for each in asked.indicators for measure in each.measures}
     known = figures.histories(place_id, measures)
-    steps = figures.threshold_steps(place_id, code, judged.on)
+    steps = figures.threshold_steps(judged)
     numbers = [each.number for each in judged.standard.criteria]
     place = numbers.index(number)
     return visit.page(
@@ -237,7 +237,13 @@ def assessment(visit: Visit, assessment_id: int) -> HttpResponse:
     standard = standards.by_id(frozen.version.id)
     place = territory.as_of(frozen.place_id, frozen.figures_on)
     judged = Judged(
-        place, frozen.version, standard.standard, standard.book, frozen.figures_on, frozen.finding
+        place=place,
+        version=frozen.version,
+        standard=standard.standard,
+        book=standard.book,
+        on=frozen.figures_on,
+        facts=Facts(),
+        finding=frozen.finding,
     )
     return visit.page(
         "office/assessment.html",

@@ -110,7 +110,7 @@ def for_place(level: str, province_codes: frozenset[str]) -> list[VersionView]:
 
 def measures() -> dict[str, Measure]:
     """All measures by code."""
-    return {row.code: _measure(row.code, _key(row)) for row in MeasureRow.objects.all()}
+    return {row.code: as_measure(row) for row in MeasureRow.objects.all()}
 
 
 def measure(code: str) -> Measure:
@@ -118,7 +118,12 @@ def measure(code: str) -> Measure:
     row = MeasureRow.objects.filter(code=code).first()
     if row is None:
         raise NotFound(f"Không có số đo “{code}”. Hãy chọn số đo trong danh mục.")
-    return _measure(row.code, _key(row))
+    return as_measure(row)
+
+
+def as_measure(row: MeasureRow) -> Measure:
+    """The engine's measure behind a row that a caller above fetched with its own."""
+    return _measure(row.code, json.dumps(row.definition, sort_keys=True))
 
 
 def check_in_force(standard: Standard, day: date) -> None:
@@ -179,10 +184,6 @@ def _thawed(stored_digest: str, version_id: int) -> tuple[Standard, Lawbook]:
         for code, other in frozen["refers"].items()
     }
     return thaw(frozen, referred)
-
-
-def _key(row: MeasureRow) -> str:
-    return json.dumps(row.definition, sort_keys=True)
 
 
 @lru_cache(maxsize=2048)
