@@ -85,7 +85,7 @@ install_lock() {  # install_lock requirements.lock
     local uv log
     log="$(mktemp)"
     if uv="$(find_uv 2>"$log")" \
-        && "$uv" pip install -q --python "$bin/python" --require-hashes --no-deps -r "$1" 2>>"$log"; then
+        && "$uv" pip install -q --system-certs --python "$bin/python" --require-hashes --no-deps -r "$1" 2>>"$log"; then
         rm -f "$log"
         return
     fi
