@@ -12,7 +12,7 @@ from rulebook import Finding
 
 sys.path.append(str(Path(__file__).parent))  # every chapter leans on tiny_law
 
-from tiny_law import DAY, tiny_book, tiny_finding  # noqa: E402
+from tiny_law import DAY, tiny_book, tiny_finding
 
 
 @pytest.fixture(scope="session")
