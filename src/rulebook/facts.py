@@ -110,6 +110,7 @@ class PlaceFacts:
 class Facts:
     """All that is known of a place. children: None when the child places' figures were not gathered.
 
+    rulings: by an indicator's code, or by the question where one indicator asks several.
     standards: how the place stands under another standard, where that is settled elsewhere.
     """
 

@@ -68,6 +68,7 @@ class _Judging:
     standard: Standard
     facts: Facts
     on: date
+    code: str = ""  # of the indicator being judged
 
     # --- the layers of the law ---
 
@@ -85,7 +86,8 @@ class _Judging:
         return self.with_stated(finding)
 
     def indicator(self, indicator: Indicator, kind: str = "indicator") -> Finding:
-        rule = self.rule(indicator.rule, indicator.provenance.threshold)
+        judging = replace(self, code=indicator.code)
+        rule = judging.rule(indicator.rule, indicator.provenance.threshold)
         finding = Finding(
             kind=kind,
             code=indicator.code,
@@ -291,10 +293,10 @@ class _Judging:
         )
         if self.facts.children is None:
             return replace(finding, reason=reasons.NO_CHILDREN_GATHERED)
-        children = [child for child in self.facts.children if child.place.level == rule.level]
+        children = [child for child in self.facts.children if child.place.level in ("", rule.level)]
         findings = tuple(
             replace(
-                _Judging(self.standard, child, self.on).rule(rule.where, provenance),
+                replace(self, facts=child).rule(rule.where, provenance),
                 label=Text(child.place.name, child.place.name),
             )
             for child in children
@@ -333,7 +335,8 @@ class _Judging:
 
     def _ruling(self, rule: Ruling) -> Finding:
         finding = Finding(kind="ruling", label=rule.question, verdict=Verdict.UNKNOWN)
-        given = self.facts.rulings.get(rule.question.vi)
+        rulings = self.facts.rulings
+        given = rulings.get(rule.question.vi) or rulings.get(self.code)
         if given is None:
             return replace(finding, reason=reasons.NO_RULING)
         if not given.evidence.strip():

@@ -79,3 +79,8 @@ def test_how_many_are_lacking_is_told(found) -> None:
 
 def test_the_figures_of_the_place_itself_do_not_count_for_its_places_below(verdict) -> None:
     assert verdict(COUNT, "power: 100", facts=hamlets("", "")) == "unknown"
+
+
+def test_a_place_below_whose_level_nobody_wrote_is_taken_as_asked(verdict) -> None:
+    assert verdict(COUNT, facts="children: [{facts: {power: 95}}, {facts: {power: 96}}]\n") == "met"
+    assert verdict(COUNT, facts="children: [{facts: {power: 95}}, {facts: {}}]\n") == "unknown"

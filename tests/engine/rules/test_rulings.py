@@ -30,3 +30,14 @@ def test_where_nobody_ruled_it_is_unknown(found) -> None:
 
 def test_the_evidence_is_part_of_the_trace(found) -> None:
     assert found(RULE, facts=ruled("met", "Biên bản 12/BB-UBND")).children[0].source == "Biên bản 12/BB-UBND"
+
+
+def test_a_ruling_may_name_the_indicator_instead_of_the_question(verdict) -> None:
+    said = 'rulings: {"CODE": {verdict: met, evidence: Biên bản 12}}\n'
+    assert verdict(RULE, facts=said.replace("CODE", "1.1")) == "met"
+    assert verdict(RULE, facts=said.replace("CODE", "1.2")) == "unknown"
+
+
+def test_where_an_indicator_asks_two_questions_each_has_its_answer(verdict) -> None:
+    both = f"all_of: [{{{RULE}}}, {{ruling: {{question: {{vi: Có an toàn không, en: Is it safe}}}}}}]"
+    assert verdict(both, facts=ruled("met", "Biên bản 12/BB-UBND")) == "unknown"
