@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.utils.translation import gettext_noop
+
 
 class Actor(Protocol):
     """A capacity in which somebody acts. `people.Post` satisfies it."""
@@ -28,7 +30,7 @@ class Actor(Protocol):
 class SystemActor:
     """The system acting by itself: set-up, loading, scheduled work."""
 
-    label: str = "Hệ thống"
+    label: str = gettext_noop("Hệ thống")  # kept as it is; translated where it is shown
     role: str = "system"
     actor_id: int | None = None
     place_id: int | None = None

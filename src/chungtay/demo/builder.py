@@ -7,6 +7,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from chungtay.core.actors import SystemActor
 from chungtay.core.refusals import NotFound
 from chungtay.figures import actions as figures
@@ -52,7 +54,7 @@ def build_stories(*, at: datetime, say: Callable[[str], None], new_passwords: bo
 
 
 def _build(story: dict[str, Any], built: Built, at: datetime, new_passwords: bool) -> None:
-    by = SystemActor(label="Dữ liệu minh họa")
+    by = SystemActor(label=gettext_noop("Dữ liệu minh họa"))
     for each in story["places"]:
         built.places[each["key"]] = _place(each, built, by, at)
     measures = standards.measures()

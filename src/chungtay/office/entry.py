@@ -160,18 +160,19 @@ def _save(visit: Visit, judged: Judged, number: str, lines: list[Line], sheet: S
         raise Refusal(Fault(_("Chưa nhập số liệu nào. Hãy nhập ít nhất một ô, rồi lưu."), lines[0].name))
     written = actions.record(by=visit.by, at=visit.now, place_id=judged.place.id, entries=entries)
     after = figures.judge_place(judged.place.id, judged.version.code, on=judged.on)
-    messages.success(visit.request, _saved_sentence(len(written), judged, after, number))
+    told = _saved_sentence(len(written), judged, after, number, visit.language)
+    messages.success(visit.request, told)
     return redirect(present.address("criterion", judged, number=number))
 
 
-def _saved_sentence(count: int, before: Judged, after: Judged, number: str) -> str:
+def _saved_sentence(count: int, before: Judged, after: Judged, number: str, language: str) -> str:
     if not count:
         return _("Các số liệu này đã có trong sổ; không có gì thay đổi.")
     told = ngettext("Đã ghi %(n)s số liệu.", "Đã ghi %(n)s số liệu.", count) % {"n": count}
     was, now = (each.finding.criterion(number).verdict for each in (before, after))
     if was is now:
         return told
-    words = {"number": number, "was": WORDS[was].vi, "now": WORDS[now].vi}
+    words = {"number": number, "was": WORDS[was].in_(language), "now": WORDS[now].in_(language)}
     return told + " " + _("Tiêu chí %(number)s: từ “%(was)s” thành “%(now)s”.") % words
 
 

@@ -67,6 +67,14 @@ def stated_words(finding: Finding, language: str) -> str:
     return known + (_(" (dựng lại)") if finding.stated_mark == "reconstructed" else "")
 
 
+def stated_note(finding: Finding) -> str:
+    """When it was stated and by which paper, or "" when nothing was stated."""
+    if not finding.stated:
+        return ""
+    day = format_day(date.fromisoformat(finding.stated_on))
+    return _("Công bố ngày %(day)s: %(source)s") % {"day": day, "source": finding.stated_source}
+
+
 def trace(finding: Finding, judged: Judged, language: str) -> dict[str, Any]:
     """A finding and all below it as a tree that says why."""
     below = shown_below(finding)
@@ -85,7 +93,7 @@ def trace(finding: Finding, judged: Judged, language: str) -> dict[str, Any]:
         "clause": finding.clause if finding.kind != "standard" else "",
         "notes": notes(finding, own, language),
         "mark": own.mark,
-        "provenance": finding.provenance if own.threshold_text.vi else "",
+        "provenance": (own.provenance or finding.provenance) if own.threshold_text.vi else "",
         "href": href,
         "stated": stated_words(finding, language),
         "children": [trace(child, judged, language) for child in below],
@@ -100,9 +108,7 @@ def notes(finding: Finding, own: Finding, language: str) -> list[str]:
             _("Số liệu kỳ %(period)s. Nguồn: %(source)s")
             % {"period": _period(own.period), "source": own.source or _("không ghi")}
         )
-    if finding.stated:
-        day = format_day(date.fromisoformat(finding.stated_on))
-        found.append(_("Công bố ngày %(day)s: %(source)s") % {"day": day, "source": finding.stated_source})
+    found.append(stated_note(finding))
     if finding.sample_threshold.vi:
         words = finding.sample_threshold.in_(language)
         found.append(_("Giá trị minh họa, không phải luật: %(value)s") % {"value": words})

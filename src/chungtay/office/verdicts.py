@@ -57,6 +57,7 @@ def criterion(visit: Visit, place_id: int, code: str, number: str) -> HttpRespon
             "finding": finding,
             "name": finding.label.in_(visit.language),
             "stated": present.stated_words(finding, visit.language),
+            "stated_note": present.stated_note(finding),
             "indicators": [
                 {
                     "finding": each,

@@ -13,10 +13,11 @@ def check_acts_for(by: Actor, permission: str, place_id: int | None) -> None:
 
     `place_id` None means the whole country, for which only a nationwide post may act.
     """
+    post = roles.label_in_words(by.label)
     if not roles.permits(by.role, permission):
         raise NotPermitted(
             _("Chức danh “%(post)s” không được %(deed)s. %(who)s")
-            % {"post": by.label, "deed": roles.PERMISSIONS[permission], "who": _who_may(permission)}
+            % {"post": post, "deed": roles.PERMISSIONS[permission], "who": _who_may(permission)}
         )
     if by.role == roles.SYSTEM:
         return
@@ -26,7 +27,7 @@ def check_acts_for(by: Actor, permission: str, place_id: int | None) -> None:
                 "Chức danh “%(post)s” không được %(deed)s cho chính nơi mình phụ trách. "
                 "Việc này do cấp trên trực tiếp làm."
             )
-            % {"post": by.label, "deed": roles.PERMISSIONS[permission]}
+            % {"post": post, "deed": roles.PERMISSIONS[permission]}
         )
     if not _reaches(by, place_id):
         raise NotPermitted(
@@ -34,7 +35,7 @@ def check_acts_for(by: Actor, permission: str, place_id: int | None) -> None:
                 "Chức danh “%(post)s” chỉ được %(deed)s trong địa bàn mình phụ trách; nơi này nằm ngoài "
                 "địa bàn đó. Hãy nhờ người có chức danh ở nơi này."
             )
-            % {"post": by.label, "deed": roles.PERMISSIONS[permission]}
+            % {"post": post, "deed": roles.PERMISSIONS[permission]}
         )
 
 

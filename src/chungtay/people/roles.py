@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chungtay.territory.models import Level
@@ -109,3 +110,12 @@ def permits(role: str, permission: str) -> bool:
 def holders(permission: str) -> list[str]:
     """The titles of the roles that hold a permission, lowest level first."""
     return [str(role.code.label) for role in ROLES.values() if permission in role.permissions]
+
+
+def label_in_words(label: str) -> str:
+    """A post's label as recorded, its title in the language of the moment: "Hamlet head (xóm) · xóm Khe Cốc"."""
+    title, dot, place = label.partition(" · ")
+    words = gettext(title) if title else ""
+    if words == title and title.startswith("Trưởng "):
+        words = gettext("Trưởng %(kind)s") % {"kind": title.removeprefix("Trưởng ")}
+    return f"{words}{dot}{place}"

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from chungtay.core.actors import SystemActor
 from chungtay.core.refusals import Refusal
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         self.stdout.write("Đơn vị hành chính …")
         call_command("load_units", stdout=self.stdout)
         self.stdout.write("Bộ tiêu chí …")
-        by = SystemActor(label="Dữ liệu minh họa")
+        by = SystemActor(label=gettext_noop("Dữ liệu minh họa"))
         for row in standards.adopt_folder(by=by, at=at, folder=settings.LAW_DIR):
             self.stdout.write(f"  {row.name_vi} ({row.version}, dấu số {row.digest[:12]})")
         self.stdout.write("Hai câu chuyện …")

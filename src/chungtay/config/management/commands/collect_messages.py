@@ -1,0 +1,136 @@
+"""Collect what the pages and the sentences say, so that the English catalogue holds exactly that."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_python
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import template
+
+PACKAGE = Path(__file__).resolve().parents[3]
+WIDTH = 110
+# The calls that name a message: whether a context comes first, and how many wordings follow.
+_CALLS = {
+    "_": (False, 1),
+    "gettext": (False, 1),
+    "gettext_lazy": (False, 1),
+    "gettext_noop": (False, 1),
+    "ngettext": (False, 2),
+    "ngettext_lazy": (False, 2),
+    "pgettext": (True, 1),
+    "pgettext_lazy": (True, 1),
+    "npgettext": (True, 2),
+    "npgettext_lazy": (True, 2),
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """One message where it stands. id: the words, or (singular, plural)."""
+
+    id: str | tuple[str, str]
+    context: str
+    where: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.id if isinstance(self.id, str) else self.id[0], self.context
+
+
+class Command(BaseCommand):
+    help = "Tell which messages lack English and which entries are no longer used; --write puts the file in order."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--write", action="store_true", help="add what is new, drop what is unused")
+
+    def handle(self, **options: Any) -> None:
+        found = collect(PACKAGE)
+        for root in settings.LOCALE_PATHS:
+            for path in sorted(Path(root).glob("*/LC_MESSAGES/*.po")):
+                if options["write"]:
+                    put_in_order(path, found)
+                if told := problems(path, found):
+                    raise CommandError("\n".join(told))
+                self.stdout.write(f"{path}: {len(found)}")
+
+
+def collect(package: Path) -> list[Found]:
+    """Every message of the Python files and templates under `package`, each once, in the order of the files."""
+    first: dict[tuple[str, str], Found] = {}
+    files = [path for path in package.rglob("*") if path.suffix in (".py", ".html")]
+    for path in sorted(files):
+        for message in _messages(path, path.relative_to(package).as_posix()):
+            known = first.setdefault(message.key, message)
+            if isinstance(known.id, str) and not isinstance(message.id, str):
+                first[message.key] = message  # said once with a plural: the entry needs both
+    return list(first.values())
+
+
+def _messages(path: Path, name: str) -> Iterator[Found]:
+    source = path.read_text(encoding="utf-8")
+    if path.suffix == ".html":
+        source = template.templatize(source, origin=name)
+    for line, call, told, _ in extract_python(BytesIO(source.encode()), dict.fromkeys(_CALLS), [], {}):
+        has_context, wordings = _CALLS[str(call)]
+        said = [told] if isinstance(told, str) else list(told)
+        context = said.pop(0) if has_context else ""
+        words = said[:wordings]
+        if all(words):  # a wording that is not written out in the call stands elsewhere
+            yield Found(words[0] if wordings == 1 else (words[0], words[1]), context, f"{name}:{line}")
+
+
+def read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=path.parts[-3], abort_invalid=True)
+
+
+def problems(path: Path, found: list[Found]) -> list[str]:
+    """What keeps a catalogue from being complete: missing, empty, doubtful or unused entries, broken placeholders."""
+    catalogue = read(path)
+    known = {(_first(each), each.context or ""): each for each in catalogue if each.id}
+    told: list[str] = []
+    for message in found:
+        entry = known.pop(message.key, None)
+        if entry is None or not _is_whole(entry, message, catalogue.num_plurals):
+            told.append(f"{message.where}: not translated: {message.id!r}")
+        elif entry.fuzzy:
+            told.append(f"{message.where}: marked as doubtful: {message.id!r}")
+        else:
+            told += [f"{message.where}: {error}: {message.id!r}" for error in entry.check(catalogue)]
+    told += [f"{path.name}:{entry.lineno}: no longer used: {entry.id!r}" for entry in known.values()]
+    told += [f"{path.name}: kept as a comment: {entry.id!r}" for entry in catalogue.obsolete.values()]
+    return told
+
+
+def _first(entry: Message) -> str:
+    return str(entry.id[0] if isinstance(entry.id, list | tuple) else entry.id)
+
+
+def _is_whole(entry: Message, message: Found, plurals: int) -> bool:
+    if isinstance(message.id, str):
+        return isinstance(entry.string, str) and bool(entry.string)
+    return isinstance(entry.string, tuple | list) and len(entry.string) == plurals and all(entry.string)
+
+
+def put_in_order(path: Path, found: list[Found]) -> None:
+    """Write the catalogue anew: its head and translations kept, new messages empty, unused ones gone."""
+    old = read(path)
+    kept = {(_first(each), each.context or ""): each.string for each in old if each.id}
+    new = Catalog(locale=path.parts[-3])
+    for message in found:
+        string = kept.get(message.key, "")
+        if isinstance(string, str) != isinstance(message.id, str):
+            string = ""
+        new.add(message.id, string or None, context=message.context or None)
+    body = BytesIO()
+    write_po(body, new, width=WIDTH, omit_header=True)
+    head, _, _ = path.read_text(encoding="utf-8").partition("\n\n")
+    path.write_text(f"{head}\n\n{body.getvalue().decode().strip()}\n", encoding="utf-8")
