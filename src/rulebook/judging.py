@@ -5,15 +5,15 @@ Exact throughout: numbers are compared as fractions, never divided or rounded fi
 
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from math import ceil
-from typing import Any
 
 from rulebook import reasons
-from rulebook.facts import Fact, Facts
+from rulebook.comparing import as_count, decide, of_fact, of_threshold
+from rulebook.facts import Facts
 from rulebook.findings import Finding
-from rulebook.measures import SEX_NAMES, Kind, Measure, Share, Value, as_fraction, encode_value, show_value
+from rulebook.measures import SEX_NAMES, Kind, Measure, Share
 from rulebook.rules import (
     AllOf,
     AtLeast,
@@ -21,23 +21,18 @@ from rulebook.rules import (
     Case,
     Children,
     Compare,
-    Fixed,
     Guard,
-    Lookup,
     MeetsStandard,
-    NotKnown,
     Op,
     Rule,
     Ruling,
     ShareOf,
-    Threshold,
-    TimesMeasure,
-    TimesThreshold,
 )
 from rulebook.standard import Criterion, Excuse, Indicator, Standard
 from rulebook.texts import EMPTY, Text
+from rulebook.thresholds import Thresholds
 from rulebook.verdicts import Verdict, agreed, all_of, at_least
-from rulebook.wording import PLACES_BELOW, gap_text, level_name, places_text, standard_notes, threshold_text
+from rulebook.wording import PLACES_BELOW, level_name, places_text, standard_notes
 
 
 def judge(standard: Standard, facts: Facts, *, on: date) -> Finding:
@@ -68,6 +63,11 @@ class _Judging:
     standard: Standard
     facts: Facts
     on: date
+
+    @cached_property
+    def thresholds(self) -> Thresholds:
+        return Thresholds(self.standard, self.facts, self.on)
+
     code: str = ""  # of the indicator being judged
 
     # --- the layers of the law ---
@@ -185,7 +185,7 @@ class _Judging:
     def _compare_part(self, rule: Compare, part: str, provenance: str) -> Finding:
         measure = rule.measure
         fact = self.facts.find(measure.code, part, self.on)
-        threshold = self._threshold(rule.threshold)
+        threshold = self.thresholds.value(rule.threshold)
         name = SEX_NAMES[part]
         finding = Finding(
             kind="compare",
@@ -197,19 +197,21 @@ class _Judging:
             part=part,
             op=rule.op.value,
             unit=measure.unit,
-            provenance="unknown" if threshold is None and self._law_is_silent(rule.threshold) else provenance,
-            **_of_threshold(threshold, rule.op, measure),
-            **_of_fact(fact, measure),
+            provenance="unknown"
+            if threshold is None and self.thresholds.is_law_silent(rule.threshold)
+            else provenance,
+            **of_threshold(threshold, rule.op, measure),
+            **of_fact(fact, measure),
         )
-        if threshold is None and (fact is not None or self._law_is_silent(rule.threshold)):
-            return replace(finding, reason=self._why_no_threshold(rule.threshold))
+        if threshold is None and (fact is not None or self.thresholds.is_law_silent(rule.threshold)):
+            return replace(finding, reason=self.thresholds.why_missing(rule.threshold))
         if fact is None or threshold is None:
             return replace(finding, reason=self._why_no_figure(measure, part))
-        return _decide(finding, fact.value, rule.op, threshold, measure)
+        return decide(finding, fact.value, rule.op, threshold, measure)
 
     def _share(self, rule: ShareOf, provenance: str) -> Finding:
         part, whole = (self.facts.find(measure.code, "", self.on) for measure in (rule.part, rule.whole))
-        threshold = self._threshold(rule.threshold)
+        threshold = self.thresholds.value(rule.threshold)
         finding = Finding(
             kind="share",
             label=Text(
@@ -219,20 +221,22 @@ class _Judging:
             measure=rule.part.code,
             op=rule.op.value,
             unit=Text("%", "%"),
-            provenance="unknown" if threshold is None and self._law_is_silent(rule.threshold) else provenance,
+            provenance="unknown"
+            if threshold is None and self.thresholds.is_law_silent(rule.threshold)
+            else provenance,
         )
         percent = Measure(rule.part.code, rule.part.name, Kind.PERCENT, Text("%", "%"), rule.whole.unit, 2)
-        finding = replace(finding, **_of_threshold(threshold, rule.op, percent))
+        finding = replace(finding, **of_threshold(threshold, rule.op, percent))
         missing = [m for m, fact in ((rule.part, part), (rule.whole, whole)) if fact is None]
         if missing or part is None or whole is None:
             return replace(finding, reason=self._why_no_figure(missing[0], ""))
-        value = Share(_as_int(part.value), _as_int(whole.value))
-        finding = replace(finding, **_of_fact(replace(part, value=value), percent))
+        value = Share(as_count(part.value), as_count(whole.value))
+        finding = replace(finding, **of_fact(replace(part, value=value), percent))
         if value.numerator > value.denominator:
             return replace(finding, reason=reasons.PART_ABOVE_WHOLE)
         if threshold is None:
-            return replace(finding, reason=self._why_no_threshold(rule.threshold))
-        return _decide(finding, value, rule.op, threshold, percent)
+            return replace(finding, reason=self.thresholds.why_missing(rule.threshold))
+        return decide(finding, value, rule.op, threshold, percent)
 
     def _by_case(self, rule: ByCase, provenance: str) -> Finding:
         """The first case whose guard holds; while a guard is unknown, every case still open must agree."""
@@ -263,7 +267,7 @@ class _Judging:
     def _guard(self, guard: Guard) -> Verdict:
         """Whether a case applies; what is not recorded of the place leaves it unknown."""
         place = self.facts.place
-        region = self._region()
+        region = self.thresholds.region()
         known: list[bool | None] = []
         if guard.regions is not None:
             known.append(None if region is None else region in guard.regions)
@@ -343,72 +347,6 @@ class _Judging:
             return replace(finding, reason=reasons.RULING_WITHOUT_EVIDENCE)
         return replace(finding, verdict=given.verdict, source=given.evidence)
 
-    # --- thresholds ---
-
-    def _region(self) -> str | None:
-        """The region whose thresholds apply; unknown while an unrecorded class might move the place to another."""
-        place, overrides = self.facts.place, self.standard.region_overrides
-        if place.classes is None:
-            return place.region if {override.use for override in overrides} <= {place.region} else None
-        for override in overrides:
-            if place.classes & override.classes:
-                return override.use
-        return place.region
-
-    def _threshold(self, threshold: Threshold) -> Fraction | str | bool | None:
-        """The value that applies to this place this year; None when nobody knows it."""
-        match threshold:
-            case NotKnown():
-                return None
-            case Fixed(value):
-                return value if isinstance(value, bool | str) else Fraction(value)
-            case Lookup():
-                key = self._key(threshold.by)
-                if key is None:
-                    return None
-                return self._threshold(dict(threshold.cells).get(key, threshold.otherwise))
-            case TimesMeasure(times, measure):
-                fact = self.facts.find(measure.code, "", self.on)
-                number = None if fact is None else as_fraction(_as_number(fact.value))
-                return None if number is None else number * Fraction(times)
-            case TimesThreshold(times, standard, indicator):
-                inner = _Judging(standard, self.facts, self.on)
-                rule = indicator.rule
-                found = inner._threshold(rule.threshold) if isinstance(rule, Compare | ShareOf) else None
-                return found * Fraction(times) if isinstance(found, Fraction) else None
-
-    def _law_is_silent(self, threshold: Threshold) -> bool:
-        """Whether a missing threshold is the law's own gap, not something unknown of the place."""
-        _, last = self._lacking(threshold)
-        return not isinstance(last, Lookup | TimesMeasure)
-
-    def _lacking(self, threshold: Threshold) -> tuple["_Judging", Threshold]:
-        """Where the search for a missing threshold ended: under which standard, and at what."""
-        match threshold:
-            case Lookup():
-                key = self._key(threshold.by)
-                if key is not None:
-                    return self._lacking(dict(threshold.cells).get(key, threshold.otherwise))
-            case TimesThreshold(_, standard, Indicator(rule=Compare() | ShareOf() as rule)):
-                return _Judging(standard, self.facts, self.on)._lacking(rule.threshold)
-        return self, threshold
-
-    def _why_no_threshold(self, threshold: Threshold) -> Text:
-        judging, last = self._lacking(threshold)
-        return reasons.no_threshold(last, judging.facts.place)
-
-    def _key(self, by: str) -> str | None:
-        region, group, year = self._region(), self.facts.place.group, str(self.on.year)
-        match by:
-            case "region":
-                return region
-            case "year":
-                return year
-            case "group":
-                return group
-            case _:
-                return None if region is None else f"{region}/{year}"
-
     def _why_no_figure(self, measure: Measure, part: str) -> Text:
         if self.facts.only_reconstructed(measure.code, part, self.on):
             return reasons.ONLY_RECONSTRUCTED
@@ -417,88 +355,8 @@ class _Judging:
         return reasons.no_figure(measure, SEX_NAMES[part])
 
 
-# --- one number against one threshold ---------------------------------------------------------------------------
-
-
-def _decide(
-    finding: Finding, value: Value, op: Op, threshold: Fraction | str | bool, measure: Measure
-) -> Finding:
-    """`finding` with its verdict, and for a failing number how much is missing."""
-    if isinstance(value, bool) or isinstance(threshold, bool):
-        return replace(finding, verdict=_yes(value == threshold))
-    if isinstance(value, str):
-        have, need = measure.rank(value), measure.rank(str(threshold))
-        return replace(finding, verdict=_yes(_holds(Fraction(have), op, Fraction(need))))
-    number = as_fraction(value)
-    assert isinstance(threshold, Fraction)
-    if number is None:
-        return replace(finding, verdict=Verdict.EXCUSED, reason=reasons.NOTHING_TO_COUNT)
-    if _holds(number, op, threshold):
-        return replace(finding, verdict=Verdict.MET)
-    gap = abs(threshold - number)
-    distance = gap / abs(threshold) if threshold else Fraction(1)
-    return replace(
-        finding,
-        verdict=Verdict.NOT_MET,
-        gap=str(gap),
-        gap_text=gap_text(value, gap, op, threshold, measure),
-        distance=str(distance),
-    )
-
-
-def _holds(number: Fraction, op: Op, threshold: Fraction) -> bool:
-    match op:
-        case Op.AT_LEAST:
-            return number >= threshold
-        case Op.AT_MOST:
-            return number <= threshold
-        case Op.EQUALS:
-            return number == threshold
-        case Op.ABOVE:
-            return number > threshold
-        case Op.BELOW:
-            return number < threshold
-
-
-def _yes(holds: bool) -> Verdict:
-    return Verdict.MET if holds else Verdict.NOT_MET
-
-
 def _first_reason(parts: tuple[Finding, ...], verdict: Verdict) -> Text:
     """Why a group is unknown: its first unknown member's reason."""
     if verdict is not Verdict.UNKNOWN:
         return EMPTY
     return next((p.reason for p in parts if p.verdict is Verdict.UNKNOWN and p.reason != EMPTY), EMPTY)
-
-
-def _of_threshold(threshold: Fraction | str | bool | None, op: Op, measure: Measure) -> dict[str, Any]:
-    if threshold is None:
-        return {"threshold_text": Text("chưa biết", "not known")}
-    exact = str(threshold).lower() if isinstance(threshold, bool) else str(threshold)
-    return {"threshold": exact, "threshold_text": threshold_text(threshold, op, measure)}
-
-
-def _of_fact(fact: Fact | None, measure: Measure) -> dict[str, Any]:
-    if fact is None:
-        return {"value_text": Text(show_value(None, measure), show_value(None, measure, "en"))}
-    return {
-        "value": encode_value(fact.value),
-        "value_text": Text(show_value(fact.value, measure), show_value(fact.value, measure, "en")),
-        "period": str(fact.period),
-        "source": fact.source,
-        "mark": fact.mark.value,
-        "fact_id": fact.id,
-    }
-
-
-def _as_number(value: Value) -> Decimal | Share:
-    if isinstance(value, bool | str):
-        raise TypeError("a number was expected; the loader refuses such rules")
-    return value
-
-
-def _as_int(value: Value) -> int:
-    number = _as_number(value)
-    if isinstance(number, Share) or number != int(number):
-        raise TypeError("a count was expected; the loader refuses such rules")
-    return int(number)
