@@ -24,6 +24,8 @@ from chungtay.territory import queries as territory
 from rulebook import Mark, Measure, Period, StatedGrade, Value, count, count_stated
 from viet.numbers import NumberProblem
 
+SOURCE_LENGTH, REASON_LENGTH, PURPOSE_LENGTH = 300, 300, 200
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -73,11 +75,13 @@ def _faults_of(entry: Entry, measure: Measure | None) -> list[Fault]:
         return [Fault(f"Không có số đo “{entry.measure}”. Hãy chọn số đo trong danh mục.", entry.field)]
     if entry.part not in measure.parts and entry.part != "":
         return [Fault(f"“{measure.name.vi}” không tách nam, nữ. Hãy ghi một số chung.", entry.field)]
+    found = policies.faults_of_length(entry.source, SOURCE_LENGTH, "Nguồn", "source")
+    found += policies.faults_of_length(entry.reason, REASON_LENGTH, "Lý do sửa", "reason")
     try:
         value = _value_of(entry, measure)
     except NumberProblem as problem:
-        return [Fault(str(problem), entry.field)]
-    return [Fault(sentence, entry.field) for sentence in measure.problems_with(value)]
+        return [Fault(str(problem), entry.field), *found]
+    return [Fault(sentence, entry.field) for sentence in measure.problems_with(value)] + found
 
 
 def _value_of(entry: Entry, measure: Measure) -> Value:
@@ -117,7 +121,7 @@ def _write(
             supersedes=before,
             reason=entry.reason,
         )
-        current[key] = row
+        current[key] = sent[entry.uid] = row
         detail = {"measure": measure.code, "period": str(entry.period), "supersedes": before and before.pk}
         write_event(by=by, deed="figures.record", subject=row, at=at, place_id=place_id, detail=detail)
         written.append(row)
@@ -154,7 +158,8 @@ def state_verdict(
 ) -> StatedVerdict:
     """Record what a document or a person says of a standard, criterion or indicator on a day.
 
-    The same thing said again of the same day changes nothing; something else said of it supersedes.
+    The same thing said again of the same day changes nothing; something else said of it supersedes. Sending twice is
+    once, even when something else was said in between.
     """
     check_acts_for(by, "figures.state_verdict", place_id)
     standard = standards.adopted(standard_code, on=on).standard
@@ -170,9 +175,15 @@ def state_verdict(
     }
     if code not in known.get(kind, set()):
         faults.append(Fault(f"{standard.name.vi} không có mục {kind} “{code}”.", "code"))
+    faults += policies.faults_of_length(source, SOURCE_LENGTH, "Nguồn", "source")
     faults += policies.faults_of_period(place_id, Period.day(on), timezone.localdate(at), "on")
     if faults:
         raise Refusal(*faults)
+    if uid is not None and (again := StatedVerdict.objects.filter(uid=uid).first()) is not None:
+        told = (again.place_id, again.standard_code, again.kind, again.code, again.on, again.grade)
+        same = told == (place_id, standard_code, kind, code, on, grade.value)
+        policies.check_uid_unused("kết quả công bố", same)
+        return again
     before = queries.current_stated_row(place_id, standard_code, kind, code, on)
     if before is not None and (before.grade, before.source, before.mark) == (grade.value, source, mark.value):
         return before
@@ -211,8 +222,8 @@ def freeze_assessment(
     """Freeze what the law says of a place on a day, with the whole trace and its digest. Sending twice is once."""
     check_acts_for(by, "figures.freeze", place_id)
     if uid is not None and (again := Assessment.objects.filter(uid=uid).first()) is not None:
-        same = (again.place_id, again.figures_on) == (place_id, figures_on)
-        policies.check_uid_unused("bản đánh giá", same)
+        told = (again.place_id, again.standard.code, again.figures_on)
+        policies.check_uid_unused("bản đánh giá", told == (place_id, standard_code, figures_on))
         return again
     if figures_on > timezone.localdate(at):
         raise Refusal(
@@ -220,6 +231,8 @@ def freeze_assessment(
         )
     if not purpose.strip():
         raise Refusal(Fault("Hãy ghi mục đích của bản đánh giá, ví dụ “Tự đánh giá quý I”.", "purpose"))
+    if faults := policies.faults_of_length(purpose.strip(), PURPOSE_LENGTH, "Mục đích", "purpose"):
+        raise Refusal(*faults)
     judged = queries.judge_place(place_id, standard_code, on=figures_on, version=version)
     plain = judged.finding.to_plain()
     counts, stated = count(judged.finding.criteria), count_stated(judged.finding.criteria)

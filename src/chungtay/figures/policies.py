@@ -10,6 +10,14 @@ from viet.dates import format_day
 
 def faults_of_period(place_id: int, period: Period, today: date, field: str) -> list[Fault]:
     """Why no figure of the place can describe that period."""
+    if period.end < period.start:
+        return [
+            Fault(
+                f"Kỳ số liệu kết thúc {format_day(period.end)}, trước ngày bắt đầu {format_day(period.start)}. "
+                "Hãy đổi chỗ hai ngày.",
+                field=field,
+            )
+        ]
     if period.start > today:
         return [
             Fault(
@@ -39,9 +47,13 @@ def faults_of_period(place_id: int, period: Period, today: date, field: str) -> 
     return []
 
 
-def check_judging_day(place_id: int, day: date) -> None:
-    """Refuse to judge a place on a day on which it does not live."""
-    territory.as_of(place_id, day)
+def faults_of_length(text: str, limit: int, name: str, field: str) -> list[Fault]:
+    """Why a text cannot be kept whole."""
+    if "\0" in text:
+        return [Fault(f"{name} có ký tự không đọc được. Hãy gõ lại thay vì dán.", field)]
+    if len(text) > limit:
+        return [Fault(f"{name} dài {len(text)} chữ, quá {limit}. Hãy viết gọn lại.", field)]
+    return []
 
 
 def check_uid_unused(what: str, same: bool) -> None:
