@@ -100,7 +100,7 @@ def _legend() -> list[SafeString]:
             _block(kind, Fraction(x), Fraction(_HEIGHT - 21), Fraction(13), Fraction(13)),
             text(x + 19, _HEIGHT - 10, word),
         ]
-        x += 34 + 7 * len(word)
+        x += 38 + 7 * len(word)
     return shapes
 
 

@@ -1,5 +1,6 @@
 """Collect what the pages and the sentences say, so that the English catalogue holds exactly that."""
 
+import re
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -80,11 +81,10 @@ def _messages(path: Path, name: str) -> Iterator[Found]:
         source = template.templatize(source, origin=name)
     for line, call, told, _ in extract_python(BytesIO(source.encode()), dict.fromkeys(_CALLS), [], {}):
         has_context, wordings = _CALLS[str(call)]
-        said = [told] if isinstance(told, str) else list(told)
+        said: list[Any] = list(told) if isinstance(told, tuple) else [told]
         context = said.pop(0) if has_context else ""
-        words = said[:wordings]
-        if all(words):  # a wording that is not written out in the call stands elsewhere
-            yield Found(words[0] if wordings == 1 else (words[0], words[1]), context, f"{name}:{line}")
+        if all(said[:wordings]):  # a wording that is not written out in the call stands elsewhere
+            yield Found(said[0] if wordings == 1 else (said[0], said[1]), context, f"{name}:{line}")
 
 
 def read(path: Path) -> Catalog:
@@ -103,8 +103,8 @@ def problems(path: Path, found: list[Found]) -> list[str]:
             told.append(f"{message.where}: not translated: {message.id!r}")
         elif entry.fuzzy:
             told.append(f"{message.where}: marked as doubtful: {message.id!r}")
-        else:
-            told += [f"{message.where}: {error}: {message.id!r}" for error in entry.check(catalogue)]
+        elif any(_placeholders(string) != _placeholders(message.key[0]) for string in _strings(entry)):
+            told.append(f"{message.where}: other placeholders: {message.id!r}")
     told += [f"{path.name}:{entry.lineno}: no longer used: {entry.id!r}" for entry in known.values()]
     told += [f"{path.name}: kept as a comment: {entry.id!r}" for entry in catalogue.obsolete.values()]
     return told
@@ -114,10 +114,17 @@ def _first(entry: Message) -> str:
     return str(entry.id[0] if isinstance(entry.id, list | tuple) else entry.id)
 
 
+def _strings(entry: Message) -> list[str]:
+    return list(entry.string) if isinstance(entry.string, list | tuple) else [str(entry.string or "")]
+
+
+def _placeholders(text: str) -> set[str]:
+    return set(re.findall(r"%\(\w+\)\w|%[^(]", text))
+
+
 def _is_whole(entry: Message, message: Found, plurals: int) -> bool:
-    if isinstance(message.id, str):
-        return isinstance(entry.string, str) and bool(entry.string)
-    return isinstance(entry.string, tuple | list) and len(entry.string) == plurals and all(entry.string)
+    strings = _strings(entry)
+    return len(strings) == (1 if isinstance(message.id, str) else plurals) and all(strings)
 
 
 def put_in_order(path: Path, found: list[Found]) -> None:
