@@ -1,12 +1,12 @@
 """A post on record keeps its words; a reader of English reads its title in English and its place as it is called."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.utils import translation
 from django.utils.translation import trans_real
+from pytest_django.fixtures import SettingsWrapper
 
 from chungtay.config.management.commands.collect_messages import PACKAGE
 from chungtay.config.management.commands.compile_catalogues import compile_if_changed
@@ -14,16 +14,14 @@ from chungtay.people.roles import PERMISSIONS, RoleCode, label_in_words
 
 
 @pytest.fixture(autouse=True)
-def catalogue(tmp_path: Path, settings: object) -> Iterator[None]:
+def catalogue(tmp_path: Path, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch) -> None:
     """The catalogue compiled aside: none need have been compiled before."""
     source = tmp_path / "locale/en/LC_MESSAGES/django.po"
     source.parent.mkdir(parents=True)
     shutil.copy(PACKAGE / "locale/en/LC_MESSAGES/django.po", source)
     compile_if_changed(source)
-    settings.LOCALE_PATHS = [tmp_path / "locale"]  # type: ignore[attr-defined]
-    trans_real._translations.clear()
-    yield
-    trans_real._translations.clear()
+    settings.LOCALE_PATHS = [tmp_path / "locale"]
+    monkeypatch.setattr(trans_real, "_translations", {})  # what was read before
 
 
 @pytest.mark.parametrize(
