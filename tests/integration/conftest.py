@@ -4,12 +4,14 @@ Name `demo` in a test to stand in that world. Whatever a test writes is rolled b
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
@@ -26,7 +28,7 @@ from chungtay.people import queries as people
 from chungtay.people.models import Post
 from chungtay.standards import actions as standards
 from chungtay.territory.units import load_units
-from rulebook import Period
+from rulebook import Lawbook, Period, read_law
 
 SYSTEM = SystemActor(label="Người dựng thử")
 BUILT_AT = datetime.fromisoformat("2026-03-01T08:00:00+07:00")
@@ -82,11 +84,17 @@ class Demo:
         return figures.record(by=by, at=at, place_id=self.place(place), entries=[entry])
 
 
+@pytest.fixture(scope="session")
+def law() -> Lawbook:
+    """The law as it stands in the folder; that its worked cases agree is tested elsewhere."""
+    return read_law(Path(settings.LAW_DIR))
+
+
 @pytest.fixture(scope="module")
-def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Demo]:
+def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, law: Lawbook) -> Iterator[Demo]:
     with django_db_blocker.unblock(), transaction.atomic():
         load_units(by=SYSTEM, at=BUILT_AT, provinces={"19", "20"})
-        standards.adopt_folder(by=SYSTEM, at=BUILT_AT, folder=Path(settings.LAW_DIR))
+        standards.adopt(by=SYSTEM, at=BUILT_AT, book=law)
         yield Demo(build_stories(at=BUILT_AT, say=lambda _line: None))
         transaction.set_rollback(True)
 
@@ -95,6 +103,22 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 def demo(_world: Demo, db: None) -> Demo:
     """Two provinces, the law adopted, both stories built; what the test writes is undone."""
     return _world
+
+
+@pytest.fixture
+def unchanged() -> Callable[[], AbstractContextManager[None]]:
+    """`with unchanged():` — nothing inside may leave a row anywhere, not even an audit event."""
+
+    def rows() -> dict[str, int]:
+        return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+
+    @contextmanager
+    def watch() -> Iterator[None]:
+        before = rows()
+        yield
+        assert rows() == before
+
+    return watch
 
 
 @pytest.fixture
