@@ -1,7 +1,7 @@
 """Deeds of recognition. So far: entering a recognition on record, from before the system."""
 
 import uuid
-from datetime import date, datetime
+from datetime import MINYEAR, date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -38,10 +38,12 @@ def enter_on_record(
     Entering the same title again returns the one on record.
     """
     check_acts_for(by, "recognition.enter", place_id)
-    day = decided_on or ceremony_on or date(year, 12, 31)
     today = timezone.localdate(at)
+    if not MINYEAR <= year <= today.year:
+        raise Refusal(Fault(f"Năm công nhận {year} không đúng hoặc chưa đến. Hãy xem lại năm.", "year"))
+    day = decided_on or ceremony_on or min(date(year, 12, 31), today)
     faults: list[Fault] = []
-    if day > today and (decided_on or ceremony_on):
+    if day > today:
         faults.append(Fault("Ngày công nhận ở sau hôm nay. Hãy xem lại ngày.", "decided_on"))
     if decided_on and ceremony_on and ceremony_on < decided_on:
         faults.append(
@@ -53,6 +55,13 @@ def enter_on_record(
         )
     if not decided_by.strip():
         faults.append(Fault("Hãy ghi cơ quan hoặc người có thẩm quyền đã công nhận.", "decided_by"))
+    for text, limit, name, field in (
+        (source, 300, "Nguồn", "source"),
+        (decided_by, 200, "Cơ quan công nhận", "decided_by"),
+        (decision_number, 60, "Số quyết định", "decision_number"),
+    ):
+        if len(text) > limit:
+            faults.append(Fault(f"{name} dài {len(text)} chữ, quá {limit}. Hãy viết gọn lại.", field))
     if faults:
         raise Refusal(*faults)
     territory.as_of(place_id, day)
@@ -61,11 +70,8 @@ def enter_on_record(
     if (
         known := Title.objects.filter(place_id=place_id, standard_code=standard_code, year=year).first()
     ) is not None:
-        if (known.decided_on, known.decision_number, known.ceremony_on) != (
-            decided_on,
-            decision_number,
-            ceremony_on,
-        ):
+        told = (known.decided_on, known.decision_number, known.decided_by, known.ceremony_on)
+        if told != (decided_on, decision_number, decided_by, ceremony_on):
             raise Refusal(
                 f"Danh hiệu “{known.title}” năm {year} đã có trong sổ với thông tin khác. "
                 "Không ghi đè; hãy đối chiếu hai tài liệu."
