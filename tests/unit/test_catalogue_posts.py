@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 from django.utils.translation import trans_real
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from chungtay.config.management.commands.collect_messages import PACKAGE
 from chungtay.config.management.commands.compile_catalogues import compile_if_changed
@@ -14,7 +14,7 @@ from chungtay.people.roles import PERMISSIONS, RoleCode, label_in_words
 
 
 @pytest.fixture(autouse=True)
-def catalogue(tmp_path: Path, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch) -> None:
+def catalogue(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """The catalogue compiled aside: none need have been compiled before."""
     source = tmp_path / "locale/en/LC_MESSAGES/django.po"
     source.parent.mkdir(parents=True)
