@@ -68,10 +68,11 @@ def for_officers(
         post = people.current_post(request.user, request.session.get("post"), day)
         if post is None:
             return render(request, "office/no_post.html", status=403)
+        visit = Visit(request, post)
         try:
-            return view(Visit(request, post), *args, **kwargs)
+            return view(visit, *args, **kwargs)
         except Refusal as refused:
-            return refuse(request, refused)
+            return refuse(visit, refused)
 
     return login_required(answer)
 
@@ -81,7 +82,7 @@ def day_in_life(place: PlaceView, today: date) -> date:
     return place.ended - timedelta(days=1) if place.ended and place.ended <= today else today
 
 
-def refuse(request: HttpRequest, refused: Refusal) -> HttpResponse:
+def refuse(visit: Visit, refused: Refusal) -> HttpResponse:
     """The page of a refusal: 404 for what is not there, 403 for what is not allowed, 422 for the rest."""
     status = {NotFound: 404, NotPermitted: 403}.get(type(refused), 422)
-    return render(request, "office/refused.html", {"faults": refused.faults, "status": status}, status=status)
+    return visit.page("office/refused.html", {"faults": refused.faults, "status": status}, status)
