@@ -52,7 +52,7 @@ def record(*, by: Actor, at: datetime, place_id: int, entries: Sequence[Entry]) 
     """
     check_acts_for(by, "figures.record", place_id)
     measures = standards.measures()
-    today = timezone.localdate(at)
+    life, today = territory.states_of(place_id), timezone.localdate(at)
     faults: list[Fault] = []
     ready: list[tuple[Entry, Measure, Stored]] = []
     periods: dict[Period, list[Fault]] = {}
@@ -60,7 +60,7 @@ def record(*, by: Actor, at: datetime, place_id: int, entries: Sequence[Entry]) 
         measure = measures.get(entry.measure)
         found = _faults_of(entry, measure)
         if entry.period not in periods:
-            periods[entry.period] = policies.faults_of_period(place_id, entry.period, today, "period")
+            periods[entry.period] = policies.faults_of_period(life, entry.period, today, "period")
         found += periods[entry.period]
         faults += [Fault(f.sentence, f.field, entry.row, f.clause) for f in found]
         if measure is not None and not found:
@@ -176,7 +176,8 @@ def state_verdict(
     if code not in known.get(kind, set()):
         faults.append(Fault(f"{standard.name.vi} không có mục {kind} “{code}”.", "code"))
     faults += policies.faults_of_length(source, SOURCE_LENGTH, "Nguồn", "source")
-    faults += policies.faults_of_period(place_id, Period.day(on), timezone.localdate(at), "on")
+    life = territory.states_of(place_id)
+    faults += policies.faults_of_period(life, Period.day(on), timezone.localdate(at), "on")
     if faults:
         raise Refusal(*faults)
     if uid is not None and (again := StatedVerdict.objects.filter(uid=uid).first()) is not None:
@@ -234,16 +235,19 @@ def freeze_assessment(
     if faults := policies.faults_of_length(purpose.strip(), PURPOSE_LENGTH, "Mục đích", "purpose"):
         raise Refusal(*faults)
     judged = queries.judge_place(place_id, standard_code, on=figures_on, version=version)
-    plain = judged.finding.to_plain()
+    plain, name = judged.finding.to_plain(), judged.place.full_address
+    digest = finding_digest(
+        plain, judged.version.digest, place=name, figures_on=figures_on, purpose=purpose.strip()
+    )
     counts, stated = count(judged.finding.criteria), count_stated(judged.finding.criteria)
     row = Assessment.objects.create(
         uid=uid or uuid.uuid4(),
         place_id=place_id,
-        place_name=territory.as_of(place_id, figures_on).full_address,
+        place_name=name,
         standard_id=judged.version.id,
         figures_on=figures_on,
         finding=plain,
-        digest=finding_digest(plain, judged.version.digest),
+        digest=digest,
         verdict=judged.finding.verdict.value,
         met=counts.met,
         not_met=counts.not_met,

@@ -3,13 +3,13 @@
 from datetime import date
 
 from chungtay.core.refusals import Fault, Refusal
-from chungtay.territory import queries as territory
+from chungtay.territory.queries import PlaceView
 from rulebook import Period
 from viet.dates import format_day
 
 
-def faults_of_period(place_id: int, period: Period, today: date, field: str) -> list[Fault]:
-    """Why no figure of the place can describe that period."""
+def faults_of_period(life: tuple[PlaceView, ...], period: Period, today: date, field: str) -> list[Fault]:
+    """Why no figure of a place can describe that period. life: everything the place has been."""
     if period.end < period.start:
         return [
             Fault(
@@ -26,7 +26,6 @@ def faults_of_period(place_id: int, period: Period, today: date, field: str) -> 
                 field=field,
             )
         ]
-    life = territory.states_of(place_id)
     born, ended = life[0].founded, life[-1].ended
     if born is not None and period.end < born:
         return [

@@ -277,11 +277,11 @@ class AssessmentView:
         return count_stated(self.finding.criteria)
 
 
-def assessments(place_id: int) -> list[AssessmentView]:
+def assessments(place_id: int, *, limit: int | None = None) -> list[AssessmentView]:
     """The frozen assessments of a place, newest first."""
     rows = Assessment.objects.filter(place_id=place_id).order_by("-figures_on", "-pk")
-    views = standards.views_by_id()
-    return [_assessment(row, views[row.standard_id]) for row in rows]
+    latest = rows.select_related("standard").defer("standard__frozen")[:limit]
+    return [_assessment(row, standards.as_view(row.standard)) for row in latest]
 
 
 def assessment(assessment_id: int) -> AssessmentView:
@@ -293,6 +293,13 @@ def assessment(assessment_id: int) -> AssessmentView:
 
 
 def _assessment(row: Assessment, version: VersionView) -> AssessmentView:
+    digest = finding_digest(
+        row.finding,
+        version.digest,
+        place=row.place_name,
+        figures_on=row.figures_on,
+        purpose=row.purpose,
+    )
     return AssessmentView(
         id=row.pk,
         place_id=row.place_id,
@@ -301,7 +308,7 @@ def _assessment(row: Assessment, version: VersionView) -> AssessmentView:
         figures_on=row.figures_on,
         finding=Finding.from_plain(row.finding),
         digest=row.digest,
-        intact=finding_digest(row.finding, version.digest) == row.digest,
+        intact=digest == row.digest,
         purpose=row.purpose,
         by=row.by_label,
         at=row.made_at,

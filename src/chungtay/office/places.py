@@ -118,7 +118,7 @@ def place(visit: Visit, place_id: int) -> HttpResponse:
         "after": territory.successors(place_id),
         "titles": recognition.titles(place_id, by=on),
         "recent": [_figure_row(each, visit.language) for each in figures.recent(place_id)],
-        "assessments": figures.assessments(place_id)[:6],
+        "assessments": figures.assessments(place_id, limit=6),
     }
     if chosen:
         context |= _standing(visit, here, chosen, on)

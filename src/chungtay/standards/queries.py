@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
+from django.db.models import F
+
 from chungtay.core.refusals import NotFound, Refusal
 from chungtay.standards.models import Measure as MeasureRow
 from chungtay.standards.models import StandardVersion
@@ -54,14 +56,15 @@ class Adopted:
 
 def versions(*, code: str = "", level: str = "") -> list[VersionView]:
     """The adopted versions, newest first within a code; the latest edition of each version only."""
-    rows = StandardVersion.objects.defer("frozen").order_by("code", "-in_force_from", "-version", "-edition")
+    newest = F("in_force_from").desc(nulls_last=True)  # else the two databases would disagree
+    rows = StandardVersion.objects.defer("frozen").order_by("code", newest, "-version", "-edition")
     if code:
         rows = rows.filter(code=code)
     if level:
         rows = rows.filter(level=level)
     latest: dict[tuple[str, str], VersionView] = {}
     for row in rows:
-        latest.setdefault((row.code, row.version), _view(row))
+        latest.setdefault((row.code, row.version), as_view(row))
     return list(latest.values())
 
 
@@ -91,12 +94,7 @@ def by_id(version_id: int) -> Adopted:
     row = StandardVersion.objects.defer("frozen").filter(pk=version_id).first()
     if row is None:
         raise NotFound("Không có phiên bản bộ tiêu chí này.")
-    return _whole(_view(row))
-
-
-def views_by_id() -> dict[int, VersionView]:
-    """Every version and edition ever adopted, by key."""
-    return {row.pk: _view(row) for row in StandardVersion.objects.defer("frozen")}
+    return _whole(as_view(row))
 
 
 def for_place(level: str, province_codes: frozenset[str]) -> list[VersionView]:
@@ -147,7 +145,8 @@ def _may_hold_on(view: VersionView, day: date) -> bool:
     return view.in_force_from <= day and (view.in_force_to is None or day < view.in_force_to)
 
 
-def _view(row: StandardVersion) -> VersionView:
+def as_view(row: StandardVersion) -> VersionView:
+    """The version behind a row that a caller above fetched with its own."""
     return VersionView(
         id=row.pk,
         code=row.code,
