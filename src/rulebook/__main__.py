@@ -89,10 +89,18 @@ def _check(arguments: argparse.Namespace) -> int:
         cases = book.cases.get(standard.id, [])
         print(
             f"{standard.id} {standard.version}: {len(standard.criteria)} tiêu chí, "
-            f"{len(standard.indicators)} chỉ tiêu, {len(cases)} ví dụ, dấu số {standard.digest[:12]}"
+            f"{len(standard.indicators)} chỉ tiêu{_unlisted(standard)}, {len(cases)} ví dụ, "
+            f"dấu số {standard.digest[:12]}"
         )
     print(f"{len(book.standards)} bộ, {len(book.measures)} số đo; {len(problems)} chỗ phải sửa.")
     return 1 if problems else 0
+
+
+def _unlisted(standard: Standard) -> str:
+    """How many indicators are known only to exist."""
+    many = sum(criterion.unlisted for criterion in standard.criteria)
+    least = "" if all(criterion.unlisted_counted for criterion in standard.criteria) else "ít nhất "
+    return f" và {least}{many} chưa có nội dung" if many else ""
 
 
 def _judge(arguments: argparse.Namespace) -> int:

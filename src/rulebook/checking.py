@@ -73,10 +73,10 @@ def _missing_cases(standard: Standard, seen: dict[str, set[Verdict]]) -> list[Pr
         if missing := wanted - seen.get(indicator.code, set()):
             problems.append(_lacks(standard, indicator.code, missing))
     for criterion in standard.criteria:
-        if not criterion.indicators and Verdict.UNKNOWN not in seen.get(
-            f"criterion {criterion.number}", set()
-        ):
-            problems.append(_lacks(standard, f"criterion {criterion.number}", {Verdict.UNKNOWN}))
+        silent = criterion.unlisted or not criterion.indicators
+        name = f"criterion {criterion.number}"
+        if silent and Verdict.UNKNOWN not in seen.get(name, set()):
+            problems.append(_lacks(standard, name, {Verdict.UNKNOWN}))
     return problems
 
 

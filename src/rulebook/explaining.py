@@ -77,7 +77,11 @@ def explain(finding: Finding, costs: Mapping[str, Decimal] | None = None) -> lis
 
 
 def _cure(finding: Finding, costs: Mapping[str, Decimal]) -> Cure:
-    indicators = [finding] if finding.kind == "prerequisite" else finding.indicators
+    indicators = (
+        [finding]
+        if finding.kind == "prerequisite"
+        else [child for child in finding.children if child.kind == "indicator"]
+    )
     still = [indicator for indicator in indicators if not indicator.verdict.holds]
     needs = tuple(need for indicator in still for need in _needs(indicator, indicator.code))
     if not needs:
@@ -87,7 +91,7 @@ def _cure(finding: Finding, costs: Mapping[str, Decimal]) -> Cure:
         code=finding.code,
         label=finding.label,
         verdict=finding.verdict,
-        indicators=tuple(indicator.code for indicator in still),
+        indicators=tuple(indicator.code for indicator in still if indicator.code),
         needs=needs,
         cost=sum(known, Decimal(0)) if known and len(known) == len(still) else None,
     )
@@ -98,6 +102,8 @@ def _needs(finding: Finding, indicator: str) -> list[Need]:
     if finding.verdict.holds:
         return []
     match finding.kind:
+        case "indicator" if not finding.children:  # known only to exist
+            return [_need(finding, indicator, LAW)]
         case "indicator" | "prerequisite" | "all_of":
             return [need for child in finding.children for need in _needs(child, indicator)]
         case "at_least":

@@ -75,8 +75,8 @@ class Finding:
 
     @property
     def indicators(self) -> list["Finding"]:
-        """The indicators directly under a criterion's finding."""
-        return [child for child in self.children if child.kind == "indicator"]
+        """The listed indicators directly under a criterion's finding; those only counted have no code."""
+        return [child for child in self.children if child.kind == "indicator" and child.code]
 
     def criterion(self, number: str) -> "Finding":
         return next(child for child in self.criteria if child.code == number)

@@ -32,7 +32,7 @@ from rulebook.standard import Criterion, Excuse, Indicator, Standard
 from rulebook.texts import EMPTY, Text
 from rulebook.thresholds import Thresholds
 from rulebook.verdicts import Verdict, agreed, all_of, at_least
-from rulebook.wording import PLACES_BELOW, level_name, places_text, standard_notes
+from rulebook.wording import PLACES_BELOW, level_name, places_text, standard_notes, unlisted_text
 
 
 def judge(standard: Standard, facts: Facts, *, on: date) -> Finding:
@@ -49,7 +49,7 @@ def judge(standard: Standard, facts: Facts, *, on: date) -> Finding:
         label=standard.name,
         verdict=all_of(finding.verdict for finding in (*criteria, *prerequisites)),
         clause=standard.legal_basis.vi,
-        provenance="illustrative" if standard.sample else "",
+        provenance={"sample": "illustrative", "skeleton": "unknown"}.get(standard.status, ""),
         note=standard_notes(standard, on),
         children=(*criteria, *prerequisites),
     )
@@ -74,6 +74,8 @@ class _Judging:
 
     def criterion(self, criterion: Criterion) -> Finding:
         indicators = tuple(self.indicator(indicator) for indicator in criterion.indicators)
+        if criterion.unlisted:
+            indicators += (_unlisted(criterion),)
         finding = Finding(
             kind="criterion",
             code=criterion.number,
@@ -353,6 +355,18 @@ class _Judging:
         if part and self.facts.find(measure.code, "", self.on):
             return reasons.not_split_by_sex(measure)
         return reasons.no_figure(measure, SEX_NAMES[part])
+
+
+def _unlisted(criterion: Criterion) -> Finding:
+    """All that can be said of the indicators a criterion is known to have beyond those listed."""
+    return Finding(
+        kind="indicator",
+        label=unlisted_text(criterion),
+        verdict=Verdict.UNKNOWN,
+        clause=criterion.clause,
+        provenance="unknown",
+        reason=reasons.UNLISTED,
+    )
 
 
 def _first_reason(parts: tuple[Finding, ...], verdict: Verdict) -> Text:

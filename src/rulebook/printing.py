@@ -5,6 +5,7 @@ from rulebook.findings import Counts, Finding, StatedCounts, count, count_stated
 from rulebook.loading.book import Lawbook
 from rulebook.standard import Indicator, Standard
 from rulebook.texts import EMPTY, Text
+from rulebook.wording import unlisted_text
 
 WORDS = {
     "met": Text("đạt", "met"),
@@ -127,10 +128,12 @@ def print_law(standard: Standard, book: Lawbook) -> str:
     ]
     if standard.sample:
         lines += ["**Bộ mẫu**: nội dung không phải nguyên văn quyết định.", ""]
+    if standard.status == "skeleton":
+        lines += ["**Bộ khung**: mới biết tên tiêu chí, chưa có nội dung chỉ tiêu.", ""]
     lines += [
         f"- Mã: `{standard.id}`, phiên bản {standard.version}, dấu số `{standard.digest[:12]}`",
         f"- Căn cứ: {standard.legal_basis.vi or 'chưa biết'}",
-        f"- Giai đoạn: {standard.period[0]}–{standard.period[1]}; "
+        f"- Giai đoạn: {standard.years.vi}; "
         f"{len(standard.criteria)} tiêu chí, {len(standard.indicators)} chỉ tiêu",
         "",
     ]
@@ -153,6 +156,8 @@ def print_law(standard: Standard, book: Lawbook) -> str:
         )
         for indicator in criterion.indicators:
             lines += [*_indicator(indicator), *cases.get(indicator.code, []), ""]
+        if criterion.unlisted:
+            lines += [f"- *{unlisted_text(criterion).vi}*", ""]
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -11,6 +11,10 @@ EMPTY_GROUP = Text(
     "Tiêu chí chưa có chỉ tiêu nào trong dữ liệu nên chưa thể xét.",
     "No indicator of this criterion is known, so it cannot be judged.",
 )
+UNLISTED = Text(
+    "Biết là có nhưng chưa biết nội dung trong văn bản nên chưa thể xét.",
+    "They are known to exist, but not what the law says, so they cannot be judged.",
+)
 ONLY_RECONSTRUCTED = Text(
     "Chỉ có số liệu dựng lại cho khớp tổng; số dựng lại không được dùng để xét. Cần số liệu thật.",
     "Only reconstructed figures are known; they never count as measured. A real figure is needed.",

@@ -7,6 +7,8 @@ from rulebook.measures import Measure
 from rulebook.rules import Rule, measures_of
 from rulebook.texts import EMPTY, Text
 
+OPEN_END = 2100  # stands for “no end is known” in a period, so that years stay numbers
+
 
 @dataclass(frozen=True)
 class Provenance:
@@ -60,11 +62,16 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Criterion:
+    """Tiêu chí. unlisted: how many indicators are known to exist but not what they say; at least so many when not
+    `unlisted_counted`."""
+
     number: str
     name: Text
     indicators: tuple[Indicator, ...]
     clause: str
     group: str = ""
+    unlisted: int = 0
+    unlisted_counted: bool = True
 
 
 @dataclass(frozen=True)
@@ -120,8 +127,8 @@ class Standard:
     name: Text
     title: Text
     level: str
-    sample: bool
-    period: tuple[int, int]
+    status: str  # law · sample (not the text of a decision) · skeleton (only headings known)
+    period: tuple[int, int]  # years, both included; OPEN_END when no end is known
     in_force: InForce
     criteria: tuple[Criterion, ...]
     digest: str
@@ -135,6 +142,18 @@ class Standard:
     groups: tuple[Named, ...] = ()
     sources: tuple[Source, ...] = ()
     notes: tuple[Text, ...] = ()
+
+    @property
+    def sample(self) -> bool:
+        return self.status == "sample"
+
+    @property
+    def years(self) -> Text:
+        """The period as people cite it: "2021–2025", "từ 2026"."""
+        begins, ends = self.period
+        if ends == OPEN_END:
+            return Text(f"từ {begins}", f"from {begins}")
+        return Text(f"{begins}–{ends}", f"{begins}–{ends}")
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:

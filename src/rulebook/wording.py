@@ -7,7 +7,7 @@ from math import ceil, floor
 
 from rulebook.measures import Kind, Measure, Share, Value, show_value, with_unit
 from rulebook.rules import Op
-from rulebook.standard import Standard
+from rulebook.standard import Criterion, Standard
 from rulebook.texts import EMPTY, Text
 from viet.dates import format_day
 from viet.numbers import format_number
@@ -73,6 +73,20 @@ def gap_text(value: Value, gap: Fraction, op: Op, threshold: Fraction, measure: 
     return Text(f"vượt {amount.vi}", f"over by {amount.en}")
 
 
+def unlisted_text(criterion: Criterion) -> Text:
+    """The indicators known only to exist: "5 chỉ tiêu chưa có nội dung"."""
+    if not criterion.unlisted_counted:
+        return Text(
+            "Các chỉ tiêu chưa có nội dung (chưa rõ số lượng)",
+            "Indicators whose content is not known (nor how many)",
+        )
+    many = "s" if criterion.unlisted > 1 else ""
+    return Text(
+        f"{criterion.unlisted} chỉ tiêu chưa có nội dung",
+        f"{criterion.unlisted} indicator{many} whose content is not known",
+    )
+
+
 def level_name(level: str) -> Text:
     return _LEVELS.get(level, Text("đơn vị", "place"))
 
@@ -98,6 +112,11 @@ def standard_notes(standard: Standard, on: date) -> Text:
     if standard.sample:
         vi.append("Bộ mẫu: nội dung không phải nguyên văn quyết định, chỉ để tham khảo.")
         en.append("Sample standard: not the text of a decision, for reference only.")
+    if standard.status == "skeleton":
+        vi.append(
+            "Bộ khung: mới biết tên tiêu chí, chưa có nội dung chỉ tiêu; chưa thể kết luận đạt hay chưa đạt."
+        )
+        en.append("Skeleton: only the headings are known, not the indicators; nothing can be concluded yet.")
     in_force = standard.is_in_force(on)
     if in_force is False:
         vi.append(f"Bộ tiêu chí không có hiệu lực vào ngày {format_day(on)}; đây là xét tham khảo.")

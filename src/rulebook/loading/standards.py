@@ -9,8 +9,9 @@ from typing import Any
 from rulebook.loading.common import PROVENANCES, optional_text, read_provenance, read_text, read_texts
 from rulebook.loading.rules import Vocabulary, read_rule
 from rulebook.loading.tree import Node
-from rulebook.problems import Problems
+from rulebook.problems import Bad, Problems
 from rulebook.standard import (
+    OPEN_END,
     Amendment,
     Criterion,
     Excuse,
@@ -67,20 +68,14 @@ def read_standard(
         if "recognition" in fields
         else {}
     )
-    period = fields["period"].mapping(required=("from", "to"))
-    begins, ends = period["from"].whole(1945), period["to"].whole(1945)
-    if ends < begins:
-        raise period["to"].bad(
-            "giai đoạn kết thúc trước khi bắt đầu", "khoảng thời gian phải xuôi", "Sửa một trong hai năm."
-        )
     standard = Standard(
         id=_id(fields["standard"]),
         version=fields["version"].text(),
         name=read_text(fields["name"]),
         title=read_text(fields["title"]),
         level=fields["level"].one_of(tuple(sorted(words.levels))),
-        sample=fields["status"].one_of(("law", "sample")) == "sample",
-        period=(begins, ends),
+        status=fields["status"].one_of(("law", "sample", "skeleton")),
+        period=_period(fields["period"]),
         in_force=_in_force(fields["in_force"]),
         criteria=tuple(read),
         digest="",
@@ -127,12 +122,16 @@ def references(node: Node) -> Iterator[str]:
 
 def _check_counts(node: Node, standard: Standard) -> None:
     counts = node.mapping(required=("criteria", "indicators"), optional=("provenance", "note"))
-    for key, found in (("criteria", len(standard.criteria)), ("indicators", len(standard.indicators))):
-        if (told := counts[key].whole()) != found:
-            raise counts[key].bad(
-                f"khai {told} nhưng đọc được {found} ({key})",
-                "số khai và nội dung phải khớp",
-                "Bổ sung phần thiếu, hoặc sửa số khai.",
+    if (told := counts["criteria"].whole()) != (found := len(standard.criteria)):
+        raise _miscounted(counts["criteria"], f"khai {told} nhưng đọc được {found} (criteria)")
+    if counts["indicators"].text() != "unknown":
+        told = counts["indicators"].whole()
+        found = len(standard.indicators) + sum(criterion.unlisted for criterion in standard.criteria)
+        counted = all(criterion.unlisted_counted for criterion in standard.criteria)
+        if told < found or (counted and told != found):
+            raise _miscounted(
+                counts["indicators"],
+                f"khai {told} nhưng đọc được {'' if counted else 'ít nhất '}{found} (indicators)",
             )
     codes = [indicator.code for indicator in (*standard.indicators, *standard.prerequisites)]
     for code in codes:
@@ -140,6 +139,28 @@ def _check_counts(node: Node, standard: Standard) -> None:
             raise node.bad(
                 f"chỉ tiêu {code} viết hai lần", "số của chỉ tiêu là duy nhất trong một bộ", "Sửa số."
             )
+
+
+def _miscounted(node: Node, what: str) -> Bad:
+    mend = "Bổ sung phần thiếu (chỉ tiêu chưa rõ nội dung thì ghi unlisted ở tiêu chí), hoặc sửa số khai."
+    return node.bad(what, "số khai và nội dung phải khớp", mend)
+
+
+def _period(node: Node) -> tuple[int, int]:
+    fields = node.mapping(required=("from", "to"))
+    begins = fields["from"].whole(1945)
+    if fields["to"].text() == "open":
+        return begins, OPEN_END
+    ends = fields["to"].whole(1945)
+    if ends < begins:
+        raise fields["to"].bad(
+            "giai đoạn kết thúc trước khi bắt đầu", "khoảng thời gian phải xuôi", "Sửa một trong hai năm."
+        )
+    if ends >= OPEN_END:
+        raise fields["to"].bad(
+            f"năm {ends} quá xa", "không giai đoạn nào dài thế", "Chưa biết năm kết thúc thì viết open."
+        )
+    return begins, ends
 
 
 def _id(node: Node) -> str:
@@ -205,8 +226,12 @@ class _Reader:
 
     def criterion(self, node: Node, basis: str, groups: frozenset[str]) -> Criterion:
         fields = node.mapping(
-            required=("criterion", "name", "indicators"), optional=("group", "clause", "note")
+            required=("criterion", "name", "indicators"), optional=("unlisted", "group", "clause", "note")
         )
+        unlisted, counted = 0, True
+        if "unlisted" in fields:  # how many is itself unknown: at least one
+            counted = fields["unlisted"].text() != "unknown"
+            unlisted = fields["unlisted"].whole(1) if counted else 1
         number = fields["criterion"].text()
         clause = fields["clause"].text() if "clause" in fields else f"{basis}, tiêu chí {number}".lstrip(", ")
         if groups and "group" in fields:
@@ -217,6 +242,8 @@ class _Reader:
             indicators=tuple(self.indicators(fields["indicators"], clause)),
             clause=clause,
             group=fields["group"].text() if "group" in fields else "",
+            unlisted=unlisted,
+            unlisted_counted=counted,
         )
 
     def indicators(self, node: Node | None, clause: str) -> Iterator[Indicator]:
