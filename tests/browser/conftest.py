@@ -6,7 +6,18 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from chungtay.core.actors import SystemActor
+from chungtay.demo.builder import build_stories
+from chungtay.people import queries as people
+from chungtay.standards import actions as standards
+from chungtay.territory.units import load_units
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -24,6 +35,68 @@ WIDE, NARROW = 1280, 360
 OpenPage = Callable[..., Page]
 
 
+class Demo:
+    """The two stories among the units of two provinces: built once, then put back before each journey.
+
+    places: ids by the stories' keys. passwords: by user name.
+    """
+
+    def __init__(self) -> None:
+        self.places: dict[str, int] = {}
+        self.passwords: dict[str, str] = {}
+        self._rows: list[tuple[str, list[tuple[object, ...]]]] = []
+
+    def put_back(self) -> None:
+        if not self._rows:
+            self._build()
+        else:
+            with transaction.atomic(), connection.cursor() as cursor:
+                for table, rows in self._rows:
+                    marks = ", ".join(["%s"] * len(rows[0]))
+                    cursor.executemany(
+                        f"INSERT INTO {connection.ops.quote_name(table)} VALUES ({marks})", rows
+                    )
+
+    def _build(self) -> None:
+        at, by = timezone.now(), SystemActor(label="Dữ liệu minh họa")
+        load_units(by=by, at=at, provinces={"19", "20"})
+        standards.adopt_folder(by=by, at=at, folder=settings.LAW_DIR)
+        built = build_stories(at=at, say=lambda line: None)
+        self.places = built.places
+        self.passwords = {login.username: login.password for login in built.logins}
+        ours = [model._meta for model in apps.get_models() if model.__module__.startswith("chungtay.")]
+        with connection.cursor() as cursor:
+            for table in dict.fromkeys(meta.db_table for meta in ours):
+                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+                if rows := cursor.fetchall():
+                    self._rows.append((table, rows))
+
+
+@pytest.fixture(scope="session")
+def built_once() -> Demo:
+    return Demo()
+
+
+@pytest.fixture
+def demo(live_server: object, built_once: Demo) -> Demo:
+    """The demo as it was on its first day; a live server's tests each leave an empty database behind."""
+    built_once.put_back()
+    return built_once
+
+
+@pytest.fixture
+def officer(demo: Demo, open_page: OpenPage) -> OpenPage:
+    """Makes pages of somebody signed in already: `officer("truongxom.khecoc", "/", scripts=False)`."""
+
+    def open_one(username: str, path: str = "/", **how: object) -> Page:
+        client = Client()
+        client.force_login(people.user_named(username))
+        cookies = {"sessionid": client.cookies["sessionid"].value}
+        return open_page(path, cookies=cookies, **how)
+
+    return open_one
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
@@ -36,7 +109,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, live_server: object) -> Iterator[OpenPage]:
-    """Makes pages: `open_page("/", width=NARROW, dark=True)`. What a page complains of fails the test.
+    """Makes pages: `open_page("/", width=NARROW, dark=True, scripts=False)`. What a page complains of fails the test.
 
     Each page is a visitor of its own; pass `beside=` a page to open another in the same visit.
     Wait with locators and `expect`: a string handed to `wait_for_function` is eval, which our policy forbids,
@@ -46,7 +119,13 @@ def open_page(browser: Browser, live_server: object) -> Iterator[OpenPage]:
     complaints: list[str] = []
 
     def open_one(
-        path: str = "/", *, width: int = WIDE, dark: bool = False, beside: Page | None = None
+        path: str = "/",
+        *,
+        width: int = WIDE,
+        dark: bool = False,
+        scripts: bool = True,
+        cookies: dict[str, str] | None = None,
+        beside: Page | None = None,
     ) -> Page:
         if beside is None:
             context = browser.new_context(
@@ -56,6 +135,10 @@ def open_page(browser: Browser, live_server: object) -> Iterator[OpenPage]:
                 locale="vi-VN",
                 timezone_id="Asia/Ho_Chi_Minh",
                 reduced_motion="reduce",
+                java_script_enabled=scripts,
+            )
+            context.add_cookies(
+                [{"name": k, "value": v, "url": str(live_server)} for k, v in (cookies or {}).items()]
             )
             context.set_default_timeout(10_000)
             contexts.append(context)
@@ -110,7 +193,8 @@ def assert_accessible() -> Callable[[Page], None]:
     """
 
     def check(page: Page) -> None:
-        page.evaluate(AXE_SCRIPT)
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(AXE_SCRIPT)
         found = page.evaluate(
             "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
             WCAG,
