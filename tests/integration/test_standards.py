@@ -194,7 +194,7 @@ def test_a_changed_threshold_judges_anew_and_the_frozen_judgement_stays(folder: 
     [
         ("households", "unit", r"unit: \{vi: hộ, en: households\}", "unit: {vi: nhà, en: houses}"),
         ("households", "kind", "kind: count", "kind: number"),
-        ("income_per_capita", "decimals", "decimals: 3", "decimals: 2"),
+        ("concrete_road_length", "decimals", "decimals: 3", "decimals: 2"),
     ],
 )
 def test_a_measure_whose_stored_numbers_would_lose_their_meaning_is_refused(
