@@ -5,8 +5,8 @@
     cures = explain(finding)
 
 Read on: `verdicts` (the truth table) · `standard`, `rules`, `measures`, `facts` (the data) · `judging` (what
-the rules mean) · `findings` (the trace) · `explaining` (what is missing) · `loading` (from YAML) ·
-`checking` (worked cases).
+the rules mean) · `findings` (the trace) · `explaining` (what is missing) · `withdrawing` (when a title may be
+withdrawn) · `loading` (from YAML) · `checking` (worked cases).
 """
 
 from rulebook.checking import check_law, run_case
@@ -32,6 +32,7 @@ from rulebook.problems import Bad, Problem
 from rulebook.standard import Criterion, Indicator, Standard
 from rulebook.texts import EMPTY, Text
 from rulebook.verdicts import Verdict
+from rulebook.withdrawing import withdraw
 
 __all__ = [
     "EMPTY",
@@ -76,4 +77,5 @@ __all__ = [
     "run_case",
     "show_value",
     "thaw",
+    "withdraw",
 ]

@@ -21,9 +21,10 @@ from rulebook.judging import judge
 from rulebook.loading.book import Lawbook, read_law
 from rulebook.loading.facts import read_facts
 from rulebook.loading.tree import read_tree
-from rulebook.printing import print_cures, print_finding, print_law
+from rulebook.printing import print_cures, print_finding, print_law, print_withdrawal
 from rulebook.problems import Bad
 from rulebook.standard import Standard
+from rulebook.withdrawing import withdraw
 from viet.dates import DateProblem, parse_day
 
 
@@ -107,15 +108,20 @@ def _judge(arguments: argparse.Namespace) -> int:
     standard, facts, on = _asked(arguments)
     finding = judge(standard, facts, on=on)
     if arguments.json:
-        plain = {
+        plain: dict[str, object] = {
             "standard": standard.id,
             "version": standard.version,
             "digest": standard.digest,
             "on": on.isoformat(),
         }
-        print(json.dumps({**plain, "finding": finding.to_plain()}, ensure_ascii=False, indent=1))
+        plain["finding"] = finding.to_plain()
+        if standard.withdrawal:
+            plain["withdrawal"] = withdraw(standard, finding).to_plain()
+        print(json.dumps(plain, ensure_ascii=False, indent=1))
     else:
         print("\n".join(print_finding(finding, language=arguments.language)))
+        if standard.withdrawal:
+            print("\n".join(print_withdrawal(withdraw(standard, finding), language=arguments.language)))
     return 0
 
 

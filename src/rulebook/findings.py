@@ -17,7 +17,7 @@ class Finding:
     """What the law says of one thing, and why.
 
     kind: standard · prerequisite · criterion · indicator · compare · share · all_of · at_least · case · children ·
-    ruling. value and threshold: exact numbers as text ("70.2", "137/143", "true"), "" when unknown;
+    ruling · withdrawal · band. value and threshold: exact numbers as text ("70.2", "137/143", "true"), "" when unknown;
     value_text and threshold_text: the same as people read them. distance: how far a failing number is from its
     threshold, as a share of it ("1/20"); gap: the amount missing, in `unit`.
     """

@@ -5,6 +5,8 @@ from rulebook.findings import Counts, Finding, StatedCounts, count, count_stated
 from rulebook.loading.book import Lawbook
 from rulebook.standard import Indicator, Standard
 from rulebook.texts import EMPTY, Text
+from rulebook.withdrawing import WORDS as WITHDRAWAL_WORDS
+from rulebook.withdrawing import band_text
 from rulebook.wording import unlisted_text
 
 WORDS = {
@@ -116,6 +118,16 @@ def print_cures(cures: list[Cure], *, language: str = "vi") -> list[str]:
     return lines
 
 
+def print_withdrawal(finding: Finding, *, language: str = "vi") -> list[str]:
+    """Whether the title falls under a case for withdrawal: one line, then what must be settled or known."""
+    case = f" ({finding.code}: {finding.threshold_text.in_(language)})" if finding.code else ""
+    words = WITHDRAWAL_WORDS[finding.verdict].in_(language)
+    lines = [f"{finding.label.in_(language)}: {words}{case}. {finding.value_text.in_(language)}."]
+    trust = TRUST[finding.provenance].in_(language)
+    lines[0] += f" {finding.clause}{f' [{trust}]' if trust else ''}."
+    return lines + [f"! {text.in_(language)}" for text in (finding.reason, finding.note) if text.vi]
+
+
 def print_law(standard: Standard, book: Lawbook) -> str:
     """A standard and its worked cases as Markdown."""
     lines = [
@@ -158,6 +170,14 @@ def print_law(standard: Standard, book: Lawbook) -> str:
             lines += [*_indicator(indicator), *cases.get(indicator.code, []), ""]
         if criterion.unlisted:
             lines += [f"- *{unlisted_text(criterion).vi}*", ""]
+    if standard.withdrawal:
+        terms, trust = standard.withdrawal, TRUST[standard.withdrawal.provenance.threshold].vi
+        lines += [f"## Thu hồi ({terms.clause}){f' *({trust})*' if trust else ''}", ""]
+        lines += [f"- **{band.code}** {band_text(band).vi}" for band in terms.bands]
+        if terms.key_criteria:
+            lines += ["", f"Tiêu chí trọng yếu: {', '.join(terms.key_criteria)}."]
+        if terms.provenance.note.vi:
+            lines += ["", terms.provenance.note.vi]
     return "\n".join(lines).rstrip() + "\n"
 
 

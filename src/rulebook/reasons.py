@@ -15,6 +15,12 @@ UNLISTED = Text(
     "Biết là có nhưng chưa biết nội dung trong văn bản nên chưa thể xét.",
     "They are known to exist, but not what the law says, so they cannot be judged.",
 )
+EMPTY_STANDARD = Text(
+    "Bộ tiêu chí chưa có tiêu chí nào trong dữ liệu.", "No criterion of the standard is known."
+)
+NO_WITHDRAWAL_TERMS = Text(
+    "Bộ tiêu chí không nêu trường hợp thu hồi.", "The standard names no case for withdrawal."
+)
 ONLY_RECONSTRUCTED = Text(
     "Chỉ có số liệu dựng lại cho khớp tổng; số dựng lại không được dùng để xét. Cần số liệu thật.",
     "Only reconstructed figures are known; they never count as measured. A real figure is needed.",

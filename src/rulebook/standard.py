@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from rulebook.measures import Measure
 from rulebook.rules import Rule, measures_of
@@ -121,6 +122,26 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Band:
+    """A case for withdrawal: from `start` percent of the criteria not met, to below `below`, with `key` key ones."""
+
+    code: str
+    start: Decimal
+    below: Decimal | None = None
+    key: int = 0
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """When a title may be withdrawn. Judged by `withdrawing.withdraw`."""
+
+    clause: str
+    provenance: Provenance
+    key_criteria: tuple[str, ...]
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True)
 class Standard:
     id: str
     version: str
@@ -142,6 +163,7 @@ class Standard:
     groups: tuple[Named, ...] = ()
     sources: tuple[Source, ...] = ()
     notes: tuple[Text, ...] = ()
+    withdrawal: Withdrawal | None = None
 
     @property
     def sample(self) -> bool:

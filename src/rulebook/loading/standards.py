@@ -9,6 +9,7 @@ from typing import Any
 from rulebook.loading.common import PROVENANCES, optional_text, read_provenance, read_text, read_texts
 from rulebook.loading.rules import Vocabulary, read_rule
 from rulebook.loading.tree import Node
+from rulebook.loading.withdrawal import read_withdrawal
 from rulebook.problems import Bad, Problems
 from rulebook.standard import (
     OPEN_END,
@@ -33,6 +34,7 @@ _OPTIONAL = (
     "region_overrides",
     "prerequisites",
     "recognition",
+    "withdrawal",
     "groups",
     "sources",
     "notes",
@@ -91,6 +93,11 @@ def read_standard(
         groups=groups,
         sources=sources,
         notes=tuple(read_text(item) for item in fields["notes"].items()) if "notes" in fields else (),
+        withdrawal=read_withdrawal(
+            fields["withdrawal"], reader.sources, tuple(criterion.number for criterion in read)
+        )
+        if "withdrawal" in fields
+        else None,
     )
     if not problems.found:
         with problems.catching():
