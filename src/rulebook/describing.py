@@ -101,7 +101,7 @@ def threshold_words(threshold: Threshold, op: Op, measure: Measure, names: Names
         case Lookup():
             cells = [
                 (_cell(key, names), threshold_words(cell, op, measure, names))
-                for key, cell in threshold.cells
+                for key, cell in sorted(threshold.cells, key=lambda cell: _place_of(cell[0], names))
             ]
             rest = threshold_words(threshold.otherwise, op, measure, names)
             cells.append((Text("còn lại", "elsewhere"), rest))
@@ -118,6 +118,13 @@ def threshold_words(threshold: Threshold, op: Op, measure: Measure, names: Names
                 f"{number} lần mức của chỉ tiêu {indicator.code}, {standard.name.vi}",
                 f"{number} times indicator {indicator.code} of {standard.name.en}",
             )
+
+
+def _place_of(key: str, names: Names) -> tuple[int, str]:
+    """Regions in their own order, then years and groups in theirs."""
+    codes = list(names)
+    region = key.partition("/")[0]
+    return (codes.index(region) if region in codes else len(codes), key)
 
 
 def _cell(key: str, names: Names) -> Text:

@@ -186,7 +186,7 @@ def _cells(by: str, node: Node, measure: Measure, words: Vocabulary) -> tuple[tu
                 cells.append((f"{key}/{year}", _fixed(value, measure)))
         else:
             cells.append((key, _threshold(cell, measure, words)))
-    return tuple(cells)
+    return tuple(sorted(cells, key=lambda cell: cell[0]))  # a database may keep keys in an order of its own
 
 
 def _year(key: str, cell: Node) -> None:
