@@ -79,7 +79,8 @@ class Columns:
     standards: Mapping[str, Codes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        arrays = [self.region, self.group, self.classes, *self.told.values(), *self.standards.values()]
+        arrays: list[Ints | Codes] = [self.region, self.group, self.classes]
+        arrays += [*self.told.values(), *self.standards.values()]
         for column in self.figures.values():
             shares = [each for each in (column.numerator, column.denominator) if each is not None]
             arrays += [column.scaled, column.state, *shares]

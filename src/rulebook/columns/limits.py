@@ -67,7 +67,7 @@ class Profiles:
 
     def __init__(self, columns: Columns, on: date) -> None:
         _, classes = np.unique(columns.classes, return_inverse=True)
-        kinds = (columns.region + 1) * (len(columns.groups) + 1) + columns.group + 1
+        kinds = (columns.region.astype(np.int64) + 1) * (len(columns.groups) + 1) + columns.group + 1
         kinds = kinds * (columns.places + 1) + classes
         _, first, index = np.unique(kinds, return_index=True, return_inverse=True)
         self.on = on
@@ -133,7 +133,7 @@ class Profiles:
 
     def _looked_up(self, standard: Standard, lookup: Lookup) -> list[Limit | None]:
         keys, cells = self._keys(standard, lookup.by), dict(lookup.cells)
-        found = {
+        found: dict[str | None, list[Limit | None]] = {
             key: [None] if key is None else self._limits(standard, cells.get(key, lookup.otherwise))
             for key in set(keys)
         }
