@@ -82,7 +82,12 @@ def day_in_life(place: PlaceView, today: date) -> date:
     return place.ended - timedelta(days=1) if place.ended and place.ended <= today else today
 
 
+def status_of(refused: Refusal) -> int:
+    """404 for what is not there, 403 for what is not allowed, 422 for the rest."""
+    return {NotFound: 404, NotPermitted: 403}.get(type(refused), 422)
+
+
 def refuse(visit: Visit, refused: Refusal) -> HttpResponse:
-    """The page of a refusal: 404 for what is not there, 403 for what is not allowed, 422 for the rest."""
-    status = {NotFound: 404, NotPermitted: 403}.get(type(refused), 422)
+    """The page of a refusal: its sentences and the way back."""
+    status = status_of(refused)
     return visit.page("office/refused.html", {"faults": refused.faults, "status": status}, status)

@@ -17,7 +17,7 @@ from chungtay.figures import queries as figures
 from chungtay.figures.actions import Entry
 from chungtay.figures.queries import FigureView, Judged
 from chungtay.office import present
-from chungtay.office.answers import Visit, for_officers
+from chungtay.office.answers import Visit, for_officers, status_of
 from chungtay.office.verdicts import criterion_of, judged_on
 from chungtay.territory import queries as territory
 from chungtay.ui.charts import scale
@@ -92,7 +92,7 @@ class Sheet:
 
 def _sheet(sent: Any, judged: Judged) -> Sheet:
     text = sent.get("period", "").strip()
-    source = sent.get("source", "").strip()[:300]
+    source = sent.get("source", "").strip()
     try:
         if text.isdigit() and len(text) == 4:
             return Sheet(Period.year(int(text)), text, source, [])
@@ -123,22 +123,22 @@ def _read(lines: list[Line], sheet: Sheet) -> list[Fact]:
 def enter(visit: Visit, place_id: int, code: str, number: str) -> HttpResponse:
     """The form, and saving it: all figures or none."""
     judged = judged_on(visit, place_id, code)
-    posted = visit.request.method == "POST"
+    posted, status = visit.request.method == "POST", 200
     lines = _lines(judged, number, visit, visit.request.POST if posted else None)
     sheet = Sheet(None, format_day(judged.on), "", [])
     if posted:
         sheet = _sheet(visit.request.POST, judged)
         _read(lines, sheet)
-        faults = sheet.faults + [Fault(e, line.name) for line in lines for e in line.errors]
+        faults, status = sheet.faults + [Fault(e, line.name) for line in lines for e in line.errors], 422
         if not faults:
             try:
                 return _save(visit, judged, number, lines, sheet)
             except Refusal as refused:
-                faults = list(refused.faults)
+                faults, status = list(refused.faults), status_of(refused)
                 for line in lines:
                     line.errors = [fault.sentence for fault in faults if fault.field == line.name]
         sheet.faults = faults
-    return _form(visit, judged, number, lines, sheet, 422 if sheet.faults else 200)
+    return _form(visit, judged, number, lines, sheet, status)
 
 
 def _save(visit: Visit, judged: Judged, number: str, lines: list[Line], sheet: Sheet) -> HttpResponse:
@@ -157,7 +157,8 @@ def _save(visit: Visit, judged: Judged, number: str, lines: list[Line], sheet: S
         if line.typed
     ]
     if not entries:
-        raise Refusal(Fault(_("Chưa nhập số liệu nào. Hãy nhập ít nhất một ô, rồi lưu."), lines[0].name))
+        first = lines[0].name if lines else ""
+        raise Refusal(Fault(_("Chưa nhập số liệu nào. Hãy nhập ít nhất một ô, rồi lưu."), first))
     written = actions.record(by=visit.by, at=visit.now, place_id=judged.place.id, entries=entries)
     after = figures.judge_place(judged.place.id, judged.version.code, on=judged.on)
     told = _saved_sentence(len(written), judged, after, number, visit.language)
@@ -214,6 +215,7 @@ def _form(
         "period": sheet.period_text,
         "period_errors": [fault.sentence for fault in sheet.faults if fault.field == "period"],
         "source": sheet.source,
+        "source_errors": [fault.sentence for fault in sheet.faults if fault.field == "source"],
         "faults": sheet.faults,
         "preview": present.address("preview", judged, number=number),
         "back": present.address("criterion", judged, number=number),

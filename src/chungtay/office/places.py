@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import Refusal
 from chungtay.figures import queries as figures
-from chungtay.office import present
+from chungtay.office import present, sheets
 from chungtay.office.answers import Visit, day_in_life, for_officers
 from chungtay.recognition import queries as recognition
 from chungtay.standards import queries as standards
@@ -77,13 +77,13 @@ def search_sheet(visit: Visit) -> HttpResponse:
     writer.writerow([_("Tên"), _("Loại"), _("Thuộc"), _("Mã"), _("Từ ngày"), _("Đến trước ngày")])
     for place in found.places:
         life = [format_day(day) if day else "" for day in (place.founded, place.ended)]
-        writer.writerow([place.name, place.kind, place.address, place.code, *life])
+        writer.writerow(sheets.as_text([place.name, place.kind, place.address, place.code, *life]))
     return response
 
 
 def _searched(visit: Visit, limit: int) -> tuple[SearchPage, dict[str, Any]]:
     get = visit.request.GET
-    text, level = get.get("tim", "").strip()[:100], get.get("cap", "")
+    text, level = get.get("tim", "").replace("\0", " ").strip()[:100], get.get("cap", "")
     day = visit.day()
     level = level if level in LEVELS else ""
     asked = get.get("trang", "1")

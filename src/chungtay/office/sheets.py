@@ -46,7 +46,12 @@ def assessment_rows(judged: Judged, language: str) -> list[list[str]]:
     for criterion in judged.finding.criteria:
         rows.append(_row(criterion.code, "", criterion, language))
         rows += [_row(criterion.code, each.code, each, language) for each in criterion.indicators]
-    return rows
+    return [as_text(row) for row in rows]
+
+
+def as_text(row: list[str]) -> list[str]:
+    """A row in which nothing a person typed is taken for a formula by a spreadsheet."""
+    return [f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in row]
 
 
 def _row(criterion: str, indicator: str, finding: Finding, language: str) -> list[str]:

@@ -1,9 +1,19 @@
 from django.contrib.auth import views as auth
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
 
 from chungtay.office import entry, laws, places, verdicts
 
 app_name = "office"
+
+
+class KeyConverter(IntConverter):
+    """A row's number, as far as a database can count."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(KeyConverter, "key")
 
 urlpatterns = [
     path("", places.home, name="home"),
@@ -11,17 +21,17 @@ urlpatterns = [
     path("dang-xuat/", auth.LogoutView.as_view(), name="sign_out"),
     path("dia-ban/", places.search, name="places"),
     path("dia-ban.csv", places.search_sheet, name="places_sheet"),
-    path("dia-ban/<int:place_id>/", places.place, name="place"),
-    path("dia-ban/<int:place_id>/so-do/<slug:measure>/", verdicts.figure_history, name="figure_history"),
-    path("dia-ban/<int:place_id>/<slug:code>.csv", verdicts.sheet, name="sheet"),
-    path("dia-ban/<int:place_id>/<slug:code>/vi-sao/", verdicts.why, name="why"),
-    path("dia-ban/<int:place_id>/<slug:code>/vi-sao/<str:indicator>/", verdicts.why, name="why_indicator"),
-    path("dia-ban/<int:place_id>/<slug:code>/chot/", verdicts.freeze, name="freeze"),
-    path("dia-ban/<int:place_id>/<slug:code>/tieu-chi/<str:number>/", verdicts.criterion, name="criterion"),
-    path("dia-ban/<int:place_id>/<slug:code>/tieu-chi/<str:number>/nhap/", entry.enter, name="enter"),
-    path("dia-ban/<int:place_id>/<slug:code>/tieu-chi/<str:number>/thu/", entry.preview, name="preview"),
-    path("dia-ban/<int:place_id>/<slug:code>/tieu-chi/<str:number>/cong-bo/", verdicts.state, name="state"),
-    path("danh-gia/<int:assessment_id>/", verdicts.assessment, name="assessment"),
+    path("dia-ban/<key:place_id>/", places.place, name="place"),
+    path("dia-ban/<key:place_id>/so-do/<slug:measure>/", verdicts.figure_history, name="figure_history"),
+    path("dia-ban/<key:place_id>/<slug:code>.csv", verdicts.sheet, name="sheet"),
+    path("dia-ban/<key:place_id>/<slug:code>/vi-sao/", verdicts.why, name="why"),
+    path("dia-ban/<key:place_id>/<slug:code>/vi-sao/<str:indicator>/", verdicts.why, name="why_indicator"),
+    path("dia-ban/<key:place_id>/<slug:code>/chot/", verdicts.freeze, name="freeze"),
+    path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/", verdicts.criterion, name="criterion"),
+    path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/nhap/", entry.enter, name="enter"),
+    path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/thu/", entry.preview, name="preview"),
+    path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/cong-bo/", verdicts.state, name="state"),
+    path("danh-gia/<key:assessment_id>/", verdicts.assessment, name="assessment"),
     path("bo-tieu-chi/", laws.standards_list, name="standards"),
     path("bo-tieu-chi/<slug:code>/", laws.standard, name="standard"),
 ]

@@ -163,7 +163,7 @@ def state(visit: Visit, place_id: int, code: str, number: str) -> HttpResponse:
         code=number,
         grade=grade,
         on=on,
-        source=sent.get("source", "").strip()[:300],
+        source=sent.get("source", "").strip(),
     )
     messages.success(visit.request, _("Đã ghi kết quả công bố; kết quả theo số liệu không đổi."))
     return redirect(present.address("criterion", judged, number=number))
