@@ -25,6 +25,7 @@ def test_a_frozen_assessment_stays_as_it_was_when_figures_change_later(officer: 
     expect(page.get_by_role("heading", level=1)).to_have_text("Tự đánh giá cuối năm")
     expect(page.locator(".standing")).to_contain_text("3/9")
     expect(page.locator("main")).to_contain_text("Cán bộ nông thôn mới cấp xã · xã Vô Tranh")
+    expect(page.locator(".notice-error")).to_have_count(0)
     frozen_at = page.url
 
     head = officer("truongxom.khecoc", f"/dia-ban/{khe_coc}/{MODEL}/tieu-chi/1/nhap/")
@@ -34,6 +35,7 @@ def test_a_frozen_assessment_stays_as_it_was_when_figures_change_later(officer: 
     expect(head.locator(".standing")).to_contain_text("4/9")
     head.get_by_role("link", name="Tự đánh giá cuối năm").click()
     assert head.url == frozen_at
+    expect(head.locator(".notice-error")).to_have_count(0)
     expect(head.locator(".standing")).to_contain_text("3/9")
 
 
