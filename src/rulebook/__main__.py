@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True)
     check = commands.add_parser("check", help="đọc cả thư mục luật và chạy mọi ví dụ")
     check.add_argument("law", type=Path)
+    check.add_argument("--province", default="", help="chỉ bộ tiêu chí của tỉnh này, mã tỉnh như 19")
     check.set_defaults(run=_check)
     for name, run, words in (
         ("judge", _judge, "kết quả xét kèm lý do"),
@@ -71,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("facts", type=Path, help="tệp số liệu của một địa bàn")
         command.add_argument("--on", required=True, help="ngày của số liệu, 2023-05-24 hoặc 24/05/2023")
         command.add_argument("--law", type=Path, default=Path("law"), help="thư mục luật (mặc định: law)")
+        command.add_argument("--province", default="", help="theo mức tỉnh này quy định, mã tỉnh như 19")
         command.add_argument("--json", action="store_true")
         command.add_argument("--language", choices=("vi", "en"), default="vi")
         command.set_defaults(run=run)
@@ -86,10 +88,14 @@ def _check(arguments: argparse.Namespace) -> int:
     problems = check_law(book)
     for problem in problems:
         print(problem, file=sys.stderr)
-    for standard in book.standards.values():
-        cases = book.cases.get(standard.id, [])
+    province = arguments.province
+    for standard in (*book.versions.values(), *book.overlays):
+        if province and standard.province != province:
+            continue
+        cases = book.cases_of.get((standard.id, standard.version), [])
+        whose = f" (tỉnh {standard.province})" if standard in book.overlays else ""
         print(
-            f"{standard.id} {standard.version}: {len(standard.criteria)} tiêu chí, "
+            f"{standard.id} {standard.version}{whose}: {len(standard.criteria)} tiêu chí, "
             f"{len(standard.indicators)} chỉ tiêu{_unlisted(standard)}, {len(cases)} ví dụ, "
             f"dấu số {standard.digest[:12]}"
         )
@@ -173,13 +179,31 @@ def _asked(arguments: argparse.Namespace) -> tuple[Standard, Facts, date]:
     on = parse_day(arguments.on)
     book: Lawbook = read_law(arguments.law, with_cases=False)
     try:
-        standard = book.standard(arguments.standard)
+        standard = book.named(arguments.standard)
+        if "@" not in arguments.standard and "+" not in arguments.standard:
+            standard = _in_province(book, book.standard_on(standard.id, on), arguments.province, on)
     except KeyError as error:
         raise _Unclear(
             f"Không rõ bộ tiêu chí “{arguments.standard}”. Các mã có thể dùng: {error.args[0]}."
         ) from None
     facts = read_facts(read_tree(arguments.facts), book.measures)
     return standard, facts, on
+
+
+def _in_province(book: Lawbook, standard: Standard, province: str, on: date) -> Standard:
+    """The standard as that province filled it in; another province's own standard is refused."""
+    if not province or standard.province == province:
+        return standard
+    if standard.province:
+        raise _Unclear(f"Bộ “{standard.id}” là của tỉnh {standard.province}, không phải của tỉnh {province}.")
+    filled = book.standard_on(standard.id, on, province=province)
+    if filled.province != province:
+        print(
+            f"Tỉnh {province} không có mức riêng của bộ “{standard.id}” có hiệu lực vào ngày này; "
+            "xét theo mức chung.",
+            file=sys.stderr,
+        )
+    return filled
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from rulebook.judging import judge
 from rulebook.loading.book import Lawbook
 from rulebook.loading.cases import Worked
 from rulebook.problems import Problem
-from rulebook.rules import AllOf, AtLeast, ByCase, Compare, Lookup, NotKnown, Rule, ShareOf, Threshold
+from rulebook.rules import AllOf, AtLeast, ByCase, Compare, Rule, ShareOf, is_known
 from rulebook.standard import Standard
 from rulebook.verdicts import Verdict
 
@@ -43,9 +43,9 @@ def _verdict_of(finding: Finding, code: str) -> Verdict:
 def check_law(book: Lawbook) -> list[Problem]:
     """Every worked case that disagrees with the engine, and every indicator without the cases it must have."""
     problems: list[Problem] = []
-    for standard in book.standards.values():
+    for key, standard in book.versions.items():
         seen: dict[str, set[Verdict]] = {}
-        for case in book.cases.get(standard.id, []):
+        for case in book.cases_of.get(key, []):
             for outcome in run_case(standard, case):
                 seen.setdefault(outcome.code, set()).add(outcome.found)
                 if not outcome.agrees:
@@ -93,15 +93,10 @@ def _lacks(standard: Standard, code: str, missing: set[Verdict]) -> Problem:
 def can_be_decided(standard: Standard, code: str) -> bool:
     """Whether the law gives the indicator a value for at least some place and year; silent law decides nothing."""
 
-    def known(threshold: Threshold) -> bool:
-        if isinstance(threshold, Lookup):
-            return known(threshold.otherwise) or any(known(cell) for _, cell in threshold.cells)
-        return not isinstance(threshold, NotKnown)
-
     def decides(rule: Rule) -> bool:
         match rule:
             case Compare() | ShareOf():
-                return known(rule.threshold)
+                return is_known(rule.threshold)
             case AllOf() | AtLeast():
                 return any(decides(part) for part in rule.rules)
             case ByCase():

@@ -67,6 +67,13 @@ class TimesThreshold:
 Threshold = Fixed | NotKnown | Lookup | TimesMeasure | TimesThreshold
 
 
+def is_known(threshold: Threshold) -> bool:
+    """Whether the law gives a value for at least some place and year."""
+    if isinstance(threshold, Lookup):
+        return is_known(threshold.otherwise) or any(is_known(cell) for _, cell in threshold.cells)
+    return not isinstance(threshold, NotKnown)
+
+
 # --- guards ---------------------------------------------------------------------------------------------------
 
 

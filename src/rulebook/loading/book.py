@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from rulebook.loading.cases import Worked, read_cases
 from rulebook.loading.common import read_text
 from rulebook.loading.measures import read_measures
+from rulebook.loading.overlays import merge, overlay_of
 from rulebook.loading.rules import Vocabulary
 from rulebook.loading.standards import digest, read_standard, references
 from rulebook.loading.tree import Node, read_tree
+from rulebook.loading.versions import Key, Written, in_order, newest_of, refuse_two_at_once
 from rulebook.measures import Measure
 from rulebook.problems import Bad, Problem, Problems
 from rulebook.rules import measures_of
@@ -22,9 +25,12 @@ LEVELS = frozenset({"nation", "province", "district", "commune", "hamlet", "area
 
 @dataclass
 class Lawbook:
-    """All law that was read. standards by id; frozen: the plain form of each; cases by standard id.
+    """All law that was read. standards: the newest version of each, by id, with its plain form and its cases.
 
-    plain: measures, regions, classes and sectors as they were written, to freeze with the standards that use them.
+    versions and cases_of: every version, by id and version. overlaid: a standard filled in by a province, by id and
+    province, the newest where it was filled in anew; overlays: all of them. frozen_as: the plain form of anything
+    here, by digest. plain: measures, regions, classes and sectors as they were written, to freeze with the standards
+    that use them.
     """
 
     measures: dict[str, Measure] = field(default_factory=dict)
@@ -36,6 +42,11 @@ class Lawbook:
     sectors: dict[str, Named] = field(default_factory=dict)
     instruments: dict[str, str] = field(default_factory=dict)
     plain: dict[str, dict[str, Any]] = field(default_factory=dict)
+    versions: dict[Key, Standard] = field(default_factory=dict)
+    cases_of: dict[Key, list[Worked]] = field(default_factory=dict)
+    overlaid: dict[tuple[str, str], Standard] = field(default_factory=dict)
+    overlays: list[Standard] = field(default_factory=list)
+    frozen_as: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def standard(self, id_or_unique_part: str) -> Standard:
         """A standard by its id, or by a part of it that only one has. KeyError with the choices otherwise."""
@@ -45,6 +56,32 @@ class Lawbook:
         if len(near) != 1:
             raise KeyError(", ".join(standard.id for standard in near) or ", ".join(self.standards))
         return near[0]
+
+    def standard_on(self, id_or_unique_part: str, on: date, *, province: str = "") -> Standard:
+        """The version of a standard in force on a day, filled in by the province; else the newest.
+
+        Raises KeyError with the choices.
+        """
+        newest = self.standard(id_or_unique_part)
+        filled = [each for each in self.overlays if (each.id, each.province) == (newest.id, province)]
+        written = [each for (key, _), each in self.versions.items() if key == newest.id]
+        return next((each for each in (*filled, *written) if each.is_in_force(on)), newest)
+
+    def named(self, name: str) -> Standard:
+        """A standard by its id or a unique part, "id@version", or "id+province". KeyError with the choices."""
+        key, at, version = name.partition("@")
+        if at:
+            key = self.standard(key).id
+            if (key, version) not in self.versions:
+                raise KeyError(", ".join(f"{k}@{v}" for k, v in self.versions if k == key))
+            return self.versions[key, version]
+        key, plus, province = name.partition("+")
+        standard = self.standard(key)
+        if not plus:
+            return standard
+        if (standard.id, province) not in self.overlaid:
+            raise KeyError(", ".join(f"{k}+{p}" for k, p in self.overlaid) or "chưa tỉnh nào điền mức riêng")
+        return self.overlaid[standard.id, province]
 
 
 def read_law(folder: Path, *, with_cases: bool = True) -> Lawbook:
@@ -72,29 +109,69 @@ def read_law(folder: Path, *, with_cases: bool = True) -> Lawbook:
             item.entries()["code"].text(): item.plain() for item in node.entries()["measures"].items()
         }
     problems.raise_if_any()
-    heads: dict[str, tuple[Path, Node, list[Node]]] = {}
+    written: dict[Key, Written] = {}
     for path in sorted(folder.rglob("standard.yaml")):
         with problems.catching():
-            head = _read(folder, path)
             criteria = [_read(folder, each) for each in sorted((path.parent / "criteria").glob("*.yaml"))]
-            key = head.entries()["standard"].text() if "standard" in head.entries() else str(path)
-            if key in heads:
-                raise head.bad(f"hai bộ tiêu chí cùng mã “{key}”", "mã là duy nhất", "Đổi mã của một bộ.")
-            heads[key] = (path, head, criteria)
-    for key in _in_order(heads, problems):
-        path, head, criteria = heads[key]
+            each = Written(path.parent, _read(folder, path), criteria)
+            if each.key in written:
+                raise each.head.bad(
+                    f"hai bộ tiêu chí cùng mã “{each.key[0]}”",
+                    "mã và phiên bản là duy nhất",
+                    "Đổi mã của một bộ, hoặc đổi phiên bản nếu là bản sửa đổi.",
+                )
+            written[each.key] = each
+    newest = newest_of(written)
+    for key in in_order(written, problems):
         with problems.catching():
-            standard = read_standard(head, criteria, vocabulary(book), book.instruments)
-            frozen = freeze(head, criteria, standard, book)
-            book.standards[key] = replace(standard, digest=digest(frozen))
-            book.frozen[key] = frozen
-    for key in book.standards if with_cases else ():
-        book.cases[key] = []
-        for path in sorted((heads[key][0].parent / "cases").glob("*.yaml")):
+            standard = _add(book, written[key].head, written[key].criteria)
+            book.versions[key] = standard
+            if newest[standard.id] == key:
+                book.standards[standard.id] = standard
+                book.frozen[standard.id] = book.frozen_as[standard.digest]
+    refuse_two_at_once([(each, written[key].head) for key, each in book.versions.items()], problems)
+    _read_overlays(folder, book, written, problems)
+    for key, standard in book.versions.items() if with_cases else ():
+        cases = book.cases_of[key] = []
+        for path in sorted((written[key].folder / "cases").glob("*.yaml")):
             with problems.catching():
-                book.cases[key] += read_cases(_read(folder, path), book.measures, book.standards[key])
+                cases += read_cases(_read(folder, path), book.measures, standard)
+        if newest[standard.id] == key:
+            book.cases[standard.id] = cases
     problems.raise_if_any()
     return book
+
+
+def _add(book: Lawbook, head: Node, criteria: list[Node]) -> Standard:
+    """The standard written in these trees, its plain form kept in `book`."""
+    standard = read_standard(head, criteria, vocabulary(book), book.instruments)
+    frozen = freeze(head, criteria, standard, book)
+    standard = replace(standard, digest=digest(frozen))
+    book.frozen_as[standard.digest] = frozen
+    return standard
+
+
+def _read_overlays(folder: Path, book: Lawbook, written: dict[Key, Written], problems: Problems) -> None:
+    """What provinces fill in, each merged with the version of its standard in force when it begins."""
+    found: list[tuple[Standard, Node]] = []
+    for path in sorted(folder.glob("provinces/*/overlays/*.yaml")):
+        with problems.catching():
+            node = _read(folder, path)
+            key, _ = overlay_of(node, path.parent.parent.name)
+            if key not in book.standards:
+                if any(key == known for known, _ in written):
+                    continue  # the standard itself was refused
+                node.entries()["overlay"].one_of(tuple(book.standards))  # complains, with the nearest name
+            days = node.entries()["in_force"].entries()
+            start = days["from"].day() if "from" in days and days["from"].value != "unknown" else date.max
+            base = book.standard_on(key, start)
+            source = written[base.id, base.version]
+            head, criteria = merge(node, base, source.head, source.criteria, book.instruments)
+            found.append((_add(book, head, criteria), node))
+    refuse_two_at_once(found, problems)
+    book.overlays = [standard for standard, _ in found]
+    for standard in sorted(book.overlays, key=lambda each: each.in_force.start or date.min):
+        book.overlaid[standard.id, standard.province] = standard
 
 
 def vocabulary(book: Lawbook) -> Vocabulary:
@@ -152,26 +229,6 @@ def thaw(frozen: dict[str, Any], standards: Mapping[str, Standard]) -> tuple[Sta
 
 def _read(folder: Path, path: Path) -> Node:
     return read_tree(path, str(path.relative_to(folder.parent)))
-
-
-def _in_order(heads: dict[str, tuple[Path, Node, list[Node]]], problems: Problems) -> list[str]:
-    """The standards' ids so that what one refers to comes before it; a circle is a problem."""
-    wanted = {
-        key: {ref for node in (head, *criteria) for ref in references(node) if ref in heads and ref != key}
-        for key, (_, head, criteria) in heads.items()
-    }
-    order: list[str] = []
-    while len(order) < len(heads):
-        ready = [key for key in sorted(heads) if key not in order and wanted[key] <= set(order)]
-        if not ready:
-            stuck = [key for key in heads if key not in order]
-            with problems.catching():
-                raise heads[stuck[0]][1].bad(
-                    "các bộ tiêu chí dẫn vòng lẫn nhau", f"vòng gồm: {', '.join(stuck)}", "Bỏ một chỗ dẫn."
-                )
-            break
-        order += ready
-    return order
 
 
 def _read_instruments(node: Node) -> dict[str, str]:
