@@ -92,6 +92,16 @@ def test_a_place_is_not_judged_on_a_day_on_which_it_does_not_live(demo: Any) -> 
         queries.judge_place(999_999, ADVANCED, on=CEREMONY)
 
 
+@pytest.mark.parametrize(("place", "standard"), [("khe_coc", ADVANCED), ("quang_lac", MODEL)])
+def test_a_place_is_not_judged_by_a_standard_of_another_level(
+    demo: Any, freeze: Callable[..., Assessment], place: str, standard: str
+) -> None:
+    with pytest.raises(Refusal, match="không dùng cho"):
+        queries.judge_place(demo.place(place), standard, on=CEREMONY)
+    with pytest.raises(Refusal, match="không dùng cho"):
+        freeze(by=SYSTEM, place_id=demo.place(place), standard_code=standard)
+
+
 def test_a_law_that_came_later_is_labelled(demo: Any) -> None:
     quang_lac = demo.place("quang_lac")
     assert queries.judge_place(quang_lac, ADVANCED, on=date(2022, 3, 7)).retrospective

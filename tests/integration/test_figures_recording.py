@@ -489,6 +489,13 @@ def test_a_statement_that_cannot_be_is_refused_at_its_field(
     assert refused.value.of_field(field)
 
 
+def test_a_verdict_under_a_standard_of_another_level_is_not_stated(
+    state: Callable[..., StatedVerdict], unchanged: Callable[..., Any]
+) -> None:
+    with unchanged(), pytest.raises(Refusal, match="không dùng cho xã Quảng Lạc"):
+        state(standard_code=MODEL)
+
+
 @pytest.mark.parametrize("persona", ["trưởng xóm Khe Cốc", "đoàn kiểm tra"])
 def test_a_hamlet_head_and_an_inspector_state_nothing(
     demo: Any, state: Callable[..., StatedVerdict], unchanged: Callable[..., Any], persona: str

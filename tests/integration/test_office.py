@@ -255,9 +255,10 @@ def test_a_day_on_which_the_place_does_not_live_is_answered_with_a_sentence(demo
 
 
 def test_a_standard_of_another_level_is_answered_with_a_sentence(head: Client, khe_coc: str) -> None:
-    answer = head.get(f"{khe_coc}{DAY}&bo={ADVANCED}")
-    assert answer.status_code == 422
-    assert "không dùng cho địa bàn cấp này" in text_of(answer)
+    for path in (f"{DAY}&bo={ADVANCED}", f"{ADVANCED}/vi-sao/{DAY}", f"{ADVANCED}/tieu-chi/2/nhap/{DAY}"):
+        answer = head.get(khe_coc + path)
+        assert answer.status_code == 422
+        assert "không dùng cho" in text_of(answer)
 
 
 @pytest.mark.parametrize(

@@ -205,6 +205,13 @@ def test_titles_stand_newest_first(enter: Callable[..., Title], demo: Any) -> No
     ]
 
 
+def test_a_title_of_another_level_is_refused(
+    enter: Callable[..., Title], unchanged: Callable[..., Any]
+) -> None:
+    with unchanged(), pytest.raises(Refusal, match="không dùng cho xã Quảng Lạc"):
+        enter(standard_code=MODEL)
+
+
 # Who may
 
 

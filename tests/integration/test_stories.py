@@ -27,8 +27,9 @@ from chungtay.figures import queries as figures
 from chungtay.figures.actions import state_verdict
 from chungtay.people import queries as people
 from chungtay.recognition import queries as recognition
+from chungtay.standards import actions as standards
 from chungtay.territory import queries as territory
-from rulebook import Mark, StatedGrade, Verdict
+from rulebook import Lawbook, Mark, StatedGrade, Verdict
 from viet.letters import fold
 
 CEREMONY = date(2023, 5, 24)
@@ -406,11 +407,16 @@ def test_new_passwords_are_given_only_when_asked_for_and_only_to_demo_accounts(d
 
 
 @pytest.fixture
-def run_demo(demo: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Any) -> Callable[..., str]:
-    """`chungtay demo` in a world where the units are loaded already; loading them again has tests of its own."""
+def run_demo(
+    demo: Any, law: Lawbook, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Any
+) -> Callable[..., str]:
+    """`chungtay demo` in a world where units and law are loaded already; loading them has tests of its own."""
     settings.DEMO, settings.VAR_DIR = True, tmp_path
     asked: list[str] = []
     monkeypatch.setattr(demo_command, "call_command", lambda name, **_options: asked.append(name))
+    monkeypatch.setattr(
+        standards, "adopt_folder", lambda *, by, at, folder: standards.adopt(by=by, at=at, book=law)
+    )
 
     def run(*args: str) -> str:
         told = StringIO()
