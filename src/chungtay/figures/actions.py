@@ -162,7 +162,8 @@ def state_verdict(
     once, even when something else was said in between.
     """
     check_acts_for(by, "figures.state_verdict", place_id)
-    standard = standards.adopted(standard_code, on=on).standard
+    life, standard = territory.states_of(place_id), standards.adopted(standard_code, on=on).standard
+    standards.check_level(standard, life[-1])
     faults = (
         [Fault("Hãy ghi rõ nguồn: văn bản, báo cáo hoặc người công bố.", "source")]
         if not source.strip()
@@ -176,7 +177,6 @@ def state_verdict(
     if code not in known.get(kind, set()):
         faults.append(Fault(f"{standard.name.vi} không có mục {kind} “{code}”.", "code"))
     faults += policies.faults_of_length(source, SOURCE_LENGTH, "Nguồn", "source")
-    life = territory.states_of(place_id)
     faults += policies.faults_of_period(life, Period.day(on), timezone.localdate(at), "on")
     if faults:
         raise Refusal(*faults)

@@ -110,6 +110,7 @@ def judge_place(
     """
     place = place_id if isinstance(place_id, PlaceView) else territory.as_of(place_id, on)
     adopted = standards.adopted(code, on=on, version=version)
+    standards.check_level(adopted.standard, place)
     facts = facts_of(place, on)
     tried = tuple(instead)
     if tried:

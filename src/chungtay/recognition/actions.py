@@ -64,8 +64,8 @@ def enter_on_record(
             faults.append(Fault(f"{name} dài {len(text)} chữ, quá {limit}. Hãy viết gọn lại.", field))
     if faults:
         raise Refusal(*faults)
-    territory.as_of(place_id, day)
-    standard = standards.adopted(standard_code, on=day).standard
+    place, standard = territory.as_of(place_id, day), standards.adopted(standard_code, on=day).standard
+    standards.check_level(standard, place)
     standards.check_in_force(standard, day)
     if (
         known := Title.objects.filter(place_id=place_id, standard_code=standard_code, year=year).first()

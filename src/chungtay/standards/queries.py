@@ -13,6 +13,8 @@ from django.db.models import F
 from chungtay.core.refusals import NotFound, Refusal
 from chungtay.standards.models import Measure as MeasureRow
 from chungtay.standards.models import StandardVersion
+from chungtay.territory.models import Level
+from chungtay.territory.queries import PlaceView
 from rulebook import Lawbook, Measure, Standard, Text, thaw
 from rulebook.loading.measures import read_measure
 from rulebook.loading.standards import digest
@@ -136,6 +138,16 @@ def check_in_force(standard: Standard, day: date) -> None:
         f"{standard.name.vi} không có hiệu lực vào ngày {format_day(day)} (hiệu lực: {span}). "
         f"Hãy xem lại ngày, hoặc chọn bộ tiêu chí có hiệu lực vào ngày đó. "
         f"Căn cứ: {standard.legal_basis.vi or 'chưa rõ văn bản'}."
+    )
+
+
+def check_level(standard: Standard, place: PlaceView) -> None:
+    """Refuse to set a place against a standard of another level; a part of a hamlet may stand against a hamlet's."""
+    if standard.level == place.level or (standard.level, place.level) == (Level.HAMLET, Level.AREA):
+        return
+    raise Refusal(
+        f"{standard.name.vi} dùng cho cấp “{Level(standard.level).label}”, không dùng cho {place.full_name} "
+        f"(cấp “{Level(place.level).label}”). Hãy chọn bộ tiêu chí khác, hoặc một nơi đúng cấp."
     )
 
 
