@@ -6,10 +6,11 @@
 
 Read on: `verdicts` (the truth table) · `standard`, `rules`, `measures`, `facts` (the data) · `judging` (what
 the rules mean) · `findings` (the trace) · `explaining` (what is missing) · `withdrawing` (when a title may be
-withdrawn) · `loading` (from YAML) · `checking` (worked cases).
+withdrawn) · `differing` (what changed between two standards) · `loading` (from YAML) · `checking` (worked cases).
 """
 
 from rulebook.checking import check_law, run_case
+from rulebook.differing import Change, differ
 from rulebook.explaining import Cure, Need, explain
 from rulebook.facts import Fact, Facts, Mark, Period, PlaceFacts, RulingFact, Stated, StatedGrade
 from rulebook.findings import Counts, Finding, StatedCounts, count, count_stated
@@ -28,6 +29,7 @@ from rulebook.measures import (
     encode_value,
     show_value,
 )
+from rulebook.pairing import Mapped, mapping
 from rulebook.problems import Bad, Problem
 from rulebook.standard import Criterion, Indicator, Standard
 from rulebook.texts import EMPTY, Text
@@ -38,6 +40,7 @@ __all__ = [
     "EMPTY",
     "SEX_NAMES",
     "Bad",
+    "Change",
     "Counts",
     "Criterion",
     "Cure",
@@ -47,6 +50,7 @@ __all__ = [
     "Indicator",
     "Kind",
     "Lawbook",
+    "Mapped",
     "Mark",
     "Measure",
     "Need",
@@ -67,9 +71,11 @@ __all__ = [
     "count",
     "count_stated",
     "decode_value",
+    "differ",
     "encode_value",
     "explain",
     "judge",
+    "mapping",
     "parse_tree",
     "read_facts",
     "read_law",

@@ -1,9 +1,12 @@
 """The engine without a database.
 
-python -m rulebook check LAW
-python -m rulebook judge STANDARD FACTS.yaml --on DATE [--law LAW] [--json] [--language en]
-python -m rulebook explain STANDARD FACTS.yaml --on DATE [--law LAW] [--json] [--language en]
+python -m rulebook check LAW [--province CODE]
+python -m rulebook judge STANDARD FACTS.yaml --on DATE [--province CODE] [--law LAW] [--json] [--language en]
+python -m rulebook explain STANDARD FACTS.yaml --on DATE [--province CODE] [--law LAW] [--json] [--language en]
+python -m rulebook diff A B [--law LAW] [--json] [--language en]
 python -m rulebook docs LAW FOLDER
+
+STANDARD, A and B: an id or a unique part of it, id@version, or id+province.
 """
 
 import argparse
@@ -15,13 +18,15 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from rulebook.checking import check_law
+from rulebook.differing import differ
 from rulebook.explaining import Cure, explain
 from rulebook.facts import Facts
 from rulebook.judging import judge
 from rulebook.loading.book import Lawbook, read_law
 from rulebook.loading.facts import read_facts
 from rulebook.loading.tree import read_tree
-from rulebook.printing import print_cures, print_finding, print_law, print_withdrawal
+from rulebook.pairing import mapping
+from rulebook.printing import print_changes, print_cures, print_finding, print_law, print_withdrawal
 from rulebook.problems import Bad
 from rulebook.standard import Standard
 from rulebook.withdrawing import withdraw
@@ -76,6 +81,13 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--json", action="store_true")
         command.add_argument("--language", choices=("vi", "en"), default="vi")
         command.set_defaults(run=run)
+    diff = commands.add_parser("diff", help="những gì thay đổi giữa hai bộ tiêu chí")
+    diff.add_argument("before", help="mã bộ trước; cũng nhận mã@phiên-bản, mã+tỉnh")
+    diff.add_argument("after", help="mã bộ sau")
+    diff.add_argument("--law", type=Path, default=Path("law"), help="thư mục luật (mặc định: law)")
+    diff.add_argument("--json", action="store_true")
+    diff.add_argument("--language", choices=("vi", "en"), default="vi")
+    diff.set_defaults(run=_diff)
     docs = commands.add_parser("docs", help="in luật và ví dụ ra Markdown")
     docs.add_argument("law", type=Path)
     docs.add_argument("folder", type=Path)
@@ -166,6 +178,26 @@ def _plain_cure(cure: Cure, language: str) -> dict[str, object]:
     }
 
 
+def _diff(arguments: argparse.Namespace) -> int:
+    book = read_law(arguments.law, with_cases=False)
+    before, after = (_named(book, name) for name in (arguments.before, arguments.after))
+    changes, mapped = differ(before, after, book.names), mapping(before, after)
+    if not arguments.json:
+        print(f"{before.id} {before.version} → {after.id} {after.version}\n")
+        print("\n".join(print_changes(changes, mapped, language=arguments.language)))
+        return 0
+    plain = {
+        key: {"standard": each.id, "version": each.version, "province": each.province, "digest": each.digest}
+        for key, each in (("before", before), ("after", after))
+    }
+    told = [
+        {"kind": each.kind, "code": each.code, "vi": each.text.vi, "en": each.text.en} for each in changes
+    ]
+    pairs = [{"before": each.before, "after": each.after, "measures": list(each.measures)} for each in mapped]
+    print(json.dumps({**plain, "changes": told, "mapping": pairs}, ensure_ascii=False, indent=1))
+    return 0
+
+
 def _docs(arguments: argparse.Namespace) -> int:
     book = read_law(arguments.law)
     arguments.folder.mkdir(parents=True, exist_ok=True)
@@ -178,16 +210,18 @@ def _docs(arguments: argparse.Namespace) -> int:
 def _asked(arguments: argparse.Namespace) -> tuple[Standard, Facts, date]:
     on = parse_day(arguments.on)
     book: Lawbook = read_law(arguments.law, with_cases=False)
-    try:
-        standard = book.named(arguments.standard)
-        if "@" not in arguments.standard and "+" not in arguments.standard:
-            standard = _in_province(book, book.standard_on(standard.id, on), arguments.province, on)
-    except KeyError as error:
-        raise _Unclear(
-            f"Không rõ bộ tiêu chí “{arguments.standard}”. Các mã có thể dùng: {error.args[0]}."
-        ) from None
+    standard = _named(book, arguments.standard)
+    if "@" not in arguments.standard and "+" not in arguments.standard:
+        standard = _in_province(book, book.standard_on(standard.id, on), arguments.province, on)
     facts = read_facts(read_tree(arguments.facts), book.measures)
     return standard, facts, on
+
+
+def _named(book: Lawbook, name: str) -> Standard:
+    try:
+        return book.named(name)
+    except KeyError as error:
+        raise _Unclear(f"Không rõ bộ tiêu chí “{name}”. Các mã có thể dùng: {error.args[0]}.") from None
 
 
 def _in_province(book: Lawbook, standard: Standard, province: str, on: date) -> Standard:

@@ -42,6 +42,16 @@ def describe(rule: Rule, names: Names, depth: int = 0) -> list[tuple[int, Text]]
     return [(level, Text(f"{rule.label.vi}: {first.vi}", f"{rule.label.en}: {first.en}")), *own[1:]]
 
 
+def in_one_line(rule: Rule, names: Names) -> Text:
+    """The rule in words, for a sentence."""
+    lines = [line for _, line in describe(rule, names)]
+
+    def joined(texts: list[str]) -> str:
+        return "".join(f"{each} " if each.endswith(":") else f"{each}; " for each in texts).rstrip("; ")
+
+    return Text(joined([line.vi for line in lines]), joined([line.en for line in lines]))
+
+
 def _described(rule: Rule, names: Names, depth: int) -> list[tuple[int, Text]]:
     match rule:
         case Compare():

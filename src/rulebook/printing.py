@@ -1,8 +1,10 @@
 """Findings and cures as plain text for a terminal, and the law as Markdown for docs/law/."""
 
+from rulebook.differing import Change
 from rulebook.explaining import LAW, Cure
 from rulebook.findings import Counts, Finding, StatedCounts, count, count_stated
 from rulebook.loading.book import Lawbook
+from rulebook.pairing import Mapped
 from rulebook.standard import Indicator, Standard
 from rulebook.texts import EMPTY, Text
 from rulebook.withdrawing import WORDS as WITHDRAWAL_WORDS
@@ -126,6 +128,19 @@ def print_withdrawal(finding: Finding, *, language: str = "vi") -> list[str]:
     trust = TRUST[finding.provenance].in_(language)
     lines[0] += f" {finding.clause}{f' [{trust}]' if trust else ''}."
     return lines + [f"! {text.in_(language)}" for text in (finding.reason, finding.note) if text.vi]
+
+
+def print_changes(changes: list[Change], mapped: list[Mapped], *, language: str = "vi") -> list[str]:
+    """What changed between two standards, one sentence a line, then which indicators ask the same measures."""
+    lines = [f"- {change.text.in_(language)}" for change in changes]
+    if mapped:
+        head = (
+            "Cùng hỏi một số đo (trước → nay):"
+            if language == "vi"
+            else "Asking the same measure (before → now):"
+        )
+        lines += ["", head, *(f"  {each}" for each in mapped)]
+    return lines
 
 
 def print_law(standard: Standard, book: Lawbook) -> str:

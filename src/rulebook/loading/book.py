@@ -18,6 +18,7 @@ from rulebook.measures import Measure
 from rulebook.problems import Bad, Problem, Problems
 from rulebook.rules import measures_of
 from rulebook.standard import Named, Standard
+from rulebook.texts import Text
 
 _NAMES = ("regions", "classes", "sectors")
 LEVELS = frozenset({"nation", "province", "district", "commune", "hamlet", "area"})
@@ -66,6 +67,15 @@ class Lawbook:
         filled = [each for each in self.overlays if (each.id, each.province) == (newest.id, province)]
         written = [each for (key, _), each in self.versions.items() if key == newest.id]
         return next((each for each in (*filled, *written) if each.is_in_force(on)), newest)
+
+    @property
+    def names(self) -> dict[str, Text]:
+        """Words for the codes of regions, classes and sectors."""
+        return {
+            code: each.name
+            for part in (self.regions, self.classes, self.sectors)
+            for code, each in part.items()
+        }
 
     def named(self, name: str) -> Standard:
         """A standard by its id or a unique part, "id@version", or "id+province". KeyError with the choices."""
