@@ -28,12 +28,12 @@ class Told:
 
     key: str
     standard: Standard
-    code: str  # of its indicator
+    code: str  # its rulings may bear
     rule: Children | Ruling
 
 
 def rules_of(standard: Standard) -> Iterator[tuple[str, str, Rule]]:
-    """Every rule of a standard's own indicators: (key, indicator's code, rule), each above those it holds.
+    """Every rule of a standard's own indicators, each above those it holds: (key, code its rulings may bear, rule).
 
     The key is a path: "<standard>/<indicator>", then "/excuse" if it is in one, then the 0-based position of each
     rule in the one above it: "xa-ntm-2021-2025/5.1/0/2".
@@ -41,10 +41,8 @@ def rules_of(standard: Standard) -> Iterator[tuple[str, str, Rule]]:
     for indicator in (*standard.indicators, *standard.prerequisites):
         path = rule_key(standard, indicator)
         yield from ((key, indicator.code, rule) for key, rule in _below(path, indicator.rule))
-        if indicator.excuse:
-            yield from (
-                (key, indicator.code, rule) for key, rule in _below(f"{path}/excuse", indicator.excuse.rule)
-            )
+        if indicator.excuse:  # a ruling named by the indicator's code is about the indicator, not its excuse
+            yield from ((key, "", rule) for key, rule in _below(f"{path}/excuse", indicator.excuse.rule))
 
 
 def rule_key(standard: Standard, indicator: Indicator) -> str:
@@ -69,12 +67,16 @@ def _below(key: str, rule: Rule) -> Iterator[tuple[str, Rule]]:
 
 
 def standards_met(standard: Standard) -> tuple[Standard, ...]:
-    """The standards that a place must meet under this one, directly or through another; each once."""
+    """The standards that a place must meet under this one, directly or through another; each once.
+
+    ValueError when two versions of one standard are among them: what is settled elsewhere is known by id alone.
+    """
     found: dict[str, Standard] = {}
     for _, _, rule in rules_of(standard):
-        if isinstance(rule, MeetsStandard) and rule.standard.id not in found:
-            found[rule.standard.id] = rule.standard
-            found |= {other.id: other for other in standards_met(rule.standard)}
+        if isinstance(rule, MeetsStandard):
+            for other in (rule.standard, *standards_met(rule.standard)):
+                if found.setdefault(other.id, other) != other:
+                    raise ValueError(f"{standard.id} refers to two versions of {other.id}")
     return tuple(found.values())
 
 

@@ -73,7 +73,7 @@ class Profiles:
         self.on = on
         self.index: NDArray[np.intp] = index
         self.places = tuple(_place(columns, int(row)) for row in first)
-        self._regions: dict[str, tuple[str | None, ...]] = {}
+        self._regions: dict[int, tuple[str | None, ...]] = {}
 
     def spread(self, values: NDArray[Any]) -> NDArray[Any]:
         """A profile array as one value a place, (n,); one value for all stays (1,)."""
@@ -85,10 +85,10 @@ class Profiles:
 
     def regions(self, standard: Standard) -> tuple[str | None, ...]:
         """The region whose thresholds apply under `standard`, for each profile."""
-        if standard.id not in self._regions:
+        if id(standard) not in self._regions:
             places = (Thresholds(standard, Facts(place), self.on) for place in self.places)
-            self._regions[standard.id] = tuple(each.region() for each in places)
-        return self._regions[standard.id]
+            self._regions[id(standard)] = tuple(each.region() for each in places)
+        return self._regions[id(standard)]
 
     def edge(self, standard: Standard, rule: Compare | ShareOf) -> Edge:
         """The threshold of a rule of `standard`, ready to compare with."""

@@ -1,5 +1,6 @@
 """`judge_all`: what a rule means, for all places at once. Follows `rulebook.judging` rule by rule."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -19,6 +20,7 @@ from rulebook.columns.table import (
     all_of,
     at_least,
     case_that_applies,
+    unknown,
     where_known,
     with_excuse,
     yes,
@@ -36,7 +38,7 @@ from rulebook.rules import (
     Ruling,
     ShareOf,
 )
-from rulebook.standard import Indicator, Standard
+from rulebook.standard import Criterion, Indicator, Standard
 from rulebook.verdicts import Verdict
 
 Rows = NDArray[np.intp]
@@ -56,12 +58,12 @@ class _Country:
     def __init__(self, columns: Columns, on: date) -> None:
         self.columns, self.on = columns, on
         self.profiles = Profiles(columns, on)
-        self._judged: dict[str, Verdicts] = {}
+        self._judged: dict[int, Verdicts] = {}
 
     def verdicts(self, standard: Standard) -> Verdicts:
-        if standard.id not in self._judged:
-            self._judged[standard.id] = _Reading(self, standard).whole()
-        return self._judged[standard.id]
+        if id(standard) not in self._judged:
+            self._judged[id(standard)] = _Reading(self, standard).whole()
+        return self._judged[id(standard)]
 
 
 class _Reading:
@@ -77,12 +79,16 @@ class _Reading:
     def whole(self) -> Verdicts:
         prerequisites = {each.code: self.indicator(each) for each in self.standard.prerequisites}
         indicators = {each.code: self.indicator(each) for each in self.standard.indicators}
-        criteria = {
-            criterion.number: all_of([indicators[each.code] for each in criterion.indicators], self.places)
-            for criterion in self.standard.criteria
-        }
+        criteria = {each.number: self.criterion(each, indicators) for each in self.standard.criteria}
         whole = all_of([*criteria.values(), *prerequisites.values()], self.places)
         return Verdicts(whole, criteria, prerequisites, indicators)
+
+    def criterion(self, criterion: Criterion, indicators: Mapping[str, Codes]) -> Codes:
+        """Its indicators together; those known to exist but not what they say are unknown everywhere."""
+        members = [indicators[each.code] for each in criterion.indicators]
+        if criterion.unlisted:
+            members.append(unknown(self.places))
+        return all_of(members, self.places)
 
     def indicator(self, indicator: Indicator) -> Codes:
         key = rule_key(self.standard, indicator)

@@ -26,28 +26,27 @@ def unknown(places: int) -> Codes:
 
 
 def yes(holds: Flags) -> Codes:
-    return np.where(holds, MET, NOT_MET)
+    """Met where it holds, not met elsewhere."""
+    return NOT_MET - holds.view(np.uint8)
 
 
 def where_known(known: Flags, codes: Codes) -> Codes:
-    """`codes` where known, unknown elsewhere."""
-    return np.where(known, codes, UNKNOWN)
+    """`codes` where known, unknown (0) elsewhere."""
+    return codes * known
 
 
 def at_least(n: int, members: Sequence[Codes], places: int) -> Codes:
     """At least `n` members must hold; each member and the answer: (places,)."""
     if not members:
         return unknown(places)
-    holding, open_, all_excused = (
-        np.zeros(places, np.int32),
-        np.zeros(places, np.int32),
-        np.ones(places, np.bool_),
-    )
+    holding, open_ = np.zeros(places, np.uint16), np.zeros(places, np.uint16)
+    all_excused = np.ones(places, np.bool_)
     for codes in members:
         holding += codes & 1
         open_ += codes == UNKNOWN
         all_excused &= codes == EXCUSED
-    answer = np.where(holding >= n, MET, np.where(holding + open_ < n, NOT_MET, UNKNOWN))
+    met, possible = holding >= n, holding + open_ >= n
+    answer = where_known(met | ~possible, yes(met))
     answer[all_excused] = EXCUSED
     return answer
 
