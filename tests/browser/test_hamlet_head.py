@@ -34,7 +34,7 @@ def test_signing_in_one_sees_where_the_hamlet_stands_and_follows_a_verdict_down_
     page.get_by_label("Mật khẩu").fill(demo.passwords[HEAD])
     page.get_by_role("button", name="Đăng nhập").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("xóm Khe Cốc")
-    page.get_by_role("link", name="Xem địa bàn đang đứng ở đâu").click()
+    page.get_by_role("link", name="Bộ tiêu chí xóm nông thôn mới kiểu mẫu tỉnh Thái Nguyên").click()
 
     expect(page.locator(".standing")).to_have_text("3/9 tiêu chí đạt theo số liệu (6 chưa biết).")
     recognised = page.locator(".fact", has_text="Được công nhận")

@@ -21,6 +21,7 @@ from chungtay.figures.values import Stored, to_stored
 from chungtay.people.policies import check_acts_for
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
+from chungtay.territory.holding import hold_place
 from rulebook import Mark, Measure, Period, StatedGrade, Value, count, count_stated
 from viet.numbers import NumberProblem
 
@@ -51,6 +52,7 @@ def record(*, by: Actor, at: datetime, place_id: int, entries: Sequence[Entry]) 
     place's life or in the future.
     """
     check_acts_for(by, "figures.record", place_id)
+    hold_place(place_id)
     measures = standards.measures()
     life, today = territory.states_of(place_id), timezone.localdate(at)
     faults: list[Fault] = []
@@ -162,6 +164,7 @@ def state_verdict(
     once, even when something else was said in between.
     """
     check_acts_for(by, "figures.state_verdict", place_id)
+    hold_place(place_id)
     life, standard = territory.states_of(place_id), standards.adopted(standard_code, on=on).standard
     standards.check_level(standard, life[-1])
     faults = (

@@ -47,7 +47,24 @@ def home(visit: Visit) -> HttpResponse:
     place = territory.latest(place_id)
     day = day_in_life(place, visit.today)
     below = territory.children(place_id, day)
-    return visit.page("office/home.html", {"place": place, "below": below, "levels": level_names()})
+    context = {"place": place, "on": day, "below": below, "levels": level_names()}
+    return visit.page("office/home.html", {**context, "standings": _standings(visit, place_id, day)})
+
+
+def _standings(visit: Visit, place_id: int, on: date) -> list[dict[str, Any]]:
+    """Where a place stands by each standard of its level, in one sentence each."""
+    here = territory.as_of(place_id, on)
+    found: list[dict[str, Any]] = []
+    for view in _offered(here, territory.ancestors(place_id, on)):
+        judged = figures.judge_place(here, view.code, on=on)
+        sentence = counts_sentence(judged.counts, judged.stated).in_(visit.language)
+        found.append({"view": view, "sentence": sentence, "verdict": judged.finding.verdict.value})
+    return found
+
+
+def _offered(here: PlaceView, above: tuple[PlaceView, ...]) -> list[VersionView]:
+    """The standards that can judge a place: those of its level, national or of a province above it."""
+    return standards.for_place(here.level, frozenset(each.code for each in above) | {here.code})
 
 
 @for_officers
@@ -100,7 +117,7 @@ def place(visit: Visit, place_id: int) -> HttpResponse:
     on = asked or day_in_life(latest, visit.today)
     here = territory.as_of(place_id, on)
     above = territory.ancestors(place_id, on)
-    offered = standards.for_place(here.level, frozenset(each.code for each in above) | {here.code})
+    offered = _offered(here, above)
     code = visit.request.GET.get("bo", "")
     chosen = next((view for view in offered if view.code == code), None)
     if code and not chosen:

@@ -54,6 +54,8 @@ def _tile(finding: Finding, judged: Judged, language: str) -> dict[str, Any]:
 
 
 def _counted(criterion: Finding) -> str:
+    if not all(each.code for each in criterion.indicators):
+        return _("chưa rõ nội dung")
     done = sum(each.verdict.holds for each in criterion.indicators)
     return _("%(done)s/%(all)s chỉ tiêu") % {"done": done, "all": len(criterion.indicators)}
 
@@ -75,8 +77,8 @@ def stated_note(finding: Finding) -> str:
     return _("Công bố ngày %(day)s: %(source)s") % {"day": day, "source": finding.stated_source}
 
 
-def trace(finding: Finding, judged: Judged, language: str) -> dict[str, Any]:
-    """A finding and all below it as a tree that says why."""
+def trace(finding: Finding, judged: Judged, language: str, within: str = "") -> dict[str, Any]:
+    """A finding and all below it as a tree that says why. `within`: the clause above, not to be said again."""
     below = shown_below(finding)
     own = finding.children[0] if not below and len(finding.children) == 1 else finding
     href = ""
@@ -84,20 +86,27 @@ def trace(finding: Finding, judged: Judged, language: str) -> dict[str, Any]:
         kwargs = {"place_id": judged.place.id, "measure": own.measure}
         href = reverse("office:figure_history", kwargs=kwargs)
     name = finding.label.in_(language) or WORDS[finding.verdict].in_(language)
-    shows_code = finding.kind in ("criterion", "indicator", "prerequisite")
+    shows_code = finding.code and finding.kind in ("criterion", "indicator", "prerequisite")
     return {
         "label": f"{finding.code}. {name}" if shows_code else name,
         "verdict": finding.verdict.value,
         "value": own.value_text.in_(language),
         "threshold": own.threshold_text.in_(language),
-        "clause": finding.clause if finding.kind != "standard" else "",
+        "clause": _clause(finding, within),
         "notes": notes(finding, own, language),
         "mark": own.mark,
         "provenance": (own.provenance or finding.provenance) if own.threshold_text.vi else "",
         "href": href,
         "stated": stated_words(finding, language),
-        "children": [trace(child, judged, language) for child in below],
+        "children": [trace(child, judged, language, finding.clause or within) for child in below],
     }
+
+
+def _clause(finding: Finding, within: str) -> str:
+    """The clause, or what of it the one above does not say already."""
+    if finding.kind == "standard" or finding.clause == within:
+        return ""
+    return finding.clause.removeprefix(f"{within}, ") if within else finding.clause
 
 
 def notes(finding: Finding, own: Finding, language: str) -> list[str]:

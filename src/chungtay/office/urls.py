@@ -2,7 +2,7 @@ from django.contrib.auth import views as auth
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from chungtay.office import entry, laws, places, verdicts
+from chungtay.office import criteria, entry, laws, places, verdicts
 
 app_name = "office"
 
@@ -27,10 +27,10 @@ urlpatterns = [
     path("dia-ban/<key:place_id>/<slug:code>/vi-sao/", verdicts.why, name="why"),
     path("dia-ban/<key:place_id>/<slug:code>/vi-sao/<str:indicator>/", verdicts.why, name="why_indicator"),
     path("dia-ban/<key:place_id>/<slug:code>/chot/", verdicts.freeze, name="freeze"),
-    path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/", verdicts.criterion, name="criterion"),
+    path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/", criteria.criterion, name="criterion"),
     path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/nhap/", entry.enter, name="enter"),
     path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/thu/", entry.preview, name="preview"),
-    path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/cong-bo/", verdicts.state, name="state"),
+    path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/cong-bo/", criteria.state, name="state"),
     path("danh-gia/<key:assessment_id>/", verdicts.assessment, name="assessment"),
     path("bo-tieu-chi/", laws.standards_list, name="standards"),
     path("bo-tieu-chi/<slug:code>/", laws.standard, name="standard"),

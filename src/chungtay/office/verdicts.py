@@ -2,9 +2,7 @@
 
 import csv
 import uuid
-from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils.html import escape
@@ -13,16 +11,14 @@ from django.utils.translation import gettext as _
 from chungtay.core.refusals import NotFound, Refusal
 from chungtay.figures import actions
 from chungtay.figures import queries as figures
-from chungtay.figures.queries import FigureView, Judged
+from chungtay.figures.queries import Judged
 from chungtay.office import present, sheets
 from chungtay.office.answers import Visit, day_in_life, for_officers
+from chungtay.office.charting import history_charts
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
-from chungtay.ui.charts import figure as drawn
-from chungtay.ui.charts import history_chart, history_table
-from rulebook import SEX_NAMES, Criterion, Facts, Finding, Kind, Measure, StatedGrade, as_fraction, show_value
-from rulebook.printing import STATED_WORDS, counts_sentence
-from viet.dates import DateProblem, parse_day
+from rulebook import SEX_NAMES, Criterion, Facts, Finding, show_value
+from rulebook.printing import counts_sentence
 
 
 def judged_on(visit: Visit, place_id: int, code: str) -> Judged:
@@ -36,74 +32,6 @@ def criterion_of(judged: Judged, number: str) -> Criterion:
         return judged.standard.criterion(number)
     except KeyError:
         raise NotFound(_("Bộ tiêu chí này không có tiêu chí “%(number)s”.") % {"number": number}) from None
-
-
-@for_officers
-def criterion(visit: Visit, place_id: int, code: str, number: str) -> HttpResponse:
-    """One criterion: its indicators with value, threshold, clause and provenance, and their history."""
-    judged = judged_on(visit, place_id, code)
-    asked = criterion_of(judged, number)
-    finding = judged.finding.criterion(number)
-    measures = {measure.code: measure for each in asked.indicators for measure in each.measures}
-    known = figures.histories(place_id, measures)
-    steps = figures.threshold_steps(judged)
-    numbers = [each.number for each in judged.standard.criteria]
-    place = numbers.index(number)
-    return visit.page(
-        "office/criterion.html",
-        {
-            "judged": judged,
-            "above": territory.ancestors(place_id, judged.on),
-            "finding": finding,
-            "name": finding.label.in_(visit.language),
-            "stated": present.stated_words(finding, visit.language),
-            "stated_note": present.stated_note(finding),
-            "indicators": [
-                {
-                    "finding": each,
-                    "tree": present.trace(each, judged, visit.language),
-                    "sectors": present.sector_names(each.sectors, judged.book.sectors, visit.language),
-                    "why": present.address("why_indicator", judged, indicator=each.code),
-                    "charts": _charts(law.measures, known, steps, visit.language),
-                }
-                for each, law in zip(finding.indicators, asked.indicators, strict=True)
-            ],
-            "enter": present.address("enter", judged, number=number),
-            "state": present.address("state", judged, number=number),
-            "state_refusal": visit.refusal("figures.state_verdict", place_id),
-            "grades": [(grade.value, STATED_WORDS[grade].in_(visit.language)) for grade in StatedGrade],
-            "record_refusal": visit.refusal("figures.record", place_id),
-            "before": numbers[place - 1] if place else "",
-            "after": numbers[place + 1] if place + 1 < len(numbers) else "",
-        },
-    )
-
-
-def _charts(
-    measures: list[Measure],
-    known: dict[str, list[FigureView]],
-    steps: dict[tuple[str, str], Any],
-    language: str,
-) -> list[Any]:
-    """A history chart for every numeric measure and sex that has a figure, with its table."""
-    drawings: list[Any] = []
-    for measure in measures:
-        if measure.kind in (Kind.FLAG, Kind.GRADE):
-            continue
-        for part in measure.parts:
-            rows = [each for each in known.get(measure.code, []) if each.part == part]
-            points = [
-                (row.period.end, as_fraction(row.value))
-                for row in rows
-                if not isinstance(row.value, bool | str)
-            ]
-            if not points:
-                continue
-            name = " ".join((measure.name.in_(language), SEX_NAMES[part].in_(language))).strip()
-            thresholds, unit = steps.get((measure.code, part), []), measure.unit.in_(language)
-            table = history_table(points, thresholds, unit, name)
-            drawings.append(drawn(name, history_chart(points, thresholds, unit, name), table))
-    return drawings
 
 
 @for_officers
@@ -142,34 +70,6 @@ def why(visit: Visit, place_id: int, code: str, indicator: str = "") -> HttpResp
 
 
 @for_officers
-def state(visit: Visit, place_id: int, code: str, number: str) -> HttpResponse:
-    """Record what a document or a person states of one criterion. It stands beside the measured verdict."""
-    if visit.request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    judged = judged_on(visit, place_id, code)
-    sent = visit.request.POST
-    try:
-        on, grade = parse_day(sent.get("on", "")), StatedGrade(sent.get("grade", ""))
-    except DateProblem as problem:
-        raise Refusal(str(problem)) from None
-    except ValueError:
-        raise Refusal(_("Hãy chọn một kết quả: đạt, cơ bản đạt hoặc chưa đạt.")) from None
-    actions.state_verdict(
-        by=visit.by,
-        at=visit.now,
-        place_id=place_id,
-        standard_code=code,
-        kind="criterion",
-        code=number,
-        grade=grade,
-        on=on,
-        source=sent.get("source", "").strip(),
-    )
-    messages.success(visit.request, _("Đã ghi kết quả công bố; kết quả theo số liệu không đổi."))
-    return redirect(present.address("criterion", judged, number=number))
-
-
-@for_officers
 def sheet(visit: Visit, place_id: int, code: str) -> HttpResponse:
     """What stands on the board, criterion by criterion and indicator by indicator, as CSV."""
     judged = judged_on(visit, place_id, code)
@@ -187,7 +87,9 @@ def figure_history(visit: Visit, place_id: int, measure: str) -> HttpResponse:
     place = territory.latest(place_id)
     rows = figures.history(place_id, measure)
     current = [row for row in reversed(rows) if row.superseded_by is None]
-    charts = _charts([definition], {measure: sorted(current, key=lambda row: row.period)}, {}, visit.language)
+    charts = history_charts(
+        [definition], {measure: sorted(current, key=lambda row: row.period)}, {}, visit.language
+    )
     return visit.page(
         "office/figure_history.html",
         {
