@@ -81,7 +81,7 @@ class Profiles:
 
     def at(self, values: NDArray[Any], rows: NDArray[np.intp]) -> NDArray[Any]:
         """A profile array as one value for each of some places: (rows,)."""
-        return np.full(len(rows), values[0]) if len(values) == 1 else values[self.index[rows]]
+        return np.full(len(rows), values[0], values.dtype) if len(values) == 1 else values[self.index[rows]]
 
     def regions(self, standard: Standard) -> tuple[str | None, ...]:
         """The region whose thresholds apply under `standard`, for each profile."""

@@ -2,15 +2,19 @@
 
 import math
 import operator
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
 import pytest
+from generated_laws import M, assert_agreement, standard_of
 from hypothesis import given
 from hypothesis import strategies as st
+from tiny_law import DAY
 
+from rulebook import Fact, Facts, Period, Share
 from rulebook.columns.exact import LARGEST, compare_products, factor, interval
-from rulebook.rules import Op
+from rulebook.rules import Compare, Fixed, Op
 
 HOLDS = {
     Op.AT_LEAST: operator.ge,
@@ -43,6 +47,16 @@ def test_a_number_is_in_the_interval_exactly_when_it_stands_so_to_the_threshold(
 
 
 @pytest.mark.parametrize("op", list(Op))
+@pytest.mark.parametrize("part", [1, 2, 3, 7])
+def test_every_number_around_every_threshold(op: Op, part: int) -> None:
+    """Thresholds between two whole numbers too: nothing is rounded to a neighbour."""
+    for threshold in (Fraction(number, part) for number in range(-3 * part, 3 * part + 1)):
+        low, high = interval(op, threshold)
+        for number in range(-5, 6):
+            assert (low <= number <= high) == HOLDS[op](number, threshold), (number, threshold)
+
+
+@pytest.mark.parametrize("op", list(Op))
 @given(rows)
 def test_products_are_compared_exactly_row_by_row(op: Op, numbers: list[tuple[int, ...]]) -> None:
     columns = [np.array(column, np.int64) for column in zip(*numbers, strict=True)]
@@ -65,6 +79,15 @@ def test_a_threshold_beyond_int64_is_compared_as_a_whole_number_of_any_size() ->
     huge = factor([10**30, 1])
     assert huge.dtype == object
     assert list(compare_products([np.array([5, 5])], Op.BELOW, [huge])) == [True, False]
+
+
+@pytest.mark.parametrize("threshold", ["9223372036854775808", "12345678901234567890", "18446744073709551616"])
+@pytest.mark.parametrize("op", list(Op))
+def test_a_share_against_a_threshold_just_beyond_int64(op: Op, threshold: str) -> None:
+    """Between 2^63 and 2^64 numpy would choose unsigned numbers, and floats to multiply them with."""
+    rule = Compare(measure=M["power"], op=op, threshold=Fixed(Decimal(threshold)))
+    place = Facts(facts=(Fact("power", Share(1, 3), Period.year(2023)),))
+    assert_agreement(standard_of([[(rule, None)]]), [place, place], DAY)
 
 
 def test_no_rows_give_no_answers() -> None:
