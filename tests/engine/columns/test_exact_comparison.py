@@ -14,7 +14,7 @@ from tiny_law import DAY
 
 from rulebook import Fact, Facts, Period, Share
 from rulebook.columns.exact import LARGEST, compare_products, factor, interval
-from rulebook.rules import Compare, Fixed, Op
+from rulebook.rules import Compare, Fixed, Op, TimesMeasure
 
 HOLDS = {
     Op.AT_LEAST: operator.ge,
@@ -85,9 +85,12 @@ def test_a_threshold_beyond_int64_is_compared_as_a_whole_number_of_any_size() ->
 @pytest.mark.parametrize("op", list(Op))
 def test_a_share_against_a_threshold_just_beyond_int64(op: Op, threshold: str) -> None:
     """Between 2^63 and 2^64 numpy would choose unsigned numbers, and floats to multiply them with."""
-    rule = Compare(measure=M["power"], op=op, threshold=Fixed(Decimal(threshold)))
+    power = M["power"]
     place = Facts(facts=(Fact("power", Share(1, 3), Period.year(2023)),))
-    assert_agreement(standard_of([[(rule, None)]]), [place, place], DAY)
+    for edge in (Fixed(Decimal(threshold)), TimesMeasure(Decimal(threshold), power)):
+        standard = standard_of([[(Compare(measure=power, op=op, threshold=edge), None)]])
+        assert_agreement(standard, [place, Facts()], DAY)
+        assert_agreement(standard, [Facts()], DAY)
 
 
 def test_no_rows_give_no_answers() -> None:
