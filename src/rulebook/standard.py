@@ -11,6 +11,14 @@ from rulebook.texts import EMPTY, Text
 OPEN_END = 2100  # stands for “no end is known” in a period, so that years stay numbers
 
 
+def years_text(period: tuple[int, int]) -> Text:
+    """A period as people cite it: "2021–2025", "từ 2026" when no end is known."""
+    begins, ends = period
+    if ends == OPEN_END:
+        return Text(f"từ {begins}", f"from {begins}")
+    return Text(f"{begins}–{ends}", f"{begins}–{ends}")
+
+
 @dataclass(frozen=True)
 class Provenance:
     """How far a text and a threshold may be trusted: found, recalled, illustrative or unknown."""
@@ -172,10 +180,7 @@ class Standard:
     @property
     def years(self) -> Text:
         """The period as people cite it: "2021–2025", "từ 2026"."""
-        begins, ends = self.period
-        if ends == OPEN_END:
-            return Text(f"từ {begins}", f"from {begins}")
-        return Text(f"{begins}–{ends}", f"{begins}–{ends}")
+        return years_text(self.period)
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:

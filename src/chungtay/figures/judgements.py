@@ -148,9 +148,10 @@ def progress(judged: Judged) -> list[Moment]:
 
 
 def threshold_steps(judged: Judged) -> dict[tuple[str, str], list[tuple[date, Fraction | None]]]:
-    """The thresholds by measure and part for every year of the standard's period: (first day of the year, value)."""
+    """The thresholds by measure and part, year by year to the one after the day judged: (first day, value)."""
     steps: dict[tuple[str, str], list[tuple[date, Fraction | None]]] = {}
-    for year in range(judged.standard.period[0], judged.standard.period[1] + 1):
+    first, last = judged.standard.period
+    for year in range(first, min(last, judged.on.year + 1) + 1):
         for leaf in judge(judged.standard, judged.facts, on=date(year, 12, 31)).walk():
             if leaf.kind == "compare" and (not leaf.threshold or leaf.threshold[0].isdigit()):
                 value = Fraction(leaf.threshold) if leaf.threshold else None

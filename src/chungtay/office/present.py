@@ -54,7 +54,7 @@ def _tile(finding: Finding, judged: Judged, language: str) -> dict[str, Any]:
 
 
 def _counted(criterion: Finding) -> str:
-    if not all(each.code for each in criterion.indicators):
+    if not all(child.code for child in criterion.children) or not criterion.children:
         return _("chưa rõ nội dung")
     done = sum(each.verdict.holds for each in criterion.indicators)
     return _("%(done)s/%(all)s chỉ tiêu") % {"done": done, "all": len(criterion.indicators)}

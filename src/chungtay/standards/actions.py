@@ -65,7 +65,7 @@ def _freeze(standard: Standard, frozen: dict[str, Any], by: Actor, at: datetime)
         province=standard.province,
         name_vi=standard.name.vi,
         name_en=standard.name.en,
-        sample=standard.sample,
+        status=standard.status,
         period_from=standard.period[0],
         period_to=standard.period[1],
         in_force_from=standard.in_force.start,

@@ -30,7 +30,7 @@ class StandardVersion(models.Model):
     province = models.CharField(max_length=10, blank=True)
     name_vi = models.CharField(max_length=300)
     name_en = models.CharField(max_length=300)
-    sample = models.BooleanField()
+    status = models.CharField(max_length=16)  # law · sample · skeleton
     period_from = models.PositiveIntegerField()
     period_to = models.PositiveIntegerField()
     in_force_from = models.DateField(null=True)  # null: not known

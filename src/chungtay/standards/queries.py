@@ -19,6 +19,7 @@ from rulebook import Lawbook, Measure, Standard, Text, thaw
 from rulebook.loading.measures import read_measure
 from rulebook.loading.standards import digest
 from rulebook.loading.tree import Node
+from rulebook.standard import years_text
 from viet.dates import format_day
 
 
@@ -34,12 +35,21 @@ class VersionView:
     level: str
     province: str
     name: Text
-    sample: bool
+    status: str  # law · sample · skeleton
     period: tuple[int, int]
     in_force_from: date | None
     in_force_to: date | None
     adopted_at: datetime
     adopted_by: str
+
+    @property
+    def sample(self) -> bool:
+        return self.status == "sample"
+
+    @property
+    def years(self) -> Text:
+        """The period as people cite it: "2021–2025", "từ 2014"."""
+        return years_text(self.period)
 
     @property
     def label(self) -> str:
@@ -131,7 +141,7 @@ def check_in_force(standard: Standard, day: date) -> None:
     if standard.is_in_force(day) is not False:
         return
     start, end = standard.in_force.start, standard.in_force.end
-    span = f"{standard.period[0]}–{standard.period[1]}"
+    span = standard.years.vi
     if start:
         span = f"từ {format_day(start)}" + (f" đến trước {format_day(end)}" if end else "")
     raise Refusal(
@@ -168,7 +178,7 @@ def as_view(row: StandardVersion) -> VersionView:
         level=row.level,
         province=row.province,
         name=Text(row.name_vi, row.name_en),
-        sample=row.sample,
+        status=row.status,
         period=(row.period_from, row.period_to),
         in_force_from=row.in_force_from,
         in_force_to=row.in_force_to,
