@@ -1,4 +1,6 @@
-"""Deeds on places: founding one, changing it, following what became of its parent. Merging and dividing come later.
+"""Deeds on places: founding one, changing it, following what became of its parent.
+
+Merging, absorbing, splitting and abolishing stand in `reorganising` and are part of this door.
 
 Each deed is atomic, names who did it and when, and leaves an audit event in the same transaction.
 """
@@ -11,15 +13,29 @@ from django.db import transaction
 
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
-from chungtay.core.refusals import Fault, NotFound, Refusal
+from chungtay.core.refusals import Fault, Refusal
 from chungtay.territory import names, policies
-from chungtay.territory.changes import amend_states, extend_subtree, move_subtree
+from chungtay.territory.changes import amend_states, begin_place, extend_subtree, move_subtree
+from chungtay.territory.endings import Part
+from chungtay.territory.holding import hold
 from chungtay.territory.lines import line_of
 from chungtay.territory.models import Place, PlaceState, Succession
 from chungtay.territory.paths import path_below
 from chungtay.territory.place_view import PlaceView
 from chungtay.territory.queries import as_of, latest, states_of
+from chungtay.territory.reorganising import abolish_place, absorb_places, merge_places, split_place
 from viet.dates import format_day
+
+__all__ = [
+    "Part",
+    "abolish_place",
+    "absorb_places",
+    "change_place",
+    "follow_successor",
+    "found_place",
+    "merge_places",
+    "split_place",
+]
 
 
 @transaction.atomic
@@ -44,27 +60,21 @@ def found_place(
     """
     if uid is not None and (sent := Place.objects.filter(uid=uid).first()):
         return states_of(sent.pk)[0]
-    above = _locked(parent)
+    above = hold([parent])[parent]
     name, kind = policies.worded(name, kind)
     policies.check_levels(above, level)
     line = line_of(parent, valid_from)
     policies.check_parent_lives(above, line, valid_from)
     policies.check_no_twin(name, kind, line[0])
-    place = Place.objects.create(level=level, valid_from=valid_from, **({"uid": uid} if uid else {}))
-    PlaceState.objects.bulk_create(
-        PlaceState(
-            place=place,
-            name=name,
-            kind=kind,
-            valid_from=stretch.valid_from,
-            valid_to=stretch.valid_to,
-            parent_id=stretch.parent_id,
-            path=path_below(stretch.parent_path, place.pk),
-            instrument=instrument if number == 0 else stretch.instrument,
-            source=source,
-            **names.written_forms(kind, name),
-        )
-        for number, stretch in enumerate(line)
+    place = begin_place(
+        level=level,
+        name=name,
+        kind=kind,
+        line=line,
+        valid_from=valid_from,
+        instrument=instrument,
+        source=source,
+        uid=uid,
     )
     detail = {
         "name": name,
@@ -100,7 +110,8 @@ def change_place(
     carries on into later states until a later change had already set something else. A new parent moves everything
     below as well; it is refused when the place has later states, whose parents would contradict it.
     """
-    held = _locked(place)
+    places = hold([place]) if parent is None else hold([place, parent], below=[place])
+    held = places[place]
     before = as_of(place, on)
     given = {
         "kind": kind,
@@ -126,7 +137,7 @@ def change_place(
     if changed:
         amend_states(place, on, changed, instrument=instrument, source=source)
     if moved := parent is not None and parent != before.parent_id:
-        _move(held, parent, on, instrument, source)
+        _move(held, places[parent], on, instrument, source)
     if changed or moved:
         was = {field: now[field] for field in changed}
         if moved:
@@ -144,7 +155,7 @@ def follow_successor(
 
     Needed only where the parent was divided: a single whole successor is followed by itself.
     """
-    held = _locked(place)
+    held = hold([place, successor], below=[place])[place]
     last = latest(place)
     if last.valid_to is None or held.valid_to is not None or last.parent_id is None:
         raise Refusal(f"{names.opening(last.full_name)} không chờ nơi kế tiếp nào, nên không có gì để ghi.")
@@ -170,18 +181,9 @@ def follow_successor(
     return as_of(place, last.valid_to)
 
 
-def _locked(place_id: int) -> Place:
-    """The place, held against other writers until the deed is done."""
-    place = Place.objects.select_for_update().filter(pk=place_id).first()
-    if place is None:
-        raise NotFound(f"Không có nơi nào mang số {place_id}. Hãy tìm lại theo tên.")
-    return place
-
-
-def _move(place: Place, parent: int, on: date, instrument: str, source: str) -> None:
-    above = _locked(parent)
+def _move(place: Place, above: Place, on: date, instrument: str, source: str) -> None:
     policies.check_levels(above, place.level)
-    target, current = as_of(parent, on), as_of(place.pk, on)
+    target, current = as_of(above.pk, on), as_of(place.pk, on)
     if f"/{place.pk}/" in target.path:
         raise Refusal(Fault("Không thể đặt một nơi vào bên trong chính nó.", field="parent"))
     later = PlaceState.objects.filter(place_id=place.pk, valid_from__gt=on).first()
@@ -193,7 +195,7 @@ def _move(place: Place, parent: int, on: date, instrument: str, source: str) -> 
                 field="on",
             )
         )
-    if line_of(parent, on)[0].valid_to is not None:
+    if line_of(above.pk, on)[0].valid_to is not None:
         raise Refusal(
             Fault(
                 f"{names.opening(target.full_name)} đã thay đổi sau ngày {format_day(on)}. "
@@ -202,7 +204,7 @@ def _move(place: Place, parent: int, on: date, instrument: str, source: str) -> 
             )
         )
     move_subtree(
-        current.path, path_below(target.path, place.pk), parent, on, instrument=instrument, source=source
+        current.path, path_below(target.path, place.pk), above.pk, on, instrument=instrument, source=source
     )
 
 

@@ -1,14 +1,50 @@
-"""How states are split, amended, moved and carried on. Called by deeds only, inside their transactions."""
+"""How states are begun, split, amended, moved and carried on. Called by deeds only, inside their transactions."""
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
 from chungtay.territory import names
 from chungtay.territory.lines import Stretch
-from chungtay.territory.models import PlaceState, lives_on
-from chungtay.territory.paths import ids_of
+from chungtay.territory.models import Place, PlaceState, lives_on
+from chungtay.territory.paths import ids_of, path_below
+
+
+def begin_place(
+    *,
+    level: str,
+    name: str,
+    kind: str,
+    line: list[Stretch],
+    valid_from: date | None,
+    instrument: str,
+    source: str,
+    code: str = "",
+    region: str = "",
+    uid: UUID | None = None,
+) -> Place:
+    """Write a new place along `line`; the first state bears `instrument`, later ones what moved the places above."""
+    place = Place.objects.create(level=level, valid_from=valid_from, **({"uid": uid} if uid else {}))
+    PlaceState.objects.bulk_create(
+        PlaceState(
+            place=place,
+            name=name,
+            kind=kind,
+            official_code=code,
+            region=region,
+            valid_from=stretch.valid_from,
+            valid_to=stretch.valid_to,
+            parent_id=stretch.parent_id,
+            path=path_below(stretch.parent_path, place.pk),
+            instrument=instrument if number == 0 else stretch.instrument,
+            source=source,
+            **names.written_forms(kind, name),
+        )
+        for number, stretch in enumerate(line)
+    )
+    return place
 
 
 def amend_states(place_id: int, on: date, changed: dict[str, Any], *, instrument: str, source: str) -> None:
@@ -46,7 +82,7 @@ def move_subtree(
     )
     spanning = [state for state in affected if (state.valid_from or date.min) < on]
     moved = [state for state in affected if (state.valid_from or date.min) >= on]
-    opened = [_copy(state, on, instrument=instrument, source=source) for state in spanning]
+    opened = [copied(state, on, instrument=instrument, source=source) for state in spanning]
     for state in spanning:
         state.valid_to = on
     PlaceState.objects.bulk_update(spanning, ["valid_to"], batch_size=500)
@@ -72,7 +108,7 @@ def extend_subtree(path: str, ended: date, line: list[Stretch], instrument: str)
             continue
         tail = state.path[len(path) :]
         for number, stretch in enumerate(line):
-            new = _copy(
+            new = copied(
                 state, stretch.valid_from, instrument=instrument if number == 0 else stretch.instrument
             )
             new.valid_to = stretch.valid_to
@@ -85,14 +121,15 @@ def extend_subtree(path: str, ended: date, line: list[Stretch], instrument: str)
 
 def split(state: PlaceState, on: date, *, instrument: str, source: str) -> PlaceState:
     """Close `state` on `on` and return the saved copy that goes on from there."""
-    following = _copy(state, on, instrument=instrument, source=source)
+    following = copied(state, on, instrument=instrument, source=source)
     state.valid_to = on
     state.save(update_fields=["valid_to"])
     following.save()
     return following
 
 
-def _copy(state: PlaceState, start: date | None, *, instrument: str, source: str = "") -> PlaceState:
+def copied(state: PlaceState, start: date | None, *, instrument: str, source: str = "") -> PlaceState:
+    """An unsaved copy of `state` that begins on `start`."""
     values = {field.attname: getattr(state, field.attname) for field in PlaceState._meta.concrete_fields}
     values |= {"id": None, "valid_from": start, "instrument": instrument, "source": source or state.source}
     return PlaceState(**values)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
 from chungtay.territory.models import PlaceState, Succession, SuccessionKind
 
@@ -41,6 +42,29 @@ def line_of(parent_id: int, start: date | None) -> list[Stretch]:
             break
         parent_id = follows.successor_id
     return line
+
+
+def own_line(states: list[PlaceState], start: date) -> list[Stretch]:
+    """Where a place with these states, oldest first, belongs from `start`: its own parents, not its parents' line."""
+    line: list[Stretch] = []
+    for state in states:
+        if (state.valid_to is None or state.valid_to > start) and state.parent_id is not None:
+            above = state.path.removesuffix(f"{state.place_id}/")
+            first = _later(state.valid_from, start)
+            _append(line, Stretch(first, state.valid_to, state.parent_id, above, state.instrument))
+    return line
+
+
+def parts_at(line: list[Stretch], other: list[Stretch]) -> date | None:
+    """The first day on which two lines from one day on lead elsewhere; None when they never do."""
+    for one, two in zip_longest(line, other):
+        if one is None or two is None:
+            return (one or two).valid_from
+        if (one.valid_from, one.parent_path) != (two.valid_from, two.parent_path):
+            return one.valid_from
+        if one.valid_to != two.valid_to:
+            return min(one.valid_to or date.max, two.valid_to or date.max)
+    return None
 
 
 def _stretches(parent_id: int, start: date | None) -> list[Stretch]:

@@ -9,6 +9,8 @@ from chungtay.territory import names
 from chungtay.territory.models import Level, PlaceState
 from chungtay.territory.paths import ids_of
 
+_LEVEL_ORDER = {level: rank for rank, level in enumerate(Level.values)}
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
@@ -79,6 +81,12 @@ def views_of_states(states: Sequence[PlaceState], day: date | None = None) -> li
     """
     above = _names_above({i for state in states for i in ids_of(state.path)[:-1]})
     return [_view(state, above, day or last_day(state)) for state in states]
+
+
+def in_order(states: Iterable[PlaceState], day: date) -> tuple[PlaceView, ...]:
+    """Views on `day`, from the top down, each level in dictionary order."""
+    ordered = sorted(states, key=lambda s: (_LEVEL_ORDER[s.place.level], s.sort_key, s.place_id))
+    return tuple(views_of_states(ordered, day))
 
 
 def _names_above(place_ids: Iterable[int]) -> dict[int, list[_Above]]:

@@ -1,21 +1,21 @@
 """Reading places: what a place was on a day, who stood above and below it, what came before and after.
 
 Every reader takes place ids and days and gives frozen views. The number of queries never depends on how many
-places come back. Finding by name stands in `finding`, by whatever a command line gives in `resolving`; both are part
-of this door.
+places come back. Finding by name stands in `finding`, by whatever a command line gives in `resolving`, what came before
+and after in `following`; all are part of this door.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
 from chungtay.core.refusals import NotFound, Refusal
 from chungtay.territory import names
 from chungtay.territory.finding import Hit, SearchPage, search
-from chungtay.territory.models import Level, Place, PlaceState, Succession, lives_on
+from chungtay.territory.following import Step, current_of, predecessors, successors
+from chungtay.territory.models import Place, PlaceState, lives_on
 from chungtay.territory.paths import ids_of
-from chungtay.territory.place_view import PlaceView, views_of_states
+from chungtay.territory.place_view import PlaceView, in_order, views_of_states
 from chungtay.territory.resolving import resolve
 from viet.dates import format_day
 
@@ -28,6 +28,7 @@ __all__ = [
     "as_of",
     "children",
     "contains",
+    "current_of",
     "latest",
     "place_by_uid",
     "predecessors",
@@ -40,23 +41,6 @@ __all__ = [
     "successors",
     "views_of",
 ]
-
-_LEVEL_ORDER = {level: rank for rank, level in enumerate(Level.values)}
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One move from a place to the one that followed it.
-
-    place: the place on the other side, as it was next to `on` (a predecessor at its end, a successor at its start).
-    kind: "whole" or "part".
-    """
-
-    place: PlaceView
-    on: date
-    kind: str
-    instrument: str
-    source: str
 
 
 def as_of(place_id: int, day: date) -> PlaceView:
@@ -103,7 +87,7 @@ def subtree(place_id: int, day: date, *, level: str = "") -> tuple[PlaceView, ..
     found = PlaceState.objects.filter(lives_on(day), path__under=root.path)
     if level:
         found = found.filter(place__level=level)
-    return _in_order(found.select_related("place"), day)
+    return in_order(found.select_related("place"), day)
 
 
 def subtree_ids(place_id: int, day: date, *, level: str = "") -> tuple[int, ...]:
@@ -119,7 +103,7 @@ def children(place_id: int, day: date) -> tuple[PlaceView, ...]:
     """The places directly below on that day, in dictionary order."""
     root = _state_on(place_id, day)
     below = PlaceState.objects.filter(lives_on(day), parent_id=root.place_id)
-    return _in_order(below.select_related("place"), day)
+    return in_order(below.select_related("place"), day)
 
 
 def ancestors(place_id: int, day: date) -> tuple[PlaceView, ...]:
@@ -144,38 +128,6 @@ def region_of(place_id: int, day: date) -> str:
         .values_list("place_id", "region")
     )
     return next((known[i] for i in reversed(line) if i in known), "")
-
-
-def predecessors(place_id: int) -> tuple[Step, ...]:
-    """What the place was made from, earliest first, then in dictionary order."""
-    rows = list(Succession.objects.filter(successor_id=place_id).order_by("on", "pk"))
-    sides = _sides([row.predecessor_id for row in rows], last=True)
-    return _steps((row, sides[row.predecessor_id]) for row in rows)
-
-
-def successors(place_id: int) -> tuple[Step, ...]:
-    """What followed the place, earliest first, then in dictionary order. Empty while it lives."""
-    rows = list(Succession.objects.filter(predecessor_id=place_id).order_by("on", "pk"))
-    sides = _sides([row.successor_id for row in rows], last=False)
-    return _steps((row, sides[row.successor_id]) for row in rows)
-
-
-def _steps(pairs: Iterable[tuple[Succession, tuple[PlaceState, PlaceView]]]) -> tuple[Step, ...]:
-    ordered = sorted(pairs, key=lambda pair: (pair[0].on, pair[1][0].sort_key, pair[0].pk))
-    return tuple(Step(view, row.on, row.kind, row.instrument, row.source) for row, (_, view) in ordered)
-
-
-def _sides(place_ids: Sequence[int], *, last: bool) -> dict[int, tuple[PlaceState, PlaceView]]:
-    """The last or the first state of each place, with its view."""
-    states = list(PlaceState.objects.filter(place_id__in=place_ids).select_related("place"))
-    states.sort(key=lambda s: s.valid_from or date.min, reverse=not last)
-    chosen = list({state.place_id: state for state in states}.values())  # a later one replaces an earlier
-    return {s.place_id: (s, v) for s, v in zip(chosen, views_of_states(chosen), strict=True)}
-
-
-def _in_order(states: Iterable[PlaceState], day: date) -> tuple[PlaceView, ...]:
-    ordered = sorted(states, key=lambda s: (_LEVEL_ORDER[s.place.level], s.sort_key, s.place_id))
-    return tuple(views_of_states(ordered, day))
 
 
 def _state_on(place_id: int, day: date) -> PlaceState:

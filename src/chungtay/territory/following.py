@@ -1,0 +1,71 @@
+"""What came before a place and what followed it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from chungtay.core.refusals import NotFound
+from chungtay.territory.models import Place, PlaceState, Succession, lives_on
+from chungtay.territory.place_view import PlaceView, in_order, views_of_states
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One move from a place to the one that followed it.
+
+    place: the place on the other side, as it was next to `on` (a predecessor at its end, a successor at its start).
+    kind: "whole" or "part".
+    """
+
+    place: PlaceView
+    on: date
+    kind: str
+    instrument: str
+    source: str
+
+
+def predecessors(place_id: int) -> tuple[Step, ...]:
+    """What the place was made from, earliest first, then in dictionary order."""
+    rows = list(Succession.objects.filter(successor_id=place_id).order_by("on", "pk"))
+    sides = _sides([row.predecessor_id for row in rows], last=True)
+    return _steps((row, sides[row.predecessor_id]) for row in rows)
+
+
+def successors(place_id: int) -> tuple[Step, ...]:
+    """What followed the place, earliest first, then in dictionary order. Empty while it lives."""
+    rows = list(Succession.objects.filter(predecessor_id=place_id).order_by("on", "pk"))
+    sides = _sides([row.successor_id for row in rows], last=False)
+    return _steps((row, sides[row.successor_id]) for row in rows)
+
+
+def current_of(place_id: int, day: date) -> tuple[PlaceView, ...]:
+    """The places that stand for this one on that day: itself while it lives, then all that followed it, whole or part.
+
+    Empty when it had not begun, was abolished, or waits for somebody to say where it went. Two queries a generation.
+    """
+    living: list[PlaceState] = []
+    seen: set[int] = set()
+    generation = {place_id}
+    while generation:
+        seen |= generation
+        there = PlaceState.objects.filter(lives_on(day), place_id__in=generation).select_related("place")
+        living += (found := list(there))
+        gone = generation - {state.place_id for state in found}
+        steps = Succession.objects.filter(predecessor_id__in=gone, on__lte=day) if gone else ()
+        generation = {step.successor_id for step in steps} - seen
+    if len(seen) == 1 and not living and not Place.objects.filter(pk=place_id).exists():
+        raise NotFound(f"Không có nơi nào mang số {place_id}. Hãy tìm lại theo tên.")
+    return in_order(living, day)
+
+
+def _steps(pairs: Iterable[tuple[Succession, tuple[PlaceState, PlaceView]]]) -> tuple[Step, ...]:
+    ordered = sorted(pairs, key=lambda pair: (pair[0].on, pair[1][0].sort_key, pair[0].pk))
+    return tuple(Step(view, row.on, row.kind, row.instrument, row.source) for row, (_, view) in ordered)
+
+
+def _sides(place_ids: Sequence[int], *, last: bool) -> dict[int, tuple[PlaceState, PlaceView]]:
+    """The last or the first state of each place, with its view."""
+    states = list(PlaceState.objects.filter(place_id__in=place_ids).select_related("place"))
+    states.sort(key=lambda s: s.valid_from or date.min, reverse=not last)
+    chosen = list({state.place_id: state for state in states}.values())  # a later one replaces an earlier
+    return {s.place_id: (s, v) for s, v in zip(chosen, views_of_states(chosen), strict=True)}
