@@ -54,7 +54,9 @@ from rulebook.standard import Excuse, Provenance, RegionOverride
 from rulebook.texts import EMPTY
 
 BOOK = tiny_book()
-M = BOOK.measures
+M = BOOK.measures | {  # decimals mean nothing for a flag or a grade
+    code: replace(BOOK.measures[code], decimals=2) for code in ("plan", "security")
+}
 NUMERIC = [m for m in M.values() if m.kind not in (Kind.FLAG, Kind.GRADE)]
 COUNTS = [m for m in M.values() if m.kind is Kind.COUNT]
 DAYS = [date(2022, 12, 31), date(2023, 12, 31), date(2024, 6, 30)]
@@ -85,6 +87,8 @@ KEYS = {
     "group": GROUPS,
     "region_year": [f"{region}/{year}" for region in REGIONS for year in YEARS],
 }
+PERIODS = [*[Period.year(2022)] * 4, Period.year(2023), Period.day(date(2023, 6, 1)), Period.year(2025)]
+MARKS = [*[Mark.MEASURED] * 6, *Mark]
 WIDER = ["all_of", "at_least", "by_case", "by_case", "children"]
 
 
@@ -93,7 +97,7 @@ WIDER = ["all_of", "at_least", "by_case", "by_case", "children"]
 
 def random_edge(measure: Measure, chance: random.Random) -> Threshold:
     """A threshold that is the same for everybody, or not known."""
-    if chance.random() < 0.1:
+    if chance.random() < 0.05:
         return NotKnown()
     if measure.kind is Kind.FLAG:
         return Fixed(chance.random() < 0.5)
@@ -114,7 +118,7 @@ def random_threshold(
     if kind in KEYS:
         cells = {
             key: random_threshold(measure, other, chance, depth + 1)
-            for key in chance.sample(KEYS[kind], chance.randint(1, 3 if kind != "group" else 2))
+            for key in chance.sample(KEYS[kind], chance.randint(2, len(KEYS[kind])))
         }
         return Lookup(kind, tuple(cells.items()), random_threshold(measure, other, chance, depth + 1))
     if kind == "same measure":
@@ -134,9 +138,8 @@ def has_number(rule: Rule) -> bool:
 
 def random_compare(other: Standard | None, chance: random.Random) -> Compare:
     measure = chance.choice(list(M.values()))
-    op = Op.EQUALS if measure.kind is Kind.FLAG else chance.choice(list(Op))
     threshold = random_threshold(measure, other, chance)
-    return Compare(measure=measure, op=op, threshold=threshold, per_sex=measure.per_sex)
+    return Compare(measure=measure, op=chance.choice(list(Op)), threshold=threshold, per_sex=measure.per_sex)
 
 
 def random_share(other: Standard | None, chance: random.Random) -> ShareOf:
@@ -166,7 +169,7 @@ def random_rule(other: Standard | None, chance: random.Random, depth: int = 3) -
     def several(least: int) -> tuple[Rule, ...]:
         return tuple(random_rule(other, chance, depth - 1) for _ in range(chance.randint(least, 3)))
 
-    kind = chance.choice(["compare", "compare", "ruling", "standard", *(WIDER if depth else [])])
+    kind = chance.choice(["compare", "compare", "compare", "ruling", "standard", *(WIDER if depth else [])])
     if kind == "all_of":
         return AllOf(rules=several(0))
     if kind == "at_least":
@@ -267,17 +270,13 @@ def random_value(measure: Measure, chance: random.Random) -> Value:
 
 
 def random_fact(measure: Measure, part: str, chance: random.Random) -> Fact:
-    period = chance.choice(
-        [Period.year(2022), Period.year(2023), Period.day(date(2023, 6, 1)), Period.year(2025)]
-    )
-    return Fact(
-        measure.code, random_value(measure, chance), period, part, mark=chance.choice([*Mark, Mark.MEASURED])
-    )
+    period, mark = chance.choice(PERIODS), chance.choice(MARKS)
+    return Fact(measure.code, random_value(measure, chance), period, part, mark=mark)
 
 
 def random_place(chance: random.Random, *, codes: list[str], others: list[str], below: bool = True) -> Facts:
     """A place of which much is missing, some is reconstructed, and some contradicts itself."""
-    known = chance.choice([0.3, 0.7, 1.0])
+    known = chance.choice([0.5, 0.9, 1.0, 1.0])
     facts = [
         random_fact(measure, part, chance)
         for measure in M.values()
@@ -294,8 +293,8 @@ def random_place(chance: random.Random, *, codes: list[str], others: list[str], 
     return Facts(
         PlaceFacts(
             level=chance.choice(["", "hamlet", "hamlet", "commune"]),
-            region=chance.choice([None, *REGIONS, "ELSEWHERE"]),
-            group=chance.choice([None, *GROUPS, "9"]),
+            region=chance.choice([None, *REGIONS * 3, "ELSEWHERE"]),
+            group=chance.choice([None, *GROUPS * 3, "9"]),
             classes=chance.choice(
                 [None, frozenset(), frozenset({"poor"}), frozenset(CLASSES), frozenset({"other"})]
             ),

@@ -45,17 +45,25 @@ def test_standards_that_refer_to_standards(law: random.Random, chance: random.Ra
     assert_agreement(random_nest(law), random_places(chance, 4), on)
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("part", range(4))
-def test_agreement_at_length(part: int) -> None:
-    """Thousands of laws from plain seeds: no shrinking, much more ground."""
-    for seed in range(part, 4000, 4):
+def agree_on_plain_seeds(seeds: range) -> None:
+    """No shrinking, but much more ground in the same time."""
+    for seed in seeds:
         chance = random.Random(seed)
         on = chance.choice(DAYS)
         assert_agreement(
             standard_of([[(random_comparison(None, chance), None)]]), random_places(chance, 20), on
         )
         assert_agreement(random_nest(chance, depth=3), random_places(chance, 6), on)
+
+
+def test_a_hundred_laws_from_plain_seeds() -> None:
+    agree_on_plain_seeds(range(100))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("part", range(4))
+def test_thousands_of_laws_from_plain_seeds(part: int) -> None:
+    agree_on_plain_seeds(range(100 + part, 4000, 4))
 
 
 @pytest.mark.long
