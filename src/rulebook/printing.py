@@ -48,9 +48,13 @@ def counts_sentence(counts: Counts, stated: StatedCounts | None = None) -> Text:
         vi += " (" + ", ".join(f"{n} {word}" for n, word, _ in rest if n) + ")"
         en += " (" + ", ".join(f"{n} {word}" for n, _, word in rest if n) + ")"
     if stated and stated.silent < stated.total:
-        basically = ("cơ bản đạt ", "basically ") if stated.basically == stated.met else ("", "")
-        vi += f"; {basically[0]}{stated.met}/{stated.total} theo công bố"
-        en += f"; {basically[1]}{stated.met}/{stated.total} as stated"
+        share = f"{stated.met}/{stated.total}"
+        if stated.basically and stated.basically == stated.met:
+            vi, en = f"{vi}; cơ bản đạt {share} theo công bố", f"{en}; {share} basically met as stated"
+        else:
+            vi, en = f"{vi}; {share} theo công bố", f"{en}; {share} as stated"
+            if stated.basically:
+                vi, en = f"{vi} ({stated.basically} cơ bản đạt)", f"{en} ({stated.basically} basically met)"
     return Text(vi, en)
 
 

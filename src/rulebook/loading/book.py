@@ -198,9 +198,10 @@ def freeze(head: Node, criteria: list[Node], standard: Standard, book: Lawbook) 
     used = {measure.code for rule in rules for measure, _ in measures_of(rule, below=True)}
     sectors = {sector for indicator in indicators for sector in indicator.sectors}
     refers = {ref for node in (head, *criteria) for ref in references(node) if ref in book.standards}
-    own = {item.get("id") for item in head.plain().get("instruments", [])}
+    plain = head.plain()
+    own = {item.get("id") for key in ("instruments", "amendments") for item in plain.get(key, [])}
     return {
-        "standard": head.plain(),
+        "standard": plain,
         "criteria": [node.plain() for node in criteria],
         "measures": [book.plain["measures"][code] for code in sorted(used)],
         "regions": list(book.plain["regions"].values()),

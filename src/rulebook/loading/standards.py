@@ -83,7 +83,7 @@ def read_standard(
         digest="",
         province=fields["province"].text() if "province" in fields else "",
         legal_basis=basis,
-        amendments=tuple(_amendment(item) for item in fields["amendments"].items())
+        amendments=tuple(_amendment(item, instruments) for item in fields["amendments"].items())
         if "amendments" in fields
         else (),
         region_overrides=reader.overrides(fields.get("region_overrides")),
@@ -185,14 +185,10 @@ def _legal_basis(fields: dict[str, Node], instruments: dict[str, str]) -> Text:
     en: list[str] = []
     for item in fields["instruments"].items() if "instruments" in fields else []:
         parts = item.mapping(required=("id",), optional=("part", "role"))
-        known = parts["id"].text()
-        if known not in instruments:
-            raise parts["id"].bad(
-                f"không có văn bản “{known}”", "văn bản phải có trong instruments.yaml", "Thêm văn bản."
-            )
+        number = _number_of(parts["id"], instruments)
         part = optional_text(parts, "part")
-        vi.append(", ".join(filter(None, (part.vi, instruments[known]))))
-        en.append(", ".join(filter(None, (part.en, instruments[known]))))
+        vi.append(", ".join(filter(None, (part.vi, number))))
+        en.append(", ".join(filter(None, (part.en, number))))
     return Text("; ".join(vi), "; ".join(en)) if vi else EMPTY
 
 
@@ -209,10 +205,20 @@ def _in_force(node: Node) -> InForce:
     )
 
 
-def _amendment(node: Node) -> Amendment:
+def _amendment(node: Node, instruments: dict[str, str]) -> Amendment:
     fields = node.mapping(required=("id", "on", "loaded", "note"), optional=("provenance", "sources"))
     on = None if fields["on"].text() == "unknown" else fields["on"].day()
-    return Amendment(fields["id"].text(), on, fields["loaded"].flag(), read_text(fields["note"]))
+    number = _number_of(fields["id"], instruments)
+    return Amendment(number, on, fields["loaded"].flag(), read_text(fields["note"]))
+
+
+def _number_of(node: Node, instruments: dict[str, str]) -> str:
+    """The number people cite of the instrument with that id."""
+    if node.text() not in instruments:
+        raise node.bad(
+            f"không có văn bản “{node.text()}”", "văn bản phải có trong instruments.yaml", "Thêm văn bản."
+        )
+    return instruments[node.text()]
 
 
 def _source(node: Node) -> Source:
