@@ -12,7 +12,7 @@ from fractions import Fraction
 from rulebook.texts import EMPTY, Text
 from viet.numbers import MAX_DIGITS, NumberProblem, format_number, parse_number
 
-_SHARE = re.compile(r"[-+−]?[0-9][0-9.,\s]*/\s*[-+−]?[0-9][0-9.,\s]*")
+_SHARE = re.compile(r"(?P<part>[-+−]?[0-9][0-9.,\s]*)/(?P<whole>[-+−0-9.,/\s]*[0-9])\s*(?P<of>\D*)")
 _NUMBER_THEN_UNIT = re.compile(r"(?P<number>[-+−]?[0-9.,\s]*[0-9])\s*(?P<unit>.*)", re.DOTALL)
 
 
@@ -136,9 +136,8 @@ class Measure:
         elif self.kind is Kind.GRADE:
             by_name = {g.name.vi.lower(): g.code for g in self.grades}
             value = by_name.get(raw.lower(), raw)
-        elif _SHARE.fullmatch(raw):
-            numerator, _, denominator = (piece.strip() for piece in raw.partition("/"))
-            value = Share(_whole(numerator), _whole(denominator))
+        elif (share := _SHARE.fullmatch(raw)) and share["of"].lower() in {"", self.of.vi, self.of.en}:
+            value = Share(_whole(share["part"].strip()), _whole(share["whole"].strip()))
         else:
             value = parse_number(_without_unit(raw, self))
         if problems := self.problems_with(value):

@@ -51,7 +51,7 @@ AMENDED = (
 def test_an_amendment_that_was_not_loaded_is_told_from_its_day_on() -> None:
     law = {"more": AMENDED.replace("LOADED", "false")}
     assert note(date(2024, 2, 29), **law) == ""
-    assert "Có sửa đổi chưa nạp (qd-2, 01/03/2024)" in note(date(2024, 3, 1), **law)
+    assert "Có sửa đổi chưa nạp (2/QĐ-TTg, 01/03/2024)" in note(date(2024, 3, 1), **law)
 
 
 def test_an_amendment_that_was_loaded_needs_no_note() -> None:
