@@ -139,14 +139,14 @@ class Measure:
         elif (share := _SHARE.fullmatch(raw)) and share["of"].lower() in {"", self.of.vi, self.of.en}:
             value = Share(_whole(share["part"].strip()), _whole(share["whole"].strip()))
         else:
-            value = parse_number(_without_unit(raw, self))
+            value = parse_number(_without_unit(raw, self), whole=self.kind is Kind.COUNT)
         if problems := self.problems_with(value):
             raise NumberProblem(" ".join(problems))
         return value
 
 
 def _whole(text: str) -> int:
-    number = parse_number(text)
+    number = parse_number(text, whole=True)
     if number != int(number):
         raise NumberProblem(f"“{text[:40]}” trong dạng a/b phải là số nguyên.")
     return int(number)

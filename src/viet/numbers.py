@@ -19,11 +19,11 @@ class NumberProblem(ValueError):
     """Text that is not one clear number. Its message is a Vietnamese sentence with the cure."""
 
 
-def parse_number(text: str) -> Decimal:
+def parse_number(text: str, *, whole: bool = False) -> Decimal:
     """The exact number meant by `text`, written the Vietnamese or the international way.
 
     Accepts 1234,5 · 1.234,5 · 1,234.5 · 1234.5 and spaces as group marks.
-    Refuses what two readers would read differently, such as 1.234.
+    Refuses what two readers would read differently, such as 1.234; with `whole` (a count) that is 1234.
     """
     raw = text.strip()
     body = re.sub(r"\s", " ", raw)
@@ -34,6 +34,8 @@ def parse_number(text: str) -> Decimal:
         body = body.replace(" ", "")
     if not body or not re.fullmatch(r"[0-9.,]+", body) or not any(c in "0123456789" for c in body):
         raise NumberProblem(f"“{raw[:40]}” không phải là một con số. Hãy chỉ viết chữ số, ví dụ 1234,5.")
+    if whole and (_GROUPED_BY_DOT.fullmatch(body) or _GROUPED_BY_COMMA.fullmatch(body)):
+        body = body.replace(".", "").replace(",", "")
     number = Decimal(sign + _plain(body, raw))
     if len(number.as_tuple().digits) > MAX_DIGITS:
         raise NumberProblem(f"“{raw[:40]}” có quá {MAX_DIGITS} chữ số. Hãy xem lại đơn vị.")

@@ -229,7 +229,7 @@ BAD = [
     ("households", "137/143", DAY, "", "không phải là tỷ lệ", "value"),
     ("households", "-3", DAY, "", "không thể âm", "value"),
     ("households", "143,5", DAY, "", "phải là số nguyên", "value"),
-    ("households", "1.234", DAY, "", "có thể đọc là 1234 hoặc 1,234", "value"),
+    ("income_per_capita", "1.234", DAY, "", "có thể đọc là 1234 hoặc 1,234", "value"),
     ("households", "mười", DAY, "", "không phải là một con số", "value"),
     ("households", "", DAY, "", "không phải là một con số", "value"),
     ("households", "9" * 30, DAY, "", "chữ số", "value"),

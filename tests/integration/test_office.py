@@ -375,7 +375,7 @@ def test_one_bad_figure_saves_nothing_keeps_all_that_was_typed_and_speaks_at_its
         ("period", "", "không phải là một ngày"),
         ("period", "2090", "sau hôm nay"),
         ("source", "x" * 301, "quá 300"),
-        ("poor_households", "1.234", "có thể đọc là 1234 hoặc 1,234"),
+        ("poor_households", "1.23", "phải là số nguyên"),
         ("poor_households", "-1", "không thể âm"),
         ("poor_households", "2 người", "không phải là đơn vị"),
     ],

@@ -74,3 +74,13 @@ def test_any_text_is_a_number_or_a_sentence(text: str) -> None:
         assert parse_number(text).is_finite()
     except NumberProblem as problem:
         assert str(problem)
+
+
+@pytest.mark.parametrize("typed", ["1.234", "1,234", "1 234", "1234"])
+def test_a_whole_number_may_be_grouped_by_thousands_without_doubt(typed: str) -> None:
+    """A count has no decimals, so nobody reads 1.234 of it as a little over one."""
+    assert parse_number(typed, whole=True) == 1234
+
+
+def test_a_decimal_stays_a_decimal_even_where_a_whole_number_is_meant() -> None:
+    assert parse_number("1,5", whole=True) == Decimal("1.5")
