@@ -171,6 +171,14 @@ def test_a_change_recorded_later_must_not_be_lost(ids: Ids) -> None:
         abolish_place(place=ids["Bốn"], **DEED)
 
 
+def test_a_place_cannot_end_on_the_day_it_took_another_in(ids: Ids) -> None:
+    absorb_places(place=ids["Một"], absorbed=[ids["Hai"]], **DEED)
+    for day in (EARLY, ON):
+        with pytest.raises(Refusal, match="Đã ghi xóm Một nhận thêm nơi khác từ ngày 01/04/2026"):
+            merge(ids, "Một", "Ba", on=day)
+    assert merge(ids, "Một", "Ba", on=LATER).founded == LATER
+
+
 def test_a_move_on_the_very_day_leads_into_the_merger(ids: Ids) -> None:
     change_place(place=ids["Bốn"], on=ON, parent=ids["Đông"], **BY)
     new = merge(ids, "Ba", "Bốn")

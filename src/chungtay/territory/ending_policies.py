@@ -8,7 +8,7 @@ from chungtay.core.refusals import Fault, Refusal
 from chungtay.territory import names
 from chungtay.territory.endings import Held
 from chungtay.territory.lines import Stretch, line_of, parts_at
-from chungtay.territory.models import Level, Place, PlaceState
+from chungtay.territory.models import Level, Place, PlaceState, Succession
 from chungtay.territory.paths import ids_of
 from chungtay.territory.policies import check_levels, check_parent_lives
 from viet.dates import format_day
@@ -53,10 +53,14 @@ def check_one_level(held: Sequence[Held], field: str) -> None:
 
 def check_may_end(held: Iterable[Held], on: date) -> None:
     """Each lived before the day, has no end yet, and nothing about it is written from that day on."""
-    _refuse([Fault(sentence, field="on") for each in held if (sentence := _why_not_end(each, on))])
+    held = list(held)
+    heirs = Succession.objects.filter(successor_id__in=[each.id for each in held], on__gte=on)
+    since = dict(heirs.order_by("-on").values_list("successor_id", "on"))  # the first day replaces later ones
+    faults = [_why_not_end(each, on, since.get(each.id)) for each in held]
+    _refuse([Fault(sentence, field="on") for sentence in faults if sentence])
 
 
-def _why_not_end(held: Held, on: date) -> str:
+def _why_not_end(held: Held, on: date, heir_since: date | None) -> str:
     name = names.opening(held.full_name)
     if held.place.level == Level.NATION:
         return "Cả nước thì không nhập, không chia và không bỏ được. Hãy chọn nơi khác."
@@ -65,6 +69,9 @@ def _why_not_end(held: Held, on: date) -> str:
         return f"Đã ghi {held.full_name} không còn từ ngày {ended}. Hãy chọn nơi kế tiếp."
     if held.states[0].valid_from is not None and held.states[0].valid_from >= on:
         return f"{name} mới có từ chính ngày {format_day(on)}. Hãy chọn một ngày sau đó."
+    if heir_since is not None:
+        since = format_day(heir_since)
+        return f"Đã ghi {held.full_name} nhận thêm nơi khác từ ngày {since}. Hãy chọn một ngày sau đó."
     if changed := held.later_change(on):
         return f"Đã ghi một thay đổi của {held.full_name} từ ngày {format_day(changed)}. Hãy chọn một ngày sau đó."
     return ""
