@@ -47,18 +47,21 @@ def home(visit: Visit) -> HttpResponse:
     place = territory.latest(place_id)
     day = day_in_life(place, visit.today)
     below = territory.children(place_id, day)
-    context = {"place": place, "on": day, "below": below, "levels": level_names()}
-    return visit.page("office/home.html", {**context, "standings": _standings(visit, place_id, day)})
+    context: dict[str, Any] = {"place": place, "on": day, "below": below, "levels": level_names()}
+    return visit.page("office/home.html", context | _standings(visit, place_id, day))
 
 
-def _standings(visit: Visit, place_id: int, on: date) -> list[dict[str, Any]]:
-    """Where a place stands by each standard of its level, in one sentence each."""
+def _standings(visit: Visit, place_id: int, on: date) -> dict[str, list[dict[str, Any]]]:
+    """Where a place stands by each standard of its level, in one sentence each; other periods' standards apart."""
     here = territory.as_of(place_id, on)
-    found: list[dict[str, Any]] = []
+    found: dict[str, list[dict[str, Any]]] = {"standings": [], "other_standings": []}
     for view in _offered(here, territory.ancestors(place_id, on)):
         judged = figures.judge_place(here, view.code, on=on)
         sentence = counts_sentence(judged.counts, judged.stated).in_(visit.language)
-        found.append({"view": view, "sentence": sentence, "verdict": judged.finding.verdict.value})
+        holds = view.period[0] <= on.year <= view.period[1] or judged.counts.holding > 0
+        found["standings" if holds else "other_standings"].append(
+            {"view": view, "sentence": sentence, "verdict": judged.finding.verdict.value}
+        )
     return found
 
 
