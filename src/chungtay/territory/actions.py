@@ -58,9 +58,9 @@ def found_place(
     uid: made on the sender's device; sending it twice changes nothing.
     When the parent has moved, or ended with one whole successor, the later states are written too.
     """
+    above = hold([parent])[parent]
     if uid is not None and (sent := Place.objects.filter(uid=uid).first()):
         return states_of(sent.pk)[0]
-    above = hold([parent])[parent]
     name, kind = policies.worded(name, kind)
     policies.check_levels(above, level)
     line = line_of(parent, valid_from)
@@ -110,7 +110,7 @@ def change_place(
     carries on into later states until a later change had already set something else. A new parent moves everything
     below as well; it is refused when the place has later states, whose parents would contradict it.
     """
-    places = hold([place]) if parent is None else hold([place, parent], below=[place])
+    places = hold([place] if parent is None else [place, parent])
     held = places[place]
     before = as_of(place, on)
     given = {
@@ -155,7 +155,7 @@ def follow_successor(
 
     Needed only where the parent was divided: a single whole successor is followed by itself.
     """
-    held = hold([place, successor], below=[place])[place]
+    held = hold([place, successor])[place]
     last = latest(place)
     if last.valid_to is None or held.valid_to is not None or last.parent_id is None:
         raise Refusal(f"{names.opening(last.full_name)} không chờ nơi kế tiếp nào, nên không có gì để ghi.")

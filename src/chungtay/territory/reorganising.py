@@ -54,7 +54,7 @@ def merge_places(
     told = Told(on, may.document(instrument), source)
     may.check_enough(places)
     ids = sorted(set(places))
-    locked = hold(ids if parent is None else [*ids, parent], below=ids)
+    locked = hold(ids if parent is None else [*ids, parent])
     if sent := _sent_before([uid], ids, on):
         return as_of(sent[0], on)
     part = _worded(Part(into_name, kind, code=code, uid=uid))
@@ -92,7 +92,7 @@ def absorb_places(
     ids = sorted(set(absorbed))
     if not ids or place in ids:
         raise Refusal(Fault("Hãy chọn ít nhất một nơi khác để nhập vào nơi này.", field="absorbed"))
-    locked = hold([place, *ids], below=ids)
+    locked = hold([place, *ids])
     done = Succession.objects.filter(
         predecessor_id__in=ids, successor_id=place, on=on, kind=SuccessionKind.WHOLE
     )
@@ -128,7 +128,7 @@ def split_place(
     With a uid in every part, sending twice changes nothing.
     """
     told = Told(on, may.document(instrument), source)
-    locked = hold([place], below=[place])
+    locked = hold([place])
     if sent := _sent_before([part.uid for part in parts], [place], on):
         return tuple(as_of(part, on) for part in sent)
     parts = [_worded(part) for part in parts]
