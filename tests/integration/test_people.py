@@ -199,13 +199,20 @@ def test_the_database_itself_refuses_what_no_deed_writes(lan: User, country: Cou
 
 MATRIX = {
     "hamlet_head": {"figures.record"},
-    "commune_officer": {"figures.record", "figures.state_verdict", "figures.freeze", "recognition.enter"},
+    "commune_officer": {
+        "figures.record",
+        "figures.state_verdict",
+        "figures.freeze",
+        "recognition.enter",
+        "territory.found",
+    },
     "province_office": {
         "figures.record",
         "figures.state_verdict",
         "figures.freeze",
         "recognition.enter",
         "standards.adopt",
+        "territory.found",
     },
     "national_office": {
         "figures.record",
@@ -213,6 +220,7 @@ MATRIX = {
         "figures.freeze",
         "recognition.enter",
         "standards.adopt",
+        "territory.found",
     },
     "auditor": set(),
 }

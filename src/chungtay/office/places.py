@@ -48,6 +48,7 @@ def home(visit: Visit) -> HttpResponse:
     day = day_in_life(place, visit.today)
     below = territory.children(place_id, day)
     context: dict[str, Any] = {"place": place, "on": day, "below": below, "levels": level_names()}
+    context["may_add"] = _may_add(visit, place)
     return visit.page("office/home.html", context | _standings(visit, place_id, day))
 
 
@@ -63,6 +64,13 @@ def _standings(visit: Visit, place_id: int, on: date) -> dict[str, list[dict[str
             {"view": view, "sentence": sentence, "verdict": judged.finding.verdict.value}
         )
     return found
+
+
+def _may_add(visit: Visit, place: PlaceView) -> bool:
+    """Whether this post may add a place below: only living communes and hamlets have some."""
+    if place.level not in ("commune", "hamlet") or place.ended is not None:
+        return False
+    return not visit.refusal("territory.found", place.id)
 
 
 def _offered(here: PlaceView, above: tuple[PlaceView, ...]) -> list[VersionView]:
@@ -134,6 +142,7 @@ def place(visit: Visit, place_id: int) -> HttpResponse:
         "is_historic": latest.ended is not None,
         "offered": offered,
         "below": territory.children(place_id, on),
+        "may_add": _may_add(visit, latest),
         "before": territory.predecessors(place_id),
         "after": territory.successors(place_id),
         "titles": recognition.titles(place_id, by=on),

@@ -2,7 +2,7 @@ from django.contrib.auth import views as auth
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from chungtay.office import criteria, entry, laws, places, verdicts
+from chungtay.office import criteria, entry, founding, laws, places, verdicts
 
 app_name = "office"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("dia-ban/", places.search, name="places"),
     path("dia-ban.csv", places.search_sheet, name="places_sheet"),
     path("dia-ban/<key:place_id>/", places.place, name="place"),
+    path("dia-ban/<key:place_id>/them/", founding.add, name="add_place"),
     path("dia-ban/<key:place_id>/so-do/<slug:measure>/", verdicts.figure_history, name="figure_history"),
     path("dia-ban/<key:place_id>/<slug:code>.csv", verdicts.sheet, name="sheet"),
     path("dia-ban/<key:place_id>/<slug:code>/vi-sao/", verdicts.why, name="why"),

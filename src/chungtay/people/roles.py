@@ -21,6 +21,7 @@ PERMISSIONS: Final = {
     "recognition.enter": _("nhập quyết định công nhận"),
     "standards.adopt": _("áp dụng bộ tiêu chí"),
     "people.appoint": _("lập tài khoản và giao chức danh"),
+    "territory.found": _("thêm thôn, xóm, cụm dân cư"),
 }
 
 # Nobody enters the recognition of the very place they answer for: only that of places below it.
@@ -66,7 +67,8 @@ COMMUNE_OFFICER = Role(
     about_en="The officer of the commune People's Committee in charge of the programme. Brings the hamlets' figures "
     "together, enters published results, freezes the report period, enters the recognition of its hamlets.",
     levels=frozenset({Level.COMMUNE}),
-    permissions=HAMLET_HEAD.permissions | {"figures.state_verdict", "figures.freeze", "recognition.enter"},
+    permissions=HAMLET_HEAD.permissions
+    | {"figures.state_verdict", "figures.freeze", "recognition.enter", "territory.found"},
 )
 PROVINCE_OFFICE = Role(
     code=RoleCode.PROVINCE_OFFICE,
