@@ -86,6 +86,16 @@ class Finding:
         return next(f for f in found if f.kind in ("indicator", "prerequisite") and f.code == code)
 
     @property
+    def counts(self) -> "Counts":
+        """How many of the criteria are met, not met, unknown, excused."""
+        return count(self.criteria)
+
+    @property
+    def stated_counts(self) -> "StatedCounts":
+        """What was stated of the criteria, never mixed with `counts`."""
+        return count_stated(self.criteria)
+
+    @property
     def distance_as_fraction(self) -> Fraction | None:
         return Fraction(self.distance) if self.distance else None
 

@@ -2,7 +2,7 @@
 
 from rulebook.differing import Change
 from rulebook.explaining import LAW, Cure
-from rulebook.findings import Counts, Finding, StatedCounts, count, count_stated
+from rulebook.findings import Counts, Finding, StatedCounts
 from rulebook.loading.book import Lawbook
 from rulebook.pairing import Mapped
 from rulebook.standard import Indicator, Standard
@@ -62,7 +62,7 @@ def print_finding(finding: Finding, *, language: str = "vi", depth: int = 0) -> 
     """The trace, one line a finding, indented."""
     lines = [_line(finding, language, depth)]
     if finding.kind == "standard" and depth == 0:
-        lines.append(counts_sentence(count(finding.criteria), count_stated(finding.criteria)).in_(language))
+        lines.append(counts_sentence(finding.counts, finding.stated_counts).in_(language))
         if finding.note.vi:
             lines.append(f"! {finding.note.in_(language)}")
     for child in shown_below(finding):

@@ -22,7 +22,7 @@ from chungtay.people.policies import check_acts_for
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 from chungtay.territory.holding import hold_place
-from rulebook import Mark, Measure, Period, StatedGrade, Value, count, count_stated
+from rulebook import Mark, Measure, Period, StatedGrade, Value
 from viet.numbers import NumberProblem
 
 SOURCE_LENGTH, REASON_LENGTH, PURPOSE_LENGTH = 300, 300, 200
@@ -242,7 +242,7 @@ def freeze_assessment(
     digest = finding_digest(
         plain, judged.version.digest, place=name, figures_on=figures_on, purpose=purpose.strip()
     )
-    counts, stated = count(judged.finding.criteria), count_stated(judged.finding.criteria)
+    counts, stated = judged.counts, judged.stated
     row = Assessment.objects.create(
         uid=uid or uuid.uuid4(),
         place_id=place_id,

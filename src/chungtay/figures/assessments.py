@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 from chungtay.core.refusals import NotFound
 from chungtay.figures.freezing import finding_digest
+from chungtay.figures.judgements import Counted
 from chungtay.figures.models import Assessment
 from chungtay.standards import queries as standards
 from chungtay.standards.queries import VersionView
-from rulebook import Counts, Finding, StatedCounts, Text, Verdict, count, count_stated
+from rulebook import Finding, Text, Verdict
 
 _UNREADABLE = Text(
     "Nội dung đã chốt bị hỏng, không đọc lại được.", "What was frozen is damaged and cannot be read any more."
@@ -16,7 +17,7 @@ _UNREADABLE = Text(
 
 
 @dataclass(frozen=True)
-class AssessmentView:
+class AssessmentView(Counted):
     """A frozen assessment, read from what was frozen and nothing else."""
 
     id: int
@@ -30,14 +31,6 @@ class AssessmentView:
     purpose: str
     by: str
     at: datetime
-
-    @property
-    def counts(self) -> Counts:
-        return count(self.finding.criteria)
-
-    @property
-    def stated(self) -> StatedCounts:
-        return count_stated(self.finding.criteria)
 
 
 def assessments(place_id: int, *, limit: int | None = None) -> list[AssessmentView]:

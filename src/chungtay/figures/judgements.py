@@ -29,8 +29,6 @@ from rulebook import (
     Stated,
     StatedCounts,
     StatedGrade,
-    count,
-    count_stated,
     explain,
     judge,
 )
@@ -39,8 +37,22 @@ MOMENTS = 24
 """How many moments of `progress` are shown at most: the latest."""
 
 
+class Counted:
+    """Anything with a standard's finding: its measured counts beside the stated ones."""
+
+    finding: Finding
+
+    @property
+    def counts(self) -> Counts:
+        return self.finding.counts
+
+    @property
+    def stated(self) -> StatedCounts:
+        return self.finding.stated_counts
+
+
 @dataclass(frozen=True)
-class Judged:
+class Judged(Counted):
     """A place judged by a version of a standard with the figures of a day.
 
     retrospective: the law came into force only after the day of the figures.
@@ -53,14 +65,6 @@ class Judged:
     on: date
     facts: Facts
     finding: Finding
-
-    @property
-    def counts(self) -> Counts:
-        return count(self.finding.criteria)
-
-    @property
-    def stated(self) -> StatedCounts:
-        return count_stated(self.finding.criteria)
 
     @property
     def cures(self) -> list[Cure]:
@@ -143,7 +147,7 @@ def progress(judged: Judged) -> list[Moment]:
     for day in lived[-MOMENTS:]:
         standard = standards.adopted(judged.version.code, on=day, among=known).standard
         finding = judge(standard, facts, on=day)
-        moments.append(Moment(day, count(finding.criteria), count_stated(finding.criteria)))
+        moments.append(Moment(day, finding.counts, finding.stated_counts))
     return moments
 
 
