@@ -10,10 +10,10 @@ from rulebook.loading.cases import Worked, read_cases
 from rulebook.loading.common import read_text
 from rulebook.loading.measures import read_measures
 from rulebook.loading.overlays import merge, overlay_of
-from rulebook.loading.rules import Vocabulary
 from rulebook.loading.standards import digest, read_standard, references
 from rulebook.loading.tree import Node, read_tree
 from rulebook.loading.versions import Key, Written, in_order, newest_of, refuse_two_at_once
+from rulebook.loading.vocabulary import Vocabulary
 from rulebook.measures import Measure
 from rulebook.problems import Bad, Problem, Problems
 from rulebook.rules import measures_of

@@ -1,12 +1,12 @@
 """The closed tree of rules, from YAML. What a key means stands in `judging`, how it is written in law/README.md."""
 
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Callable
+from dataclasses import replace
 
 from rulebook.loading.common import PROVENANCES, optional_text, read_text, read_texts
+from rulebook.loading.thresholds import OPS, read_op_and_threshold
 from rulebook.loading.tree import Node
+from rulebook.loading.vocabulary import Vocabulary, measure_named, standard_named
 from rulebook.measures import Kind, Measure
 from rulebook.rules import (
     AllOf,
@@ -17,34 +17,14 @@ from rulebook.rules import (
     Compare,
     Fixed,
     Guard,
-    Lookup,
     MeetsStandard,
-    NotKnown,
     Op,
     Rule,
     Ruling,
     ShareOf,
-    Threshold,
-    TimesMeasure,
-    TimesThreshold,
 )
-from rulebook.standard import Standard
 
-_OPS = tuple(Op)
 _COMPANY = ("label", "clause", "provenance")  # what may stand beside a rule's own key
-_LOOKUPS = ("by_region", "by_year", "by_region_year", "by_group")
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """The names a rule may use."""
-
-    measures: Mapping[str, Measure]
-    standards: Mapping[str, Standard]
-    regions: frozenset[str]
-    classes: frozenset[str]
-    levels: frozenset[str]
-    sectors: frozenset[str] = frozenset()
 
 
 def read_rule(node: Node, words: Vocabulary) -> Rule:
@@ -74,143 +54,13 @@ def _own_provenance(company: dict[str, Node]) -> str:
     return fields["threshold"].one_of(PROVENANCES) if "threshold" in fields else ""
 
 
-def _measure(node: Node, words: Vocabulary, *, kinds: tuple[Kind, ...] = tuple(Kind)) -> Measure:
-    code = node.text()
-    if code not in words.measures:
-        node.one_of(tuple(words.measures))  # complains, with the nearest name
-    measure = words.measures[code]
-    if measure.kind not in kinds:
-        raise node.bad(
-            f"số đo “{code}” thuộc loại {measure.kind}",
-            f"ở đây cần loại {', '.join(kinds)}",
-            "Chọn số đo khác hoặc quy tắc khác.",
-        )
-    return measure
-
-
-def _op_and_threshold(
-    fields: dict[str, Node], node: Node, measure: Measure, words: Vocabulary
-) -> tuple[Op, Threshold]:
-    ops = [op for op in _OPS if op in fields]
-    if len(ops) != 1:
-        raise node.bad(
-            "so sánh phải có đúng một phép so", "không biết so thế nào", f"Dùng một trong: {', '.join(_OPS)}."
-        )
-    op = ops[0]
-    if measure.kind is Kind.FLAG and op is not Op.EQUALS:
-        raise node.bad(
-            f"“{measure.code}” là có/không", "có/không thì không có lớn nhỏ", "Dùng is_true hoặc equals."
-        )
-    return op, _threshold(fields[op], measure, words)
-
-
-def _threshold(node: Node, measure: Measure, words: Vocabulary) -> Threshold:
-    if isinstance(node.value, str):
-        return _fixed(node, measure)
-    fields = node.entries()
-    lookups = [key for key in _LOOKUPS if key in fields]
-    if len(lookups) == 1:
-        node.mapping(required=(lookups[0],), optional=("otherwise",))
-        otherwise = _threshold(fields["otherwise"], measure, words) if "otherwise" in fields else NotKnown()
-        return Lookup(lookups[0][3:], _cells(lookups[0], fields[lookups[0]], measure, words), otherwise)
-    if measure.kind in (Kind.FLAG, Kind.GRADE):
-        raise node.bad(
-            f"“{measure.code}” không phải là con số",
-            "chỉ con số mới so được với một số khác",
-            "Viết thẳng mức cần đạt.",
-        )
-    if "measure" in fields:
-        relative = node.mapping(required=("times", "measure"))
-        other = _measure(
-            relative["measure"], words, kinds=(Kind.PERCENT, Kind.COUNT, Kind.NUMBER, Kind.MONEY)
-        )
-        if other.unit != measure.unit:
-            raise node.bad(
-                f"“{other.code}” và “{measure.code}” khác đơn vị",
-                "khác đơn vị thì không so được",
-                "Dùng hai số đo cùng đơn vị.",
-            )
-        return TimesMeasure(relative["times"].number(), other)
-    relative = node.mapping(required=("times", "standard", "indicator"))
-    standard = _standard(relative["standard"], words)
-    try:
-        indicator = standard.indicator(relative["indicator"].text())
-    except KeyError:
-        raise relative["indicator"].bad(
-            f"bộ “{standard.id}” không có chỉ tiêu này",
-            "không có ngưỡng để lấy theo",
-            "Xem lại số của chỉ tiêu.",
-        ) from None
-    if not _has_number(indicator.rule):
-        raise relative["indicator"].bad(
-            f"chỉ tiêu {indicator.code} của bộ “{standard.id}” không có một ngưỡng bằng số",
-            "chỉ quy tắc compare hay share với con số mới có ngưỡng để lấy theo",
-            "Dẫn chỉ tiêu khác, hoặc viết thẳng con số.",
-        )
-    return TimesThreshold(relative["times"].number(), standard, indicator)
-
-
-def _has_number(rule: Rule) -> bool:
-    if isinstance(rule, Compare):
-        return rule.measure.kind not in (Kind.FLAG, Kind.GRADE)
-    return isinstance(rule, ShareOf)
-
-
-def _fixed(node: Node, measure: Measure) -> Fixed | NotKnown:
-    if node.text() == "unknown":
-        return NotKnown()
-    value: Decimal | str | bool
-    if measure.kind is Kind.FLAG:
-        value = node.flag()
-    elif measure.kind is Kind.GRADE:
-        value = node.one_of(tuple(grade.code for grade in measure.grades))
-    else:
-        value = node.number()
-    if problems := measure.problems_with(value):
-        raise node.bad(
-            f"ngưỡng “{node.text()}” không hợp với số đo “{measure.code}”", problems[0], "Xem lại con số."
-        )
-    return Fixed(value)
-
-
-def _cells(by: str, node: Node, measure: Measure, words: Vocabulary) -> tuple[tuple[str, Threshold], ...]:
-    cells: list[tuple[str, Threshold]] = []
-    for key, cell in node.entries().items():
-        if by in ("by_region", "by_region_year") and key not in words.regions:
-            Node(key, cell.file, cell.line).one_of(tuple(sorted(words.regions)))
-        if by == "by_year":
-            _year(key, cell)
-        if by == "by_region_year":
-            for year, value in cell.entries().items():
-                _year(year, value)
-                cells.append((f"{key}/{year}", _fixed(value, measure)))
-        else:
-            cells.append((key, _threshold(cell, measure, words)))
-    return tuple(sorted(cells, key=lambda cell: cell[0]))  # a database may keep keys in an order of its own
-
-
-def _year(key: str, cell: Node) -> None:
-    if not re.fullmatch(r"2[0-9]{3}", key):
-        raise cell.bad(f"“{key[:60]}” không phải là một năm", "mỗi ô ứng với một năm", "Viết như 2022: 70.")
-
-
-def _standard(node: Node, words: Vocabulary) -> Standard:
-    if node.text() not in words.standards:
-        raise node.bad(
-            f"không có bộ tiêu chí “{node.text()}”",
-            "bộ được dẫn phải có trong thư mục luật và không dẫn vòng",
-            f"Các bộ đã đọc được: {', '.join(words.standards) or 'chưa có'}.",
-        )
-    return words.standards[node.text()]
-
-
 # --- one reader a rule ------------------------------------------------------------------------------------------
 
 
 def _compare(node: Node, words: Vocabulary) -> Compare:
-    fields = node.mapping(required=("measure",), optional=(*_OPS, "per"))
-    measure = _measure(fields["measure"], words)
-    op, threshold = _op_and_threshold(fields, node, measure, words)
+    fields = node.mapping(required=("measure",), optional=(*OPS, "per"))
+    measure = measure_named(fields["measure"], words)
+    op, threshold = read_op_and_threshold(fields, node, measure, words)
     per_sex = "per" in fields and bool(fields["per"].one_of(("sex",)))
     if per_sex != measure.per_sex:
         raise node.bad(
@@ -222,13 +72,13 @@ def _compare(node: Node, words: Vocabulary) -> Compare:
 
 
 def _is_true(node: Node, words: Vocabulary) -> Compare:
-    measure = _measure(node.mapping(required=("measure",))["measure"], words, kinds=(Kind.FLAG,))
+    measure = measure_named(node.mapping(required=("measure",))["measure"], words, kinds=(Kind.FLAG,))
     return Compare(measure=measure, op=Op.EQUALS, threshold=Fixed(True))
 
 
 def _share(node: Node, words: Vocabulary) -> ShareOf:
-    fields = node.mapping(required=("of", "in"), optional=_OPS)
-    part, whole = (_measure(fields[key], words, kinds=(Kind.COUNT,)) for key in ("of", "in"))
+    fields = node.mapping(required=("of", "in"), optional=OPS)
+    part, whole = (measure_named(fields[key], words, kinds=(Kind.COUNT,)) for key in ("of", "in"))
     for key, measure in (("of", part), ("in", whole)):
         if measure.per_sex or measure.negative:
             raise fields[key].bad(
@@ -237,7 +87,7 @@ def _share(node: Node, words: Vocabulary) -> ShareOf:
                 "Chọn số đo khác.",
             )
     percent = Measure(part.code, part.name, Kind.PERCENT, decimals=2)
-    op, threshold = _op_and_threshold(fields, node, percent, words)
+    op, threshold = read_op_and_threshold(fields, node, percent, words)
     return ShareOf(part=part, whole=whole, op=op, threshold=threshold)
 
 
@@ -341,7 +191,7 @@ def _children(node: Node, words: Vocabulary) -> Children:
 
 
 def _meets_standard(node: Node, words: Vocabulary) -> MeetsStandard:
-    return MeetsStandard(standard=_standard(node.mapping(required=("id",))["id"], words))
+    return MeetsStandard(standard=standard_named(node.mapping(required=("id",))["id"], words))
 
 
 def _ruling(node: Node, words: Vocabulary) -> Ruling:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from rulebook.loading.common import PROVENANCES, optional_text, read_provenance, read_text, read_texts
-from rulebook.loading.rules import Vocabulary, read_rule
+from rulebook.loading.rules import read_rule
 from rulebook.loading.tree import Node
+from rulebook.loading.vocabulary import Vocabulary
 from rulebook.loading.withdrawal import read_withdrawal
 from rulebook.problems import Bad, Problems
 from rulebook.standard import (
