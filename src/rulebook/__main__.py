@@ -28,7 +28,7 @@ from rulebook.loading.tree import read_tree
 from rulebook.pairing import mapping
 from rulebook.printing import print_changes, print_cures, print_finding, print_law, print_withdrawal
 from rulebook.problems import Bad
-from rulebook.standard import Standard
+from rulebook.standard import Standard, may_judge
 from rulebook.withdrawing import withdraw
 from viet.dates import DateProblem, parse_day
 
@@ -50,7 +50,7 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:  # the reader left early: … | head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        print(f"Không đọc hoặc ghi được {error.filename}: {error.strerror}.", file=sys.stderr)
+        print(f"Không đọc hoặc ghi được {error.filename}: {error.strerror or error}.", file=sys.stderr)
         print("Hãy xem lại đường dẫn và quyền.", file=sys.stderr)
     return 2
 
@@ -214,6 +214,11 @@ def _asked(arguments: argparse.Namespace) -> tuple[Standard, Facts, date]:
     if "@" not in arguments.standard and "+" not in arguments.standard:
         standard = _in_province(book, book.standard_on(standard.id, on), arguments.province, on)
     facts = read_facts(read_tree(arguments.facts), book.measures)
+    if facts.place.level and not may_judge(standard.level, facts.place.level):
+        raise _Unclear(
+            f"Bộ “{standard.id}” dùng cho cấp {standard.level}, còn tệp số liệu là của cấp {facts.place.level}. "
+            "Hãy chọn bộ tiêu chí đúng cấp."
+        )
     return standard, facts, on
 
 

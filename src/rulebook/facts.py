@@ -142,6 +142,15 @@ class Facts:
         known = [f for f in self._by_measure.get((measure, part), ()) if f.period.start <= on]
         return bool(known) and all(f.mark is Mark.RECONSTRUCTED for f in known)
 
+    def next_after(self, measure: str, part: str, on: date) -> Fact | None:
+        """The earliest usable figure whose period begins only after `on`."""
+        later = [
+            fact
+            for fact in self._by_measure.get((measure, part), ())
+            if fact.period.start > on and fact.mark is not Mark.RECONSTRUCTED
+        ]
+        return min(later, key=lambda fact: fact.period, default=None)
+
     def find_stated(self, standard: str, kind: str, code: str, on: date) -> Stated | None:
         """The last verdict stated under `standard` by `on`."""
         known = [

@@ -354,6 +354,8 @@ class _Judging:
             return reasons.ONLY_RECONSTRUCTED
         if part and self.facts.find(measure.code, "", self.on):
             return reasons.not_split_by_sex(measure)
+        if later := self.facts.next_after(measure.code, part, self.on):
+            return reasons.only_later(measure, later.period)
         return reasons.no_figure(measure, SEX_NAMES[part])
 
 

@@ -90,7 +90,8 @@ def _line(finding: Finding, language: str, depth: int) -> str:
     parts = [f"{'  ' * depth}{SIGNS[finding.verdict]} {finding.code} {finding.label.in_(language)}".rstrip()]
     details = [WORDS[finding.verdict].in_(language)]
     if shown.value_text.vi and shown.value:
-        details.append(shown.value_text.in_(language))
+        mark = MARKS.get(shown.mark, EMPTY).in_(language) if shown.mark != "measured" else ""
+        details.append(shown.value_text.in_(language) + (f" ({mark})" if mark else ""))
     if shown.threshold:
         details.append(("cần " if language == "vi" else "needs ") + shown.threshold_text.in_(language))
     if shown.gap_text.vi:
@@ -101,7 +102,8 @@ def _line(finding: Finding, language: str, depth: int) -> str:
         details.append(f"[{TRUST[finding.provenance].in_(language)}]")
     if finding.stated:
         word = "công bố" if language == "vi" else "stated"
-        details.append(f"({word}: {STATED_WORDS[finding.stated].in_(language)})")
+        mark = MARKS.get(finding.stated_mark, EMPTY).in_(language)
+        details.append(f"({word}: {STATED_WORDS[finding.stated].in_(language)}, {finding.stated_on}, {mark})")
     return parts[0] + " — " + "; ".join(details)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from rulebook.facts import Facts, PlaceFacts
+from rulebook.facts import Facts, Period, PlaceFacts
 from rulebook.measures import Measure
 from rulebook.rules import Guard, Lookup, Threshold, TimesMeasure
 from rulebook.texts import Text
@@ -61,6 +61,13 @@ def no_figure(measure: Measure, part: Text) -> Text:
     vi = f" ({part.vi})" if part.vi else ""
     en = f" ({part.en})" if part.en else ""
     return Text(f"Chưa có số liệu: {measure.name.vi}{vi}.", f"No figure yet: {measure.name.en}{en}.")
+
+
+def only_later(measure: Measure, period: Period) -> Text:
+    return Text(
+        f"Chỉ có số liệu kỳ {period}, sau ngày xét: {measure.name.vi}.",
+        f"Only a figure of {period} is known, after the day judged: {measure.name.en}.",
+    )
 
 
 def not_split_by_sex(measure: Measure) -> Text:

@@ -19,6 +19,11 @@ def years_text(period: tuple[int, int]) -> Text:
     return Text(f"{begins}–{ends}", f"{begins}–{ends}")
 
 
+def may_judge(standard_level: str, place_level: str) -> bool:
+    """Whether a standard of one level can judge a place of another: a part of a hamlet may stand against a hamlet's."""
+    return standard_level == place_level or (standard_level, place_level) == ("hamlet", "area")
+
+
 @dataclass(frozen=True)
 class Provenance:
     """How far a text and a threshold may be trusted: found, recalled, illustrative or unknown."""

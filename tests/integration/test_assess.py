@@ -209,3 +209,18 @@ def test_assessing_writes_nothing(assess: Callable[..., Said], unchanged: Callab
     with unchanged():
         for form in ((), ("--json",), ("--csv",)):
             assess(KHE_COC, SMART, *DAY, *form)
+
+
+def test_what_was_reconstructed_is_called_so_in_the_text_and_in_the_sheet(
+    assess: Callable[..., Said],
+) -> None:
+    asked = ("Quảng Lạc, Lạng Sơn", "xa-ntm-nang-cao-2021-2025", "--figures-on", "2022-01-15")
+    lines = [line for line in assess(*asked).out.splitlines() if "công bố: chưa đạt" in line]
+    assert len(lines) == 6
+    assert all("dựng lại" in line for line in lines)
+    rows = list(csv.DictReader(io.StringIO(assess(*asked, "--csv").out)))
+    stated = [row for row in rows if row["Kết quả công bố"]]
+    assert len(stated) == 19
+    assert {row["Loại công bố"] for row in stated} == {"dựng lại"}
+    assert {row["Ngày công bố"] for row in stated} == {"2022-01-01"}
+    assert all(row["Nguồn công bố"] for row in stated)

@@ -19,7 +19,7 @@ from rulebook import Lawbook, Measure, Standard, Text, thaw
 from rulebook.loading.measures import read_measure
 from rulebook.loading.standards import digest
 from rulebook.loading.tree import Node
-from rulebook.standard import years_text
+from rulebook.standard import may_judge, years_text
 from viet.dates import format_day
 
 
@@ -153,7 +153,7 @@ def check_in_force(standard: Standard, day: date) -> None:
 
 def check_level(standard: Standard, place: PlaceView) -> None:
     """Refuse to set a place against a standard of another level; a part of a hamlet may stand against a hamlet's."""
-    if standard.level == place.level or (standard.level, place.level) == (Level.HAMLET, Level.AREA):
+    if may_judge(standard.level, place.level):
         return
     raise Refusal(
         f"{standard.name.vi} dùng cho cấp “{Level(standard.level).label}”, không dùng cho {place.full_name} "

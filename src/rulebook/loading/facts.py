@@ -1,5 +1,6 @@
 """A facts file → Facts: one place's figures, for judging without a database."""
 
+import difflib
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -10,6 +11,7 @@ from rulebook.loading.tree import Node
 from rulebook.measures import Kind, Measure, Value
 from rulebook.problems import Bad, Problems
 from rulebook.verdicts import Verdict
+from viet.dates import DateProblem, parse_day
 from viet.numbers import NumberProblem
 
 _PLACE = ("name", "level", "region", "group", "classes")
@@ -21,9 +23,12 @@ def read_facts(node: Node, measures: Mapping[str, Measure], *, day: date | None 
     problems = Problems()
     source = fields["source"].text() if "source" in fields else ""
     facts: list[Fact] = []
+    written: dict[tuple[str, str, Period], Node] = {}
     for item in _figures(fields.get("facts"), day, problems):
         with problems.catching():
-            facts += _read_figure(item, measures, day, source)
+            for fact in _read_figure(item, measures, day, source):
+                _refuse_twice(fact, item, written)
+                facts.append(fact)
     stated: list[Stated] = []
     for item in fields["stated"].items() if "stated" in fields else []:
         with problems.catching():
@@ -44,6 +49,17 @@ def read_facts(node: Node, measures: Mapping[str, Measure], *, day: date | None 
         place = read_place(fields["place"]) if "place" in fields else PlaceFacts()
     problems.raise_if_any()
     return Facts(place, tuple(facts), tuple(stated), rulings, children, standards)
+
+
+def _refuse_twice(fact: Fact, node: Node, written: dict[tuple[str, str, Period], Node]) -> None:
+    """One measure, part and period has one value; which of two is meant nobody can say."""
+    first = written.setdefault((fact.measure, fact.part, fact.period), node)
+    if first is not node:
+        raise node.bad(
+            f"số liệu “{fact.measure}” kỳ {fact.period} viết hai lần (dòng {first.line} và {node.line})",
+            "không biết lấy giá trị nào",
+            "Giữ một dòng, hoặc sửa kỳ của một dòng.",
+        )
 
 
 def read_place(node: Node) -> PlaceFacts:
@@ -75,7 +91,13 @@ def _read_figure(node: Node, measures: Mapping[str, Measure], day: date | None, 
     fields = node.mapping(required=("measure", "value"), optional=optional)
     code = fields["measure"].text()
     if code not in measures:
-        fields["measure"].one_of(tuple(measures))  # complains, with the nearest name
+        close = difflib.get_close_matches(code, measures, 3)
+        hint = f"Có phải “{'” hay “'.join(close)}”? " if close else ""
+        raise fields["measure"].bad(
+            f"không có số đo “{code[:60]}”",
+            "mã số đo phải có trong danh mục",
+            f"{hint}Danh mục đầy đủ: law/measures.yaml.",
+        )
     measure = measures[code]
     if "unit" in fields and fields["unit"].text() not in (measure.unit.vi, measure.unit.en):
         raise fields["unit"].bad(
@@ -83,6 +105,7 @@ def _read_figure(node: Node, measures: Mapping[str, Measure], day: date | None, 
             f"số đo này tính bằng {measure.unit.vi or 'có/không'}",
             "Đổi số ra đơn vị đó.",
         )
+    by_hand = day is None  # a person's file, not a worked case of the law
     period = _read_period(fields["period"]) if "period" in fields else None
     if period is None and day is None:
         raise node.bad(
@@ -95,14 +118,14 @@ def _read_figure(node: Node, measures: Mapping[str, Measure], day: date | None, 
             raise fields["value"].bad(
                 f"“{code}” không tách nam, nữ", "số đo này chỉ có một số", "Viết một giá trị."
             )
-        values = [(sex, _read_value(item, measure)) for sex, item in both.items()]
+        values = [(sex, _read_value(item, measure, by_hand)) for sex, item in both.items()]
     else:
         part = fields["part"].one_of(("male", "female")) if "part" in fields else ""
         if part and not measure.per_sex:
             raise fields["part"].bad(
                 f"“{code}” không tách nam, nữ", "số đo này chỉ có một số", "Bỏ mục part."
             )
-        values = [(part, _read_value(fields["value"], measure))]
+        values = [(part, _read_value(fields["value"], measure, by_hand))]
     mark = Mark(fields["mark"].one_of(tuple(Mark))) if "mark" in fields else Mark.MEASURED
     said = fields["source"].text() if "source" in fields else source
     return [
@@ -110,33 +133,43 @@ def _read_figure(node: Node, measures: Mapping[str, Measure], day: date | None, 
     ]
 
 
-def _read_value(node: Node, measure: Measure) -> Value:
-    """A value: numbers as in the law files (70.2), or as people write them when a comma or a/b shows it."""
+def _read_value(node: Node, measure: Measure, by_hand: bool) -> Value:
+    """A value. In a person's file it is read as in the entry form, so 1.234 of money is asked about, not guessed.
+
+    In a worked case plain numbers are those of the law files (41.999).
+    """
     text = node.text()
     try:
-        if measure.kind in (Kind.FLAG, Kind.GRADE) or "," in text or "/" in text:
-            return measure.parse(text)
+        if by_hand or measure.kind in (Kind.FLAG, Kind.GRADE) or "," in text or "/" in text:
+            return _without_idle_zeros(measure.parse(text))
         value: Value = node.number() if text.rstrip("%") == text else measure.parse(text)
         if problems := measure.problems_with(value):
             raise NumberProblem(" ".join(problems))
     except NumberProblem as problem:
+        example = f" Viết như 70,2, 1.234,5 hoặc 137/143 (tính bằng {measure.unit.vi})." if measure.unit.vi else ""
         raise node.bad(
             f"giá trị “{text[:40]}” của “{measure.code}” không dùng được",
             str(problem),
-            "Sửa giá trị, hoặc bỏ dòng này nếu chưa biết.",
+            f"Sửa giá trị, hoặc bỏ dòng này nếu chưa biết.{example}",
         ) from None
-    except Bad:
-        raise node.bad(
-            f"giá trị “{text[:40]}” của “{measure.code}” không phải là con số",
-            f"số đo này tính bằng {measure.unit.vi}",
-            "Viết như 70.2, 1.234,5 hoặc 137/143.",
-        ) from None
-    return value if not isinstance(value, Decimal) else value.normalize() + Decimal(0)
+    return _without_idle_zeros(value)
+
+
+def _without_idle_zeros(value: Value) -> Value:
+    return value.normalize() + Decimal(0) if isinstance(value, Decimal) else value
 
 
 def _read_period(node: Node) -> Period:
     text = node.text()
-    return Period.year(int(text)) if re.fullmatch(r"[12][0-9]{3}", text) else Period.day(node.day())
+    return Period.year(int(text)) if re.fullmatch(r"[12][0-9]{3}", text) else Period.day(_read_day(node))
+
+
+def _read_day(node: Node) -> date:
+    """A day in either order, as on a screen: 2023-05-24 or 24/05/2023."""
+    try:
+        return parse_day(node.text())
+    except DateProblem as problem:
+        raise node.bad(f"“{node.text()[:40]}” không dùng làm ngày được", str(problem), "Sửa ngày.") from None
 
 
 def _read_stated(node: Node) -> Stated:
@@ -156,7 +189,7 @@ def _read_stated(node: Node) -> Stated:
         code=fields[kinds[0]].text() if kinds else standard,
         standard=standard,
         grade=StatedGrade(fields["verdict"].one_of(tuple(StatedGrade))),
-        on=fields["on"].day(),
+        on=_read_day(fields["on"]),
         source=fields["source"].text() if "source" in fields else "",
         mark=Mark(fields["mark"].one_of(tuple(Mark))) if "mark" in fields else Mark.STATED,
     )

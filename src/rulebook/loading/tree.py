@@ -10,16 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from rulebook.problems import Bad, Problem
+from viet.numbers import format_number
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
 MAX_NODES = 300_000
+_FEW = 40  # choices that a sentence can list
 
 _CONTROL = re.compile(r"[^\t\r\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -99,12 +102,13 @@ class Node:
     def one_of(self, choices: tuple[str, ...]) -> str:
         text = self.text()
         if text not in choices:
-            close = difflib.get_close_matches(text, choices, 1)
-            hint = f"Có phải “{close[0]}”? " if close else ""
+            close = difflib.get_close_matches(text, choices, 3)
+            hint = f"Có phải “{'” hay “'.join(close)}”? " if close else ""
+            few = f"Chọn một trong: {', '.join(choices)}." if len(choices) <= _FEW else ""
             raise self.bad(
                 f"“{text[:60]}” không dùng được ở đây",
                 "giá trị phải nằm trong danh sách cho trước",
-                f"{hint}Chọn một trong: {', '.join(choices)}.",
+                f"{hint}{few}".strip() or f"Xem danh sách {len(choices)} mã trong thư mục luật.",
             )
         return text
 
@@ -171,16 +175,24 @@ def read_tree(path: Path, shown_as: str = "") -> Node:
         if size > MAX_BYTES:
             raise _whole(
                 file,
-                f"tệp lớn {size:,} byte",
-                f"giới hạn là {MAX_BYTES:,} byte",
+                f"tệp quá lớn ({_megabytes(size)} MB)",
+                f"giới hạn là {_megabytes(MAX_BYTES)} MB",
                 "Tách tệp, hoặc xem lại có nhầm tệp không.",
             )
         content = path.read_bytes()
     except OSError as error:
-        raise _whole(
-            file, "không đọc được tệp", error.strerror or str(error), "Xem lại đường dẫn và quyền đọc."
-        ) from None
+        raise _whole(file, "không đọc được tệp", _why_not(error), "Xem lại đường dẫn và quyền đọc.") from None
     return parse_tree(content, file)
+
+
+def _megabytes(size: int) -> str:
+    return format_number(Fraction(size, 1_000_000), 1)
+
+
+def _why_not(error: OSError) -> str:
+    """The system's own reason, in Vietnamese where it is a usual one."""
+    usual = {FileNotFoundError: "không có tệp này", PermissionError: "không có quyền đọc tệp này"}
+    return usual.get(type(error), error.strerror or str(error))
 
 
 def parse_tree(content: bytes, file: str) -> Node:

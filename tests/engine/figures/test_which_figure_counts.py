@@ -66,3 +66,11 @@ def test_the_trace_names_the_period_the_source_and_the_mark() -> None:
     text = "facts: [{measure: power, value: 95, period: 2022, source: Báo cáo 12, mark: told}]"
     leaf = judge(BOOK.standard("tiny"), read_figures(BOOK, text), on=DAY).indicator("1.1").children[0]
     assert (leaf.period, leaf.source, leaf.mark) == ("2022", "Báo cáo 12", "told")
+
+
+def test_a_figure_of_later_is_named_instead_of_called_missing() -> None:
+    facts = read_figures(BOOK, f"facts: [{power(95, '2030')}]")
+    finding = judge(BOOK.standard("tiny"), facts, on=DAY)
+    leaf = next(each for each in finding.walk() if each.kind == "compare")
+    assert leaf.verdict.value == "unknown"
+    assert leaf.reason.vi.startswith("Chỉ có số liệu kỳ 2030, sau ngày xét")

@@ -223,7 +223,7 @@ cases:
         ('"1.1": met', '"1.2": met', "“1.2” không dùng được", 5),
         ('"1.1": met', '"1.1": good', "“good” không dùng được", 5),
         ("2023-12-31", "31/12/2023", "không phải là một ngày", 3),
-        ("plan: true", "plna: true", "“plna” không dùng được", 4),
+        ("plan: true", "plna: true", "không có số đo “plna”", 4),
         ("plan: true", "plan: maybe", "giá trị “maybe”", 4),
         ("    on: 2023-12-31\n", "", "thiếu mục “on”", 2),
     ],
