@@ -40,6 +40,10 @@ TRUST = {
 
 def counts_sentence(counts: Counts, stated: StatedCounts | None = None) -> Text:
     """ "11/19 tiêu chí theo số liệu (2 chưa đạt, 6 chưa biết); 19/19 theo công bố, cơ bản đạt"."""
+    if counts.unknown == counts.total:
+        vi = f"Chưa xét được tiêu chí nào trong {counts.total} tiêu chí: chưa đủ số liệu hoặc mức của luật"
+        en = f"None of the {counts.total} criteria can be judged yet: figures or the law's thresholds are missing"
+        return _with_stated(Text(vi, en), stated)
     vi = f"{counts.holding}/{counts.total} tiêu chí đạt theo số liệu"
     en = f"{counts.holding}/{counts.total} criteria met as measured"
     rest = [(counts.not_met, "chưa đạt", "not met"), (counts.unknown, "chưa biết", "unknown")]
@@ -47,6 +51,11 @@ def counts_sentence(counts: Counts, stated: StatedCounts | None = None) -> Text:
     if any(n for n, _, _ in rest):
         vi += " (" + ", ".join(f"{n} {word}" for n, word, _ in rest if n) + ")"
         en += " (" + ", ".join(f"{n} {word}" for n, _, word in rest if n) + ")"
+    return _with_stated(Text(vi, en), stated)
+
+
+def _with_stated(measured: Text, stated: StatedCounts | None) -> Text:
+    vi, en = measured.vi, measured.en
     if stated and stated.silent < stated.total:
         share = f"{stated.met}/{stated.total}"
         if stated.basically and stated.basically == stated.met:

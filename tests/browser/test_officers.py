@@ -45,16 +45,17 @@ def test_what_was_stated_of_quang_lac_stands_beside_what_was_measured(officer: O
     page.get_by_label("Số liệu đến ngày").fill("31/12/2022")
     page.get_by_role("button", name="Xem").click()
     expect(page.locator(".standing")).to_have_text(
-        "0/19 tiêu chí đạt theo số liệu (19 chưa biết); cơ bản đạt 19/19 theo công bố."
+        "Chưa xét được tiêu chí nào trong 19 tiêu chí: chưa đủ số liệu hoặc mức của luật; "
+        "cơ bản đạt 19/19 theo công bố."
     )
-    expect(page.locator(".fact", has_text="Đạt theo số liệu")).to_contain_text("0/19")
+    expect(page.locator(".fact", has_text="Đạt theo số liệu")).to_contain_text("Chưa xét được")
     expect(page.locator(".fact", has_text="Theo công bố")).to_contain_text("19/19 tiêu chí (19 cơ bản đạt)")
     expect(page.locator(".tile", has_text="công bố: cơ bản đạt")).to_have_count(19)
 
     page.get_by_role("table", name="Theo số liệu và theo công bố").get_by_role(
         "link", name="01/01/2022"
     ).click()
-    expect(page.locator(".standing")).to_contain_text("0/19 tiêu chí đạt theo số liệu")
+    expect(page.locator(".standing")).to_contain_text("Chưa xét được tiêu chí nào")
     expect(page.locator(".fact", has_text="Theo công bố")).to_contain_text("13/19")
     expect(page.locator(".tile", has_text="công bố: chưa đạt")).to_have_count(6)
     expect(page.locator(".tile", has_text="(dựng lại)")).to_have_count(19)

@@ -26,6 +26,7 @@ DAY = Period.day(CEREMONY)
 ADVANCED, MODEL = "xa-ntm-nang-cao-2021-2025", "xom-kieu-mau-thai-nguyen"
 SYSTEM = SystemActor(label="Người dựng thử")
 REFORM = date(2025, 7, 1)
+YEAR = Period.year(2025)
 
 
 @pytest.fixture
@@ -514,3 +515,30 @@ def test_a_statement_does_not_move_the_measured_verdict(
     after = queries.judge_place(demo.place("quang_lac"), ADVANCED, on=day)
     assert after.counts == before.counts
     assert (before.stated.met, after.stated.met) == (19, 18)
+
+
+def test_a_second_window_is_told_what_the_first_wrote_before_it_overwrites(
+    record: Callable[..., Any], refused: Callable[..., tuple[Fault, ...]], demo: Any
+) -> None:
+    """Two windows stood open on one figure; the second to save had seen neither value of the first."""
+    seen = queries.newest_row(demo.place("khe_coc"))
+    record(Entry("poor_households", "2", YEAR))
+    (fault,) = refused(Entry("poor_households", "5", YEAR, field="poor_households"), seen=seen)
+    assert (
+        fault.field == "poor_households" and "ghi là 2" in fault.sentence and "lưu lần nữa" in fault.sentence
+    )
+    assert record(Entry("poor_households", "2", YEAR), seen=seen) == []  # the same value is no clash
+    (row,) = record(Entry("poor_households", "5", YEAR), seen=queries.newest_row(demo.place("khe_coc")))
+    assert row.scaled == 5
+
+
+def test_a_year_typed_centuries_off_is_refused(refused: Callable[..., tuple[Fault, ...]]) -> None:
+    (fault,) = refused(Entry("poor_households", "2", Period.year(202)))
+    assert "trước năm 1945" in fault.sentence
+
+
+def test_nothing_is_stated_under_a_standard_outside_its_time(
+    state: Callable[..., StatedVerdict], unchanged: Callable[..., Any]
+) -> None:
+    with unchanged(), pytest.raises(Refusal, match="không có hiệu lực vào ngày 31/12/2012"):
+        state(on=date(2012, 12, 31))

@@ -296,7 +296,7 @@ def test_quang_lac_shows_the_stated_count_with_the_measured_one_beside(demo: Any
     start, end = (text_of(client.get(address + day)) for day in ("2022-01-01", "2022-11-30"))
     assert "13/19 tiêu chí" in start and "(dựng lại)" in start
     assert "19/19 tiêu chí" in end and "19 cơ bản đạt" in end
-    assert "0/19 tiêu chí" in start and "0/19 tiêu chí" in end
+    assert all("Chưa xét được tiêu chí nào trong 19 tiêu chí" in page for page in (start, end))
 
 
 def test_a_sample_set_is_called_so_on_the_page(head: Client, khe_coc: str) -> None:
@@ -648,3 +648,30 @@ def test_every_page_forbids_all_but_our_own_and_has_nothing_inline(
 
 def test_no_page_of_officers_is_kept_by_shared_caches(head: Client, khe_coc: str) -> None:
     assert "Cookie" in head.get(khe_coc + DAY)["Vary"]
+
+
+def test_a_day_that_has_not_come_or_lies_centuries_back_is_refused_with_the_sentence(
+    head: Client, khe_coc: str
+) -> None:
+    for day, sentence in (("2090-01-01", "chưa đến"), ("0202-01-01", "trước năm 1945")):
+        answer = head.get(f"{khe_coc}?ngay={day}")
+        assert answer.status_code == 422 and sentence in text_of(answer)
+
+
+def test_the_second_of_two_windows_keeps_what_was_typed_and_saves_when_sent_again(
+    head: Client, khe_coc: str
+) -> None:
+    page = head.get(f"{khe_coc}{MODEL}/tieu-chi/6/nhap/{DAY}").content.decode()
+    seen = re.search(r'name="seen" value="(\d+)"', page)
+    assert seen
+    enter(head, khe_coc, poor_households="2", seen=seen[1])
+    clash = enter(head, khe_coc, poor_households="5", seen=seen[1])
+    assert clash.status_code == 422 and "ghi là 2" in field(clash, "poor_households")
+    now = re.search(r'name="seen" value="(\d+)"', clash.content.decode())
+    assert now and enter(head, khe_coc, poor_households="5", seen=now[1]).status_code == 302
+
+
+def test_freezing_is_shut_with_the_sentence_outside_the_time_of_the_standard(demo: Any) -> None:
+    client = demo.visit("cán bộ Vô Tranh")
+    page = text_of(client.get(f"/dia-ban/{demo.place('khe_coc')}/?bo={MODEL}&ngay=2012-05-01"))
+    assert "không có hiệu lực vào ngày 01/05/2012" in page

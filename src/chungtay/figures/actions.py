@@ -4,7 +4,7 @@ A set of entries is recorded whole or not at all; every fault is named with its 
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -22,7 +22,7 @@ from chungtay.people.policies import check_acts_for
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 from chungtay.territory.holding import hold_place
-from rulebook import Mark, Measure, Period, StatedGrade, Value
+from rulebook import Mark, Measure, Period, StatedGrade, Value, show_value
 from viet.numbers import NumberProblem
 
 SOURCE_LENGTH, REASON_LENGTH, PURPOSE_LENGTH = 300, 300, 200
@@ -45,11 +45,14 @@ class Entry:
 
 
 @transaction.atomic
-def record(*, by: Actor, at: datetime, place_id: int, entries: Sequence[Entry]) -> list[Observation]:
+def record(
+    *, by: Actor, at: datetime, place_id: int, entries: Sequence[Entry], seen: int | None = None
+) -> list[Observation]:
     """Record figures of one place, all or none. A value already current changes nothing; another one supersedes it.
 
-    Returns the rows written. Refuses an unknown measure, a value the measure cannot have, a period outside the
-    place's life or in the future.
+    seen: the newest row of the place when the writer looked (`queries.newest_row`); a figure somebody changed since
+    is not overwritten unseen. Returns the rows written. Refuses an unknown measure, a value the measure cannot have,
+    a period outside the place's life or in the future.
     """
     check_acts_for(by, "figures.record", place_id)
     hold_place(place_id)
@@ -69,7 +72,7 @@ def record(*, by: Actor, at: datetime, place_id: int, entries: Sequence[Entry]) 
             ready.append((entry, measure, to_stored(_value_of(entry, measure), measure)))
     if faults:
         raise Refusal(*dict.fromkeys(faults))
-    return _write(by, at, place_id, ready)
+    return _write(by, at, place_id, ready, seen)
 
 
 def _faults_of(entry: Entry, measure: Measure | None) -> list[Fault]:
@@ -91,10 +94,16 @@ def _value_of(entry: Entry, measure: Measure) -> Value:
 
 
 def _write(
-    by: Actor, at: datetime, place_id: int, ready: Sequence[tuple[Entry, Measure, Stored]]
+    by: Actor,
+    at: datetime,
+    place_id: int,
+    ready: Sequence[tuple[Entry, Measure, Stored]],
+    seen: int | None,
 ) -> list[Observation]:
     current = queries.current_rows(place_id, {measure.code for _, measure, _ in ready})
     sent = {row.uid: row for row in Observation.objects.filter(uid__in=[entry.uid for entry, _, _ in ready])}
+    if seen is not None and (faults := _changed_meanwhile(ready, current, sent, seen)):
+        raise Refusal(*faults)
     written: list[Observation] = []
     for entry, measure, stored in ready:
         key = (measure.code, entry.part, entry.period.start, entry.period.end)
@@ -128,6 +137,30 @@ def _write(
         write_event(by=by, deed="figures.record", subject=row, at=at, place_id=place_id, detail=detail)
         written.append(row)
     return written
+
+
+def _changed_meanwhile(
+    ready: Sequence[tuple[Entry, Measure, Stored]],
+    current: Mapping[tuple[str, str, date, date], Observation],
+    sent: Mapping[uuid.UUID, Observation],
+    seen: int,
+) -> list[Fault]:
+    """Two windows open on one figure: the second to save is told what the first wrote."""
+    faults: list[Fault] = []
+    for entry, measure, stored in ready:
+        row = current.get((measure.code, entry.part, entry.period.start, entry.period.end))
+        if row is None or row.pk <= seen or entry.uid in sent or _holds(row, stored):
+            continue
+        now = show_value(queries.value_of(row, measure), measure)
+        faults.append(
+            Fault(
+                f"“{measure.name.vi}” vừa được {row.by_label} ghi là {now} sau khi bạn mở trang này. "
+                "Hãy xem lại; nếu vẫn đúng ý, hãy lưu lần nữa.",
+                entry.field,
+                entry.row,
+            )
+        )
+    return faults
 
 
 def _holds(row: Observation, stored: Stored) -> bool:
@@ -181,6 +214,8 @@ def state_verdict(
         faults.append(Fault(f"{standard.name.vi} không có mục {kind} “{code}”.", "code"))
     faults += policies.faults_of_length(source, SOURCE_LENGTH, "Nguồn", "source")
     faults += policies.faults_of_period(life, Period.day(on), timezone.localdate(at), "on")
+    if not faults:
+        standards.check_within_time(standard, on)
     if faults:
         raise Refusal(*faults)
     if uid is not None and (again := StatedVerdict.objects.filter(uid=uid).first()) is not None:
@@ -238,6 +273,7 @@ def freeze_assessment(
     if faults := policies.faults_of_length(purpose.strip(), PURPOSE_LENGTH, "Mục đích", "purpose"):
         raise Refusal(*faults)
     judged = queries.judge_place(place_id, standard_code, on=figures_on, version=version)
+    standards.check_within_time(judged.standard, figures_on)
     plain, name = judged.finding.to_plain(), judged.place.full_address
     digest = finding_digest(
         plain, judged.version.digest, place=name, figures_on=figures_on, purpose=purpose.strip()

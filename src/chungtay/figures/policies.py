@@ -7,6 +7,19 @@ from chungtay.territory.queries import PlaceView
 from rulebook import Period
 from viet.dates import format_day
 
+EARLIEST = date(1945, 1, 1)
+"""No figure or day before it is meant: whoever types one has mistyped the year."""
+
+
+def check_judging_day(day: date, today: date) -> None:
+    """Refuse to judge on a day that has not come, or on one mistyped by centuries."""
+    if day > today:
+        raise Refusal(
+            f"Ngày {format_day(day)} chưa đến (hôm nay {format_day(today)}), nên chưa xét được. Hãy chọn ngày khác."
+        )
+    if day < EARLIEST:
+        raise Refusal(f"Ngày {format_day(day)} trước năm {EARLIEST.year}. Hãy xem lại năm.")
+
 
 def faults_of_period(life: tuple[PlaceView, ...], period: Period, today: date, field: str) -> list[Fault]:
     """Why no figure of a place can describe that period. life: everything the place has been."""
@@ -18,6 +31,8 @@ def faults_of_period(life: tuple[PlaceView, ...], period: Period, today: date, f
                 field=field,
             )
         ]
+    if period.start < EARLIEST:
+        return [Fault(f"Kỳ số liệu {period} trước năm {EARLIEST.year}. Hãy xem lại năm.", field=field)]
     if period.start > today:
         return [
             Fault(

@@ -39,9 +39,11 @@ __all__ = [
     "histories",
     "history",
     "judge_place",
+    "newest_row",
     "progress",
     "recent",
     "threshold_steps",
+    "value_of",
 ]
 
 Key = tuple[str, str, date, date]  # measure, part, period start and end
@@ -119,6 +121,17 @@ def current(place_id: int, codes: Iterable[str], on: date) -> dict[tuple[str, st
     return found
 
 
+def newest_row(place_id: int) -> int:
+    """The id of the row last recorded at a place, 0 when there is none: what a form carries as seen."""
+    row = Observation.objects.filter(place_id=place_id).order_by("-pk").values_list("pk", flat=True).first()
+    return row or 0
+
+
+def value_of(row: Observation, measure: Measure) -> Value:
+    """The exact value of a row. For this package's deeds."""
+    return from_stored(Stored(row.scaled, row.numerator, row.denominator), measure)
+
+
 def current_rows(place_id: int, codes: Iterable[str]) -> dict[Key, Observation]:
     """The rows that a new figure of the same measure, part and period would supersede. For this package's deeds."""
     rows = Observation.objects.filter(
@@ -141,7 +154,7 @@ def _view(row: Observation, measure: Measure) -> FigureView:
         measure=measure,
         part=row.part,
         period=Period(row.period_start, row.period_end),
-        value=from_stored(Stored(row.scaled, row.numerator, row.denominator), measure),
+        value=value_of(row, measure),
         source=row.source,
         mark=Mark(row.mark),
         state=row.state,

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 
 from chungtay.core.actors import Actor
 from chungtay.core.refusals import NotFound, NotPermitted, Refusal
+from chungtay.figures.policies import check_judging_day
 from chungtay.people import queries as people
 from chungtay.people.policies import check_acts_for
 from chungtay.territory.queries import PlaceView
@@ -41,6 +42,13 @@ class Visit:
         except DateProblem as problem:
             raise Refusal(str(problem)) from None
 
+    def judging_day(self) -> date | None:
+        """The day asked for, when it is one to judge on."""
+        day = self.day()
+        if day is not None:
+            check_judging_day(day, self.today)
+        return day
+
     def uid(self) -> uuid.UUID:
         """A fresh id for a form, so that sending it twice is once."""
         return uuid.uuid4()
@@ -50,11 +58,16 @@ class Visit:
 
     def refusal(self, permission: str, place_id: int) -> str:
         """The sentence for a button that is shut to this post, "" when it is open."""
-        try:
-            check_acts_for(self.by, permission, place_id)
-        except NotPermitted as refused:
-            return str(refused)
-        return ""
+        return refusal_of(partial(check_acts_for, self.by, permission, place_id))
+
+
+def refusal_of(check: Callable[[], None]) -> str:
+    """The sentence with which a check refuses, "" when it lets pass."""
+    try:
+        check()
+    except Refusal as refused:
+        return str(refused)
+    return ""
 
 
 def for_officers(

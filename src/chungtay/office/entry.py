@@ -159,7 +159,14 @@ def _save(visit: Visit, judged: Judged, number: str, lines: list[Line], sheet: S
     if not entries:
         first = lines[0].name if lines else ""
         raise Refusal(Fault(_("Chưa nhập số liệu nào. Hãy nhập ít nhất một ô, rồi lưu."), first))
-    written = actions.record(by=visit.by, at=visit.now, place_id=judged.place.id, entries=entries)
+    seen = visit.request.POST.get("seen", "")
+    written = actions.record(
+        by=visit.by,
+        at=visit.now,
+        place_id=judged.place.id,
+        entries=entries,
+        seen=int(seen) if seen.isdecimal() and len(seen) < 19 else None,
+    )
     after = figures.judge_place(judged.place.id, judged.version.code, on=judged.on)
     told = _saved_sentence(len(written), judged, after, number, visit.language)
     messages.success(visit.request, told)
@@ -221,6 +228,7 @@ def _form(
         "back": present.address("criterion", judged, number=number),
         "refusal": visit.refusal("figures.record", judged.place.id),
         "typed": 0,
+        "seen": figures.newest_row(judged.place.id),
         **_verdict(visit, judged, judged, number),
     }
     return visit.page("office/entry.html", context, status)

@@ -2,6 +2,7 @@
 
 import csv
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from chungtay.core.refusals import Refusal
 from chungtay.figures import queries as figures
 from chungtay.office import present, sheets
-from chungtay.office.answers import Visit, day_in_life, for_officers
+from chungtay.office.answers import Visit, day_in_life, for_officers, refusal_of
 from chungtay.recognition import queries as recognition
 from chungtay.standards import queries as standards
 from chungtay.standards.queries import VersionView
@@ -124,8 +125,7 @@ def _searched(visit: Visit, limit: int) -> tuple[SearchPage, dict[str, Any]]:
 def place(visit: Visit, place_id: int) -> HttpResponse:
     """Where a place stands: in one sentence, on the board, and what is still missing."""
     latest = territory.latest(place_id)
-    asked = visit.day()
-    on = asked or day_in_life(latest, visit.today)
+    on = visit.judging_day() or day_in_life(latest, visit.today)
     here = territory.as_of(place_id, on)
     above = territory.ancestors(place_id, on)
     offered = _offered(here, above)
@@ -168,7 +168,8 @@ def _standing(visit: Visit, place: PlaceView, chosen: VersionView, on: date) -> 
         "moments": moments,
         "moments_cut": len(moments) == figures.MOMENTS,
         "chart": drawn(title, counts_chart(rows, judged.counts.total, title), counts_table(rows, title)),
-        "freeze_refusal": visit.refusal("figures.freeze", place.id),
+        "freeze_refusal": visit.refusal("figures.freeze", place.id)
+        or refusal_of(partial(standards.check_within_time, judged.standard, judged.on)),
         "record_refusal": visit.refusal("figures.record", place.id),
         "stated_standard": present.stated_words(judged.finding, visit.language),
     }

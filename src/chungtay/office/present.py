@@ -121,7 +121,8 @@ def notes(finding: Finding, own: Finding, language: str) -> list[str]:
     if finding.sample_threshold.vi:
         words = finding.sample_threshold.in_(language)
         found.append(_("Giá trị minh họa, không phải luật: %(value)s") % {"value": words})
-    found.append(finding.note.in_(language) if finding.kind != "standard" else "")
+    if finding.note.vi and finding.kind != "standard":
+        found.append(_("Ghi chú của bộ tiêu chí: %(note)s") % {"note": finding.note.in_(language)})
     return [note for note in found if note]
 
 

@@ -24,7 +24,7 @@ from rulebook.printing import counts_sentence
 def judged_on(visit: Visit, place_id: int, code: str) -> Judged:
     """The place judged on the day asked for, today when none is."""
     version = visit.request.GET.get("luat", "")
-    return figures.judge_place(place_id, code, on=visit.day() or visit.today, version=version)
+    return figures.judge_place(place_id, code, on=visit.judging_day() or visit.today, version=version)
 
 
 def criterion_of(judged: Judged, number: str) -> Criterion:

@@ -151,6 +151,12 @@ def check_in_force(standard: Standard, day: date) -> None:
     )
 
 
+def check_within_time(standard: Standard, day: date) -> None:
+    """Refuse to state or freeze under a standard on a day outside both its force and its period."""
+    if not standard.period[0] <= day.year <= standard.period[1]:
+        check_in_force(standard, day)
+
+
 def check_level(standard: Standard, place: PlaceView) -> None:
     """Refuse to set a place against a standard of another level; a part of a hamlet may stand against a hamlet's."""
     if may_judge(standard.level, place.level):

@@ -1,23 +1,22 @@
 """Reading places: what a place was on a day, who stood above and below it, what came before and after.
 
 Every reader takes place ids and days and gives frozen views. The number of queries never depends on how many
-places come back. Finding by name stands in `finding`, by whatever a command line gives in `resolving`, what came before
-and after in `following`; all are part of this door.
+places come back. One place on a day stands in `presence`, finding by name in `finding`, by whatever a command line
+gives in `resolving`, what came before and after in `following`; all are part of this door.
 """
 
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from chungtay.core.refusals import NotFound, Refusal
-from chungtay.territory import names
+from chungtay.core.refusals import NotFound
 from chungtay.territory.finding import Hit, SearchPage, search
 from chungtay.territory.following import Step, current_of, predecessors, successors
 from chungtay.territory.models import Place, PlaceState, lives_on
 from chungtay.territory.paths import ids_of
 from chungtay.territory.place_view import PlaceView, in_order, views_of_states
+from chungtay.territory.presence import as_of, latest, state_on, states_of
 from chungtay.territory.resolving import resolve
-from viet.dates import format_day
 
 __all__ = [
     "Hit",
@@ -43,27 +42,6 @@ __all__ = [
 ]
 
 
-def as_of(place_id: int, day: date) -> PlaceView:
-    """The place on that day. NotFound when there is none, Refusal when it does not live then."""
-    return views_of_states([_state_on(place_id, day)], day)[0]
-
-
-def latest(place_id: int) -> PlaceView:
-    """The place as it is now, or as it last was."""
-    return states_of(place_id)[-1]
-
-
-def states_of(place_id: int) -> tuple[PlaceView, ...]:
-    """Everything the place has been, oldest first."""
-    states = sorted(
-        PlaceState.objects.filter(place_id=place_id).select_related("place"),
-        key=lambda s: s.valid_from or date.min,
-    )
-    if not states:
-        raise _no_such(place_id)
-    return tuple(views_of_states(states))
-
-
 def place_by_uid(uid: UUID, day: date | None = None) -> PlaceView:
     """The place with that id of its own, on that day, or as it is now."""
     place_id = Place.objects.filter(uid=uid).values_list("pk", flat=True).first()
@@ -83,7 +61,7 @@ def subtree(place_id: int, day: date, *, level: str = "") -> tuple[PlaceView, ..
 
     level: only places of that level.
     """
-    root = _state_on(place_id, day)
+    root = state_on(place_id, day)
     found = PlaceState.objects.filter(lives_on(day), path__under=root.path)
     if level:
         found = found.filter(place__level=level)
@@ -92,7 +70,7 @@ def subtree(place_id: int, day: date, *, level: str = "") -> tuple[PlaceView, ..
 
 def subtree_ids(place_id: int, day: date, *, level: str = "") -> tuple[int, ...]:
     """The ids of `subtree`, in no particular order: what a roll-up needs, without names."""
-    root = _state_on(place_id, day)
+    root = state_on(place_id, day)
     found = PlaceState.objects.filter(lives_on(day), path__under=root.path)
     if level:
         found = found.filter(place__level=level)
@@ -101,14 +79,14 @@ def subtree_ids(place_id: int, day: date, *, level: str = "") -> tuple[int, ...]
 
 def children(place_id: int, day: date) -> tuple[PlaceView, ...]:
     """The places directly below on that day, in dictionary order."""
-    root = _state_on(place_id, day)
+    root = state_on(place_id, day)
     below = PlaceState.objects.filter(lives_on(day), parent_id=root.place_id)
     return in_order(below.select_related("place"), day)
 
 
 def ancestors(place_id: int, day: date) -> tuple[PlaceView, ...]:
     """The places above on that day, the nation first, the parent last."""
-    line = ids_of(_state_on(place_id, day).path)[:-1]
+    line = ids_of(state_on(place_id, day).path)[:-1]
     above = views_of(line, day)
     return tuple(above[i] for i in line if i in above)
 
@@ -121,45 +99,10 @@ def contains(ancestor_id: int, place_id: int) -> bool:
 
 def region_of(place_id: int, day: date) -> str:
     """The region of the place or of the nearest place above that has one; "" when unknown."""
-    line = ids_of(_state_on(place_id, day).path)
+    line = ids_of(state_on(place_id, day).path)
     known = dict(
         PlaceState.objects.filter(lives_on(day), place_id__in=line)
         .exclude(region="")
         .values_list("place_id", "region")
     )
     return next((known[i] for i in reversed(line) if i in known), "")
-
-
-def _state_on(place_id: int, day: date) -> PlaceState:
-    state = PlaceState.objects.filter(lives_on(day), place_id=place_id).select_related("place").first()
-    if state is None:
-        raise _absent(place_id, day)
-    return state
-
-
-def _no_such(place_id: int) -> NotFound:
-    return NotFound(f"Không có nơi nào mang số {place_id}. Hãy tìm lại theo tên.")
-
-
-def _absent(place_id: int, day: date) -> Refusal:
-    """Why the place has no state on that day: not there, not yet, no longer, or its parent was divided."""
-    try:
-        states = states_of(place_id)
-    except NotFound as missing:
-        return missing
-    first, last = states[0], states[-1]
-    if first.valid_from is not None and day < first.valid_from:
-        return Refusal(
-            f"{names.opening(first.full_name)} chỉ có từ ngày {format_day(first.valid_from)}, "
-            f"chưa có vào ngày {format_day(day)}. Hãy chọn ngày khác."
-        )
-    if last.ended is not None:
-        return Refusal(
-            f"{names.opening(last.full_name)} không còn từ ngày {format_day(last.ended)}, nên không dùng được cho "
-            f"ngày {format_day(day)}. Hãy chọn ngày trước đó, hoặc chọn nơi kế tiếp."
-        )
-    since = format_day(last.valid_to or day)
-    return Refusal(
-        f"Chưa rõ từ ngày {since} {last.full_name} thuộc về đâu, vì {last.address.split(', ')[0]} không còn và "
-        "không chỉ có một nơi kế tiếp. Hãy ghi nơi này theo về đâu."
-    )

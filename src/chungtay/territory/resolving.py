@@ -12,6 +12,7 @@ from chungtay.territory import names
 from chungtay.territory.finding import Hit, hits_of, ids_of_that_name, search
 from chungtay.territory.models import PlaceState, lives_on
 from chungtay.territory.place_view import PlaceView
+from chungtay.territory.presence import as_of
 from viet.dates import format_day
 from viet.letters import fold
 
@@ -35,6 +36,8 @@ def resolve(text: str, *, day: date | None = None) -> PlaceView:
         found = living
     if len(found) == 1:
         return found[0]
+    if not found and day is not None and len(once := _candidates(wanted, None)) == 1:
+        return as_of(once[0].id, day)  # refuses, and says why and what followed
     if not found:
         near = search(wanted.split(",")[0], day=day, limit=_MOST_NAMED).places
         raise NotFound(f"Không tìm thấy “{wanted}”." + _listed("Có phải một trong các nơi này không?", near))

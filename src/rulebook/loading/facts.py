@@ -9,7 +9,7 @@ from decimal import Decimal
 from rulebook.facts import Fact, Facts, Mark, Period, PlaceFacts, RulingFact, Stated, StatedGrade
 from rulebook.loading.tree import Node
 from rulebook.measures import Kind, Measure, Value
-from rulebook.problems import Bad, Problems
+from rulebook.problems import Problems
 from rulebook.verdicts import Verdict
 from viet.dates import DateProblem, parse_day
 from viet.numbers import NumberProblem
@@ -146,7 +146,9 @@ def _read_value(node: Node, measure: Measure, by_hand: bool) -> Value:
         if problems := measure.problems_with(value):
             raise NumberProblem(" ".join(problems))
     except NumberProblem as problem:
-        example = f" Viết như 70,2, 1.234,5 hoặc 137/143 (tính bằng {measure.unit.vi})." if measure.unit.vi else ""
+        example = (
+            f" Viết như 70,2, 1.234,5 hoặc 137/143 (tính bằng {measure.unit.vi})." if measure.unit.vi else ""
+        )
         raise node.bad(
             f"giá trị “{text[:40]}” của “{measure.code}” không dùng được",
             str(problem),

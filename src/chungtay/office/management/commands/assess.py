@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from chungtay.core.refusals import Refusal
 from chungtay.figures import queries as figures
+from chungtay.figures.policies import check_judging_day
 from chungtay.figures.queries import Judged
 from chungtay.office import sheets
 from chungtay.territory import queries as territory
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             on = parse_day(options["figures_on"]) if options["figures_on"] else timezone.localdate()
         except DateProblem as problem:
             raise Refusal(str(problem)) from None
+        check_judging_day(on, timezone.localdate())
         place = territory.resolve(options["place"], day=on if options["figures_on"] else None)
         judged = figures.judge_place(place.id, options["standard"], on=on, version=options["law"])
         if options["json"]:
