@@ -213,6 +213,8 @@ MATRIX = {
         "recognition.enter",
         "standards.adopt",
         "territory.found",
+        "core.see_jobs",
+        "core.run_jobs",
     },
     "national_office": {
         "figures.record",
@@ -221,8 +223,10 @@ MATRIX = {
         "recognition.enter",
         "standards.adopt",
         "territory.found",
+        "core.see_jobs",
+        "core.run_jobs",
     },
-    "auditor": set(),
+    "auditor": {"core.see_jobs"},
 }
 HOME = {"hamlet_head": "hamlet", "commune_officer": "commune", "province_office": "province"}
 
