@@ -212,6 +212,7 @@ MATRIX = {
         "figures.freeze",
         "recognition.enter",
         "standards.adopt",
+        "core.read_audit",
         "territory.found",
     },
     "national_office": {
@@ -220,9 +221,10 @@ MATRIX = {
         "figures.freeze",
         "recognition.enter",
         "standards.adopt",
+        "core.read_audit",
         "territory.found",
     },
-    "auditor": set(),
+    "auditor": {"core.read_audit"},
 }
 HOME = {"hamlet_head": "hamlet", "commune_officer": "commune", "province_office": "province"}
 
