@@ -214,6 +214,8 @@ MATRIX = {
         "standards.adopt",
         "core.read_audit",
         "territory.found",
+        "core.see_jobs",
+        "core.run_jobs",
     },
     "national_office": {
         "figures.record",
@@ -223,8 +225,10 @@ MATRIX = {
         "standards.adopt",
         "core.read_audit",
         "territory.found",
+        "core.see_jobs",
+        "core.run_jobs",
     },
-    "auditor": {"core.read_audit"},
+    "auditor": {"core.read_audit", "core.see_jobs"},
 }
 HOME = {"hamlet_head": "hamlet", "commune_officer": "commune", "province_office": "province"}
 

@@ -17,6 +17,7 @@ from chungtay.figures.policies import check_judging_day
 from chungtay.people import queries as people
 from chungtay.people import roles
 from chungtay.people.policies import check_acts_for
+from chungtay.people.roles import permits
 from chungtay.territory.queries import PlaceView
 from viet.dates import DateProblem, parse_day
 
@@ -53,6 +54,11 @@ class Visit:
     def uid(self) -> uuid.UUID:
         """A fresh id for a form, so that sending it twice is once."""
         return uuid.uuid4()
+
+    @property
+    def may_see_jobs(self) -> bool:
+        """Whether the room of background jobs is in this post's navigation."""
+        return permits(self.by.role, "core.see_jobs")
 
     def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         return render(self.request, template, {"visit": self, **context}, status=status)
