@@ -212,6 +212,7 @@ MATRIX = {
         "figures.freeze",
         "recognition.enter",
         "standards.adopt",
+        "core.read_audit",
         "territory.found",
         "core.see_jobs",
         "core.run_jobs",
@@ -222,11 +223,12 @@ MATRIX = {
         "figures.freeze",
         "recognition.enter",
         "standards.adopt",
+        "core.read_audit",
         "territory.found",
         "core.see_jobs",
         "core.run_jobs",
     },
-    "auditor": {"core.see_jobs"},
+    "auditor": {"core.read_audit", "core.see_jobs"},
 }
 HOME = {"hamlet_head": "hamlet", "commune_officer": "commune", "province_office": "province"}
 

@@ -15,6 +15,7 @@ from chungtay.core.actors import Actor
 from chungtay.core.refusals import NotFound, NotPermitted, Refusal
 from chungtay.figures.policies import check_judging_day
 from chungtay.people import queries as people
+from chungtay.people import roles
 from chungtay.people.policies import check_acts_for
 from chungtay.people.roles import permits
 from chungtay.territory.queries import PlaceView
@@ -61,6 +62,11 @@ class Visit:
 
     def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         return render(self.request, template, {"visit": self, **context}, status=status)
+
+    @property
+    def reads_trail(self) -> bool:
+        """Whether the trail of deeds is for this post."""
+        return roles.permits(self.by.role, "core.read_audit")
 
     def refusal(self, permission: str, place_id: int) -> str:
         """The sentence for a button that is shut to this post, "" when it is open."""
