@@ -36,10 +36,10 @@ def running(demo: Any) -> queue.Lease:
     enqueue(samples.be_refused)
     while lease := queue.take(now=timezone.now()):
         run_leased(lease)
-    plant_schedule()
     enqueue(samples.recount, by=office, province=19)
     lease = queue.take(now=timezone.now())
     assert lease is not None
+    plant_schedule()
     enqueue(samples.leave_mark, by=office, after=timezone.now() + timedelta(hours=1), name="b")
     tell(lease, 1200)
     return lease
