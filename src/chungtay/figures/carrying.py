@@ -110,12 +110,12 @@ def periods_before(place_id: int) -> list[Period]:
         steps = whole_steps(place_id)
     except Refusal:
         return []
-    spans = (
-        Observation.objects.filter(place_id__in=[step.place.id for step in steps], superseded_by__isnull=True)
-        .exclude(state="draft")
-        .values_list("period_start", "period_end")
-        .distinct()
-    )
+    return periods_of([step.place.id for step in steps])
+
+
+def periods_of(place_ids: Sequence[int]) -> list[Period]:
+    """The periods of which any of these places has figures, newest first."""
+    spans = rows_of(place_ids).values_list("period_start", "period_end").distinct()
     return sorted({Period(*span) for span in spans}, key=lambda each: (each.end, each.start), reverse=True)
 
 
@@ -128,7 +128,7 @@ def totals(place_ids: Sequence[int], codes: Iterable[str], on: date) -> dict[Slo
     asked = [measures[code] for code in codes]
     wanted = {m.code for m in asked} | {m.combines.weight for m in asked if m.combines.weight}
     newest: dict[tuple[int, str, str], Observation] = {}
-    rows = _rows(place_ids).filter(measure_id__in=wanted, period_start__lte=on)
+    rows = rows_of(place_ids).filter(measure_id__in=wanted, period_start__lte=on)
     for row in rows.exclude(mark=Mark.RECONSTRUCTED.value).order_by("-period_end", "-period_start"):
         newest.setdefault((row.place_id, row.measure_id, row.part), row)
 
@@ -158,7 +158,7 @@ class _Known:
     def __init__(self, place_ids: Sequence[int], period: Period) -> None:
         self.span = (period.start, period.end)
         self.rows: dict[tuple[int, str, str], list[Observation]] = {}
-        for row in _rows(place_ids):
+        for row in rows_of(place_ids):
             self.rows.setdefault((row.place_id, row.measure_id, row.part), []).append(row)
 
     def of(self, place_id: int, code: str, part: str) -> Observation | None:
@@ -285,7 +285,7 @@ def _left(measure: Measure, part: str, why: str) -> Left:
     return Left(measure, part, f"“{name}”: {why}")
 
 
-def _rows(place_ids: Sequence[int]) -> Any:
+def rows_of(place_ids: Sequence[int]) -> Any:
     """Current rows, drafts left out, each with what it was carried from."""
     return (
         Observation.objects.filter(place_id__in=place_ids, superseded_by__isnull=True)

@@ -7,7 +7,6 @@ document in its source, and `CarriedFigure` holds the rows it was computed from.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +18,7 @@ from chungtay.figures import actions, policies
 from chungtay.figures.actions import Entry
 from chungtay.figures.carried_rows import CarriedFigure
 from chungtay.figures.carrying import Carrying, carriable, value_of
+from chungtay.figures.dividing import held_against_whole, parts_after
 from chungtay.figures.models import Observation
 from chungtay.figures.values import to_stored
 from chungtay.people.policies import check_acts_for
@@ -26,8 +26,7 @@ from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 from chungtay.territory.holding import hold
 from chungtay.territory.queries import PlaceView
-from rulebook import How, Measure, Period, Share, Value, show_value
-from viet.numbers import format_number
+from rulebook import Measure, Period
 
 
 @transaction.atomic
@@ -104,8 +103,8 @@ def divide(
     both numbers. Refused otherwise with the sum, the whole and the difference. A part not given and not recorded
     before leaves the measure unchecked, and said so, unless the others exceed the whole already.
     """
-    after = [step.place for step in territory.successors(place_id)]
-    _check_divided(place_id, after, parts)
+    after = parts_after(place_id)
+    _check_of_it(place_id, after, parts)
     for part in parts:
         check_acts_for(by, "figures.record", part.place_id)
     hold([place_id, *(place.id for place in after)])
@@ -124,7 +123,7 @@ def divide(
     given = known | {
         (i, each.measure, each.part): actions._value_of(each, measures[each.measure]) for i, each in told
     }
-    faults, unchecked = _held_against_whole(
+    faults, unchecked = held_against_whole(
         territory.latest(place_id), after, {(each.measure, each.part) for _, each in told}, given, measures
     )
     if faults:
@@ -143,14 +142,14 @@ def divide(
     return Divided(tuple(rows), tuple(unchecked))
 
 
-def _check_divided(place_id: int, after: Sequence[PlaceView], parts: Sequence[PartFigures]) -> None:
-    whole = territory.latest(place_id)
-    if len(after) < 2:
-        raise Refusal(f"{whole.full_name} không được chia thành nhiều nơi, nên không có gì để chia số liệu.")
-    names = ", ".join(place.full_name for place in after)
-    if strangers := {part.place_id for part in parts} - {place.id for place in after}:
+def _check_of_it(place_id: int, after: Sequence[PlaceView], parts: Sequence[PartFigures]) -> None:
+    strangers = {part.place_id for part in parts} - {place.id for place in after}
+    if strangers:
         named = ", ".join(territory.latest(i).full_name for i in sorted(strangers))
-        raise Refusal(f"{named} không phải là nơi tách ra từ {whole.full_name}. Các nơi tách ra: {names}.")
+        raise Refusal(
+            f"{named} không phải là nơi tách ra từ {territory.latest(place_id).full_name}. "
+            f"Các nơi tách ra: {', '.join(place.full_name for place in after)}."
+        )
 
 
 def _told(
@@ -166,72 +165,6 @@ def _told(
     if faults:
         raise Refusal(*dict.fromkeys(faults))
     return told
-
-
-def _held_against_whole(
-    whole: PlaceView,
-    after: Sequence[PlaceView],
-    slots: Iterable[tuple[str, str]],
-    given: Mapping[tuple[int, str, str], Value],
-    measures: Mapping[str, Measure],
-) -> tuple[list[Fault], list[str]]:
-    faults: list[Fault] = []
-    unchecked: list[str] = []
-    for code, part in sorted(slots):
-        measure, total = measures[code], given.get((whole.id, code, part))
-        values = {place: given.get((place.id, code, part)) for place in after}
-        lacking = [place.full_name for place, value in values.items() if value is None]
-        if measure.combines.how not in (How.SUM, How.SHARE):
-            continue
-        name = f"“{measure.name.vi}”"
-        found = [value for value in values.values() if value is not None]
-        if total is None:
-            unchecked.append(f"{name}: {whole.full_name} chưa có số liệu kỳ này, nên chưa đối chiếu được.")
-        elif any(isinstance(value, Share) != isinstance(total, Share) for value in found) or (
-            measure.combines.how is How.SHARE and not isinstance(total, Share)
-        ):
-            unchecked.append(f"{name}: chỉ đối chiếu được khi mọi nơi đều ghi dạng a/b.")
-        elif lacking and not (_exceeds(found, total) and not measure.negative):
-            unchecked.append(f"{name}: {', '.join(lacking)} chưa có số liệu, nên chưa đối chiếu được.")
-        elif fault := _does_not_add_up(measure, found, total, whole):
-            faults.append(fault)
-    return faults, unchecked
-
-
-def _numbers(value: Value) -> tuple[Decimal, ...]:
-    if isinstance(value, Share):
-        return (Decimal(value.numerator), Decimal(value.denominator))
-    return (value,) if isinstance(value, Decimal) else ()
-
-
-def _sums(values: Sequence[Value]) -> tuple[Decimal, ...]:
-    return tuple(sum(column, Decimal(0)) for column in zip(*map(_numbers, values), strict=True))
-
-
-def _exceeds(values: Sequence[Value], total: Value) -> bool:
-    return any(some > whole for some, whole in zip(_sums(values), _numbers(total), strict=True))
-
-
-def _does_not_add_up(
-    measure: Measure, values: Sequence[Value], total: Value, whole: PlaceView
-) -> Fault | None:
-    sums, wholes = _sums(values), _numbers(total)
-    if sums == wholes:
-        return None
-    if isinstance(total, Share):
-        made: Value = Share(int(sums[0]), int(sums[1]))
-        short = f"tử số lệch {_signed(sums[0] - wholes[0])}, mẫu số lệch {_signed(sums[1] - wholes[1])}"
-    else:
-        made, short = sums[0], f"lệch {_signed(sums[0] - wholes[0])}"
-    return Fault(
-        f"“{measure.name.vi}”: các nơi tách ra cộng lại được {show_value(made, measure)}, còn {whole.full_name} có "
-        f"{show_value(total, measure)} ({short}). Hãy xem lại số của từng nơi.",
-        measure.code,
-    )
-
-
-def _signed(number: Decimal) -> str:
-    return f"+{format_number(number, 6)}" if number > 0 else format_number(number, 6)
 
 
 def _check_lived(place_ids: Iterable[int], period: Period, today: date) -> None:
