@@ -57,7 +57,7 @@ def test_the_page_shows_what_would_be_written_and_why_not_before_anything_is(
     with unchanged():
         page = client.get(f"/dia-ban/{heir}/so-lieu-cu/").content.decode()
     assert "200 hộ" in page
-    assert "Tính (cộng) từ số liệu kỳ 2025 của xóm Gốc Gạo, xóm Khe Cốc" in page
+    assert "<td>cộng</td>" in page
     assert "“Số camera an ninh hoạt động hiệu quả”: xóm Gốc Gạo chưa có số liệu." in page
     assert "chưa có “Số nhân khẩu” của kỳ này" in page
 
@@ -68,6 +68,10 @@ def test_the_button_writes_and_the_page_then_says_it_is_there(demo: Any, heir: i
     page = answer.content.decode()
     assert "Đã ghi 1 số liệu." in page
     assert "Đã ghi rồi" in page
+    history = client.get(f"/dia-ban/{heir}/so-do/households/").content.decode()
+    assert "Tính (cộng) từ số liệu kỳ 2025 của xóm Gốc Gạo, xóm Khe Cốc" in history
+    assert ">tính<" in history
+    assert ">tính<" in client.get(f"/dia-ban/{heir}/").content.decode(), "never taken for one counted there"
     assert queries.current(heir, ["households"], date(2026, 3, 2))["households", ""].value == 200
 
 

@@ -18,7 +18,7 @@ from chungtay.figures.values import Stored, from_stored
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 from chungtay.territory.queries import PlaceView, Step
-from rulebook import SEX_NAMES, Combined, How, Mark, Measure, Period, Share, Value, combine, show_value
+from rulebook import SEX_NAMES, Combined, How, Mark, Measure, Period, Share, Text, Value, combine, show_value
 from rulebook.combining import Part, ways
 from viet.dates import format_day
 
@@ -29,13 +29,17 @@ Slot = tuple[str, str]  # measure, part
 
 @dataclass(frozen=True)
 class Carried:
-    """One figure that can be carried. exact: before rounding. rows: of each predecessor, its row and its weight's."""
+    """One figure that can be carried. exact: before rounding. how: in words.
+
+    rows: of each predecessor, its row and the row of what it counts by.
+    """
 
     measure: Measure
     part: str
     value: Value
     exact: str
     mark: Mark
+    how: Text
     source: str
     rows: tuple[tuple[int, int, int | None], ...]  # place, observation, weight's observation
 
@@ -212,7 +216,8 @@ class _Merging:
             value=value,
             exact=str(combined.value),
             mark=max(marks, key=_WEAKEST_LAST.index) if identity else Mark.RECONSTRUCTED,
-            source=self._source(measure, weighed),
+            how=ways(measure, weighed),
+            source=self._source(ways(measure, weighed)),
             rows=tuple(
                 (i, row.pk, w.pk if weighed and (w := weighers[i]) else None) for i, row in rows.items()
             ),
@@ -252,10 +257,10 @@ class _Merging:
             return f"{names} chỉ ghi số phần trăm; phải có dạng a/b ở mọi nơi mới cộng được."
         return combined.reason.vi
 
-    def _source(self, measure: Measure, weight: Measure | None) -> str:
+    def _source(self, how: Text) -> str:
         """ "Tính (cộng) từ số liệu kỳ 2024 của xã A, xã B. Theo Nghị quyết …", cut to what a row holds."""
         names = [place.full_name for place in self.before]
-        head = f"Tính ({ways(measure, weight).vi}) từ số liệu kỳ {period_words(self.period)} của "
+        head = f"Tính ({how.vi}) từ số liệu kỳ {period_words(self.period)} của "
         text = ""
         for shown in range(len(names), 0, -1):
             more = f" và {len(names) - shown} nơi khác" if shown < len(names) else ""

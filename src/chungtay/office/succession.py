@@ -14,10 +14,9 @@ from chungtay.figures.carrying import Carried, carriable, periods_before, whole_
 from chungtay.figures.dividing import Dividing, dividable, parts_after, periods_to_divide
 from chungtay.figures.succession import PartFigures, carry_over, divide
 from chungtay.office import present
-from chungtay.office.answers import Visit, for_officers
+from chungtay.office.answers import Visit, day_in_life, for_officers
 from chungtay.territory import queries as territory
 from rulebook import SEX_NAMES, Measure, Period, show_value
-from rulebook.printing import MARKS
 from viet.numbers import format_number
 
 
@@ -31,8 +30,7 @@ def carry(visit: Visit, place_id: int) -> HttpResponse:
         rows, carrying = carry_over(by=visit.by, at=visit.now, place_id=place_id, period=period)
         messages.success(visit.request, _written(len(rows)))
         return redirect(f"{visit.request.path}?ky={period}")
-    context: dict[str, Any] = {
-        "place": territory.latest(place_id),
+    context = _where(visit, place_id) | {
         "periods": _choices(periods),
         "period": str(period or ""),
         "refusal": visit.refusal("figures.record", place_id),
@@ -56,7 +54,7 @@ def share_out(visit: Visit, place_id: int) -> HttpResponse:
     faults: tuple[Fault, ...] = ()
     sent = {key: str(value).strip() for key, value in visit.request.POST.items()}
     if period is None:
-        return visit.page("office/share_out.html", {"place": territory.latest(place_id), "periods": []})
+        return visit.page("office/share_out.html", _where(visit, place_id))
     dividing = dividable(place_id, period)
     if visit.request.method == "POST":
         try:
@@ -68,11 +66,12 @@ def share_out(visit: Visit, place_id: int) -> HttpResponse:
         except Refusal as refused:
             faults = refused.faults
         else:
-            messages.success(visit.request, " ".join((_written(len(done.rows)), *done.unchecked)))
+            messages.success(visit.request, _written(len(done.rows)))
+            for sentence in done.unchecked:
+                messages.warning(visit.request, sentence)
             return redirect(f"{visit.request.path}?ky={period}")
     refusals = [visit.refusal("figures.record", place.id) for place in dividing.after]
-    context = {
-        "place": dividing.whole,
+    context = _where(visit, place_id) | {
         "periods": _choices(periods),
         "period": str(period),
         "dividing": dividing,
@@ -82,6 +81,12 @@ def share_out(visit: Visit, place_id: int) -> HttpResponse:
         "refusal": next((each for each in refusals if each), ""),
     }
     return visit.page("office/share_out.html", context, 422 if faults else 200)
+
+
+def _where(visit: Visit, place_id: int) -> dict[str, Any]:
+    place = territory.latest(place_id)
+    day = day_in_life(place, visit.today)
+    return {"place": place, "on": day, "above": territory.ancestors(place_id, day)}
 
 
 def _chosen(visit: Visit, periods: list[Period]) -> Period | None:
@@ -114,8 +119,7 @@ def _figure(each: Carried, language: str) -> dict[str, Any]:
         "name": _named(each.measure, each.part, language),
         "value": show_value(each.value, each.measure, language),
         "mark": each.mark.value,
-        "mark_word": MARKS[each.mark].in_(language),
-        "source": each.source,
+        "how": each.how.in_(language),
     }
 
 
