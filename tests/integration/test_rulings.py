@@ -70,6 +70,18 @@ def test_a_ruling_counts_from_its_day_on_and_the_newest_of_several(area: int, co
     assert verdicts == ["unknown", "not_met", "not_met", "met"]
 
 
+def test_a_later_ruling_does_not_reach_back_in_the_progress_of_a_place(area: int, code: str) -> None:
+    rule(area, code, Verdict.NOT_MET, EARLY)
+    rule(area, code, Verdict.MET, LATE)
+    now = queries.judge_place(area, STANDARD, on=LATE)
+    assert {EARLY, LATE} <= {moment.on for moment in queries.progress(now)}
+    question = next(iter(now.facts.rulings))
+    then = now.facts.find_ruling(question, code, EARLY)
+    assert then is not None
+    assert then.verdict is Verdict.NOT_MET
+    assert now.facts.find_ruling(question, code, date(2024, 4, 30)) is None
+
+
 def test_another_ruling_of_the_same_day_supersedes_and_the_first_stays_on_record(
     demo: Any, area: int, code: str
 ) -> None:

@@ -238,6 +238,27 @@ def test_what_would_be_carried_is_shown_before_and_writes_nothing(
         assert periods_before(heir)[0] == LAST_YEAR
 
 
+def test_looking_costs_the_same_however_many_places_and_figures_were_merged(
+    hamlets: dict[str, int], queries_of: Callable[..., int]
+) -> None:
+    record(hamlets["khe_coc"], households="143")
+    record(hamlets["goc_gao"], households="57")
+    two = merge(hamlets, "khe_coc", "goc_gao")
+    carriable(two, LAST_YEAR)
+    few = queries_of(lambda: carriable(two, LAST_YEAR))
+    parent = territory.latest(two).parent_id
+    assert parent is not None
+    many = {}
+    for number in range(6):
+        many[f"{number}"] = found_place(
+            name=f"Số {number}", kind="xóm", level="hamlet", parent=parent, valid_from=None, **BY
+        ).id
+        record(many[f"{number}"], households="10", poor_households="1", population="40", security_cameras="2")
+    six = merge_places(places=list(many.values()), into_name="Sáu Xóm", kind="xóm", **DEED).id
+    assert queries_of(lambda: carriable(six, LAST_YEAR)) == few <= 9
+    assert carried(carriable(six, LAST_YEAR))["households"] == 60
+
+
 def test_a_place_that_took_in_others_keeps_its_own_past(hamlets: dict[str, int]) -> None:
     absorb_places(place=hamlets["khe_coc"], absorbed=[hamlets["goc_gao"]], **DEED)
     with pytest.raises(Refusal, match="đã có trước khi nhận thêm xóm Gốc Gạo"):

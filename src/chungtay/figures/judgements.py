@@ -11,7 +11,7 @@ from fractions import Fraction
 from chungtay.figures.children import with_children
 from chungtay.figures.models import Observation, StatedVerdict
 from chungtay.figures.rows import about, fact_of, stated_of
-from chungtay.figures.rulings import with_rulings
+from chungtay.figures.rulings import ruling_days, with_rulings
 from chungtay.standards import queries as standards
 from chungtay.standards.queries import VersionView
 from chungtay.territory import queries as territory
@@ -111,12 +111,13 @@ def facts_of(place: PlaceView, on: date) -> Facts:
 
 
 def progress(judged: Judged) -> list[Moment]:
-    """How the counts moved up to the day judged: a moment for each day on which a figure began or was stated.
+    """How the counts moved up to the day judged: a moment for each day on which something began, was stated or ruled.
 
     With more than `MOMENTS` such days, the latest.
     """
     facts, place = judged.facts, judged.place
     days = {fact.period.start for fact in facts.facts} | {stated.on for stated in facts.stated} | {judged.on}
+    days |= ruling_days(facts)
     lived = [
         day for day in sorted(days) if day <= judged.on and (place.founded is None or place.founded <= day)
     ]

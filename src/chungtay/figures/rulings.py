@@ -57,12 +57,24 @@ def with_rulings(facts: Facts, place_id: int, standard: Standard, on: date) -> F
 def rulings_of(
     place_ids: Sequence[int], asked: Iterable[Asked], on: date
 ) -> dict[int, Mapping[str, RulingFact]]:
-    """The ruling on each question at each place by `on`, by the question's words as the standard has them now."""
+    """The rulings on each question at each place by `on`, by the question's words as the standard has them now."""
     found: dict[int, dict[str, RulingFact]] = {}
-    for place_id, view in _ruled(place_ids, tuple(asked), on):
-        ruled = RulingFact(view.verdict, view.evidence, view.by)
-        found.setdefault(place_id, {}).setdefault(view.asked.question.vi, ruled)
+    for place_id, view in reversed(_ruled(place_ids, tuple(asked), on)):
+        ruled = found.setdefault(place_id, {})
+        question = view.asked.question.vi
+        ruled[question] = RulingFact(view.verdict, view.evidence, view.by, view.on, ruled.get(question))
     return dict(found)
+
+
+def ruling_days(facts: Facts) -> set[date]:
+    """The days on which something was ruled."""
+    days: set[date] = set()
+    for ruling in facts.rulings.values():
+        each: RulingFact | None = ruling
+        while each is not None and each.on is not None:
+            days.add(each.on)
+            each = each.before
+    return days
 
 
 def rulings_on(place_id: int, asked: Iterable[Asked], on: date) -> list[RulingView]:
