@@ -24,7 +24,7 @@ from chungtay.figures.values import to_stored
 from chungtay.people.policies import check_acts_for
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
-from chungtay.territory.holding import hold
+from chungtay.territory.holding import hold_place
 from chungtay.territory.queries import PlaceView
 from rulebook import Measure, Period
 
@@ -40,7 +40,7 @@ def carry_over(
     never touched. Refuses a place not born of whole places only.
     """
     check_acts_for(by, "figures.record", place_id)
-    hold([place_id, *(step.place.id for step in territory.predecessors(place_id))])
+    _hold([place_id, *(step.place.id for step in territory.predecessors(place_id))])
     carrying = carriable(place_id, period)
     _check_lived([place.id for place in carrying.predecessors], period, timezone.localdate(at))
     entries = [
@@ -107,7 +107,7 @@ def divide(
     _check_of_it(place_id, after, parts)
     for part in parts:
         check_acts_for(by, "figures.record", part.place_id)
-    hold([place_id, *(place.id for place in after)])
+    _hold([place_id, *(place.id for place in after)])
     _check_lived([place_id], period, timezone.localdate(at))
     measures = standards.measures()
     told = _told(parts, period, measures)
@@ -165,6 +165,12 @@ def _told(
     if faults:
         raise Refusal(*dict.fromkeys(faults))
     return told
+
+
+def _hold(place_ids: Iterable[int]) -> None:
+    """Always in the same order, so that two deeds never wait for each other."""
+    for place_id in sorted(place_ids):
+        hold_place(place_id)
 
 
 def _check_lived(place_ids: Iterable[int], period: Period, today: date) -> None:
