@@ -155,6 +155,7 @@ def _rows(
     wrong = {fault.field for fault in faults}
     return [
         {
+            "code": f"{each.measure.code}.{each.part}" if each.part else each.measure.code,
             "name": _named(each.measure, each.part, language),
             "whole": show_value(each.whole, each.measure, language),
             "wrong": each.measure.code in wrong,
