@@ -445,7 +445,7 @@ def test_the_command_prints_logins_that_open_the_door_and_keeps_them_where_only_
     assert kept.read_text(encoding="utf-8") in told
     trail = " ".join(str(detail) for detail in AuditEvent.objects.values_list("detail", flat=True))
     for username, password in logins(told).items():
-        answer = client.post("/dang-nhap/", {"username": username, "password": password})
+        answer = client.post("/dang-nhap/", {"login": username, "password": password})
         assert (answer.status_code, answer["Location"]) == (302, "/"), username
         assert password not in trail
 

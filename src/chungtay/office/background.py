@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST
 
 from chungtay.core.jobs import actions, queries
 from chungtay.core.jobs.queries import JobBoard
-from chungtay.office.answers import Visit, for_officers, refusal_of
+from chungtay.office.answers import Visit, for_posts, refusal_of
 from chungtay.people.policies import check_acts_for, may_act_for
 
 
-@for_officers
+@for_posts
 def jobs(visit: Visit) -> HttpResponse:
     """The page; to htmx, which asks again every few seconds, its moving part alone."""
     check_acts_for(visit.by, "core.see_jobs", visit.by.place_id)
@@ -39,7 +39,7 @@ def _open_to(visit: Visit, board: JobBoard) -> frozenset[int]:
 
 
 @require_POST
-@for_officers
+@for_posts
 def retry(visit: Visit, job_id: int) -> HttpResponse:
     actions.retry(job_id=job_id, by=visit.by, at=visit.now)
     messages.success(visit.request, _("Việc sẽ được chạy lại ngay khi đến lượt."))
@@ -47,7 +47,7 @@ def retry(visit: Visit, job_id: int) -> HttpResponse:
 
 
 @require_POST
-@for_officers
+@for_posts
 def cancel(visit: Visit, job_id: int) -> HttpResponse:
     actions.cancel(job_id=job_id, by=visit.by, at=visit.now)
     messages.success(visit.request, _("Đã huỷ việc này."))
