@@ -21,6 +21,7 @@ from chungtay.core.refusals import Fault, Refusal
 from chungtay.office.answers import POST_KEY, Visit, for_posts, status_of
 from chungtay.people import passes, resting
 from chungtay.people import queries as people
+from chungtay.people.door_forms import SignInForm
 from chungtay.people.passes import PassKind
 from chungtay.people.roles import label_in_words
 from chungtay.people.second_step import asks_second_step, second_steps
@@ -42,7 +43,8 @@ def locked_out(request: HttpRequest, response: HttpResponse, credentials: dict[s
         "minutes": minutes,
         "until": f"{timezone.localtime(until):%H:%M}",
     }
-    context = {"locked": sentence, "typed": request.POST.get("login", "")}
+    form = SignInForm(request=request)
+    context = {"locked": sentence, "typed": request.POST.get("login", ""), "form": form}
     return render(request, "account/login.html", context, status=TOO_MANY)
 
 

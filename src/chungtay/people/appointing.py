@@ -50,22 +50,25 @@ def check_not_oneself(by: Actor, user: User) -> None:
         )
 
 
+def check_near(by: Actor, user: User, day: date) -> None:
+    """What is wholly out of a post's reach is as if it were not there: every post of the person, and the account."""
+    posts = Post.objects.not_over(day).filter(user=user).values_list("place_id", flat=True)
+    if by.role != roles.SYSTEM and not any(reaches(by, place) for place in list(posts) or [user.place_id]):
+        raise NotFound(no_such_account())
+
+
 def check_looks_after(by: Actor, user: User, day: date) -> None:
     """Refuse unless every post the person holds or will hold is one `by` could give; the account is then theirs.
 
-    An account with no post is looked after where it was made. What is wholly out of reach is as if it were not there.
+    An account with no post is looked after where it was made.
     """
+    check_near(by, user, day)
     check_acts_for(by, PERMISSION, by.place_id)
     if by.role == roles.SYSTEM:
         return
-    posts = list(Post.objects.not_over(day).filter(user=user))
-    if not posts:
-        if not reaches(by, user.place_id):
-            raise NotFound(no_such_account())
-    elif not any(reaches(by, post.place_id) for post in posts):
-        raise NotFound(no_such_account())
     check_not_oneself(by, user)
     codes = {role.code for role in appointable(by)}
+    posts = Post.objects.not_over(day).filter(user=user)
     if any(post.role not in codes or not reaches(by, post.place_id) for post in posts):
         raise NotPermitted(
             _(

@@ -108,11 +108,12 @@ def account_of(by: Actor, user_id: int, now: datetime) -> Account:
     user = User.objects.filter(pk=user_id).first()
     if user is None:
         raise NotFound(appointing.no_such_account())
+    appointing.check_near(by, user, day)
+    check_acts_for(by, appointing.PERMISSION, by.place_id)
     refusal = ""
     try:
         appointing.check_looks_after(by, user, day)
     except NotPermitted as refused:
-        check_acts_for(by, appointing.PERMISSION, by.place_id)
         refusal = str(refused)
     return Account(
         user=user,

@@ -30,12 +30,12 @@ def _head() -> list[str]:
     return [
         "# Ai được làm gì, ở đâu",
         "",
-        "In từ `src/chungtay/people/rights.py` bằng `chungtay print_rights`; đừng sửa tay. Một bài kiểm thử thử mọi chức",
-        "danh × việc × nơi (của mình, cấp dưới, ngang cấp, cấp trên, nơi khác) × tình trạng và so với bảng này.",
+        "In từ `src/chungtay/people/rights.py` bằng `chungtay print_rights`; đừng sửa tay. Một bài kiểm thử thử mọi",
+        "chức danh × việc × nơi (của mình, cấp dưới, ngang cấp, cấp trên, nơi khác) × tình trạng và so với bảng này.",
         "",
         "● ở nơi của mình và mọi nơi bên dưới · ○ chỉ ở nơi bên dưới, không cho chính nơi mình · trống: không được.",
-        "Ở nơi ngang cấp, cấp trên hay nơi khác thì không ai được làm gì. Chức danh chưa tới ngày, đã hết ngày hoặc tài",
-        "khoản bị khoá thì không làm được gì.",
+        "Ở nơi ngang cấp, cấp trên hay nơi khác thì không ai được làm gì. Chức danh chưa tới ngày, đã hết ngày hoặc",
+        "tài khoản bị khoá thì không làm được gì.",
         "",
     ]
 
