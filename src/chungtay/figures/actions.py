@@ -15,6 +15,7 @@ from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.figures import policies, queries
+from chungtay.figures.blocks import patch_blocks
 from chungtay.figures.freezing import finding_digest
 from chungtay.figures.models import Assessment, Observation, State, StatedVerdict
 from chungtay.figures.values import Stored, to_stored
@@ -136,6 +137,7 @@ def _write(
         detail = {"measure": measure.code, "period": str(entry.period), "supersedes": before and before.pk}
         write_event(by=by, deed="figures.record", subject=row, at=at, place_id=place_id, detail=detail)
         written.append(row)
+    patch_blocks(written)
     return written
 
 

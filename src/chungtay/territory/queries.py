@@ -2,7 +2,8 @@
 
 Every reader takes place ids and days and gives frozen views. The number of queries never depends on how many
 places come back. One place on a day stands in `presence`, finding by name in `finding`, by whatever a command line
-gives in `resolving`, what came before and after in `following`; all are part of this door.
+gives in `resolving`, what came before and after in `following`, many without names in `standing`; all are part of
+this door.
 """
 
 from collections.abc import Iterable
@@ -17,23 +18,29 @@ from chungtay.territory.paths import ids_of
 from chungtay.territory.place_view import PlaceView, in_order, views_of_states
 from chungtay.territory.presence import as_of, latest, state_on, states_of
 from chungtay.territory.resolving import resolve
+from chungtay.territory.standing import Standing, Standings, first_communes, regions_above, standings
 
 __all__ = [
     "Hit",
     "PlaceView",
     "SearchPage",
+    "Standing",
+    "Standings",
     "Step",
     "ancestors",
     "as_of",
     "children",
     "contains",
     "current_of",
+    "first_communes",
     "latest",
     "place_by_uid",
     "predecessors",
     "region_of",
+    "regions_above",
     "resolve",
     "search",
+    "standings",
     "states_of",
     "subtree",
     "subtree_ids",
