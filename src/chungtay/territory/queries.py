@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from chungtay.core.refusals import NotFound
 from chungtay.territory.finding import Hit, SearchPage, search
 from chungtay.territory.following import Step, current_of, predecessors, successors
@@ -18,7 +20,7 @@ from chungtay.territory.paths import ids_of
 from chungtay.territory.place_view import PlaceView, in_order, views_of_states
 from chungtay.territory.presence import as_of, latest, state_on, states_of
 from chungtay.territory.resolving import resolve
-from chungtay.territory.standing import Standing, Standings, first_communes, regions_above, standings
+from chungtay.territory.standing import Standing, Standings, first_communes, standings, standings_of
 
 __all__ = [
     "Hit",
@@ -37,15 +39,16 @@ __all__ = [
     "place_by_uid",
     "predecessors",
     "region_of",
-    "regions_above",
     "resolve",
     "search",
     "standings",
+    "standings_of",
     "states_of",
     "subtree",
     "subtree_ids",
     "successors",
     "views_of",
+    "with_children",
 ]
 
 
@@ -82,6 +85,21 @@ def subtree_ids(place_id: int, day: date, *, level: str = "") -> tuple[int, ...]
     if level:
         found = found.filter(place__level=level)
     return tuple(found.values_list("place_id", flat=True))
+
+
+def with_children(
+    place_id: int, day: date, *, level: str
+) -> tuple[PlaceView, tuple[PlaceView, ...], tuple[PlaceView, ...]]:
+    """The place, the places directly below it, and all of a level at or below it, on that day. Three queries."""
+    root = state_on(place_id, day)
+    wanted = Q(place_id=place_id) | Q(parent_id=place_id) | Q(path__under=root.path, place__level=level)
+    found = PlaceState.objects.filter(lives_on(day)).filter(wanted).select_related("place")
+    views = in_order(found, day)
+    return (
+        next(view for view in views if view.id == place_id),
+        tuple(view for view in views if view.parent_id == place_id),
+        tuple(view for view in views if view.level == level),
+    )
 
 
 def children(place_id: int, day: date) -> tuple[PlaceView, ...]:

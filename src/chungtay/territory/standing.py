@@ -3,7 +3,7 @@
 For judging and counting: `PlaceView` is what a screen shows, `Standing` is what a roll-up needs.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -12,15 +12,18 @@ from django.db.models import Q
 
 from chungtay.territory.models import Level, Place, PlaceState
 from chungtay.territory.paths import ids_of
+from chungtay.territory.place_view import PlaceView
 
-_FIELDS = ("place_id", "path", "kind", "region", "commune_group", "classes", "valid_from", "valid_to")
+_FIELDS = (
+    "place_id", "path", "kind", "region", "commune_group", "classes", "official_code", "valid_from", "valid_to"
+)  # fmt: skip
 _AT_ONCE = 10_000  # ids in one query
 
 
 class Standing(NamedTuple):
     """One place on one day. region: its own or the nearest above, "" when unknown; group "" when unknown.
 
-    classes: None when nobody recorded them. provinces: which of the codes asked for its line bears.
+    classes: None when nobody recorded them. provinces: which of the codes asked for it or a place above bears.
     """
 
     id: int
@@ -38,26 +41,51 @@ class Standings:
 
     states: Sequence[tuple[Any, ...]]
     above: Sequence[tuple[Any, ...]]  # (place, region, code, valid_from, valid_to) of the places above
+    codes: frozenset[str]
 
     def on(self, day: date) -> list[Standing]:
         """The places living on that day, in no particular order."""
-        regions: dict[int, str] = {}
-        codes: dict[int, str] = {}
-        for place, region, code, start, end in self.above:
-            if (start is None or start <= day) and (end is None or end > day):
-                regions[place], codes[place] = region, code
-        lines: dict[str, tuple[str, frozenset[str]]] = {}
+        lines = _Lines(self.above, self.codes, day)
         found: list[Standing] = []
-        for place, path, kind, region, group, classes, start, end in self.states:
-            if (start is not None and start > day) or (end is not None and end <= day):
-                continue
-            higher = path[: path.rindex("/", 0, -1)]
-            if higher not in lines:
-                lines[higher] = _of_line(ids_of(higher), regions, codes)
-            inherited, provinces = lines[higher]
-            kinds = None if classes is None else tuple(classes)
-            found.append(Standing(place, path, kind, region or inherited, group, kinds, provinces))
+        for place, path, kind, region, group, classes, code, start, end in self.states:
+            if (start is None or start <= day) and (end is None or end > day):
+                kinds = None if classes is None else tuple(classes)
+                found.append(lines.standing(place, path, kind, region, group, kinds, code))
         return found
+
+
+class _Lines:
+    """What places inherit from those above them on a day."""
+
+    def __init__(self, above: Iterable[tuple[Any, ...]], codes: frozenset[str], day: date) -> None:
+        self._codes = codes
+        self._above: dict[int, tuple[str, str]] = {}
+        self._known: dict[str, tuple[str, frozenset[str]]] = {}
+        for place, region, code, start, end in above:
+            if (start is None or start <= day) and (end is None or end > day):
+                self._above[place] = region, code
+
+    def standing(
+        self,
+        place: int,
+        path: str,
+        kind: str,
+        region: str,
+        group: str,
+        classes: tuple[str, ...] | None,
+        code: str,
+    ) -> Standing:
+        higher = path[: path.rindex("/", 0, -1)]
+        known = self._known.get(higher)
+        if known is None:
+            line = [self._above[each] for each in ids_of(higher) if each in self._above]
+            inherited = next((region for region, _ in reversed(line) if region), "")
+            known = inherited, frozenset(code for _, code in line) & self._codes
+            self._known[higher] = known
+        inherited, provinces = known
+        if code in self._codes:
+            provinces |= {code}
+        return Standing(place, path, kind, region or inherited, group, classes, provinces)
 
 
 def standings(
@@ -84,25 +112,22 @@ def standings(
         for start in range(0, len(ids), _AT_ONCE):
             some = found.filter(place_id__in=ids[start : start + _AT_ONCE])
             states += list(some.values_list(*_FIELDS))
-    higher = Level.values[: Level.values.index(level)] if level != Level.AREA else Level.values
-    above = PlaceState.objects.filter(place__level__in=higher).filter(
-        ~Q(region="") | Q(official_code__in=codes)
-    )
-    rows = above.values_list("place_id", "region", "official_code", "valid_from", "valid_to")
-    kept = [(place, region, code if code in codes else "", *days) for place, region, code, *days in rows]
-    return Standings(states, kept)
+    return Standings(states, _above(level, codes), codes)
 
 
-def regions_above(paths: Iterable[str], day: date) -> Mapping[str, str]:
-    """By path, the region of the nearest place on it that has one on that day; "" when none has. One query."""
-    wanted = set(paths)
-    regions = dict(
-        PlaceState.objects.exclude(region="")
-        .filter(Q(valid_from__isnull=True) | Q(valid_from__lte=day))
-        .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
-        .values_list("place_id", "region")
-    )
-    return {path: _of_line(ids_of(path), regions, {})[0] for path in wanted}
+def standings_of(
+    views: Sequence[PlaceView], day: date, *, level: str, codes: frozenset[str] = frozenset()
+) -> list[Standing]:
+    """Places of a level held as views of that day, in the same order. One query."""
+    lines = _Lines(_above(level, codes), codes, day)
+    return [lines.standing(v.id, v.path, v.kind, v.region, v.group, v.classes, v.code) for v in views]
+
+
+def _above(level: str, codes: frozenset[str]) -> list[tuple[Any, ...]]:
+    """The states of higher places that hand something down: a region, or one of those codes."""
+    higher = Level.values if level == Level.AREA else Level.values[: Level.values.index(level)]
+    handing = PlaceState.objects.filter(~Q(region="") | Q(official_code__in=codes), place__level__in=higher)
+    return list(handing.values_list("place_id", "region", "official_code", "valid_from", "valid_to"))
 
 
 def first_communes(place_ids: Iterable[int]) -> dict[int, tuple[str, int | None]]:
@@ -122,10 +147,3 @@ def first_communes(place_ids: Iterable[int]) -> dict[int, tuple[str, int | None]
         place: (first[place][1], next((each for each in line if each in communes), None))
         for place, line in lines.items()
     }
-
-
-def _of_line(
-    line: Sequence[int], regions: Mapping[int, str], codes: Mapping[int, str]
-) -> tuple[str, frozenset[str]]:
-    region = next((regions[each] for each in reversed(line) if regions.get(each)), "")
-    return region, frozenset(codes[each] for each in line if codes.get(each))

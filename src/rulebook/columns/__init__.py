@@ -10,7 +10,7 @@ by `rulebook` itself, so that the engine alone needs no numpy.
 
 Read on: `figures` (what goes in) · `limits` (thresholds resolved once) · `exact` (comparing whole numbers) · `table`
 (the truth table) · `reading` (the rules) · `results` (what comes out) · `packing` (figures as bytes) · `unpacking`
-(many blocks as columns).
+(many blocks as columns) · `tallying` (verdicts counted).
 """
 
 from rulebook.columns.asking import figures_asked, told_asked
@@ -19,6 +19,7 @@ from rulebook.columns.packing import NO_SHARE, Packable, Packed, pack, put, unpa
 from rulebook.columns.reading import judge_all
 from rulebook.columns.results import CountsOfPlaces, Verdicts
 from rulebook.columns.table import CODE_OF, EXCUSED, MET, NOT_MET, UNKNOWN, VERDICT_OF
+from rulebook.columns.tallying import as_rows, count_rows, from_rows, tallies, verdict_rows
 from rulebook.columns.unpacking import Blocks, Kinds
 
 __all__ = [
@@ -42,10 +43,15 @@ __all__ = [
     "Packable",
     "Packed",
     "Verdicts",
+    "as_rows",
+    "count_rows",
     "figures_asked",
+    "from_rows",
     "judge_all",
     "pack",
     "put",
+    "tallies",
     "told_asked",
     "unpack",
+    "verdict_rows",
 ]
