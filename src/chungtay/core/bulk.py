@@ -4,10 +4,11 @@ For rows counted in hundreds of thousands; a deed on one thing uses the model it
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, connections, models
 
 _AT_ONCE = 5_000
 
@@ -59,11 +60,13 @@ def _converters(fields: Sequence[Any]) -> list[tuple[int, Callable[[Any], Any]]]
         models.TextField,
         models.ForeignKey,
     )
-    return [
-        (at, lambda value, field=field: field.get_db_prep_save(value, connection))  # type: ignore[misc]
-        for at, field in enumerate(fields)
-        if not isinstance(field, plain)
-    ]
+    days = (models.DateField,)  # moments too: few of them, met again and again
+    found: list[tuple[int, Callable[[Any], Any]]] = []
+    for at, field in enumerate(fields):
+        if not isinstance(field, plain):
+            convert = partial(field.get_db_prep_save, connection=connections[connection.alias])
+            found.append((at, lru_cache(convert) if isinstance(field, days) else convert))
+    return found
 
 
 def _ready(row: Sequence[Any], converters: Sequence[tuple[int, Callable[[Any], Any]]]) -> list[Any]:
