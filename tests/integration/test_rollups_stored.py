@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.db import transaction
 from chungtay.core.actors import SystemActor
 from chungtay.core.refusals import Refusal
 from chungtay.figures import actions as figures
-from chungtay.figures import draining
+from chungtay.figures import draining, rollups
 from chungtay.figures.actions import Entry
 from chungtay.figures.counted import check_rollups, rebuild_rollups
 from chungtay.figures.draining import drain, freshness
@@ -283,6 +284,38 @@ def test_a_count_that_was_touched_is_found_and_made_again(drained: Any, now: dat
     assert [each.node.place for each in check_rollups()] == [row.place_id]
     rebuild_rollups(now)
     assert check_rollups() == []
+
+
+def test_where_too_many_stand_below_a_years_end_is_read_from_what_is_stored(
+    drained: Any,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+    queries_of: Callable[[Callable[[], Any]], int],
+) -> None:
+    days, heads = [date(2023, 12, 31), date(2025, 12, 31)], [province(), old_province()]
+    nation = territory.ancestors(province(), now.date())[0].id
+    live = rollups.count(nation, CODE, days=days, heads=heads)
+    monkeypatch.setattr(rollups, "LIVE", 100)
+    stored = rollups.count(nation, CODE, days=days, heads=heads)
+    assert queries_of(lambda: rollups.count(nation, CODE, days=days, heads=heads)) <= 6
+    for one, other in zip(stored, live, strict=True):
+        assert one.on == other.on
+        for head in heads:
+            assert replace(one.tallies[head], fresh=other.tallies[head].fresh) == other.tallies[head]
+    monkeypatch.setattr(rollups, "figures_of", None)
+    assert rollups.count(nation, CODE, days=days, heads=heads)
+
+
+def test_with_much_waiting_the_stored_counts_are_not_told(
+    drained: Any, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rollups, "LIVE", 1)
+    for place in territory.subtree_ids(old_province(), date(2023, 6, 1), level="commune")[:40]:
+        figures.record(
+            by=SYSTEM, at=now, place_id=place, entries=[Entry("poverty_rate", "1", Period.year(2023))]
+        )
+    (counted,) = rollups.count(old_province(), CODE, days=[date(2023, 12, 31)], heads=[old_province()])
+    assert counted.tallies[old_province()].waiting == 0, "counted afresh"
 
 
 def test_nothing_waiting_costs_two_queries(

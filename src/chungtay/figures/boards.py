@@ -12,7 +12,15 @@ from django.utils import timezone
 
 from chungtay.core.refusals import NotFound
 from chungtay.figures.board_views import Board, CriterionTally, Filters, Freshness, Group, Row, Tally
-from chungtay.figures.surveying import Part, applies, figures_of, judge_standings, provinces_named, totals_of
+from chungtay.figures.surveying import (
+    Crowd,
+    Part,
+    applies,
+    figures_of,
+    judge_standings,
+    provinces_named,
+    totals_of,
+)
 from chungtay.figures.totals import NONE, Totals, legal_order
 from chungtay.standards import queries as standards
 from chungtay.standards.queries import Adopted, VersionView
@@ -104,7 +112,7 @@ def survey(place_id: int, code: str, *, on: date, filters: Filters = NO_FILTERS)
         places=tuple(views[at] for at in kept),
         adopted=standards.adopted(code, on=on, among=known),
         on=on,
-        parts=judge_standings(code, known, places, figures, on),
+        parts=judge_standings(code, known, Crowd(places), figures, on),
         fresh=Freshness(timezone.now()),
     )
 

@@ -59,6 +59,15 @@ def apply_changes(changes: Sequence[Differing], at: datetime) -> int:
     return _write({node: totals for node, totals in moved.items() if any(totals.encode()[1])}, at)
 
 
+def stored_totals(code: str, places: Sequence[int], years: Sequence[int]) -> dict[tuple[int, int], Totals]:
+    """By (place, year): what is stored of a standard. One query."""
+    rows = RollUp.objects.filter(code=code, place_id__in=set(places), year__in=set(years))
+    return {
+        (place, year): Totals.decode(criteria, bytes(counts))
+        for place, year, criteria, counts in rows.values_list("place_id", "year", "criteria", "counts")
+    }
+
+
 def check_rollups() -> list[Miscounted]:
     """The roll-ups that differ from all results counted afresh. Changes nothing."""
     fresh = _counted(_all_results())
