@@ -280,7 +280,7 @@ def test_a_count_that_was_touched_is_found_and_made_again(drained: Any, now: dat
     row = RollUp.objects.filter(code=CODE).first()
     assert row is not None
     totals = Totals.decode(row.criteria, bytes(row.counts))
-    RollUp.objects.filter(pk=row.pk).update(counts=totals.plus(Totals(places=1)).encode()[1])
+    RollUp.objects.filter(pk=row.pk).update(counts=totals.plus(Totals(counts=(1, 0, 0, 0, 0))).encode()[1])
     assert [each.node.place for each in check_rollups()] == [row.place_id]
     rebuild_rollups(now)
     assert check_rollups() == []

@@ -129,7 +129,7 @@ def totals_of(parts: Sequence[Part], groups_of: Sequence[Sequence[int]], number:
     for part in parts:
         groups = [group for row in part.rows for group in groups_of[row]]
         rows = [at for at, row in enumerate(part.rows) for _ in groups_of[row]]
-        numbers = [criterion.number for criterion in part.adopted.standard.criteria]
+        numbers = tuple(criterion.number for criterion in part.adopted.standard.criteria)
         for group, vector in enumerate(tallies(part.verdicts, rows, groups, number)):
-            found[group] = found[group].plus(Totals.of_vector(numbers, vector))
+            found[group] = found[group].plus(Totals(numbers, tuple(vector)))
     return found
