@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 
 from chungtay.core.actors import SystemActor
@@ -16,9 +18,11 @@ from chungtay.figures import actions as figures
 from chungtay.figures import draining, rollups
 from chungtay.figures.actions import Entry
 from chungtay.figures.counted import check_rollups, rebuild_rollups
+from chungtay.figures.dirty import mark_around
 from chungtay.figures.draining import drain, freshness
+from chungtay.figures.jobs import check_derived, drain_queue
 from chungtay.figures.judgements import judge_place
-from chungtay.figures.models import Dirty, Drain, Result, RollUp
+from chungtay.figures.models import Block, Dirty, Drain, Result, RollUp
 from chungtay.figures.results import differing_results
 from chungtay.figures.totals import Totals
 from chungtay.standards import queries as standards
@@ -284,6 +288,24 @@ def test_a_count_that_was_touched_is_found_and_made_again(drained: Any, now: dat
     assert [each.node.place for each in check_rollups()] == [row.place_id]
     rebuild_rollups(now)
     assert check_rollups() == []
+
+
+def test_the_nightly_look_tells_what_differs_and_one_command_mends_it(drained: Any) -> None:
+    check_derived.call()
+    Block.objects.filter(pk=Block.objects.earliest("pk").pk).update(
+        apart=b"", states=b"", numbers=b"", years=0
+    )
+    RollUp.objects.filter(pk=RollUp.objects.earliest("pk").pk).delete()
+    with pytest.raises(Refusal, match="1 khối số liệu khác sổ gốc và 1 bảng đếm"):
+        check_derived.call()
+    call_command("rebuild_figures", stdout=StringIO())
+    check_derived.call()
+
+
+def test_the_worker_drains_until_nothing_waits(drained: Any, now: datetime) -> None:
+    mark_around(drained.place("khe_coc"))
+    drain_queue.call()
+    assert not Dirty.objects.exists()
 
 
 def test_where_too_many_stand_below_a_years_end_is_read_from_what_is_stored(
