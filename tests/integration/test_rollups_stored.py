@@ -35,10 +35,16 @@ SYSTEM = SystemActor(label="Người dựng thử")
 CODE = "xa-ntm-2021-2025"
 
 
+@pytest.fixture(scope="module")
+def _drained_once(_world: Any, django_db_blocker: Any) -> None:
+    """Inside the world's own transaction, before the tests begin theirs."""
+    with django_db_blocker.unblock():
+        drain_all(datetime.fromisoformat("2026-03-02T08:00:00+07:00"))
+
+
 @pytest.fixture
-def drained(demo: Any, now: datetime) -> Any:
+def drained(_drained_once: None, demo: Any) -> Any:
     """The world of the stories with nothing waiting."""
-    drain_all(now)
     return demo
 
 
