@@ -29,6 +29,7 @@ __all__ = [
     "contains",
     "current_of",
     "latest",
+    "line",
     "place_by_uid",
     "predecessors",
     "region_of",
@@ -89,6 +90,13 @@ def ancestors(place_id: int, day: date) -> tuple[PlaceView, ...]:
     line = ids_of(state_on(place_id, day).path)[:-1]
     above = views_of(line, day)
     return tuple(above[i] for i in line if i in above)
+
+
+def line(place_id: int, day: date) -> tuple[PlaceView, tuple[PlaceView, ...]]:
+    """The place on that day and the places above it, the nation first: fewer queries than asking for each."""
+    ids = ids_of(state_on(place_id, day).path)
+    views = views_of(ids, day)
+    return views[place_id], tuple(views[i] for i in ids[:-1] if i in views)
 
 
 def contains(ancestor_id: int, place_id: int) -> bool:
