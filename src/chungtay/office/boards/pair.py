@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from chungtay.core.refusals import Refusal
 from chungtay.figures import rollups
 from chungtay.figures.board_views import Group
 from chungtay.office.answers import Visit, for_officers
@@ -33,6 +34,8 @@ def pair(visit: Visit, place_id: int, form: str = "") -> HttpResponse:
         "other": other,
     }
     if one is None or other is None:
+        if form:
+            raise Refusal(_("Cần ít nhất hai nơi trực thuộc để so. Hãy mở địa bàn rộng hơn."))
         return visit.page("office/boards/pair.html", frame(asked, fresh, "pair", **context))
     title = _("%(one)s và %(other)s") % {"one": one.place.full_name, "other": other.place.full_name}
     question = {"mot": one.place.id, "hai": other.place.id}
