@@ -36,7 +36,6 @@ __all__ = [
     "current_of",
     "first_communes",
     "latest",
-    "line",
     "place_by_uid",
     "predecessors",
     "region_of",
@@ -89,10 +88,14 @@ def subtree_ids(place_id: int, day: date, *, level: str = "") -> tuple[int, ...]
 
 
 def with_children(
-    place_id: int, day: date, *, level: str
+    place_id: int | PlaceView, day: date, *, level: str
 ) -> tuple[PlaceView, tuple[PlaceView, ...], tuple[PlaceView, ...]]:
-    """The place, the places directly below it, and all of a level at or below it, on that day. Three queries."""
-    root = state_on(place_id, day)
+    """The place, the places directly below it, and all of a level at or below it, on that day. Three queries.
+
+    place_id: or the place of that day, where held; then two.
+    """
+    root = place_id if isinstance(place_id, PlaceView) else state_on(place_id, day)
+    place_id = place_id.id if isinstance(place_id, PlaceView) else place_id
     wanted = Q(place_id=place_id) | Q(parent_id=place_id) | Q(path__under=root.path, place__level=level)
     found = PlaceState.objects.filter(lives_on(day)).filter(wanted).select_related("place")
     views = in_order(found, day)
@@ -115,13 +118,6 @@ def ancestors(place_id: int, day: date) -> tuple[PlaceView, ...]:
     line = ids_of(state_on(place_id, day).path)[:-1]
     above = views_of(line, day)
     return tuple(above[i] for i in line if i in above)
-
-
-def line(place_id: int, day: date) -> tuple[PlaceView, tuple[PlaceView, ...]]:
-    """The place on that day and the places above it, the nation first: fewer queries than asking for each."""
-    ids = ids_of(state_on(place_id, day).path)
-    views = views_of(ids, day)
-    return views[place_id], tuple(views[i] for i in ids[:-1] if i in views)
 
 
 def contains(ancestor_id: int, place_id: int) -> bool:

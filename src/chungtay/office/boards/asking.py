@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from chungtay.core.refusals import NotFound, Refusal
+from chungtay.figures import boards
 from chungtay.figures.board_views import Filters
+from chungtay.figures.boards import Survey
 from chungtay.office import founding
 from chungtay.office.answers import Visit, day_in_life
 from chungtay.standards import queries as standards
@@ -20,24 +22,31 @@ from chungtay.territory.queries import PlaceView
 from viet.dates import format_day
 
 LEVELS = ("nation", "province", "district", "commune", "hamlet", "area")
+_SHOWN_FIRST = ("commune", "hamlet", "area", "province", "district", "nation")
 GROUPS = ("1", "2", "3")
 KINDS = {
     "province": ("tỉnh", "thành phố"),
     "district": ("huyện", "quận", "thị xã", "thành phố"),
     "commune": ("xã", "phường", "thị trấn", "đặc khu"),
     "hamlet": tuple(kind for kind, level in founding.KINDS.items() if level == "hamlet"),
+    "area": tuple(kind for kind, level in founding.KINDS.items() if level == "area"),
 }
 _FILTERS = {"region": "vung", "group": "nhom", "kind": "loai"}
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One board as asked for. above: the places above, the nation first. offered: every standard that may be chosen."""
+    """One board as asked for.
+
+    above: the places above, the nation first; empty for a province. versions: of the standard chosen. offered: every
+    standard that may be chosen.
+    """
 
     visit: Visit
     place: PlaceView
     above: tuple[PlaceView, ...]
     law: Adopted
+    versions: list[VersionView]
     offered: tuple[VersionView, ...]
     on: date
     filters: Filters
@@ -58,6 +67,10 @@ class Asked:
     def noun(self) -> str:
         """What the places counted are called: "xã, phường", or the kind chosen."""
         return self.filters.kind or level_noun(self.level)
+
+    def survey(self) -> Survey:
+        """Every place asked for, judged: one reading for a page."""
+        return boards.survey(self.place, self.code, on=self.on, filters=self.filters, among=self.versions)
 
     def query(self, **more: object) -> str:
         """The address's own question, with more in it; what is empty is left out."""
@@ -90,10 +103,8 @@ class Asked:
 
 def ask(visit: Visit, place_id: int) -> Asked:
     """Read the address. A Refusal says what of it cannot be."""
-    day = visit.judging_day()
-    if day is None:
-        day = day_in_life(territory.latest(place_id), visit.today)
-    place, above = territory.line(place_id, day)
+    place, day = _on_its_day(visit, place_id)
+    above = () if place.level in ("nation", "province") else territory.ancestors(place_id, day)
     offered = _offered(place, above)
     if not offered:
         raise Refusal(
@@ -108,7 +119,21 @@ def ask(visit: Visit, place_id: int) -> Asked:
     code = code or _first_choice(place, offered, day)
     law = standards.adopted(code, on=day, among=offered[code])
     newest = tuple(versions[0] for versions in offered.values())
-    return Asked(visit, place, above, law, newest, day, _filters(visit))
+    return Asked(visit, place, above, law, offered[code], newest, day, _filters(visit))
+
+
+def _on_its_day(visit: Visit, place_id: int) -> tuple[PlaceView, date]:
+    """The place on the day asked for; where none is, today, or on the last day of a place that is no more."""
+    day = visit.judging_day()
+    if day is not None:
+        return territory.as_of(place_id, day), day
+    try:
+        return territory.as_of(place_id, visit.today), visit.today
+    except NotFound:
+        raise
+    except Refusal:
+        day = day_in_life(territory.latest(place_id), visit.today)
+        return territory.as_of(place_id, day), day
 
 
 def _offered(place: PlaceView, above: tuple[PlaceView, ...]) -> dict[str, list[VersionView]]:
@@ -123,12 +148,12 @@ def _offered(place: PlaceView, above: tuple[PlaceView, ...]) -> dict[str, list[V
 
 
 def _first_choice(place: PlaceView, offered: dict[str, list[VersionView]], on: date) -> str:
-    """The standard shown first: one that may hold on the day, of the nearest level, a law before a sample."""
+    """The standard shown first: one that may hold on the day, for communes, a law before a sample."""
 
     def order(code: str) -> tuple[bool, bool, int, str]:
         view = offered[code][0]
         out_of_time = not view.period[0] <= on.year <= view.period[1]
-        return out_of_time, view.status != "law", LEVELS.index(view.level), code
+        return out_of_time, _SHOWN_FIRST.index(view.level), view.status != "law", code
 
     return min(offered, key=order)
 
@@ -144,6 +169,7 @@ def level_noun(level: str) -> str:
         "district": _("huyện"),
         "commune": _("xã, phường"),
         "hamlet": _("thôn, xóm"),
+        "area": _("khu, cụm dân cư"),
     }[level]
 
 

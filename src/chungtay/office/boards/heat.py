@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chungtay.figures import rollups
 from chungtay.figures.board_views import Board, Row
 from chungtay.figures.stated import stated_below
 from chungtay.office.answers import Visit, for_officers
@@ -77,7 +76,7 @@ def heat(visit: Visit, place_id: int, form: str = "") -> HttpResponse:
     """The table, a page at a time; as a file, all of its pages."""
     asked = ask(visit, place_id)
     want = _narrowed(asked)
-    board = rollups.board(place_id, asked.code, on=asked.on, filters=asked.filters)
+    board = asked.survey().board
     rows = _ordered(_listed(board, want, asked), board, want.order)
     if form:
         return download(asked, board.fresh, _sheet(asked, board, rows, want), form)

@@ -6,8 +6,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from chungtay.figures import rollups
 from chungtay.figures.board_views import CriterionTally, Group, Tally
+from chungtay.figures.boards import Survey
 from chungtay.figures.stated import stated_below
 from chungtay.office.answers import Visit, for_officers
 from chungtay.office.boards import present
@@ -24,11 +24,11 @@ from rulebook import StatedGrade
 def overview(visit: Visit, place_id: int, form: str = "") -> HttpResponse:
     """Where the places below stand: in one sentence, three facts apart, criterion by criterion, place by place."""
     asked = ask(visit, place_id)
-    tally = rollups.tally(place_id, asked.code, on=asked.on, filters=asked.filters)
-    groups = rollups.groups(place_id, asked.code, on=asked.on, filters=asked.filters)
+    found = asked.survey()
+    tally, groups = found.tally, found.groups
     title = _("Tổng quan")
     if form:
-        return download(asked, tally.fresh, _sheet(asked, title, tally, groups), form)
+        return download(asked, tally.fresh, _sheet(asked, title, found), form)
     shares = [present.group_shares(group, asked) for group in groups]
     across = _("Số tiêu chí đạt")
     spread = _("Bao nhiêu nơi đạt bao nhiêu tiêu chí")
@@ -37,7 +37,7 @@ def overview(visit: Visit, place_id: int, form: str = "") -> HttpResponse:
         "tally": tally,
         "shares": present.shares_of(tally),
         "links": present.links(asked),
-        "told": _told(asked),
+        "told": _told(asked, found),
         "rates": [
             {
                 "name": f"{each.number}. {each.name.in_(asked.language)}",
@@ -68,8 +68,8 @@ def criterion(visit: Visit, place_id: int, number: str, form: str = "") -> HttpR
     """One criterion across the places below: how many meet it, and where."""
     asked = ask(visit, place_id)
     name = criterion_named(asked, number)
-    groups = rollups.groups(place_id, asked.code, on=asked.on, filters=asked.filters)
-    tally = rollups.tally(place_id, asked.code, on=asked.on, filters=asked.filters)
+    found = asked.survey()
+    tally, groups = found.tally, found.groups
     whole = next(each for each in tally.criteria if each.number == number)
     shares = [present.criterion_shares(group, number) for group in groups]
     if form:
@@ -103,14 +103,12 @@ def _files(asked: Asked, name: str, **key: str) -> dict[str, str]:
     return {form: asked.address(f"{name}_{form}", key=key) for form in ("csv", "xlsx")}
 
 
-def _told(asked: Asked) -> dict[str, Any]:
+def _told(asked: Asked, found: Survey) -> dict[str, Any]:
     """What is recognised and what was stated: two facts beside the measured one, each with where its places are."""
     titled = recognition.titled(asked.place, asked.code, on=asked.on)
     stated = stated_below(asked.place, asked.code, on=asked.on, criteria=len(asked.law.standard.criteria))
-    if asked.filters != rollups.Filters() and (titled or stated):
-        board = rollups.board(asked.place.id, asked.code, on=asked.on, filters=asked.filters)
-        counted = {row.place.id for row in board.rows}
-        titled, stated = titled & counted, {key: grade for key, grade in stated.items() if key in counted}
+    counted = {place.id for place in found.places}
+    titled, stated = titled & counted, {key: grade for key, grade in stated.items() if key in counted}
     grades = list(stated.values())
     return {
         "titled": len(titled),
@@ -132,15 +130,15 @@ def _below(groups: Sequence[Group], shares: Sequence[Shares], asked: Asked) -> d
     }
 
 
-def _sheet(asked: Asked, title: str, tally: Tally, groups: Sequence[Group]) -> Sheet:
+def _sheet(asked: Asked, title: str, found: Survey) -> Sheet:
     """The whole, each criterion, each place below: the rows of the screen from top to bottom."""
     kinds = [shape(kind).word for kind in KINDS]
     columns = [_("Mục"), *kinds, _("Đạt trong số đã biết (%)"), _("Chưa biết (%)")]
-    rows: list[list[Cell]] = [_row(_("Cả bộ tiêu chí"), tally)]
-    rows += [_row(f"{each.number}. {each.name.in_(asked.language)}", each) for each in tally.criteria]
-    for group in groups:
+    rows: list[list[Cell]] = [_row(_("Cả bộ tiêu chí"), found.tally)]
+    rows += [_row(f"{each.number}. {each.name.in_(asked.language)}", each) for each in found.tally.criteria]
+    for group in found.groups:
         rows.append(_counted(group.place.full_name, present.group_shares(group, asked)))
-    told = _told(asked)
+    told = _told(asked, found)
     about = [
         (_("Được công nhận"), str(told["titled"])),
         (_("Theo công bố: đạt"), str(told["stated_met"])),

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import Refusal
-from chungtay.figures import rollups
 from chungtay.figures.board_views import Group
 from chungtay.office.answers import Visit, for_officers
 from chungtay.office.boards import present
@@ -25,8 +24,8 @@ from rulebook import Verdict
 def pair(visit: Visit, place_id: int, form: str = "") -> HttpResponse:
     """The two places chosen in the address, or the first two; each verdict leads to why, each count to its places."""
     asked = ask(visit, place_id)
-    groups = rollups.groups(place_id, asked.code, on=asked.on, filters=asked.filters)
-    fresh = groups[0].tally.fresh if groups else rollups.tally(place_id, asked.code, on=asked.on).fresh
+    found = asked.survey()
+    groups, fresh = found.groups, found.fresh
     one, other = _chosen(visit, groups)
     context: dict[str, Any] = {
         "choices": [(group.place.id, group.place.full_name) for group in groups],
