@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from chungtay.recognition.models import Title
@@ -55,7 +56,7 @@ def titled(root: PlaceView, standard_code: str, *, on: date) -> frozenset[int]:
     held = (
         Title.objects.filter(standard_code=standard_code, year__lte=on.year)
         .alias(known_on=Coalesce("decided_on", "ceremony_on"))
-        .exclude(known_on__gt=on)
+        .filter(Q(known_on__isnull=True) | Q(known_on__lte=on))
         .filter(lives_on(on, "place__states__"), place__states__path__under=root.path)
     )
     return frozenset(held.values_list("place_id", flat=True))

@@ -15,7 +15,7 @@ from django.db.models import Q
 from chungtay.core.refusals import NotFound
 from chungtay.territory.finding import Hit, SearchPage, search
 from chungtay.territory.following import Step, current_of, predecessors, successors
-from chungtay.territory.models import Place, PlaceState, lives_on
+from chungtay.territory.models import Level, Place, PlaceState, lives_on
 from chungtay.territory.paths import ids_of
 from chungtay.territory.place_view import PlaceView, in_order, views_of_states
 from chungtay.territory.presence import as_of, latest, state_on, states_of
@@ -36,6 +36,7 @@ __all__ = [
     "current_of",
     "first_communes",
     "latest",
+    "nation_id",
     "place_by_uid",
     "predecessors",
     "region_of",
@@ -118,6 +119,11 @@ def ancestors(place_id: int, day: date) -> tuple[PlaceView, ...]:
     line = ids_of(state_on(place_id, day).path)[:-1]
     above = views_of(line, day)
     return tuple(above[i] for i in line if i in above)
+
+
+def nation_id() -> int | None:
+    """The whole country's own place; None before any unit is loaded."""
+    return Place.objects.filter(level=Level.NATION).values_list("pk", flat=True).first()
 
 
 def contains(ancestor_id: int, place_id: int) -> bool:

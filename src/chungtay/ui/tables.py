@@ -39,10 +39,11 @@ class HeatRow:
 
 @dataclass(frozen=True)
 class Heat:
-    """A table of marks. heads: (sort key, words) of the name and of each count. order: the sort in use."""
+    """A table of marks. what: the head of the names. counts: (sort key, kind) of each count. order: the sort in use."""
 
     label: str
-    heads: Sequence[tuple[str, str]]
+    what: str
+    counts: Sequence[tuple[str, str]]
     columns: Sequence[HeatColumn]
     rows: Sequence[HeatRow]
     order: str

@@ -152,12 +152,8 @@ def _ordered(rows: list[Row], board: Board, order: str) -> list[Row]:
 def _heat(asked: Asked, board: Board, rows: Sequence[Row], want: _Narrowed) -> Heat:
     return Heat(
         label=_("Kết quả từng tiêu chí của từng nơi"),
-        heads=[
-            ("ten", _("Nơi")),
-            ("dat", _("Đạt")),
-            ("chua-dat", _("Chưa đạt")),
-            ("chua-biet", _("Chưa biết")),
-        ],
+        what=_("Nơi"),
+        counts=[("dat", "met"), ("chua-dat", "not_met"), ("chua-biet", "unknown")],
         columns=[
             HeatColumn(f"tc-{number}", number, name.in_(asked.language)) for number, name in board.criteria
         ],

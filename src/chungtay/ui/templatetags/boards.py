@@ -59,14 +59,18 @@ def bar(counts: Shares) -> SafeString:
 def heat_table(context: Context, heat: Heat) -> dict[str, object]:
     """Places by criteria. Heads sort; one row of marks is walked with the arrow keys where scripts run."""
 
-    def head(key: str, label: str, aloud: str = "") -> dict[str, str]:
+    def head(key: str, label: str, aloud: str = "", kind: str = "") -> dict[str, str]:
         order = {key: "ascending", f"-{key}": "descending"}.get(heat.order, "")
         target = f"-{key}" if order == "ascending" else key
-        return {"label": label, "aloud": aloud, "order": order, "href": _query(context, xep=target, trang=1)}
+        href = _query(context, xep=target, trang=1)
+        return {"label": label, "aloud": aloud, "kind": kind, "order": order, "href": href}
 
     return {
         "heat": heat,
-        "heads": [head(key, label) for key, label in heat.heads],
+        "heads": [
+            head("ten", heat.what),
+            *(head(key, shape(kind).word, kind=kind) for key, kind in heat.counts),
+        ],
         "columns": [head(column.key, column.number, column.name) for column in heat.columns],
         "words": {kind: shape(kind).word for kind in KINDS},
     }
