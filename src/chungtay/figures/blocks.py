@@ -79,7 +79,7 @@ def rebuild_blocks(place_ids: Iterable[int] | None = None) -> int:
     for start in range(0, len(ids), _AT_ONCE):
         some = _held(set(ids[start : start + _AT_ONCE]))
         for block, packed in _from_log(some, extend=True):
-            if as_packed(block) != packed:
+            if packed is not None and as_packed(block) != packed:
                 fill(block, packed)
                 block.save(update_fields=list(CONTENT))
                 written += 1
