@@ -1,5 +1,6 @@
 """What the address of a board asks for: a place, a standard of the places below it, a day, and which of them count."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,7 +32,11 @@ KINDS = {
     "hamlet": tuple(kind for kind, level in founding.KINDS.items() if level == "hamlet"),
     "area": tuple(kind for kind, level in founding.KINDS.items() if level == "area"),
 }
+FORMS = ("csv", "xlsx")
 _FILTERS = {"region": "vung", "group": "nhom", "kind": "loai"}
+
+Question = Mapping[str, object]
+"""Words of an address and their values."""
 
 
 @dataclass(frozen=True)
@@ -72,22 +77,33 @@ class Asked:
         """Every place asked for, judged: one reading for a page."""
         return boards.survey(self.place, self.code, on=self.on, filters=self.filters, among=self.versions)
 
-    def query(self, **more: object) -> str:
+    def query(self, more: Question | None = None) -> str:
         """The address's own question, with more in it; what is empty is left out."""
         asked: dict[str, object] = {"bo": self.code, "ngay": self.on.isoformat()}
-        asked |= {word: getattr(self.filters, name) for name, word in _FILTERS.items()} | more
+        asked |= {word: getattr(self.filters, name) for name, word in _FILTERS.items()} | dict(more or {})
         return urlencode({name: value for name, value in asked.items() if value not in ("", None)})
 
     def address(
-        self, name: str, *, of: PlaceView | None = None, key: dict[str, str] | None = None, **more: object
+        self,
+        name: str,
+        more: Question | None = None,
+        *,
+        of: PlaceView | None = None,
+        key: Question | None = None,
     ) -> str:
-        """The address of a board, of this place or another, with the same question."""
+        """The address of a board, of this place or another, with the same question and more. key: parts of the path."""
         where = {"place_id": (of or self.place).id, **(key or {})}
-        return f"{reverse(f'office:boards:{name}', kwargs=where)}?{self.query(**more)}"
+        return f"{reverse(f'office:boards:{name}', kwargs=where)}?{self.query(more)}"
 
-    def listed(self, verdict: str = "", *, of: PlaceView | None = None, **more: object) -> str:
+    def files(
+        self, name: str, more: Question | None = None, *, key: Question | None = None
+    ) -> dict[str, str]:
+        """Where the same board is had as a file, by form."""
+        return {form: self.address(f"{name}_{form}", more, key=key) for form in FORMS}
+
+    def listed(self, verdict: str = "", more: Question | None = None, *, of: PlaceView | None = None) -> str:
         """Where the places behind a number are listed."""
-        return self.address("heat", of=of, key=None, **{"ket-qua": verdict, **more})
+        return self.address("heat", {"ket-qua": verdict, **(more or {})}, of=of)
 
     def below(self, child: PlaceView) -> str:
         """Where to read on about a place below: its own board, or its page where it is itself what was judged."""
@@ -150,7 +166,7 @@ def _offered(place: PlaceView, above: tuple[PlaceView, ...]) -> dict[str, list[V
 def _first_choice(place: PlaceView, offered: dict[str, list[VersionView]], on: date) -> str:
     """The standard shown first: one that may hold on the day, for communes, a law before a sample."""
 
-    def order(code: str) -> tuple[bool, bool, int, str]:
+    def order(code: str) -> tuple[bool, int, bool, str]:
         view = offered[code][0]
         out_of_time = not view.period[0] <= on.year <= view.period[1]
         return out_of_time, _SHOWN_FIRST.index(view.level), view.status != "law", code

@@ -11,8 +11,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import Refusal
-from chungtay.figures import rollups
 from chungtay.figures.board_views import Board, Moved, Row
+from chungtay.figures.comparing import changes
 from chungtay.office.answers import Visit, for_officers
 from chungtay.office.boards.asking import Asked, ask, frame
 from chungtay.office.boards.sheets import Cell, Sheet, download
@@ -64,7 +64,7 @@ def days(visit: Visit, place_id: int, form: str = "") -> HttpResponse:
             _("Ngày đầu (%(first)s) phải trước ngày sau (%(second)s). Hãy chọn lại hai ngày.")
             % {"first": format_day(first), "second": format_day(asked.on)}
         )
-    found = rollups.changes(place_id, asked.code, first=first, second=asked.on)
+    found = changes(place_id, asked.code, first=first, second=asked.on, filters=asked.filters)
     moved = [(_kind(each, found.before, found.after), each) for each in found.moved]
     counted = Counter(kind for kind, _each in moved)
     wanted = visit.request.GET.get("doi", "")
@@ -82,16 +82,16 @@ def days(visit: Visit, place_id: int, form: str = "") -> HttpResponse:
     context: dict[str, Any] = {
         "title": title,
         "first": first,
-        "kinds": [
+        "turned": [
             {
                 "kind": kind,
                 "word": words[kind],
                 "count": counted[kind],
-                "href": asked.address("days", tu=first.isoformat(), doi=kind),
+                "href": asked.address("days", {"tu": first.isoformat(), "doi": kind}),
             }
             for kind in KINDS
         ],
-        "everything": asked.address("days", tu=first.isoformat()),
+        "everything": asked.address("days", {"tu": first.isoformat()}),
         "wanted": words.get(wanted, ""),
         "compared": len({row.place.id for row in (*found.before.rows, *found.after.rows)}),
         "law_differs": _law_differs(found.before.rows, found.after.rows),
@@ -100,10 +100,7 @@ def days(visit: Visit, place_id: int, form: str = "") -> HttpResponse:
         "left": format_day(first),
         "right": format_day(asked.on),
         "label": title,
-        "hidden": [("tu", first.isoformat())],
-        "files": {
-            form: asked.address(f"days_{form}", tu=first.isoformat(), doi=wanted) for form in ("csv", "xlsx")
-        },
+        "files": asked.files("days", {"tu": first.isoformat(), "doi": wanted}),
     }
     return visit.page("office/boards/days.html", frame(asked, found.after.fresh, "days", **context))
 

@@ -88,7 +88,7 @@ def heat(visit: Visit, place_id: int, form: str = "") -> HttpResponse:
         "everything": asked.listed(),
         "is_narrowed": len(rows) < len(board.rows),
         "page": page,
-        "heat": _heat(asked, board, page.object_list, want),
+        "heat": _heat(asked, board, list(page.object_list), want),
         "want": want,
         "question": question,
         "results": [("", _("Mọi kết quả")), *((kind, shape(kind).word) for kind in KINDS)],
@@ -100,7 +100,7 @@ def heat(visit: Visit, place_id: int, form: str = "") -> HttpResponse:
             {"name": f"{n}. {t.in_(asked.language)}", "href": asked.address("criterion", key={"number": n})}
             for n, t in board.criteria
         ],
-        "files": {form: asked.address(f"heat_{form}", **question) for form in ("csv", "xlsx")},
+        "files": asked.files("heat", question),
     }
     return visit.page("office/boards/heat.html", frame(asked, board.fresh, "heat", **context))
 

@@ -10,13 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import NotFound
-from chungtay.figures import rollups
 from chungtay.figures.board_views import MeasureBoard, Reading
+from chungtay.figures.measure_boards import measure_board
 from chungtay.office.answers import Visit, for_officers
-from chungtay.office.boards import present
 from chungtay.office.boards.asking import Asked, ask, frame
 from chungtay.office.boards.sheets import Cell, Sheet, download
+from chungtay.standards import queries as standards
 from rulebook import SEX_NAMES, Measure, Share, as_fraction, show_value
+from rulebook.combining import ways
+from rulebook.measures import with_unit
+from viet.numbers import format_number
 
 PER_PAGE = 100
 
@@ -46,21 +49,20 @@ def measure(visit: Visit, place_id: int, measure: str, form: str = "") -> HttpRe
     """Every place's value, sorted; the value of all together, with what it counts by; how many are not known."""
     asked = ask(visit, place_id)
     definition = _asked_for(asked, measure)
-    board = rollups.measure_board(place_id, measure, on=asked.on)
+    board = measure_board(place_id, measure, on=asked.on, level=asked.level)
     order = visit.request.GET.get("xep", "ten")
     readings = _ordered(board, order)
     name = definition.name.in_(asked.language)
     if form:
         return download(asked, board.fresh, _sheet(asked, name, board, readings), form)
+    by = board.measure.combines.weight
+    weight = standards.measure(by) if by else None
     page = Paginator(readings, PER_PAGE).get_page(visit.request.GET.get("trang"))
     context: dict[str, Any] = {
         "name": name,
         "unit": definition.unit.in_(asked.language),
-        "shares": (board.known, 0, board.unknown, 0),
-        "known": board.known,
-        "unknown": board.unknown,
-        "readings": len(board.readings),
-        "unknown_share": present.percent(board.unknown, len(board.readings)),
+        "wholes": [_whole(asked, board, part) for part in board.combined],
+        "how": ways(board.measure, weight).in_(asked.language),
         "order": order,
         "page": page,
         "is_per_sex": definition.per_sex,
@@ -77,12 +79,30 @@ def measure(visit: Visit, place_id: int, measure: str, form: str = "") -> HttpRe
             }
             for reading in page.object_list
         ],
-        "files": {
-            form: asked.address(f"measure_{form}", key={"measure": measure}, xep=order)
-            for form in ("csv", "xlsx")
-        },
+        "files": asked.files("measure", {"xep": order}, key={"measure": measure}),
     }
     return visit.page("office/boards/measure.html", frame(asked, board.fresh, "measures", **context))
+
+
+def _whole(asked: Asked, board: MeasureBoard, part: str) -> dict[str, Any]:
+    """The figure of all places together, of one sex where the law asks for each, and what it leaves out."""
+    combined, measure = board.combined[part], board.measure
+    value = combined.value
+    if isinstance(value, Fraction):
+        shown = with_unit(format_number(value, measure.decimals), measure.unit.in_(asked.language))
+    else:
+        shown = show_value(value, measure, asked.language) if value is not None else ""
+    share = combined.unknown_share
+    return {
+        "part": SEX_NAMES[part].in_(asked.language),
+        "value": shown,
+        "reason": combined.reason.in_(asked.language),
+        "known": combined.known,
+        "unknown": combined.unknown,
+        "places": combined.known + combined.unknown,
+        "unknown_share": "" if share is None else f"{format_number(share, 1)}%",
+        "shares": (combined.known, 0, combined.unknown, 0),
+    }
 
 
 def _asked_for(asked: Asked, code: str) -> Measure:
@@ -138,8 +158,14 @@ def _sheet(asked: Asked, name: str, board: MeasureBoard, readings: Sequence[Read
         name,
         columns,
         body,
-        [(_("Đã biết"), str(board.known)), (_("Chưa biết"), str(board.unknown))],
+        [(_("Tất cả"), _whole_words(_whole(asked, board, part))) for part in board.combined],
     )
+
+
+def _whole_words(whole: dict[str, Any]) -> str:
+    said = [whole["part"], whole["value"] or _("chưa biết"), whole["reason"]]
+    counted = _("biết %(known)s trong %(all)s nơi") % {"known": whole["known"], "all": whole["places"]}
+    return ". ".join(word.rstrip(".") for word in (*said, counted) if word)
 
 
 def _cell(reading: Reading, measure: Measure, asked: Asked) -> Cell:

@@ -44,18 +44,18 @@ def overview(visit: Visit, place_id: int, form: str = "") -> HttpResponse:
                 "href": asked.address("criterion", key={"number": each.number}),
                 "rate": present.percent(each.holding, each.holding + each.not_met),
                 "shares": present.shares_of(each),
-                "links": present.links(asked, **{"tieu-chi": each.number}),
+                "links": present.links(asked, {"tieu-chi": each.number}),
             }
             for each in tally.criteria
         ],
         "spread": drawn(
             spread,
             spread_chart(tally.holding, spread, across),
-            spread_table(tally.holding, spread, across, lambda k: asked.listed(giu=k)),
+            spread_table(tally.holding, spread, across, lambda k: asked.listed(more={"giu": k})),
         )
         if tally.places
         else "",
-        "files": _files(asked, "overview"),
+        "files": asked.files("overview"),
     }
     return visit.page(
         "office/boards/overview.html",
@@ -73,9 +73,11 @@ def criterion(visit: Visit, place_id: int, number: str, form: str = "") -> HttpR
     whole = next(each for each in tally.criteria if each.number == number)
     shares = [present.criterion_shares(group, number) for group in groups]
     if form:
-        rows = [[group.place.full_name, *counts] for group, counts in zip(groups, shares, strict=True)]
+        rows: list[list[Cell]] = [
+            [group.place.full_name, *counts] for group, counts in zip(groups, shares, strict=True)
+        ]
         columns = [_("Nơi"), *(shape(kind).word for kind in KINDS)]
-        total = [_("Tất cả"), *present.shares_of(whole)]
+        total: list[Cell] = [_("Tất cả"), *present.shares_of(whole)]
         return download(asked, tally.fresh, Sheet(f"tieu-chi-{number}", name, columns, [total, *rows]), form)
     numbers = [each.number for each in asked.law.standard.criteria]
     here = numbers.index(number)
@@ -85,10 +87,10 @@ def criterion(visit: Visit, place_id: int, number: str, form: str = "") -> HttpR
         "shares": present.shares_of(whole),
         "rate": present.percent(whole.holding, whole.holding + whole.not_met),
         "known": whole.holding + whole.not_met,
-        "links": present.links(asked, **{"tieu-chi": number}),
+        "links": present.links(asked, {"tieu-chi": number}),
         "before": _beside(asked, numbers[here - 1]) if here else None,
         "after": _beside(asked, numbers[here + 1]) if here + 1 < len(numbers) else None,
-        "files": _files(asked, "criterion", number=number),
+        "files": asked.files("criterion", key={"number": number}),
         "is_middle": present.has_middle_level(groups, asked),
     }
     below = _below(groups, shares, asked) if context["is_middle"] else {}
@@ -97,10 +99,6 @@ def criterion(visit: Visit, place_id: int, number: str, form: str = "") -> HttpR
 
 def _beside(asked: Asked, number: str) -> dict[str, str]:
     return {"number": number, "href": asked.address("criterion", key={"number": number})}
-
-
-def _files(asked: Asked, name: str, **key: str) -> dict[str, str]:
-    return {form: asked.address(f"{name}_{form}", key=key) for form in ("csv", "xlsx")}
 
 
 def _told(asked: Asked, found: Survey) -> dict[str, Any]:
@@ -112,12 +110,12 @@ def _told(asked: Asked, found: Survey) -> dict[str, Any]:
     grades = list(stated.values())
     return {
         "titled": len(titled),
-        "titled_href": asked.listed(**{"danh-hieu": "co"}),
+        "titled_href": asked.listed(more={"danh-hieu": "co"}),
         "stated": len(stated),
         "stated_met": grades.count(StatedGrade.MET),
         "stated_basically": grades.count(StatedGrade.BASICALLY_MET),
         "stated_not_met": grades.count(StatedGrade.NOT_MET),
-        "stated_hrefs": {grade.value: asked.listed(**{"cong-bo": grade.value}) for grade in StatedGrade},
+        "stated_hrefs": {grade.value: asked.listed(more={"cong-bo": grade.value}) for grade in StatedGrade},
     }
 
 

@@ -48,7 +48,7 @@ def pair(visit: Visit, place_id: int, form: str = "") -> HttpResponse:
         "title": title,
         "left": one.place.full_name,
         "right": other.place.full_name,
-        "files": {form: asked.address(f"pair_{form}", **question) for form in ("csv", "xlsx")},
+        "files": asked.files("pair", question),
     }
     return visit.page("office/boards/pair.html", frame(asked, fresh, "pair", **context))
 
@@ -118,7 +118,11 @@ def _shares(asked: Asked, one: Group, other: Group) -> list[dict[str, Any]]:
             "name": name,
             "href": href,
             "sides": [
-                {"shares": counted, "links": present.links(asked, of=group.place, **more)}
+                {
+                    "name": group.place.full_name,
+                    "shares": counted,
+                    "links": present.links(asked, more, of=group.place),
+                }
                 for group, counted in zip((one, other), counts, strict=True)
             ],
         }

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from chungtay.figures.board_views import CriterionTally, Group, Tally
 from chungtay.figures.ranking import GRADES, TOO_MUCH_UNKNOWN, Standing, rank
-from chungtay.office.boards.asking import LEVELS, Asked
+from chungtay.office.boards.asking import LEVELS, Asked, Question
 from chungtay.territory.queries import PlaceView
 from chungtay.ui.charts import Shares
 from chungtay.ui.tables import Links, Multiple, RankRow
@@ -46,9 +46,9 @@ def standing_sentence(tally: Tally, asked: Asked) -> str:
     return "; ".join(said) + "."
 
 
-def links(asked: Asked, of: PlaceView | None = None, **more: object) -> Links:
+def links(asked: Asked, more: Question | None = None, *, of: PlaceView | None = None) -> Links:
     """Where the places behind each number are listed, of this place or of another."""
-    return Links(*(asked.listed(verdict.value, of=of, **more) for verdict in _KINDS))
+    return Links(*(asked.listed(verdict.value, more, of=of) for verdict in _KINDS))
 
 
 _KINDS = (Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.EXCUSED)
@@ -82,12 +82,19 @@ def multiples(groups: Sequence[Group], shares: Sequence[Shares], asked: Asked) -
     """One small picture a child; those without any such place are left to the list of ranks."""
     found: list[Multiple] = []
     for group, counts in zip(groups, shares, strict=True):
-        if total := sum(counts):
-            met, _not_met, unknown, excused = counts
-            note = _("chưa biết %(share)s") % {"share": percent(unknown, total)} if unknown else ""
-            headline = f"{format_number(met + excused)}/{format_number(total)}"
-            found.append(Multiple(group.place.full_name, asked.below(group.place), headline, note, counts))
+        if sum(counts):
+            found.append(Multiple(group.place.full_name, asked.below(group.place), *headline(counts), counts))
     return found
+
+
+def headline(counts: Shares) -> tuple[str, str]:
+    """ "41/65" and "chưa biết 16"; where nothing is known, that and nothing else."""
+    met, _not_met, unknown, excused = counts
+    total = format_number(sum(counts))
+    if unknown == sum(counts):
+        return _("chưa biết"), _("cả %(n)s") % {"n": total}
+    note = _("chưa biết %(n)s") % {"n": format_number(unknown)} if unknown else ""
+    return f"{format_number(met + excused)}/{total}", note
 
 
 def rank_rows(groups: Sequence[Group], shares: Sequence[Shares], asked: Asked) -> list[RankRow]:

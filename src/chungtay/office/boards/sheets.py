@@ -19,7 +19,6 @@ from chungtay.office.sheets import as_text
 from viet.dates import format_day
 from viet.numbers import format_number
 
-FORMS = ("csv", "xlsx")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Cell = str | int | Decimal | Fraction | None

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from chungtay.figures import rollups
-from chungtay.figures.board_views import Tally
+from chungtay.figures.board_views import Freshness, Tally
 from chungtay.office.answers import Visit, for_officers
 from chungtay.office.boards import present
 from chungtay.office.boards.asking import Asked, ask, frame
@@ -16,15 +16,14 @@ from chungtay.ui.charts import YearShare, law_changes, years_chart, years_table
 from chungtay.ui.charts import figure as drawn
 from chungtay.ui.tables import Multiple
 from chungtay.ui.verdicts import KINDS, shape
-from viet.numbers import format_number
 
 
 @for_officers
 def trend(visit: Visit, place_id: int, form: str = "") -> HttpResponse:
     """Year by year to the day asked for; a year judged by another text than the one before says so."""
     asked = ask(visit, place_id)
-    years = rollups.trend(place_id, asked.code, until=asked.on)
-    fresh = years[-1][1].fresh if years else rollups.tally(place_id, asked.code, on=asked.on).fresh
+    years = rollups.trend(place_id, asked.code, until=asked.on, filters=asked.filters)
+    fresh = years[-1][1].fresh if years else Freshness(visit.now)
     title = _("Số nơi đạt qua các năm")
     rows = [_year(year, tally, law) for (year, tally), law in zip(years, _laws(asked, years), strict=True)]
     if form:
@@ -45,7 +44,7 @@ def trend(visit: Visit, place_id: int, form: str = "") -> HttpResponse:
             ],
             multiples=_multiples(asked, years),
             legend=KINDS,
-            files={form: asked.address(f"trend_{form}") for form in ("csv", "xlsx")},
+            files=asked.files("trend"),
         ),
     )
 
@@ -55,9 +54,8 @@ Years = tuple[tuple[int, Tally], ...]
 
 def _laws(asked: Asked, years: Years) -> list[str]:
     """The version that each year was judged by, as the last day of the year has it."""
-    known = standards.versions(code=asked.code)
     ends = [min(date(year, 12, 31), asked.on) for year, _tally in years]
-    return [standards.adopted(asked.code, on=end, among=known).view.label for end in ends]
+    return [standards.adopted(asked.code, on=end, among=asked.versions).view.label for end in ends]
 
 
 def _year(year: int, tally: Tally, law: str) -> YearShare:
@@ -73,16 +71,9 @@ def _multiples(asked: Asked, years: Years) -> list[Multiple]:
         columns = [
             (year, present.shares_of(tally.criteria[n])) for year, tally in years if n < len(tally.criteria)
         ]
-        known = each.holding + each.not_met
-        found.append(
-            Multiple(
-                name=f"{each.number}. {each.name.in_(asked.language)}",
-                href=asked.address("criterion", key={"number": each.number}),
-                headline=f"{format_number(each.holding)}/{format_number(known)}",
-                note=_("chưa biết %(n)s") % {"n": format_number(each.unknown)} if each.unknown else "",
-                years=columns,
-            )
-        )
+        name = f"{each.number}. {each.name.in_(asked.language)}"
+        href = asked.address("criterion", key={"number": each.number})
+        found.append(Multiple(name, href, *present.headline(present.shares_of(each)), years=columns))
     return found
 
 

@@ -28,6 +28,11 @@ class YearShare:
     law: str = ""
 
     @property
+    def is_unknown(self) -> bool:
+        """Whether there were places, and nothing is known of any."""
+        return 0 < self.total == self.unknown
+
+    @property
     def low(self) -> Fraction:
         return Fraction(self.holding * 100, self.total)
 
@@ -97,13 +102,18 @@ def _stretch(rows: list[YearShare], across: Span, up: Span) -> list[SafeString]:
     rim = [*zip(xs, highs, strict=True), *reversed(list(zip(xs, lows, strict=True)))]
     path = " ".join(f"{at(x)},{at(y)}" for x, y in rim)
     shapes = [format_html('<polygon class="unknown" points="{}" fill="url(#ui-hatch)"/>', path)]
-    held = " ".join(f"{at(x)},{at(y)}" for x, y in zip(xs, lows, strict=True))
-    shapes.append(format_html('<polyline class="line" points="{}"/>', held))
-    for row in rows:
+    known = [row for row in rows if not row.is_unknown]
+    for before, row in pairwise(rows):
+        if before in known and row in known:
+            shapes.append(line(across(before.year), up(before.low), across(row.year), up(row.low), "line"))
+    for row in known:
         x, y = across(row.year), up(row.low)
         shapes.append(format_html('<circle class="dot" cx="{}" cy="{}" r="4.5"/>', at(x), at(y)))
         below = y + 20 if y < _BOTTOM - 24 else y - 10
         shapes.append(text(x, below, f"{format_number(row.low, 0)}%", "strong small halo", "middle"))
+    shapes += [
+        text(across(row.year), _BOTTOM - 8, "?", "strong halo", "middle") for row in rows if row.is_unknown
+    ]
     return shapes
 
 
@@ -119,6 +129,10 @@ def _legend() -> list[SafeString]:
     ]
 
 
+def _held(row: YearShare) -> str:
+    return gettext("chưa biết") if row.is_unknown else _part(row.holding, row.total)
+
+
 def _part(count: int, total: int) -> str:
     return f"{format_number(count)} ({format_number(Fraction(count * 100, total), 1)}%)" if total else "–"
 
@@ -128,7 +142,7 @@ def _words(row: YearShare) -> str:
         return gettext("%(year)s: không có nơi nào") % {"year": row.year}
     return gettext("%(year)s: đạt %(met)s, chưa biết %(unknown)s, trong %(total)s nơi") % {
         "year": row.year,
-        "met": _part(row.holding, row.total),
+        "met": _held(row),
         "unknown": _part(row.unknown, row.total),
         "total": format_number(row.total),
     }
