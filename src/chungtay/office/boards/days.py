@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -23,30 +22,25 @@ from viet.dates import format_day
 from viet.numbers import format_number
 
 PER_PAGE = 100
-KINDS = ("up", "down", "lost", "found", "came", "went")
+KINDS = ("up", "down", "mixed", "lost", "found", "came", "went")
 
 
-@dataclass(frozen=True)
-class Turned:
-    """How one verdict became another. kind: up, down, lost (no longer known), found (now known) or same."""
-
-    kind: str
-
-    @classmethod
-    def of(cls, before: Verdict, after: Verdict) -> "Turned":
-        if before is after or (before.holds and after.holds):
-            return cls("same")
-        if after is Verdict.UNKNOWN:
-            return cls("lost")
-        if before is Verdict.UNKNOWN:
-            return cls("found")
-        return cls("up" if after.holds else "down")
+def turn(before: Verdict, after: Verdict) -> str:
+    """How one verdict became another: up, down, lost (no longer known), found (now known) or same."""
+    if before is after or (before.holds and after.holds):
+        return "same"
+    if after is Verdict.UNKNOWN:
+        return "lost"
+    if before is Verdict.UNKNOWN:
+        return "found"
+    return "up" if after.holds else "down"
 
 
 def kind_words() -> dict[str, str]:
     return {
         "up": _("tiến lên"),
         "down": _("tụt xuống"),
+        "mixed": _("có lên có xuống"),
         "lost": _("không còn biết"),
         "found": _("nay mới biết"),
         "came": _("nơi mới có"),
@@ -117,16 +111,18 @@ def _law_differs(before: Sequence[Row], after: Sequence[Row]) -> bool:
 
 
 def _kind(moved: Moved, before: Board, after: Board) -> str:
-    """What happened to the place: its verdict when that turned, else the gravest turn among its criteria."""
+    """What happened to the place: to its verdict when that turned, else to the criteria known on both days."""
     if moved.before is None:
         return "came"
     if moved.after is None:
         return "went"
-    whole = Turned.of(moved.before.verdict, moved.after.verdict).kind
+    whole = turn(moved.before.verdict, moved.after.verdict)
     if whole != "same":
         return whole
     turns = _turns(moved, before, after)
-    return next((kind for kind in ("down", "lost", "up", "found") if turns[kind]), "found")
+    if turns["up"] != turns["down"]:
+        return "up" if turns["up"] > turns["down"] else "down"
+    return next((kind for kind, n in (("mixed", turns["up"]), ("lost", turns["lost"])) if n), "found")
 
 
 def _turns(moved: Moved, before: Board, after: Board) -> Counter[str]:
@@ -135,7 +131,7 @@ def _turns(moved: Moved, before: Board, after: Board) -> Counter[str]:
         return Counter()
     were = dict(zip((number for number, _name in before.criteria), moved.before.criteria, strict=False))
     return Counter(
-        Turned.of(were[number], verdict).kind
+        turn(were[number], verdict)
         for (number, _name), verdict in zip(after.criteria, moved.after.criteria, strict=False)
         if number in were
     )

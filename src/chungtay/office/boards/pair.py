@@ -12,7 +12,7 @@ from chungtay.figures.board_views import Group
 from chungtay.office.answers import Visit, for_officers
 from chungtay.office.boards import present
 from chungtay.office.boards.asking import Asked, ask, frame
-from chungtay.office.boards.days import Turned
+from chungtay.office.boards.days import turn
 from chungtay.office.boards.sheets import Cell, Sheet, download
 from chungtay.ui.charts import Shares
 from chungtay.ui.tables import Side, VersusRow
@@ -86,7 +86,7 @@ def _verdicts(asked: Asked, one: Group, other: Group) -> list[VersusRow]:
             _side(asked, group, criterion.number, _verdict(present.criterion_shares(group, criterion.number)))
             for group in (one, other)
         ]
-        kind = Turned.of(*(Verdict(side.verdict) for side in sides)).kind
+        kind = turn(Verdict(sides[0].verdict), Verdict(sides[1].verdict))
         name = f"{criterion.number}. {criterion.name.in_(asked.language)}"
         href = asked.address("criterion", key={"number": criterion.number})
         rows.append(
