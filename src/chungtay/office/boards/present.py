@@ -6,7 +6,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from chungtay.figures.board_views import CriterionTally, Group, Tally
+from chungtay.figures.board_views import CriterionTally, Filters, Group, Tally
 from chungtay.figures.ranking import GRADES, TOO_MUCH_UNKNOWN, Standing, rank
 from chungtay.office.boards.asking import LEVELS, Asked, Question
 from chungtay.territory.queries import PlaceView
@@ -98,8 +98,12 @@ def headline(counts: Shares) -> tuple[str, str]:
 
 
 def rank_rows(groups: Sequence[Group], shares: Sequence[Shares], asked: Asked) -> list[RankRow]:
-    """The children in order, then those that cannot be ranked."""
-    by_id = {group.place.id: (group.place, counts) for group, counts in zip(groups, shares, strict=True)}
+    """The children in order, then those that cannot be ranked; under filters, only those that pass some place."""
+    by_id = {
+        group.place.id: (group.place, counts)
+        for group, counts in zip(groups, shares, strict=True)
+        if sum(counts) or asked.filters == Filters()
+    }
     ranking = rank(standing_of(key, counts) for key, (_place, counts) in by_id.items())
     rows = [(_rank_words(one.first, one.last, one.among), one.standing, "") for one in ranking.ranked]
     rows += [("", one, _why_unranked(one)) for one in ranking.unranked]
