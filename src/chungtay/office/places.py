@@ -189,6 +189,7 @@ def _figure_row(figure: Any, language: str) -> dict[str, Any]:
         "by": figure.by,
         "at": figure.at,
         "corrects": figure.supersedes,
+        "computed": figure.computed,
     }
 
 
