@@ -23,7 +23,7 @@ Officer = Callable[..., Page]
 
 @pytest.fixture
 def communes(demo: Any) -> list[Any]:
-    """The communes of Thái Nguyên: a third has a plan and follows it, a third only has it, of a third nothing is known."""
+    """The communes of Thái Nguyên: a third follow their plan, a third only have it, of a third nothing is known."""
     places = list(territory.subtree(demo.places["thai_nguyen"], ON, level="commune"))
     rows: list[BulkFigure] = []
     for n, place in enumerate(places):
@@ -114,8 +114,8 @@ def test_sorting_filtering_and_paging_need_no_scripts(
     page.get_by_role("link", name="Sau").click()
     expect(page.locator(".pages")).to_contain_text("51–92 trong 92")
     page.locator("details.narrowing summary").click()
-    page.get_by_label("Kết quả").select_option("met")
-    page.get_by_label("Tính theo").select_option("1")
+    page.get_by_role("combobox", name="Kết quả").select_option("met")
+    page.get_by_role("combobox", name="Tính theo").select_option("1")
     page.get_by_role("button", name="Lọc").click()
     expect(page.locator(".standing")).to_contain_text("31 nơi: Đạt · 1. Quy hoạch")
     page.get_by_role("link", name="Xem tất cả").click()

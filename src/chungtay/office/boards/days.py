@@ -111,18 +111,19 @@ def _law_differs(before: Sequence[Row], after: Sequence[Row]) -> bool:
 
 
 def _kind(moved: Moved, before: Board, after: Board) -> str:
-    """What happened to the place: to its verdict when that turned, else to the criteria known on both days."""
+    """What happened to the place: to its verdict where both days know it, else to the criteria that both days know."""
     if moved.before is None:
         return "came"
     if moved.after is None:
         return "went"
-    whole = turn(moved.before.verdict, moved.after.verdict)
-    if whole != "same":
+    whole, turns = turn(moved.before.verdict, moved.after.verdict), _turns(moved, before, after)
+    if whole in ("up", "down"):
         return whole
-    turns = _turns(moved, before, after)
     if turns["up"] != turns["down"]:
         return "up" if turns["up"] > turns["down"] else "down"
-    return next((kind for kind, n in (("mixed", turns["up"]), ("lost", turns["lost"])) if n), "found")
+    if turns["up"]:
+        return "mixed"
+    return "lost" if whole == "lost" or (turns["lost"] and whole != "found") else "found"
 
 
 def _turns(moved: Moved, before: Board, after: Board) -> Counter[str]:
