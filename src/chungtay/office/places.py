@@ -44,7 +44,10 @@ def home(visit: Visit) -> HttpResponse:
     """The place of my post and what stands directly below it; for the whole country, the search."""
     place_id = visit.by.place_id
     if place_id is None:
-        return visit.page("office/home.html", {"place": None, "below": [], "levels": level_names()})
+        nation = territory.nation_id()
+        return visit.page(
+            "office/home.html", {"place": None, "below": [], "levels": level_names(), "nation": nation}
+        )
     place = territory.latest(place_id)
     day = day_in_life(place, visit.today)
     below = territory.children(place_id, day)

@@ -16,7 +16,7 @@ from chungtay.core.refusals import NotFound
 from chungtay.territory import names
 from chungtay.territory.finding import Hit, SearchPage, search
 from chungtay.territory.following import Step, current_of, predecessors, successors
-from chungtay.territory.models import Place, PlaceState, lives_on
+from chungtay.territory.models import Level, Place, PlaceState, lives_on
 from chungtay.territory.paths import ids_of
 from chungtay.territory.place_view import PlaceView, in_order, views_of_states
 from chungtay.territory.presence import as_of, latest, state_on, states_of
@@ -57,6 +57,7 @@ __all__ = [
     "latest",
     "lives_of",
     "names_of",
+    "nation_id",
     "place_by_uid",
     "predecessors",
     "region_of",
@@ -109,10 +110,14 @@ def subtree_ids(place_id: int, day: date, *, level: str = "") -> tuple[int, ...]
 
 
 def with_children(
-    place_id: int, day: date, *, level: str
+    place_id: int | PlaceView, day: date, *, level: str
 ) -> tuple[PlaceView, tuple[PlaceView, ...], tuple[PlaceView, ...]]:
-    """The place, the places directly below it, and all of a level at or below it, on that day. Three queries."""
-    root = state_on(place_id, day)
+    """The place, the places directly below it, and all of a level at or below it, on that day. Three queries.
+
+    place_id: or the place of that day, where held; then two.
+    """
+    root = place_id if isinstance(place_id, PlaceView) else state_on(place_id, day)
+    place_id = place_id.id if isinstance(place_id, PlaceView) else place_id
     wanted = Q(place_id=place_id) | Q(parent_id=place_id) | Q(path__under=root.path, place__level=level)
     found = PlaceState.objects.filter(lives_on(day)).filter(wanted).select_related("place")
     views = in_order(found, day)
@@ -152,6 +157,11 @@ def ancestors(place_id: int, day: date) -> tuple[PlaceView, ...]:
     line = ids_of(state_on(place_id, day).path)[:-1]
     above = views_of(line, day)
     return tuple(above[i] for i in line if i in above)
+
+
+def nation_id() -> int | None:
+    """The whole country's own place; None before any unit is loaded."""
+    return Place.objects.filter(level=Level.NATION).values_list("pk", flat=True).first()
 
 
 def contains(ancestor_id: int, place_id: int) -> bool:
