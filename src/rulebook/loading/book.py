@@ -90,7 +90,7 @@ class Lawbook:
         if not plus:
             return standard
         if (standard.id, province) not in self.overlaid:
-            raise KeyError(", ".join(f"{k}+{p}" for k, p in self.overlaid) or "chưa tỉnh nào điền mức riêng")
+            raise KeyError(", ".join(f"{k}+{p}" for k, p in self.overlaid) or "–")
         return self.overlaid[standard.id, province]
 
 
