@@ -1,5 +1,9 @@
 from django.db import models
 
+from chungtay.core.jobs.models import Job
+
+__all__ = ["AuditEvent", "Job"]
+
 
 class AuditEvent(models.Model):
     """One deed, written in the deed's own transaction. Append-only; its chain and reader come later."""
