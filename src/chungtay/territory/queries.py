@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from chungtay.core.refusals import NotFound
 from chungtay.territory.finding import Hit, SearchPage, search
 from chungtay.territory.following import Step, current_of, predecessors, successors
@@ -46,7 +48,7 @@ def place_by_uid(uid: UUID, day: date | None = None) -> PlaceView:
     """The place with that id of its own, on that day, or as it is now."""
     place_id = Place.objects.filter(uid=uid).values_list("pk", flat=True).first()
     if place_id is None:
-        raise NotFound(f"Không có nơi nào mang mã {uid}. Hãy xem lại mã.")
+        raise NotFound(_("Không có nơi nào mang mã %(uid)s. Hãy xem lại mã.") % {"uid": uid})
     return latest(place_id) if day is None else as_of(place_id, day)
 
 
