@@ -19,6 +19,7 @@ from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 from rulebook import SEX_NAMES, Criterion, Facts, Finding, show_value
 from rulebook.printing import counts_sentence
+from rulebook.wording import period_text
 
 
 def judged_on(visit: Visit, place_id: int, code: str) -> Judged:
@@ -100,7 +101,7 @@ def figure_history(visit: Visit, place_id: int, measure: str) -> HttpResponse:
             "rows": [
                 {
                     "row": row,
-                    "period": present.period_words(row.period),
+                    "period": period_text(row.period).in_(visit.language),
                     "value": show_value(row.value, definition, visit.language),
                     "part": SEX_NAMES[row.part].in_(visit.language),
                     "mark": row.mark.value,
