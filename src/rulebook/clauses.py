@@ -4,6 +4,9 @@ import re
 
 from rulebook.texts import Text
 
+UNNUMBERED = Text(" (chưa biết số)", " (number not known)")
+"""Stands after the title of a document whose number nobody knows; the title is cited as it was given."""
+
 _WORDS = {
     "phụ lục": "annex",
     "chương": "chapter",
@@ -22,6 +25,11 @@ _WORDS = {
 _WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]+(?:/[0-9]{4})?/[A-ZĐ][\w-]*")  # of a document: 18/2022/QĐ-TTg
 _PLAIN = re.compile(r"[\x00-\x7f“”–…]*")
+
+
+def document_text(number: str) -> Text:
+    """A document as people cite it: "18/2022/QĐ-TTg", or its title where the number is not known."""
+    return Text(number, number.replace(UNNUMBERED.vi, UNNUMBERED.en))
 
 
 def clause_text(vi: str) -> Text:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from chungtay.core.language import day_words
 from chungtay.figures.queries import Judged
-from chungtay.ui.quoting import quoted, sentence
+from chungtay.ui.quoting import marked, quoted, sentence
 from rulebook import EMPTY, Cure, Finding, Text, Verdict
 from rulebook.explaining import LAW
 from rulebook.printing import STATED_WORDS, WORDS, shown_below
@@ -113,7 +113,7 @@ def clause_words(finding: Finding, language: str, within: Text = EMPTY) -> str:
     words = clause.in_(language)
     if within.vi:
         words = words.removeprefix(f"{within.in_(language)}, ")
-    return words if clause.en != clause.vi else quoted(words)
+    return marked(words) if clause.en != clause.vi else quoted(words)
 
 
 def notes(finding: Finding, own: Finding, language: str) -> list[str]:
@@ -131,7 +131,8 @@ def notes(finding: Finding, own: Finding, language: str) -> list[str]:
         words = finding.sample_threshold.in_(language)
         found.append(_("Giá trị minh họa, không phải luật: %(value)s") % {"value": words})
     if finding.note.vi and finding.kind != "standard":
-        found.append(_("Ghi chú của bộ tiêu chí: %(note)s") % {"note": finding.note.in_(language)})
+        note = marked(finding.note.in_(language))
+        found.append(sentence(_("Ghi chú của bộ tiêu chí: %(note)s"), note=note))
     return [note for note in found if note]
 
 

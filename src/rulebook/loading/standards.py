@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from rulebook.clauses import within
+from rulebook.clauses import document_text, within
 from rulebook.loading.common import (
     PROVENANCES,
     optional_text,
@@ -198,10 +198,10 @@ def _legal_basis(fields: dict[str, Node], instruments: dict[str, str]) -> Text:
     en: list[str] = []
     for item in fields["instruments"].items() if "instruments" in fields else []:
         parts = item.mapping(required=("id",), optional=("part", "role"))
-        number = _number_of(parts["id"], instruments)
+        number = document_text(_number_of(parts["id"], instruments))
         part = optional_text(parts, "part")
-        vi.append(", ".join(filter(None, (part.vi, number))))
-        en.append(", ".join(filter(None, (part.en, number))))
+        vi.append(", ".join(filter(None, (part.vi, number.vi))))
+        en.append(", ".join(filter(None, (part.en, number.en))))
     return Text("; ".join(vi), "; ".join(en)) if vi else EMPTY
 
 

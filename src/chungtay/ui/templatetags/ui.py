@@ -19,7 +19,7 @@ from viet.numbers import format_number
 from ..bars import Part, read_parts
 from ..faults import read_faults
 from ..links import safe_href
-from ..quoting import quoted
+from ..quoting import marked, quoted
 from ..read import Tile, TraceNode, part, read_tile, read_trace
 from ..verdicts import mark_word, provenance_word, shape
 
@@ -62,6 +62,12 @@ def moment(value: datetime | None) -> str:
 def quote(text: object) -> str:
     """Words kept as they were written, marked as Vietnamese on a page that is not."""
     return quoted(text)
+
+
+@register.filter
+def mark_vietnamese(text: str) -> str:
+    """English prose of the law, with the Vietnamese it cites marked."""
+    return marked(text)
 
 
 @register.filter
