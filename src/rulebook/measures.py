@@ -171,8 +171,8 @@ class Measure:
                     f"“{self.name.en}”: the number is too large. Check the unit ({self.unit.en}).",
                 )
             ]
-        shown = format_number(number, 12)
         if self.kind is Kind.PERCENT and number > 100:
+            shown = format_number(number, 12)
             return [
                 Text(
                     f"{shown}% vượt quá 100%. Hãy xem lại, hoặc nhập dạng a/b (ví dụ 137/143).",
@@ -180,6 +180,7 @@ class Measure:
                 )
             ]
         if number < 0 and not self.negative:
+            shown = format_number(number, 12)
             return [
                 Text(
                     f"{shown}: “{self.name.vi}” không thể âm. Hãy xem lại dấu của số.",
@@ -188,6 +189,7 @@ class Measure:
             ]
         exact = Fraction(number)
         if exact.denominator != 1 and self.decimals == 0:
+            shown = format_number(number, 12)
             return [
                 Text(
                     f"{shown}: “{self.name.vi}” là số đếm, phải là số nguyên.",
@@ -195,6 +197,7 @@ class Measure:
                 )
             ]
         if (exact * 10**self.decimals).denominator != 1:
+            shown = format_number(number, 12)
             return [
                 Text(
                     f"{shown} có quá {self.decimals} chữ số thập phân. Hãy làm tròn đến {self.decimals} chữ số.",

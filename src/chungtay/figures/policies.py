@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from chungtay.core.language import day_words, language
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.territory.queries import PlaceView
-from rulebook import Period
+from rulebook import Measure, Period
 from rulebook.wording import period_text
 
 EARLIEST = date(1945, 1, 1)
 """No figure or day before it is meant: whoever types one has mistyped the year."""
+SOURCE_LENGTH = 300
 
 
 def check_judging_day(day: date, today: date) -> None:
@@ -58,6 +59,19 @@ def faults_of_period(life: tuple[PlaceView, ...], period: Period, today: date, f
         told = {"place": life[-1].full_name, "ended": day_words(ended), "period": span}
         return [Fault(sentence % told, field=field)]
     return []
+
+
+def unknown_measure(code: str, field: str) -> Fault:
+    """Nobody defined such a measure."""
+    return Fault(_("Không có số đo “%(code)s”. Hãy chọn số đo trong danh mục.") % {"code": code}, field)
+
+
+def faults_of_part(measure: Measure, part: str, field: str) -> list[Fault]:
+    """Why a measure has no figure of that part."""
+    if part in ("", *measure.parts):
+        return []
+    sentence = _("“%(measure)s” không tách nam, nữ. Hãy ghi một số chung.")
+    return [Fault(sentence % {"measure": measure.name.in_(language())}, field)]
 
 
 def faults_of_length(text: str, limit: int, name: str, field: str) -> list[Fault]:

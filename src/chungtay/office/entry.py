@@ -25,7 +25,7 @@ from chungtay.territory import queries as territory
 from chungtay.ui.charts import scale
 from rulebook import SEX_NAMES, Fact, Finding, Kind, Measure, Period, as_fraction, show_value
 from rulebook.printing import WORDS
-from rulebook.wording import asked_text, period_text
+from rulebook.wording import asked_text
 from viet.dates import DateProblem, parse_day
 from viet.numbers import NumberProblem
 
@@ -255,7 +255,7 @@ def _field(line: Line, language: str) -> dict[str, Any]:
     previous = ""
     if line.previous:
         value = show_value(line.previous.value, measure, language)
-        previous = f"{value} ({period_text(line.previous.period).in_(language)})"
+        previous = f"{value} ({present.period_words(line.previous.period)})"
     return {
         "name": line.name,
         "label": label,

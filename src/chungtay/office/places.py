@@ -23,7 +23,6 @@ from chungtay.ui.charts import counts_chart, counts_table
 from chungtay.ui.charts import figure as drawn
 from rulebook import show_value
 from rulebook.printing import MARKS, counts_sentence
-from rulebook.wording import period_text
 
 PER_PAGE = 50
 LEVELS = ("province", "district", "commune", "hamlet", "area")
@@ -182,12 +181,13 @@ def _figure_row(figure: Any, language: str) -> dict[str, Any]:
         "name": figure.measure.name.in_(language),
         "code": figure.measure.code,
         "value": show_value(figure.value, figure.measure, language),
-        "period": period_text(figure.period).in_(language),
+        "period": present.period_words(figure.period),
         "mark": figure.mark.value,
         "mark_word": MARKS[figure.mark].in_(language),
         "by": figure.by,
         "at": figure.at,
         "corrects": figure.supersedes,
+        "computed": figure.computed,
     }
 
 

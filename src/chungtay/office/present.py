@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chungtay.core.language import day_words
+from chungtay.core.language import language as reader_language
 from chungtay.figures.queries import Judged
 from chungtay.ui.quoting import marked, quoted, sentence
-from rulebook import EMPTY, Cure, Finding, Text, Verdict
+from rulebook import EMPTY, Cure, Finding, Period, Text, Verdict
 from rulebook.explaining import LAW
 from rulebook.printing import STATED_WORDS, WORDS, shown_below
-from rulebook.wording import age_text
+from rulebook.wording import age_text, period_text
 
 
 def address(name: str, judged: Judged, **more: object) -> str:
@@ -140,6 +141,11 @@ def _period(frozen: str) -> str:
     """A finding's period, a year or a day or both ends of a stretch, as the reader writes it."""
     days = frozen.split("..")
     return "–".join(day_words(date.fromisoformat(day)) if len(day) == 10 else day for day in days)
+
+
+def period_words(period: Period) -> str:
+    """A period as the reader writes it."""
+    return period_text(period).in_(reader_language())
 
 
 def cures(judged: Judged, language: str) -> list[dict[str, Any]]:

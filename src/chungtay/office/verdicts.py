@@ -15,11 +15,11 @@ from chungtay.figures.queries import Judged
 from chungtay.office import present, sheets
 from chungtay.office.answers import Visit, day_in_life, for_officers
 from chungtay.office.charting import history_charts
+from chungtay.office.questions import address_of
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 from rulebook import SEX_NAMES, Criterion, Facts, Finding, show_value
 from rulebook.printing import counts_sentence
-from rulebook.wording import period_text
 
 
 def judged_on(visit: Visit, place_id: int, code: str) -> Judged:
@@ -59,6 +59,7 @@ def why(visit: Visit, place_id: int, code: str, indicator: str = "") -> HttpResp
             "finding": finding,
             "indicator": indicator,
             "number": number,
+            "rule": address_of(judged, indicator),
             "tree": present.trace(finding, judged, visit.language),
             "turns": [
                 {"what": need.what.in_(visit.language), "gap": need.gap_text.in_(visit.language)}
@@ -101,7 +102,7 @@ def figure_history(visit: Visit, place_id: int, measure: str) -> HttpResponse:
             "rows": [
                 {
                     "row": row,
-                    "period": period_text(row.period).in_(visit.language),
+                    "period": present.period_words(row.period),
                     "value": show_value(row.value, definition, visit.language),
                     "part": SEX_NAMES[row.part].in_(visit.language),
                     "mark": row.mark.value,
