@@ -36,7 +36,8 @@ _PROVINCE = {
     "cap tinh",
     "tinh",
 }
-_GRADE_UP = re.compile(r"(?:dat |xep loai |loai |muc |tu )*(?P<grade>.+?)(?P<up> tro len)?")
+_UP = " tro len"
+_BEFORE_GRADE = ("dat ", "xep loai ", "loai ", "muc ", "tu ")
 _NO_ONE = "unknown"
 
 
@@ -213,14 +214,14 @@ class _Maker:
         codes = {fold(grade.name.vi): grade.code for grade in measure.grades}
 
         def value(each: Asked) -> str:
-            found = _GRADE_UP.fullmatch(fold(each.words))
-            code = codes.get(found["grade"]) if found else None
-            if code is None or not found:
+            words = fold(each.words).rstrip(".;, ")
+            code = _grade(words.removesuffix(_UP), codes)
+            if code is None:
                 return _NO_ONE
             limits.problems[:] = [
                 known for known in limits.problems if (known.row, known.column) != (each.row, each.column)
             ]
-            if not found["up"] and code != measure.grades[-1].code:
+            if not words.endswith(_UP) and code != measure.grades[-1].code:
                 limits.doubt(
                     each, f"“{each.words}” được hiểu là từ mức này trở lên: hãy xác nhận.", unknown=False
                 )
@@ -312,6 +313,14 @@ def _part(read: Threshold, at: int, count: int) -> Threshold:
         return read
     problem = "Chỉ tiêu cần hai mức nhưng ô này ghi một mức."
     return read if at == 0 else Threshold(read.text, Shape.UNREAD, problem=problem)
+
+
+def _grade(words: str, codes: dict[str, str]) -> str | None:
+    """The code of the grade these folded words name, with or without “đạt”, “xếp loại”, “mức” before it."""
+    if words in codes:
+        return codes[words]
+    lead = next((lead for lead in _BEFORE_GRADE if words.startswith(lead)), None)
+    return _grade(words.removeprefix(lead), codes) if lead else None
 
 
 def _has_value(rule: dict[str, Any]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from unicodedata import normalize
 
 from chungtay.core.refusals import Refusal
-from chungtay.standards.annex.notes import resolve
+from chungtay.standards.annex.notes import is_footnote, plain, resolve
 from chungtay.standards.annex.tables import Cell
 
 MAX_WIDTH = 200
@@ -54,12 +54,16 @@ def grid_of(placed: list[Placed], place: Callable[[int, int], str]) -> list[list
 
 
 def resolved(grid: list[list[Cell]], known: Mapping[str, str]) -> tuple[tuple[Cell, ...], ...]:
-    """The grid with marks taken off the texts and footnotes attached; rows across keep theirs: they are the notes."""
+    """The grid with marks taken off the texts and footnotes attached; rows that are footnotes keep theirs."""
     done: dict[int, Cell] = {}
     rows: list[tuple[Cell, ...]] = []
     for line in grid:
         for cell in line:
             if id(cell) not in done:
+                alone = len({each.text for each in line if each.text}) == 1
+                if alone and is_footnote(cell.text):
+                    done[id(cell)] = replace(cell, text=plain(cell.text))
+                    continue
                 text, notes, remarks = resolve(cell.text, known)
                 done[id(cell)] = replace(cell, text=text, notes=notes, remarks=(*cell.remarks, *remarks))
         rows.append(tuple(done[id(cell)] for cell in line))

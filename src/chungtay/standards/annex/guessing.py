@@ -168,7 +168,7 @@ def _column(at: int, label: str, content: _Content, regions: Names[str, str]) ->
         for role, keywords in _KEYWORDS:
             if words in keywords or _spread(part) in keywords:
                 return Column(at, label, role, "", f"Tiêu đề ghi “{part}”.")
-    if content.readable >= _MOSTLY and content.filled:
+    if content.readable >= _MOSTLY and content.filled and not (at == 0 and content.numbers >= _MOSTLY):
         share = f"{round(content.readable * 100)}%"
         return Column(at, label, Role.COMMON, "", f"{share} số ô trong cột đọc được thành mức đạt.")
     return Column(at, label, Role.IGNORED, "", "Tiêu đề không giống tên cột nào đã biết.")

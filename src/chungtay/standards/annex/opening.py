@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from fractions import Fraction
 from xml.parsers import expat
 
@@ -13,6 +14,7 @@ from viet.numbers import format_number
 MAX_BYTES = 10_000_000
 MAX_UNPACKED = 60_000_000  # all XML parts of one file; a set of a hundred indicators unpacks to about 1 MB
 MAX_PARTS = 2_000
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of old Office files, and of encrypted new ones
 _SAVE_AS = (
     "Hãy mở tệp bằng Word hoặc Excel, chọn Lưu thành (Save As) dạng .docx hoặc .xlsx, rồi tải lên bản đó."
@@ -67,7 +69,7 @@ def _kind(data: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             return _kind_of_package(parts, shown)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError, RuntimeError):
+    except _DAMAGED:
         raise _refusal(f"{shown} bị hỏng, không mở được. Hãy tải lại từ nguồn rồi thử lại.") from None
 
 

@@ -145,6 +145,8 @@ class _Reader:
                 self._skip(row, text or self.table.rows[row][0], "Hàng không có lời văn của chỉ tiêu.")
             return
         if year and last and (text.row < row or YEAR.fullmatch(text.line)):
+            if last.rows == [(last.row, "")] and not self._new_limits(last.row):
+                last.rows = []  # only the words stood there
             last.rows.append((row, year))
             self._report(row, RowUse.CONTINUED, f"Mức của năm {year}.", last.code)
             return
