@@ -337,3 +337,15 @@ def test_a_cell_whose_figure_is_in_doubt_is_never_read(
     imported = apply(table, guess(table, regions), catalogue, source)
     assert "unknown" in str(rule(imported, "4"))
     assert "Ô hiện 17 nhưng tệp lưu 16,5" in imported.problems[0].sentence
+
+
+def test_a_table_of_ten_thousand_rows_is_not_a_set_of_criteria(
+    regions: dict[str, str], catalogue: Catalogue, source: Source
+) -> None:
+    rows = [
+        ["TT", "Nội dung", "Mức"],
+        *([number % 99 + 1, f"Chỉ tiêu {number}", "≥ 90%"] for number in range(10_000)),
+    ]
+    table = read_tables(excel(rows), "x")[0]
+    with pytest.raises(Refusal, match="nhầm bảng"):
+        apply(table, guess(table, regions), catalogue, source)

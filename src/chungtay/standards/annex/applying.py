@@ -27,6 +27,7 @@ from rulebook.loading.tree import Node
 from rulebook.rules import Op
 from viet.letters import fold
 
+MAX_INDICATORS = 500  # the largest set so far has 75
 _UNIT_IN_TEXT = re.compile(r"\((?P<unit>%|[^()\d]{1,40})\)\s*$")
 _PROVINCE = {
     "ubnd tinh",
@@ -63,6 +64,14 @@ class _Maker:
 
     def imported(self) -> Imported:
         found = read_rows(self.table, self.mapping, self.answers)
+        count = sum(len(each.indicators) for each in found.criteria)
+        if count > MAX_INDICATORS:
+            raise Refusal(
+                Fault(
+                    f"Bảng có {count} chỉ tiêu, quá {MAX_INDICATORS}: có lẽ đã chọn nhầm bảng hoặc nhầm cột.",
+                    "columns",
+                )
+            )
         self.problems += found.problems
         criteria = tuple(self._criterion(each) for each in found.criteria if each.indicators)
         if not criteria:
