@@ -11,6 +11,7 @@ from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.people.policies import check_acts_for
+from chungtay.standards.desk.models import LawWord
 from chungtay.standards.models import Measure, StandardVersion
 from rulebook import Bad, Lawbook, Standard, check_law, read_law
 
@@ -36,6 +37,7 @@ def adopt(*, by: Actor, at: datetime, book: Lawbook) -> list[StandardVersion]:
     """Adopt the measures and standards of `book`, those referred to first."""
     check_acts_for(by, "standards.adopt", None)
     _adopt_measures(book)
+    _adopt_words(book)
     adopted: list[StandardVersion] = []
     for code, standard in book.standards.items():
         if StandardVersion.objects.filter(code=code, digest=standard.digest).exists():
@@ -72,6 +74,20 @@ def _freeze(standard: Standard, frozen: dict[str, Any], by: Actor, at: datetime)
         in_force_to=standard.in_force.end,
         adopted_at=at,
         adopted_by=by.label,
+    )
+
+
+def _adopt_words(book: Lawbook) -> None:
+    """Keep the names of regions, classes and sectors: what the law desk lets a draft use."""
+    LawWord.objects.bulk_create(
+        [
+            LawWord(kind=kind, code=code, position=position, definition=plain)
+            for kind in ("regions", "classes", "sectors")
+            for position, (code, plain) in enumerate(book.plain[kind].items())
+        ],
+        update_conflicts=True,
+        unique_fields=["kind", "code"],
+        update_fields=["position", "definition"],
     )
 
 

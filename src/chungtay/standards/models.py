@@ -50,3 +50,7 @@ class StandardVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.version}.{self.edition}"
+
+
+# Django looks for models here; those of the law desk stand with it.
+from chungtay.standards.desk import models as desk_models  # noqa: E402, F401

@@ -1,0 +1,1 @@
+def edge_cases(standard): return ()
