@@ -1,1 +1,2 @@
-def edge_cases(standard): return ()
+def edge_cases(standard):
+    return ()

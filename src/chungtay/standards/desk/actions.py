@@ -72,7 +72,13 @@ def begin(
 
 @transaction.atomic
 def replace_content(
-    *, by: Actor, at: datetime, draft_id: int, content: Content, seen: int, deed: str = "thay toàn bộ nội dung"
+    *,
+    by: Actor,
+    at: datetime,
+    draft_id: int,
+    content: Content,
+    seen: int,
+    deed: str = "thay toàn bộ nội dung",
 ) -> int:
     """Put other contents in place of all of a draft's. Returns the number of the revision.
 
@@ -144,7 +150,9 @@ def _put(by: Actor, at: datetime, draft_id: int, now: str, then: str, deed: str)
     if draft.state == then:
         return
     if draft.state != now:
-        raise Refusal("Dự thảo đã ban hành thì không bỏ được. Muốn thôi áp dụng, hãy cho bộ tiêu chí hết hiệu lực.")
+        raise Refusal(
+            "Dự thảo đã ban hành thì không bỏ được. Muốn thôi áp dụng, hãy cho bộ tiêu chí hết hiệu lực."
+        )
     draft.state = then
     draft.save(update_fields=["state"])
     write_event(by=by, deed=deed, subject=draft, at=at, place_id=draft.place_id)

@@ -1,5 +1,6 @@
 """A draft's contents → the standard they mean, or every problem that keeps them from meaning one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -9,8 +10,8 @@ from chungtay.standards.desk.models import LawWord
 from chungtay.standards.models import Measure as MeasureRow
 from chungtay.standards.models import StandardVersion
 from rulebook import Bad, Lawbook, Problem, Standard
-from rulebook.edges import edge_cases
 from rulebook.checking import check_standard
+from rulebook.edges import edge_cases
 from rulebook.loading.book import Lawbook as Book
 from rulebook.loading.book import freeze, read_words, vocabulary
 from rulebook.loading.cases import Worked, read_cases
@@ -131,9 +132,10 @@ def _read_whole(
         return replace(standard, digest=digest(frozen)), frozen
     except Bad as bad:
         problems.found += bad.problems
-    # The head stopped the reader before it came to the criteria: tell what is wrong there too.
-    with problems.catching():
-        read_standard(_stand_in(head), criteria, vocabulary(book), book.instruments)
+    # The reader stops at the first fault of the head: ask after every part of it, and after the criteria.
+    for part in _parts(head):
+        with problems.catching():
+            read_standard(part, criteria, vocabulary(book), book.instruments)
     return None, {}
 
 
@@ -147,8 +149,8 @@ def _empty() -> Problem:
     )
 
 
-def _stand_in(head: Node) -> Node:
-    """A head without faults, under which criteria are read only for their problems."""
+def _parts(head: Node) -> Iterator[Node]:
+    """Heads without faults but for one entry of `head` each; under the first, the criteria are read."""
     both = {"vi": "-", "en": "-"}
     plain: Plain = {
         "standard": "x", "version": "x", "name": both, "title": both, "level": "hamlet", "status": "skeleton",
@@ -156,10 +158,15 @@ def _stand_in(head: Node) -> Node:
         "in_force": {"from": "unknown", "to": "open", "provenance": "unknown"},
         "counts": {"criteria": "0", "indicators": "unknown"},
     }  # fmt: skip
-    node = placed(plain, "standard").entries()
+    sound = placed(plain, "standard").entries()
     own = head.value if isinstance(head.value, dict) else {}
     kept = {key: own[key] for key in ("groups", "sources") if key in own}
-    return Node({**node, **kept}, "standard", 0)
+    for key, node in own.items():
+        if key not in ("counts", *kept):
+            yield Node({**sound, **kept, key: node}, "standard", 0)
+    yield Node({**sound, **kept}, "standard", 0)
+    for key in sound.keys() - own.keys():
+        yield Node({each: node for each, node in sound.items() if each != key}, "standard", 0)
 
 
 def _referred(code: str, trees: list[Node], book: Book, problems: Problems) -> None:

@@ -55,7 +55,9 @@ def figures_of(content: Content) -> list[Figure]:
     found += _withdrawal(fields(head.get("withdrawal")))
     seen: dict[str, int] = {}
     unique: list[Figure] = []
-    for figure in found:  # two indicators of one code are a problem elsewhere; here they must not share a check
+    for (
+        figure
+    ) in found:  # two indicators of one code are a problem elsewhere; here they must not share a check
         seen[figure.key] = seen.get(figure.key, 0) + 1
         again = seen[figure.key]
         unique.append(figure if again == 1 else Figure(**{**vars(figure), "key": f"{figure.key}#{again}"}))
@@ -88,7 +90,11 @@ def _head(content: Content, head: Plain) -> Iterator[Figure]:
         words = [text_of(cited.get("part")), str(known.get("number", cited.get("id", "")))]
         leaf = (root, "instruments", place)
         yield one(
-            f"instrument/{cited.get('id', '')}", "instrument", ", ".join(filter(None, words)), known, leaf=leaf
+            f"instrument/{cited.get('id', '')}",
+            "instrument",
+            ", ".join(filter(None, words)),
+            known,
+            leaf=leaf,
         )
     in_force = fields(head.get("in_force"))
     for end in ("from", "to"):
@@ -101,7 +107,9 @@ def _head(content: Content, head: Plain) -> Iterator[Figure]:
 
 
 def _indicator(each: Plain, criterion: str, at: tuple[str | int, ...]) -> list[Figure]:
-    sense = _Sense(criterion, str(each.get("code", "")), text_of(each.get("text")), str(each.get("clause", "")))
+    sense = _Sense(
+        criterion, str(each.get("code", "")), text_of(each.get("text")), str(each.get("clause", ""))
+    )
     found = list(_rule(fields(each.get("rule")), sense, "rule", (*at, "rule"), ()))
     excuse = fields(each.get("excused_when"))
     found += _rule(fields(excuse.get("rule")), sense, "excuse", (*at, "excused_when", "rule"), ("excuse",))
@@ -169,7 +177,9 @@ def _rule(
             yield figure("n", str(asked.get("n", "")), "/n")
             for place, each in enumerate(items(asked.get("of"))):
                 below = (*at, key, "of", place)
-                yield from _rule(fields(each), sense, f"{path}.{place}", below, (*frames, key, asked.get("n")))
+                yield from _rule(
+                    fields(each), sense, f"{path}.{place}", below, (*frames, key, asked.get("n"))
+                )
         case "by_case":
             for place, each in enumerate(items(inner)):
                 case = fields(each)

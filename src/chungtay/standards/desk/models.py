@@ -13,10 +13,14 @@ class Draft(models.Model):
         DROPPED = "dropped"
 
     uid = models.UUIDField(unique=True)
-    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="+")  # whose law it is
+    place = models.ForeignKey(
+        "territory.Place", on_delete=models.PROTECT, related_name="+"
+    )  # whose law it is
     kind = models.CharField(max_length=10)  # standard · overlay
     begun_as = models.CharField(max_length=12)  # nothing · copy · amendment · overlay · import · ending
-    base = models.ForeignKey("standards.StandardVersion", null=True, on_delete=models.PROTECT, related_name="+")
+    base = models.ForeignKey(
+        "standards.StandardVersion", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     name_vi = models.CharField(max_length=300, blank=True)  # for lists; the contents are what counts
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     published = models.ForeignKey(
@@ -122,7 +126,9 @@ class Guidance(models.Model):
 
     code = models.CharField(max_length=100)  # of the standard
     indicator = models.CharField(max_length=40, blank=True)  # "" for the whole standard
-    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="+")  # for whom it holds
+    place = models.ForeignKey(
+        "territory.Place", on_delete=models.PROTECT, related_name="+"
+    )  # for whom it holds
     number = models.CharField(max_length=100)
     issuer = models.CharField(max_length=200)
     issued_on = models.DateField()

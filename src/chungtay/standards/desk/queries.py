@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Max, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from chungtay.core.actors import Actor
 from chungtay.core.refusals import NotFound
 from chungtay.standards import queries as standards
 from chungtay.standards.desk.compiling import Compiled, compile_draft
 from chungtay.standards.desk.content import Content
-from chungtay.standards.desk.models import Draft, FigureCheck, Revision
+from chungtay.standards.desk.models import Draft, Revision
 from chungtay.standards.desk.policies import may_see
 from chungtay.standards.queries import VersionView
 from chungtay.territory import queries as territory
