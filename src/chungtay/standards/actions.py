@@ -36,13 +36,13 @@ def adopt_folder(*, by: Actor, at: datetime, folder: Path) -> list[StandardVersi
 def adopt(*, by: Actor, at: datetime, book: Lawbook) -> list[StandardVersion]:
     """Adopt the measures, every version of every standard and what provinces fill in, those referred to first."""
     check_acts_for(by, "standards.adopt", None)
-    _adopt_measures(book)
+    adopt_measures(book)
     _adopt_words(book)
     adopted: list[StandardVersion] = []
     for standard in (*book.versions.values(), *book.overlays):
         if StandardVersion.objects.filter(code=standard.id, digest=standard.digest).exists():
             continue
-        row = _freeze(standard, book.frozen_as[standard.digest], by, at)
+        row = freeze_version(standard, book.frozen_as[standard.digest], by, at)
         write_event(
             by=by,
             deed="standards.adopt",
@@ -54,7 +54,8 @@ def adopt(*, by: Actor, at: datetime, book: Lawbook) -> list[StandardVersion]:
     return adopted
 
 
-def _freeze(standard: Standard, frozen: dict[str, Any], by: Actor, at: datetime) -> StandardVersion:
+def freeze_version(standard: Standard, frozen: dict[str, Any], by: Actor, at: datetime) -> StandardVersion:
+    """Keep a standard for ever, as the next edition of its version. Part of a deed, which writes the event."""
     same = StandardVersion.objects.filter(
         code=standard.id, province=standard.province, version=standard.version
     )
@@ -93,7 +94,8 @@ def _adopt_words(book: Lawbook) -> None:
     )
 
 
-def _adopt_measures(book: Lawbook) -> None:
+def adopt_measures(book: Lawbook) -> None:
+    """Keep the measures of `book`; refused when one would change what stored numbers mean. Part of a deed."""
     known = Measure.objects.in_bulk()
     faults: list[Fault] = []
     for code, plain in book.plain["measures"].items():

@@ -244,6 +244,11 @@ def refers_of(version_id: int) -> frozenset[str]:
     return frozenset(StandardVersion.objects.values_list("frozen__refers", flat=True).get(pk=version_id))
 
 
+def has_digest(code: str, seen: str) -> bool:
+    """Whether a version with exactly these contents was adopted."""
+    return StandardVersion.objects.filter(code=code, digest=seen).exists()
+
+
 def by_digest(code: str, seen: str) -> Adopted:
     """The adopted version of a standard with that digest."""
     row = StandardVersion.objects.defer("frozen").filter(code=code, digest=seen).first()

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from chungtay.standards import queries as standards
-from chungtay.standards.desk.content import OVERLAY, Content, Plain, fields, items
+from chungtay.standards.desk.content import OVERLAY, Content, Plain, fields, indicators, items
 from chungtay.standards.desk.models import LawWord
 from chungtay.standards.models import Measure as MeasureRow
 from chungtay.standards.models import StandardVersion
 from rulebook import Bad, Lawbook, Problem, Standard
 from rulebook.checking import check_standard
 from rulebook.edges import edge_cases
-from rulebook.loading.book import Lawbook as Book
 from rulebook.loading.book import freeze, read_words, vocabulary
 from rulebook.loading.cases import Worked, read_cases
 from rulebook.loading.measures import read_measure
@@ -51,7 +50,7 @@ def compile_draft(content: Content, kind: str, base_id: int | None, place_code: 
         typed = _read_cases(content, standard, book, problems) if standard else []
     made: tuple[Worked, ...] = ()
     if standard is not None:
-        made = edge_cases(standard)
+        made = edge_cases(standard, book.names, tuple(book.regions))
         problems.found += check_standard(standard, [*typed, *made])
     return Compiled(standard, frozen, book, tuple(dict.fromkeys(problems.found)), tuple(typed), made)
 
@@ -65,9 +64,9 @@ def placed(plain: Any, where: str) -> Node:
     return Node(str(plain), where, 0)
 
 
-def book_of_law() -> Book:
+def book_of_law() -> Lawbook:
     """The measures, regions, classes and sectors in use, ready for a draft to be read against."""
-    book = Book()
+    book = Lawbook()
     for row in MeasureRow.objects.all():
         book.measures[row.code] = standards.as_measure(row)
         book.plain.setdefault("measures", {})[row.code] = row.definition
@@ -79,7 +78,7 @@ def book_of_law() -> Book:
     return book
 
 
-def _own_measures(node: Node, book: Book, problems: Problems) -> None:
+def _own_measures(node: Node, book: Lawbook, problems: Problems) -> None:
     for item in node.items():
         with problems.catching():
             measure = read_measure(item)
@@ -93,7 +92,7 @@ def _own_measures(node: Node, book: Book, problems: Problems) -> None:
             book.plain["measures"][measure.code] = item.plain()
 
 
-def _own_instruments(node: Node, book: Book, problems: Problems) -> None:
+def _own_instruments(node: Node, book: Lawbook, problems: Problems) -> None:
     for item in node.items():
         with problems.catching():
             parts = item.entries()
@@ -107,7 +106,7 @@ def _own_instruments(node: Node, book: Book, problems: Problems) -> None:
 
 
 def _read_whole(
-    content: Content, place_code: str, book: Book, problems: Problems
+    content: Content, place_code: str, book: Lawbook, problems: Problems
 ) -> tuple[Standard | None, Plain]:
     head = placed(content["standard"], "standard")
     criteria = [placed(each, f"criteria/{n}") for n, each in enumerate(items(content["criteria"]))]
@@ -123,11 +122,11 @@ def _read_whole(
                 "Sửa lại tỉnh, hoặc soạn ở đúng cơ quan.",
             )
         )
+    if own.get("status") == "law" and not any(indicators(content)):
+        problems.found.append(_empty())
     _referred(str(own.get("standard", "")), [head, *criteria], book, problems)
     try:
         standard = read_standard(head, criteria, vocabulary(book), book.instruments)
-        if not standard.indicators and standard.status == "law":
-            problems.found.append(_empty())
         frozen = freeze(head, criteria, standard, book)
         return replace(standard, digest=digest(frozen)), frozen
     except Bad as bad:
@@ -160,7 +159,7 @@ def _parts(head: Node) -> Iterator[Node]:
     }  # fmt: skip
     sound = placed(plain, "standard").entries()
     own = head.value if isinstance(head.value, dict) else {}
-    kept = {key: own[key] for key in ("groups", "sources") if key in own}
+    kept = {key: node for key, node in own.items() if key in ("groups", "sources")}
     for key, node in own.items():
         if key not in ("counts", *kept):
             yield Node({**sound, **kept, key: node}, "standard", 0)
@@ -169,7 +168,7 @@ def _parts(head: Node) -> Iterator[Node]:
         yield Node({each: node for each, node in sound.items() if each != key}, "standard", 0)
 
 
-def _referred(code: str, trees: list[Node], book: Book, problems: Problems) -> None:
+def _referred(code: str, trees: list[Node], book: Lawbook, problems: Problems) -> None:
     """Put the standards that the draft refers to into `book`; a circle or a missing one is a problem."""
     wanted = {ref for tree in trees for ref in references(tree)} - {""}
     if not wanted:
@@ -228,7 +227,7 @@ def _where(tree: Node, ref: str) -> list[str]:
 
 
 def _read_overlay(
-    content: Content, base_id: int | None, place_code: str, book: Book, problems: Problems
+    content: Content, base_id: int | None, place_code: str, book: Lawbook, problems: Problems
 ) -> tuple[Standard | None, Plain]:
     node = placed(content["overlay"], "overlay")
     with problems.catching():
@@ -259,7 +258,7 @@ def _read_overlay(
 # --- worked cases -----------------------------------------------------------------------------------------------
 
 
-def _read_cases(content: Content, standard: Standard, book: Book, problems: Problems) -> list[Worked]:
+def _read_cases(content: Content, standard: Standard, book: Lawbook, problems: Problems) -> list[Worked]:
     try:
         return read_cases(placed({"cases": content["cases"]}, "."), book.measures, standard)
     except Bad as bad:

@@ -9,6 +9,7 @@ what is wrong with it stands in `problems`, and only a sound one is published.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,9 @@ _KEYS = {
     OVERLAY: ("overlay", "measures", "instruments"),
 }
 MAX_BYTES = 2_000_000
+_CONTROL = re.compile(
+    r"[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)  # not kept by YAML
 
 
 def blank(*, code: str, name: str, level: str, province: str) -> Content:
@@ -68,7 +72,7 @@ def _plain(value: Any) -> Any:
         return "true" if value else "false"
     if isinstance(value, float):
         raise TypeError("a float is not an exact figure: hand over its text")
-    return str(value)
+    return _CONTROL.sub(" ", str(value))
 
 
 def _count(content: Content) -> None:
