@@ -198,7 +198,8 @@ def state_verdict(
     """
     check_acts_for(by, "figures.state_verdict", place_id)
     hold_place(place_id)
-    life, standard = territory.states_of(place_id), standards.adopted(standard_code, on=on).standard
+    life = territory.states_of(place_id)
+    standard = standards.adopted_at(life[-1], standard_code, on=on).standard
     standards.check_level(standard, life[-1])
     faults = (
         [Fault("Hãy ghi rõ nguồn: văn bản, báo cáo hoặc người công bố.", "source")]

@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 from chungtay.office import criteria, entry, founding, laws, places, verdicts
+from chungtay.office.desk import drafts
 
 app_name = "office"
 
@@ -33,6 +34,8 @@ urlpatterns = [
     path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/thu/", entry.preview, name="preview"),
     path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/cong-bo/", criteria.state, name="state"),
     path("danh-gia/<key:assessment_id>/", verdicts.assessment, name="assessment"),
+    path("soan-luat/", drafts.drafts_list, name="drafts"),
+    path("soan-luat/<key:draft_id>/", drafts.draft, name="draft"),
     path("bo-tieu-chi/", laws.standards_list, name="standards"),
     path("bo-tieu-chi/<slug:code>/", laws.standard, name="standard"),
 ]

@@ -20,6 +20,9 @@ PERMISSIONS: Final = {
     "figures.freeze": _("chốt số liệu của kỳ báo cáo"),
     "recognition.enter": _("nhập quyết định công nhận"),
     "standards.adopt": _("áp dụng bộ tiêu chí"),
+    "standards.draft": _("soạn bộ tiêu chí"),
+    "standards.check": _("đối chiếu bộ tiêu chí với bản gốc"),
+    "standards.publish": _("ban hành bộ tiêu chí"),
     "people.appoint": _("lập tài khoản và giao chức danh"),
     "territory.found": _("thêm thôn, xóm, cụm dân cư"),
 }
@@ -77,7 +80,8 @@ PROVINCE_OFFICE = Role(
     about_en="The province's coordination office. Follows the communes of the province, enters their recognition, "
     "and adopts the standards that the centre leaves to the province.",
     levels=frozenset({Level.PROVINCE}),
-    permissions=COMMUNE_OFFICER.permissions | {"standards.adopt"},
+    permissions=COMMUNE_OFFICER.permissions
+    | {"standards.adopt", "standards.draft", "standards.check", "standards.publish"},
 )
 NATIONAL_OFFICE = Role(
     code=RoleCode.NATIONAL_OFFICE,

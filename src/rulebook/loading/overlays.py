@@ -211,7 +211,7 @@ def _fill_rule(node: Node, threshold: Node) -> Node:
 
 def _in_force(node: Node, base: Standard) -> Node:
     """The overlay's own days, within those of the standard it fills in."""
-    fields = node.mapping(required=("from", "to", "provenance"), optional=("note", "sources"))
+    fields = node.mapping(required=("from", "to", "provenance"), optional=("note", "sources", "last_checked"))
     start, end = fields["from"], fields["to"]
     if start.text() != "unknown" and base.in_force.start and start.day() < base.in_force.start:
         start = _scalar(base.in_force.start.isoformat(), start)

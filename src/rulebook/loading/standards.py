@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from rulebook.loading.common import PROVENANCES, optional_text, read_provenance, read_text, read_texts
+from rulebook.loading.common import (
+    PROVENANCES,
+    optional_text,
+    read_checked,
+    read_provenance,
+    read_text,
+    read_texts,
+)
 from rulebook.loading.rules import read_rule
 from rulebook.loading.tree import Node
 from rulebook.loading.vocabulary import Vocabulary
@@ -185,7 +192,8 @@ def _legal_basis(fields: dict[str, Node], instruments: dict[str, str]) -> Text:
     vi: list[str] = []
     en: list[str] = []
     for item in fields["instruments"].items() if "instruments" in fields else []:
-        parts = item.mapping(required=("id",), optional=("part", "role"))
+        parts = item.mapping(required=("id",), optional=("part", "role", "last_checked"))
+        read_checked(parts)
         number = _number_of(parts["id"], instruments)
         part = optional_text(parts, "part")
         vi.append(", ".join(filter(None, (part.vi, number))))
@@ -194,7 +202,8 @@ def _legal_basis(fields: dict[str, Node], instruments: dict[str, str]) -> Text:
 
 
 def _in_force(node: Node) -> InForce:
-    fields = node.mapping(required=("from", "to", "provenance"), optional=("note", "sources"))
+    fields = node.mapping(required=("from", "to", "provenance"), optional=("note", "sources", "last_checked"))
+    read_checked(fields)
     start = None if fields["from"].text() == "unknown" else fields["from"].day()
     end = None if fields["to"].text() in ("unknown", "open") else fields["to"].day()
     if start and end and end <= start:
@@ -291,7 +300,8 @@ class _Reader:
         return tuple(item.one_of(tuple(sorted(self.words.sectors))) for item in node.items())
 
     def excuse(self, node: Node) -> Excuse:
-        fields = node.mapping(required=("text", "rule", "provenance"), optional=("note",))
+        fields = node.mapping(required=("text", "rule", "provenance"), optional=("note", "last_checked"))
+        read_checked(fields)
         return Excuse(
             read_text(fields["text"]),
             read_rule(fields["rule"], self.words),
