@@ -7,24 +7,34 @@
 Knows no database and decides nothing for the person: what cannot be read stays unknown, with the cell it stands in.
 """
 
-from chungtay.standards.annex.answers import Answers
+from chungtay.standards.annex.answers import NEW, Answers
 from chungtay.standards.annex.applying import apply
 from chungtay.standards.annex.guessing import guess
-from chungtay.standards.annex.imported import CellProblem, Imported, RowReport, RowUse, Source
+from chungtay.standards.annex.imported import (
+    CellProblem,
+    Imported,
+    ImportedIndicator,
+    RowReport,
+    RowUse,
+    Source,
+)
 from chungtay.standards.annex.joining import join_split
-from chungtay.standards.annex.mapping import Column, Mapping, Role
+from chungtay.standards.annex.mapping import ROLE_NAMES, Column, Mapping, Role
 from chungtay.standards.annex.measuring import Catalogue, Likeness, texts_of
 from chungtay.standards.annex.opening import read_tables
 from chungtay.standards.annex.tables import Cell, Table
 from chungtay.standards.annex.thresholds import Shape, Threshold, read_threshold
 
 __all__ = [
+    "NEW",
+    "ROLE_NAMES",
     "Answers",
     "Catalogue",
     "Cell",
     "CellProblem",
     "Column",
     "Imported",
+    "ImportedIndicator",
     "Likeness",
     "Mapping",
     "Role",

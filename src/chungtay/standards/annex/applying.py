@@ -7,7 +7,7 @@ from typing import Any
 
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.standards.annex.answers import NEW, Answers
-from chungtay.standards.annex.imported import CellProblem, Imported, ImportedIndicator, Source
+from chungtay.standards.annex.imported import CellProblem, Imported, ImportedIndicator, Source, ThresholdCell
 from chungtay.standards.annex.limits import (
     Asked,
     Limits,
@@ -132,7 +132,10 @@ class _Maker:
                 criterion=criterion.number,
                 code=found.code,
                 text=found.text,
-                words=tuple((each.cell.place, each.column, each.words) for each in limits.asked),
+                cells=tuple(
+                    ThresholdCell(each.row, each.column, each.cell.place, self._column_name(each), each.words)
+                    for each in limits.asked
+                ),
                 limits=limits.parts,
                 measures=tuple(measure.code for measure in measures),
                 chosen=bool(chosen),

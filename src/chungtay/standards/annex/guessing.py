@@ -84,9 +84,12 @@ class _Content:
     length: float
 
 
-def guess(table: Table, regions: Names[str, str]) -> Mapping:
-    """The mapping a person would most likely choose. regions: code → Vietnamese name, from law/regions.yaml."""
-    head, why = _header(table)
+def guess(table: Table, regions: Names[str, str], *, header: int | None = None) -> Mapping:
+    """The mapping a person would most likely choose. regions: code → Vietnamese name, from law/regions.yaml.
+
+    header: how many rows are header, where the person has said so.
+    """
+    head, why = _header(table) if header is None else (min(header, len(table.rows)), "Do người nhập chọn.")
     repeated = repeated_rows(table, head)
     labels = [_label(table, column, head) for column in range(table.width)]
     contents = [_content(table, column, head, repeated) for column in range(table.width)]

@@ -59,8 +59,19 @@ class CellProblem:
 
 
 @dataclass(frozen=True)
+class ThresholdCell:
+    """A cell in which the threshold of an indicator stands. name: of its column, with the year of its row."""
+
+    row: int
+    column: int
+    place: str
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
 class ImportedIndicator:
-    """One indicator with what the person decides. words: (cell's place, column, words) of each threshold.
+    """One indicator with what the person decides. cells: where its threshold stands.
 
     limits: how many measures its threshold needs (2 for “100% (≥ 60% …)”). measures: codes taken, new ones too.
     chosen: whether a person chose them. alike: measures of the catalogue with a similar name, likeliest first.
@@ -70,7 +81,7 @@ class ImportedIndicator:
     criterion: str
     code: str
     text: str
-    words: tuple[tuple[str, int, str], ...]
+    cells: tuple[ThresholdCell, ...]
     limits: int
     measures: tuple[str, ...]
     chosen: bool
