@@ -50,16 +50,18 @@ class Catalogue:
         held = Counter(word for _, words in self._names for word in words)
         return {word: log(1 + len(self._names) / count) for word, count in held.items()}
 
+    @cached_property
+    def _whole(self) -> dict[frozenset[str], float]:
+        return {words: sum(self._weights[word] for word in words) for _, words in self._names}
+
     def alike(self, text: str) -> tuple[Likeness, ...]:
         """The measures most like the text, likeliest first."""
-        asked = frozenset(_words(text))
-        rare = log(1 + len(self._names))
+        asked, rare = frozenset(_words(text)), log(1 + len(self._names))
+        own = sum(self._weights.get(word, rare) for word in asked)
         best: dict[str, int] = {}
         for code, words in self._names:
             common = sum(self._weights[word] for word in words & asked)
-            whole = sum(self._weights[word] for word in words) + sum(
-                self._weights.get(w, rare) for w in asked
-            )
+            whole = own + self._whole[words]
             score = round(200 * common / whole) if whole else 0
             best[code] = max(best.get(code, 0), score)
         ranked = sorted((code for code in best if best[code] >= _LEAST), key=lambda code: (-best[code], code))

@@ -23,9 +23,13 @@ from chungtay.standards.desk.models import LawWord
 from chungtay.standards.desk.queries import DraftView
 from chungtay.standards.importing.choices import Choices, read_choices
 from chungtay.standards.importing.models import AnnexImport
-from rulebook import Bad, Measure
+from rulebook import Bad, Measure, Text
+from rulebook.describing import describe
+from rulebook.loading.book import LEVELS
 from rulebook.loading.measures import read_measure
+from rulebook.loading.rules import read_rule
 from rulebook.loading.tree import Node
+from rulebook.loading.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -119,3 +123,22 @@ def _own_measures(draft: DraftView) -> dict[str, Measure]:
             continue
         found[measure.code] = measure
     return found
+
+
+def in_words(view: AnnexView) -> dict[str, list[Text]]:
+    """The rule of each imported indicator in words, by code."""
+    if view.imported is None:
+        return {}
+    measures = dict(view.measures)
+    for plain in view.imported.measures:
+        measures[plain["code"]] = read_measure(Node.from_plain(plain, "measures"))
+    names = {code: Text(name, name) for code, name in view.regions.items()}
+    words = Vocabulary(measures, {}, frozenset(view.regions), frozenset(), LEVELS)
+    return {
+        indicator["code"]: [
+            line
+            for _depth, line in describe(read_rule(Node.from_plain(indicator["rule"], "rule"), words), names)
+        ]
+        for criterion in view.imported.criteria
+        for indicator in criterion["indicators"]
+    }
