@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.timezone import localdate, localtime
 
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
@@ -175,8 +176,8 @@ def _last(by: Actor, draft_id: int) -> tuple[Draft, Revision]:
 
 def _overtaken(last: Revision) -> Overtaken:
     return Overtaken(
-        f"Trong lúc bạn sửa, {last.by_label} đã sửa phần này ({last.deed}, {last.at:%H:%M} ngày "
-        f"{format_day(last.at.date())}). Những gì bạn vừa nhập vẫn còn trên trang. Hãy so với bản mới; "
+        f"Trong lúc bạn sửa, {last.by_label} đã sửa phần này ({last.deed}, {localtime(last.at):%H:%M} ngày "
+        f"{format_day(localdate(last.at))}). Những gì bạn vừa nhập vẫn còn trên trang. Hãy so với bản mới; "
         "nếu bản của bạn đúng, bấm lưu lần nữa để thay.",
         last.number,
     )

@@ -212,9 +212,8 @@ def _sorted_out(files: dict[str, bytes]) -> tuple[str, Content]:
 
 def _listed(plain: dict[str, Any], key: str) -> list[Plain]:
     """The entries of measures.yaml or instruments.yaml, which have no other first key."""
-    return [
-        fields(each) for file in plain.values() if "standard" not in file for each in items(file.get(key))
-    ]
+    beside = [file for file in plain.values() if STANDARD not in file and OVERLAY not in file]
+    return [fields(each) for file in beside for each in items(file.get(key))]
 
 
 def _is_known(measure: Plain, known: dict[str, Any]) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
@@ -87,7 +88,7 @@ def figure_rows(view: DraftView, by: Actor | None = None) -> list[FigureRow]:
         check = checks.get(figure.key)
         if check is not None and check.print == figure.print:
             state = AGREED if check.agrees else DISPUTED
-            on = check.at.date()
+            on = localdate(check.at)
             row = _with(row, state=state, checked_by=check.by_label, checked_on=on, remark=check.remark)
         elif checked := fields(told.get("last_checked")):
             on = date.fromisoformat(str(checked["on"]))

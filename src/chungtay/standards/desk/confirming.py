@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from chungtay.standards.desk.checks import FigureRow
 from chungtay.standards.desk.content import OVERLAY, Content, Plain, fields, items
 
@@ -128,6 +130,6 @@ def _was_found(rows: Sequence[FigureRow]) -> bool:
 def last_checked(rows: Sequence[FigureRow]) -> Plain:
     """{on, by} of the last comparison."""
     last = max(
-        (row for row in rows if row.checked_on), key=lambda row: row.checked_on or row.written_at.date()
+        (row for row in rows if row.checked_on), key=lambda row: row.checked_on or localdate(row.written_at)
     )
     return {"on": str(last.checked_on), "by": last.checked_by}

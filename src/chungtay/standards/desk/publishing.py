@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import partial
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
@@ -127,7 +128,7 @@ def _check_not_own(by: Actor, row: Draft) -> None:
     for revision in row.revisions.defer("content", "figures"):
         if is_one(by, person, revision.by_id, revision.user_id):
             raise NotPermitted(
-                f"Bạn đã soạn một phần dự thảo này ({revision.by_label}, {format_day(revision.at.date())}: "
+                f"Bạn đã soạn một phần dự thảo này ({revision.by_label}, {format_day(localdate(revision.at))}: "
                 f"{revision.deed}). Người ban hành phải là người khác với người soạn. "
                 "Hãy nhờ người khác trong cơ quan ban hành."
             )
