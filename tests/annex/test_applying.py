@@ -205,6 +205,14 @@ def test_a_note_on_a_threshold_is_kept_and_shown_as_a_possible_condition(desk: A
     assert "Trừ xã đảo." in indicators(imported)["4"]["provenance"]["note"]["vi"]
 
 
+def test_a_note_on_two_thresholds_is_still_told_once_both_have_their_measures(desk: Any) -> None:
+    rows = [HEAD, ["17", "Nước", "Tỷ lệ hộ dùng nước sạch", "100% (≥60% từ hệ thống tập trung)(*)"]]
+    answers = Answers({1: ("clean_water_share", "centralised_water_share")})
+    (problem,) = desk(rows, after=["(*) Trừ xã đảo."]).imported(answers).problems
+    assert "Trừ xã đảo." in problem.sentence
+    assert not problem.unknown
+
+
 def test_criteria_and_indicators_in_one_column(desk: Any) -> None:
     imported = desk(
         [

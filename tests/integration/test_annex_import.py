@@ -99,8 +99,9 @@ def test_an_annex_goes_from_file_to_draft_in_five_steps_and_is_one_revision(
     page = client.get(answer["Location"]).content.decode()
     sent = fields_of(page)
     assert sent["m-1-0"] == "power_system_standard"  # put forward, not yet taken
+    assert sent["m-2-0"] == ""  # two are about as like: nothing is put forward
     assert AnnexImport.objects.get().choices["measures"] == []
-    answer = client.post(answer["Location"], {**sent, "m-3-0": "temporary_houses", "go_on": "1"})
+    answer = client.post(answer["Location"], {**sent, "m-2-0": "new", "m-3-0": "temporary_houses", "go_on": "1"})
     assert answer.status_code == 302
     page = client.get(answer["Location"]).content.decode()
     assert "Phụ lục I, hàng 2" in page

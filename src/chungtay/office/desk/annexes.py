@@ -31,7 +31,7 @@ from chungtay.standards.importing.queries import AnnexView
 from rulebook.rules import Op
 
 _SHOWN_ROWS = 60
-_SURE = 60  # percent of likeness from which a measure is put forward first; the person still confirms it
+_SURE = 80  # percent of likeness from which a measure is put forward; the person still confirms it
 _OTHER = "other"
 
 
@@ -419,7 +419,7 @@ def preview(visit: Visit, import_id: int) -> HttpResponse:
                 "number": each["criterion"],
                 "name": each["name"]["vi"],
                 "indicators": [
-                    {"plain": one, "rule": [line.in_(visit.language) for line in words[one["code"]]]}
+                    {"plain": one, "rule": words[one["code"]].in_(visit.language)}
                     for one in each["indicators"]
                 ],
             }

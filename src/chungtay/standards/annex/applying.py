@@ -176,9 +176,7 @@ class _Maker:
 
     def _doubts_of_cell(self, limits: Limits, each: Asked, *, parts_taken: bool) -> None:
         read = each.read
-        if read.shape is Shape.PARTS and parts_taken:
-            return
-        if read.problem:
+        if read.problem and not (read.shape is Shape.PARTS and parts_taken):
             limits.doubt(
                 each, f"“{each.words[:80]}”: {read.problem}" if each.words else read.problem, unknown=True
             )
@@ -299,7 +297,7 @@ class _Maker:
         }
 
     def _column_name(self, each: Asked) -> str:
-        header = self.mapping.columns[each.column].header.split(" / ")[-1] or f"cột {each.column + 1}"
+        header = self.mapping.columns[each.cell.column].header.split(" / ")[-1] or f"cột {each.column + 1}"
         year = next((part for part in each.key if len(part) == 4 and part.isdigit()), "")
         return f"{header} {year}".strip() if year not in header else header
 

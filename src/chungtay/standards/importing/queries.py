@@ -24,7 +24,7 @@ from chungtay.standards.desk.queries import DraftView
 from chungtay.standards.importing.choices import Choices, read_choices
 from chungtay.standards.importing.models import AnnexImport
 from rulebook import Bad, Measure, Text
-from rulebook.describing import describe
+from rulebook.describing import in_one_line
 from rulebook.loading.book import LEVELS
 from rulebook.loading.measures import read_measure
 from rulebook.loading.rules import read_rule
@@ -125,7 +125,7 @@ def _own_measures(draft: DraftView) -> dict[str, Measure]:
     return found
 
 
-def in_words(view: AnnexView) -> dict[str, list[Text]]:
+def in_words(view: AnnexView) -> dict[str, Text]:
     """The rule of each imported indicator in words, by code."""
     if view.imported is None:
         return {}
@@ -135,10 +135,7 @@ def in_words(view: AnnexView) -> dict[str, list[Text]]:
     names = {code: Text(name, name) for code, name in view.regions.items()}
     words = Vocabulary(measures, {}, frozenset(view.regions), frozenset(), LEVELS)
     return {
-        indicator["code"]: [
-            line
-            for _depth, line in describe(read_rule(Node.from_plain(indicator["rule"], "rule"), words), names)
-        ]
+        indicator["code"]: in_one_line(read_rule(Node.from_plain(indicator["rule"], "rule"), words), names)
         for criterion in view.imported.criteria
         for indicator in criterion["indicators"]
     }
