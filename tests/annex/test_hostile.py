@@ -50,7 +50,7 @@ def changed(data: bytes, part: str, content: bytes) -> bytes:
         (OLE + "WordDocument".encode("utf-16-le"), "Word kiểu cũ (.doc)"),
         (OLE + "Workbook".encode("utf-16-le"), "Excel kiểu cũ (.xls)"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
-        (bytes(10_000_001), "quá giới hạn 10 MB"),
+        (bytes(10_000_001), "nặng quá 10 MB"),
     ],
 )
 def test_what_is_no_docx_or_xlsx_is_refused_with_what_to_do(data: bytes, words: str) -> None:

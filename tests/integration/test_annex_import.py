@@ -101,7 +101,9 @@ def test_an_annex_goes_from_file_to_draft_in_five_steps_and_is_one_revision(
     assert sent["m-1-0"] == "power_system_standard"  # put forward, not yet taken
     assert sent["m-2-0"] == ""  # two are about as like: nothing is put forward
     assert AnnexImport.objects.get().choices["measures"] == []
-    answer = client.post(answer["Location"], {**sent, "m-2-0": "new", "m-3-0": "temporary_houses", "go_on": "1"})
+    answer = client.post(
+        answer["Location"], {**sent, "m-2-0": "new", "m-3-0": "temporary_houses", "go_on": "1"}
+    )
     assert answer.status_code == 302
     page = client.get(answer["Location"]).content.decode()
     assert "Phụ lục I, hàng 2" in page
@@ -223,6 +225,16 @@ def test_a_row_left_out_can_be_taken_back(client: Client, draft_id: int) -> None
     assert "Nhập lại hàng 4" in page
     page = client.post(measures, {**fields_of(page), "k-3": "1", "save": "1"}).content.decode()
     assert "Nhà tạm" in page
+
+
+def test_leaving_out_every_indicator_is_said_and_leaves_a_way_on(client: Client, draft_id: int) -> None:
+    columns = start(client, draft_id, files.word(ROWS, MERGES))
+    measures = columns.replace("/cot/", "/so-do/")
+    sent = fields_of(client.get(measures).content.decode())
+    answer = client.post(measures, {**sent, "x-1": "1", "x-2": "1", "x-3": "1", "go_on": "1"})
+    assert answer.status_code == 422
+    assert "Đã bỏ hết mọi chỉ tiêu" in answer.content.decode()
+    assert client.get(measures).status_code == 200
 
 
 def decided(office: Any, draft_id: int, uid: UUID | None = None) -> int:

@@ -3,7 +3,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 from chungtay.office import criteria, entry, founding, laws, places, verdicts
-from chungtay.office.desk import annexes, drafts
+from chungtay.office.desk import annex_columns, annex_measures, annexes, drafts
 
 app_name = "office"
 
@@ -38,8 +38,8 @@ urlpatterns = [
     path("soan-luat/<key:draft_id>/", drafts.draft, name="draft"),
     path("soan-luat/<key:draft_id>/phu-luc/", annexes.upload, name="annex"),
     path("soan-luat/phu-luc/<key:import_id>/bang/", annexes.table, name="annex_table"),
-    path("soan-luat/phu-luc/<key:import_id>/cot/", annexes.columns, name="annex_columns"),
-    path("soan-luat/phu-luc/<key:import_id>/so-do/", annexes.measures, name="annex_measures"),
+    path("soan-luat/phu-luc/<key:import_id>/cot/", annex_columns.columns, name="annex_columns"),
+    path("soan-luat/phu-luc/<key:import_id>/so-do/", annex_measures.measures, name="annex_measures"),
     path("soan-luat/phu-luc/<key:import_id>/xem-truoc/", annexes.preview, name="annex_preview"),
     path("bo-tieu-chi/", laws.standards_list, name="standards"),
     path("bo-tieu-chi/<slug:code>/", laws.standard, name="standard"),

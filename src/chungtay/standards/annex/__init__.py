@@ -21,11 +21,12 @@ from chungtay.standards.annex.imported import (
 from chungtay.standards.annex.joining import join_split
 from chungtay.standards.annex.mapping import ROLE_NAMES, Column, Mapping, Role
 from chungtay.standards.annex.measuring import Catalogue, Likeness, texts_of
-from chungtay.standards.annex.opening import read_tables
+from chungtay.standards.annex.opening import MAX_BYTES, read_tables
 from chungtay.standards.annex.tables import Cell, Table
 from chungtay.standards.annex.thresholds import Shape, Threshold, read_threshold
 
 __all__ = [
+    "MAX_BYTES",
     "NEW",
     "ROLE_NAMES",
     "Answers",

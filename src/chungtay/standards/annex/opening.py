@@ -50,8 +50,7 @@ def _kind(data: bytes, name: str) -> str:
         raise _refusal(f"{shown} trống (0 byte). Hãy chọn lại tệp.")
     if len(data) > MAX_BYTES:
         raise _refusal(
-            f"{shown} nặng {_megabytes(len(data))} MB, quá giới hạn {_megabytes(MAX_BYTES)} MB. "
-            "Hãy tách riêng phần phụ lục rồi tải lên."
+            f"{shown} nặng quá {_megabytes(MAX_BYTES)} MB. Hãy tách riêng phần phụ lục rồi tải lên."
         )
     if data.startswith(_OLE):
         raise _refusal(f"{shown} {_old(data)}")
