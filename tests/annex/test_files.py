@@ -209,7 +209,7 @@ def test_every_sheet_is_a_table_and_blank_sheets_are_none() -> None:
     book["Phụ lục II"].sheet_state = "hidden"
     tables = read_tables(saved(book), "x.xlsx")
     assert [table.place for table in tables] == ["trang tính Phụ lục I", "trang tính Phụ lục II"]
-    assert tables[1].remarks == ("Trang tính phụ lục ii đang bị ẩn trong tệp.",)
+    assert tables[1].remarks == ("Trang tính Phụ lục II đang bị ẩn trong tệp.",)
 
 
 def test_the_kind_is_told_by_the_bytes_and_not_by_the_name() -> None:

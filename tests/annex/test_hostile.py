@@ -134,6 +134,22 @@ def test_a_merge_over_a_whole_sheet_is_refused_before_it_is_laid_out() -> None:
     assert time.monotonic() - started < 2
 
 
+def test_a_sheet_hidden_in_a_part_of_another_name_is_found_out_too() -> None:
+    data = excel([["TT", "Tên"]])
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+        links = parts.read("xl/_rels/workbook.xml.rels").decode()
+        types = parts.read("[Content_Types].xml").decode()
+    sheet = sheet.replace(
+        "</sheetData>", '</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    )
+    moved = changed(data, "xl/s.bin", sheet.encode())
+    links = links.replace("/xl/worksheets/sheet1.xml", "/xl/s.bin").replace("worksheets/sheet1.xml", "s.bin")
+    moved = changed(moved, "xl/_rels/workbook.xml.rels", links.encode())
+    types = types.replace("/xl/worksheets/sheet1.xml", "/xl/s.bin")
+    assert "60.000 ô" in refusal(changed(moved, "[Content_Types].xml", types.encode()))
+
+
 def test_a_cell_that_claims_a_million_columns_is_refused() -> None:
     document = docx.Document()
     table = document.add_table(rows=1, cols=1)

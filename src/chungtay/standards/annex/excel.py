@@ -7,6 +7,7 @@ import datetime
 import io
 import re
 import zipfile
+from contextlib import suppress
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -68,12 +69,11 @@ def _check_size(data: bytes) -> None:
             )
 
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        for info in parts.infolist():
-            if "/worksheets/" in info.filename and info.filename.endswith(".xml"):
-                parser = expat.ParserCreate()
-                parser.StartElementHandler = begun
-                with parts.open(info) as stream:
-                    parser.ParseFile(stream)
+        for info in parts.infolist():  # a sheet may lie in a part of any name
+            parser = expat.ParserCreate()
+            parser.StartElementHandler = begun
+            with parts.open(info) as stream, suppress(expat.ExpatError):
+                parser.ParseFile(stream)
 
 
 def _table(sheet: Any, results: Any) -> Table | None:
@@ -117,7 +117,7 @@ def _table(sheet: Any, results: Any) -> Table | None:
     hidden = [str(row + top + 1) for row in range(len(grid)) if sheet.row_dimensions[row + top + 1].hidden]
     remarks_done = []
     if sheet.sheet_state != "visible":
-        remarks_done.append(f"{name.capitalize()} đang bị ẩn trong tệp.")
+        remarks_done.append(f"T{name[1:]} đang bị ẩn trong tệp.")
     if hidden:
         remarks_done.append(f"Các hàng đang bị ẩn trong tệp: {', '.join(hidden[:20])}.")
     return Table(

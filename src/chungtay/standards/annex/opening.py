@@ -90,8 +90,7 @@ def _kind_of_package(parts: zipfile.ZipFile, shown: str) -> str:
             f"{shown} có macro (mã chạy được) nên không được mở. Hãy lưu lại dạng .docx hoặc .xlsx thường."
         )
     for info in infos:
-        if info.filename.lower().endswith((".xml", ".rels")):
-            _check_prolog(parts, info, shown)
+        _check_prolog(parts, info, shown)
     if b"wordprocessingml.document.main+xml" in types:
         return "docx"
     if b"spreadsheetml.sheet.main+xml" in types:
@@ -121,7 +120,9 @@ def _check_prolog(parts: zipfile.ZipFile, info: zipfile.ZipInfo, shown: str) -> 
                 parser.Parse(chunk, False)
     except _Begun:
         return
-    except expat.ExpatError:
+    except expat.ExpatError:  # a picture, or a broken part
+        if not info.filename.lower().endswith((".xml", ".rels")):
+            return
         raise _refusal(f"{shown} bị hỏng ở phần “{info.filename[:80]}”. {_SAVE_AS}") from None
 
 
