@@ -27,6 +27,7 @@ def preview(visit: Visit, draft_id: int) -> HttpResponse:
         "against": against.view if against else None,
         "changes": [],
         "law": None,
+        "documents": {},
         "cases": len(compiled.made),
     }
     if standard is not None:
