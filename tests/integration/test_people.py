@@ -215,7 +215,10 @@ MATRIX = {
         "standards.draft",
         "standards.check",
         "standards.publish",
+        "core.read_audit",
         "territory.found",
+        "core.see_jobs",
+        "core.run_jobs",
     },
     "national_office": {
         "figures.record",
@@ -226,9 +229,12 @@ MATRIX = {
         "standards.draft",
         "standards.check",
         "standards.publish",
+        "core.read_audit",
         "territory.found",
+        "core.see_jobs",
+        "core.run_jobs",
     },
-    "auditor": set(),
+    "auditor": {"core.read_audit", "core.see_jobs"},
 }
 HOME = {"hamlet_head": "hamlet", "commune_officer": "commune", "province_office": "province"}
 

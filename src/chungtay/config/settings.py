@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "chungtay.ui.middleware.LanguageChosen",
+    "chungtay.core.origin.OriginOfDeeds",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -120,9 +121,11 @@ def _postgresql() -> dict[str, Any]:
 
 DATABASES = {"default": _postgresql() if env("DATABASE_URL", default="") else _sqlite()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TASKS = {"default": {"BACKEND": "chungtay.core.jobs.backend.JobBackend"}}  # jobs, run by `chungtay work`
 
 # People
 AUTH_USER_MODEL = "people.User"
+CHECK_ACTS_FOR = "chungtay.people.policies.check_acts_for"  # whom core's deeds ask; see core/rights.py
 LOGIN_URL = "/dang-nhap/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"

@@ -1,9 +1,8 @@
 from django.contrib.auth import views as auth
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
-from chungtay.office import criteria, entry, founding, laws, places, verdicts
-from chungtay.office.desk import annex_columns, annex_measures, annexes, drafts
+from chungtay.office import background, criteria, entry, founding, laws, places, trail, verdicts
 
 app_name = "office"
 
@@ -33,14 +32,14 @@ urlpatterns = [
     path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/nhap/", entry.enter, name="enter"),
     path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/thu/", entry.preview, name="preview"),
     path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/cong-bo/", criteria.state, name="state"),
+    path("nhat-ky/", trail.events, name="trail"),
+    path("nhat-ky.csv", trail.sheet, name="trail_sheet"),
     path("danh-gia/<key:assessment_id>/", verdicts.assessment, name="assessment"),
-    path("soan-luat/", drafts.drafts_list, name="drafts"),
-    path("soan-luat/<key:draft_id>/", drafts.draft, name="draft"),
-    path("soan-luat/<key:draft_id>/phu-luc/", annexes.upload, name="annex"),
-    path("soan-luat/phu-luc/<key:import_id>/bang/", annexes.table, name="annex_table"),
-    path("soan-luat/phu-luc/<key:import_id>/cot/", annex_columns.columns, name="annex_columns"),
-    path("soan-luat/phu-luc/<key:import_id>/so-do/", annex_measures.measures, name="annex_measures"),
-    path("soan-luat/phu-luc/<key:import_id>/xem-truoc/", annexes.preview, name="annex_preview"),
+    path("", include("chungtay.office.desk.urls")),
+    path("", include("chungtay.office.desk.annex_urls")),
+    path("viec-nen/", background.jobs, name="jobs"),
+    path("viec-nen/<key:job_id>/lai/", background.retry, name="retry_job"),
+    path("viec-nen/<key:job_id>/huy/", background.cancel, name="cancel_job"),
     path("bo-tieu-chi/", laws.standards_list, name="standards"),
     path("bo-tieu-chi/<slug:code>/", laws.standard, name="standard"),
 ]

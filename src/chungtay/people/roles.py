@@ -24,7 +24,10 @@ PERMISSIONS: Final = {
     "standards.check": _("đối chiếu bộ tiêu chí với bản gốc"),
     "standards.publish": _("ban hành bộ tiêu chí"),
     "people.appoint": _("lập tài khoản và giao chức danh"),
+    "core.read_audit": _("xem nhật ký"),
     "territory.found": _("thêm thôn, xóm, cụm dân cư"),
+    "core.see_jobs": _("xem việc nền"),
+    "core.run_jobs": _("chạy lại hoặc huỷ việc nền"),
 }
 
 # Nobody enters the recognition of the very place they answer for: only that of places below it.
@@ -81,7 +84,15 @@ PROVINCE_OFFICE = Role(
     "and adopts the standards that the centre leaves to the province.",
     levels=frozenset({Level.PROVINCE}),
     permissions=COMMUNE_OFFICER.permissions
-    | {"standards.adopt", "standards.draft", "standards.check", "standards.publish"},
+    | {
+        "standards.adopt",
+        "standards.draft",
+        "standards.check",
+        "standards.publish",
+        "core.read_audit",
+        "core.see_jobs",
+        "core.run_jobs",
+    },
 )
 NATIONAL_OFFICE = Role(
     code=RoleCode.NATIONAL_OFFICE,
@@ -98,6 +109,7 @@ AUDITOR = Role(
     about_vi="Người kiểm tra, giám sát. Đọc được mọi số liệu và nhật ký, không ghi gì.",
     about_en="An inspector. Reads every figure and the audit trail, writes nothing.",
     levels=frozenset(Level.values),
+    permissions=frozenset({"core.read_audit", "core.see_jobs"}),
     may_be_nationwide=True,
 )
 

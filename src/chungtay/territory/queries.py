@@ -9,10 +9,13 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.db.models import F, Q
+
 from chungtay.core.refusals import NotFound
+from chungtay.territory import names
 from chungtay.territory.finding import Hit, SearchPage, search
 from chungtay.territory.following import Step, current_of, predecessors, successors
-from chungtay.territory.models import Place, PlaceState, lives_on
+from chungtay.territory.models import Level, Place, PlaceState, lives_on
 from chungtay.territory.paths import ids_of
 from chungtay.territory.place_view import PlaceView, in_order, views_of_states
 from chungtay.territory.presence import as_of, latest, state_on, states_of
@@ -28,7 +31,11 @@ __all__ = [
     "children",
     "contains",
     "current_of",
+    "id_of_code",
+    "ids_ever_under",
     "latest",
+    "names_of",
+    "nation",
     "place_by_uid",
     "predecessors",
     "region_of",
@@ -48,6 +55,22 @@ def place_by_uid(uid: UUID, day: date | None = None) -> PlaceView:
     if place_id is None:
         raise NotFound(f"Không có nơi nào mang mã {uid}. Hãy xem lại mã.")
     return latest(place_id) if day is None else as_of(place_id, day)
+
+
+def nation() -> PlaceView:
+    """The whole country."""
+    place_id = Place.objects.filter(level=Level.NATION).order_by("pk").values_list("pk", flat=True).first()
+    if place_id is None:
+        raise NotFound("Chưa nạp địa bàn cả nước. Hãy báo người quản trị.")
+    return latest(place_id)
+
+
+def id_of_code(code: str) -> int | None:
+    """The place that bears an official code now, or bore it last; None when there is none."""
+    states = PlaceState.objects.filter(official_code=code).order_by(
+        F("valid_to").desc(nulls_first=True), "-pk"
+    )
+    return states.values_list("place_id", flat=True).first()
 
 
 def views_of(place_ids: Iterable[int], day: date) -> dict[int, PlaceView]:
@@ -75,6 +98,23 @@ def subtree_ids(place_id: int, day: date, *, level: str = "") -> tuple[int, ...]
     if level:
         found = found.filter(place__level=level)
     return tuple(found.values_list("place_id", flat=True))
+
+
+def ids_ever_under(place_id: int) -> Iterable[int]:
+    """The ids of the place and of all that ever stood below it; read by whoever filters by them, in one query."""
+    paths = PlaceState.objects.filter(place_id=place_id).values_list("path", flat=True)
+    wanted = Q()
+    for path in paths:
+        wanted |= Q(path__under=path)
+    return PlaceState.objects.filter(wanted).values_list("place_id", flat=True) if wanted else ()
+
+
+def names_of(place_ids: Iterable[int]) -> dict[int, str]:
+    """What each place is, or last was, called: "xóm Khe Cốc". For lists that name many places of many days."""
+    states = PlaceState.objects.filter(place_id__in=set(place_ids)).order_by(
+        F("valid_to").asc(nulls_last=True)
+    )
+    return {state.place_id: names.full(state.kind, state.name) for state in states}
 
 
 def children(place_id: int, day: date) -> tuple[PlaceView, ...]:

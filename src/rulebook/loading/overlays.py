@@ -79,6 +79,15 @@ def merge(
     return merged, [_fill_criterion(each, base, filled, number) for each in criteria]
 
 
+def open_parts(indicator: Indicator) -> list[tuple[int, Rule]]:
+    """The places of an indicator that a province may fill in: (part, rule), part 0 the whole."""
+    if "tỉnh" not in indicator.delegated_to.vi.casefold():
+        return []
+    if isinstance(indicator.rule, AllOf):
+        return [(n, rule) for n, rule in enumerate(indicator.rule.rules, 1) if _is_open(rule)]
+    return [(0, indicator.rule)] if _is_open(indicator.rule) else []
+
+
 # --- may it be filled -------------------------------------------------------------------------------------------
 
 

@@ -12,10 +12,12 @@ from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
 from chungtay.core.refusals import NotFound, Refusal
 from chungtay.people.queries import person_of
+from chungtay.standards.desk.compiling import compile_draft
 from chungtay.standards.desk.content import Content, name_of, tidy
 from chungtay.standards.desk.figures import prints_of
 from chungtay.standards.desk.models import Draft, FigureCheck, Revision
-from chungtay.standards.desk.policies import check_may, check_open, check_whose
+from chungtay.standards.desk.policies import check_may, check_open, check_whose, place_code
+from chungtay.territory import queries as territory
 from viet.dates import format_day
 
 Edit = Callable[[Content], str]
@@ -174,6 +176,11 @@ def _last(by: Actor, draft_id: int) -> tuple[Draft, Revision]:
     return draft, draft.revisions.order_by("-number")[0]
 
 
+def _count_problems(draft: Draft, content: Content) -> int:
+    code = place_code(territory.latest(draft.place_id))
+    return len(compile_draft(content, draft.kind, draft.base_id, code).problems)
+
+
 def _overtaken(last: Revision) -> Overtaken:
     return Overtaken(
         f"Trong lúc bạn sửa, {last.by_label} đã sửa phần này ({last.deed}, {localtime(last.at):%H:%M} ngày "
@@ -207,6 +214,7 @@ def _revise(
         content=content,
         figures=figures,
         restored=restored,
+        problems=_count_problems(draft, content),
         deed=deed[:200],
         at=at,
         by_id=by.actor_id,

@@ -102,8 +102,8 @@ def _with(row: FigureRow, **changes: Any) -> FigureRow:
 
 
 def base_content(view: DraftView) -> Content | None:
-    """The contents of the version the draft began from; None when it began from nothing."""
-    if view.base is None or view.kind != "standard":
+    """The contents of the version that the draft amends or ends; None for law of its own."""
+    if view.base is None or view.begun_as not in ("amendment", "ending"):
         return None
     return content_of(standards.frozen_of(view.base.id))
 

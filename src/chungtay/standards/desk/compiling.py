@@ -51,7 +51,7 @@ def compile_draft(content: Content, kind: str, base_id: int | None, place_code: 
     made: tuple[Worked, ...] = ()
     if standard is not None:
         made = edge_cases(standard, book.names, tuple(book.regions))
-        problems.found += check_standard(standard, [*typed, *made])
+        problems.found += check_standard(standard, typed, made=made)
     return Compiled(standard, frozen, book, tuple(dict.fromkeys(problems.found)), tuple(typed), made)
 
 

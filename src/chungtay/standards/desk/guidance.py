@@ -125,8 +125,8 @@ def add(
 
 
 @transaction.atomic
-def withdraw(*, by: Actor, at: datetime, guidance_id: int) -> None:
-    """A document is no longer followed. It is kept, and its file still served to whoever has the address."""
+def withdraw(*, by: Actor, at: datetime, guidance_id: int) -> str:
+    """A document is no longer followed; it is kept, and so is its file. Returns the code of its standard."""
     row = Guidance.objects.select_for_update().filter(pk=guidance_id).first()
     if row is None:
         raise NotFound("Không có văn bản hướng dẫn này.")
@@ -135,6 +135,7 @@ def withdraw(*, by: Actor, at: datetime, guidance_id: int) -> None:
         row.withdrawn_at = at
         row.save(update_fields=["withdrawn_at"])
         write_event(by=by, deed="standards.withdraw_guidance", subject=row, at=at, place_id=row.place_id)
+    return row.code
 
 
 def _view(row: Guidance, place: str) -> GuidanceView:

@@ -55,6 +55,7 @@ class Revision(models.Model):
     content: Any = models.JSONField()
     figures: Any = models.JSONField()
     restored = models.PositiveIntegerField(null=True)
+    problems = models.PositiveIntegerField()  # how many there were when it was written, for lists
     deed = models.CharField(max_length=200)  # what was done, in words
     at = models.DateTimeField()
     by_id = models.BigIntegerField(null=True)

@@ -6,12 +6,19 @@ from chungtay.people.policies import check_acts_for
 from chungtay.people.roles import SYSTEM
 from chungtay.standards.desk.models import Draft
 from chungtay.territory.models import Level, Place
-from chungtay.territory.queries import contains
+from chungtay.territory.queries import PlaceView, contains
 
 
 def check_may(by: Actor, deed: str, draft: Draft) -> None:
     """Refuse unless `by` may do `deed` ("draft", "check", "publish") with the law of the draft's place."""
     check_whose(by, deed, draft.place_id)
+
+
+def check_draft(by: Actor, deed: str, draft_id: int) -> None:
+    """`check_may` and, for edits and checks, that the draft is still open."""
+    draft = Draft.objects.get(pk=draft_id)
+    check_may(by, deed, draft)
+    check_open(draft)
 
 
 def check_whose(by: Actor, deed: str, place_id: int) -> None:
@@ -26,6 +33,11 @@ def check_whose(by: Actor, deed: str, place_id: int) -> None:
             "Bộ tiêu chí của tỉnh do Văn phòng Điều phối của tỉnh đó soạn, đối chiếu và ban hành. "
             "Văn phòng Trung ương chỉ làm với bộ tiêu chí chung cả nước."
         )
+
+
+def place_code(place: PlaceView) -> str:
+    """The province's code, "" for the nation: what `province` in a head must be."""
+    return "" if place.level == Level.NATION else place.code
 
 
 def check_open(draft: Draft) -> None:

@@ -12,16 +12,15 @@ from chungtay.standards import queries as standards
 from chungtay.standards.desk.compiling import Compiled, compile_draft
 from chungtay.standards.desk.content import Content
 from chungtay.standards.desk.models import Draft, Revision
-from chungtay.standards.desk.policies import may_see
+from chungtay.standards.desk.policies import may_see, place_code
 from chungtay.standards.queries import VersionView
 from chungtay.territory import queries as territory
-from chungtay.territory.models import Level
 from chungtay.territory.queries import PlaceView
 
 
 @dataclass(frozen=True)
 class DraftLine:
-    """One draft in a list. figures: how many there are now; checked: how many of them agree with the original."""
+    """One draft in a list, as after its last edit. checked: how many of its figures agree with the original."""
 
     id: int
     name: str
@@ -34,6 +33,7 @@ class DraftLine:
     number: int
     edited_at: datetime
     edited_by: str
+    problems: int
     figures: int
     checked: int
 
@@ -64,7 +64,7 @@ class DraftView:
     @property
     def place_code(self) -> str:
         """The province's code, "" for the nation: what `province` in the head must be."""
-        return "" if self.place.level == Level.NATION else self.place.code
+        return place_code(self.place)
 
     @property
     def is_open(self) -> bool:
@@ -92,6 +92,7 @@ def drafts(by: Actor) -> list[DraftLine]:
             number=Subquery(newest.values("number")[:1]),
             edited_at=Subquery(newest.values("at")[:1]),
             edited_by=Subquery(newest.values("by_label")[:1]),
+            problems=Subquery(newest.values("problems")[:1]),
             figures=Subquery(newest.values("figures")[:1]),
             checked=Count("checks", filter=agreed),
         )
@@ -117,6 +118,7 @@ def drafts(by: Actor) -> list[DraftLine]:
             number=row.number,
             edited_at=row.edited_at,
             edited_by=row.edited_by,
+            problems=row.problems,
             figures=len(row.figures),
             checked=row.checked,
         )
