@@ -91,7 +91,6 @@ def _chosen_columns(visit: Visit, view: AnnexView) -> Choices:
         header=rows if anew else view.choices.header,
         unsigned=unsigned if unsigned in ("", Op.AT_LEAST, Op.AT_MOST) else "",
         part=sent.get("part", "").strip()[:80],
-        confirmed="go_on" in sent,
     )
 
 

@@ -19,7 +19,7 @@ from chungtay.standards.annex.imported import (
     Source,
 )
 from chungtay.standards.annex.joining import join_split
-from chungtay.standards.annex.mapping import ROLE_NAMES, Column, Mapping, Role
+from chungtay.standards.annex.mapping import Column, Mapping, Role
 from chungtay.standards.annex.measuring import Catalogue, Likeness, texts_of
 from chungtay.standards.annex.opening import MAX_BYTES, read_tables
 from chungtay.standards.annex.tables import Cell, Table
@@ -28,7 +28,6 @@ from chungtay.standards.annex.thresholds import Shape, Threshold, read_threshold
 __all__ = [
     "MAX_BYTES",
     "NEW",
-    "ROLE_NAMES",
     "Answers",
     "Catalogue",
     "Cell",

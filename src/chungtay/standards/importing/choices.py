@@ -13,7 +13,6 @@ class Choices:
     """table: which one, None until chosen. apart: tables that look cut by a page break are kept apart.
 
     columns: (role, key) by column, None where the guess stands. header, unsigned, part: None where the guess stands.
-    confirmed: the columns were looked at.
     """
 
     table: int | None = None
@@ -22,7 +21,6 @@ class Choices:
     header: int | None = None
     unsigned: str = ""
     part: str | None = None
-    confirmed: bool = False
     answers: Answers = field(default_factory=Answers)
 
     def mapping(self, table: Table, regions: Names[str, str]) -> Mapping:
@@ -47,7 +45,6 @@ def plain_choices(choices: Choices) -> dict[str, Any]:
         "header": choices.header,
         "unsigned": choices.unsigned,
         "part": choices.part,
-        "confirmed": choices.confirmed,
         "measures": [[row, list(codes)] for row, codes in answers.measures.items()],
         "typed": [[row, column, words] for (row, column), words in answers.typed.items()],
         "left_out": sorted(answers.left_out),
@@ -64,7 +61,6 @@ def read_choices(plain: dict[str, Any]) -> Choices:
         header=plain["header"],
         unsigned=plain["unsigned"],
         part=plain["part"],
-        confirmed=plain["confirmed"],
         answers=Answers(
             measures={row: tuple(codes) for row, codes in plain["measures"]},
             typed={(row, column): words for row, column, words in plain["typed"]},
