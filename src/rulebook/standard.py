@@ -25,6 +25,14 @@ def may_judge(standard_level: str, place_level: str) -> bool:
 
 
 @dataclass(frozen=True)
+class Checked:
+    """When a second person compared a text or figure with the original, and in which post."""
+
+    on: date
+    by: str
+
+
+@dataclass(frozen=True)
 class Provenance:
     """How far a text and a threshold may be trusted: found, recalled, illustrative or unknown."""
 
@@ -33,6 +41,7 @@ class Provenance:
     confidence: str = ""
     sources: tuple[str, ...] = ()
     note: Text = EMPTY
+    last_checked: Checked | None = None
 
     @property
     def confirmed(self) -> bool:

@@ -18,7 +18,6 @@ from chungtay.figures.policies import check_judging_day
 from chungtay.people import queries as people
 from chungtay.people import roles
 from chungtay.people.policies import check_acts_for
-from chungtay.people.roles import permits
 from chungtay.territory.queries import PlaceView
 from viet.dates import DateProblem, parse_day
 
@@ -34,6 +33,11 @@ class Visit:
         self.now: datetime = timezone.now()
         self.today: date = timezone.localdate(self.now)
         self.language = translation.get_language() or "vi"
+
+    @property
+    def may_write_law(self) -> bool:
+        """Whether the law desk is for this post."""
+        return roles.permits(self.by.role, "standards.draft")
 
     def day(self, name: str = "ngay") -> date | None:
         """The day asked for in the address; a Refusal when it is not one."""
@@ -59,7 +63,7 @@ class Visit:
     @property
     def may_see_jobs(self) -> bool:
         """Whether the room of background jobs is in this post's navigation."""
-        return permits(self.by.role, "core.see_jobs")
+        return roles.permits(self.by.role, "core.see_jobs")
 
     def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         return render(self.request, template, {"visit": self, **context}, status=status)

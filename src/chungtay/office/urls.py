@@ -50,6 +50,8 @@ urlpatterns = [
     path("nhat-ky/", trail.events, name="trail"),
     path("nhat-ky.csv", trail.sheet, name="trail_sheet"),
     path("danh-gia/<key:assessment_id>/", verdicts.assessment, name="assessment"),
+    path("", include("chungtay.office.desk.urls")),
+    path("", include("chungtay.office.desk.annex_urls")),
     path("viec-nen/", background.jobs, name="jobs"),
     path("viec-nen/<key:job_id>/lai/", background.retry, name="retry_job"),
     path("viec-nen/<key:job_id>/huy/", background.cancel, name="cancel_job"),

@@ -52,12 +52,14 @@ __all__ = [
     "contains",
     "current_of",
     "first_communes",
+    "id_of_code",
     "ids_ever_under",
     "ids_of_level",
     "ids_touched_with",
     "latest",
     "lives_of",
     "names_of",
+    "nation",
     "nation_id",
     "place_by_uid",
     "predecessors",
@@ -81,6 +83,22 @@ def place_by_uid(uid: UUID, day: date | None = None) -> PlaceView:
     if place_id is None:
         raise NotFound(_("Không có nơi nào mang mã %(uid)s. Hãy xem lại mã.") % {"uid": uid})
     return latest(place_id) if day is None else as_of(place_id, day)
+
+
+def nation() -> PlaceView:
+    """The whole country."""
+    place_id = nation_id()
+    if place_id is None:
+        raise NotFound("Chưa nạp địa bàn cả nước. Hãy báo người quản trị.")
+    return latest(place_id)
+
+
+def id_of_code(code: str) -> int | None:
+    """The place that bears an official code now, or bore it last; None when there is none."""
+    states = PlaceState.objects.filter(official_code=code).order_by(
+        F("valid_to").desc(nulls_first=True), "-pk"
+    )
+    return states.values_list("place_id", flat=True).first()
 
 
 def views_of(place_ids: Iterable[int], day: date) -> dict[int, PlaceView]:
@@ -162,7 +180,7 @@ def ancestors(place_id: int, day: date) -> tuple[PlaceView, ...]:
 
 def nation_id() -> int | None:
     """The whole country's own place; None before any unit is loaded."""
-    return Place.objects.filter(level=Level.NATION).values_list("pk", flat=True).first()
+    return Place.objects.filter(level=Level.NATION).order_by("pk").values_list("pk", flat=True).first()
 
 
 def contains(ancestor_id: int, place_id: int) -> bool:

@@ -112,7 +112,7 @@ def read_law(folder: Path, *, with_cases: bool = True) -> Lawbook:
     with problems.catching():
         book.instruments = _read_instruments(_read(folder, folder / "instruments.yaml"))
     with problems.catching():
-        _read_regions(_read(folder, folder / "regions.yaml"), book)
+        read_words(_read(folder, folder / "regions.yaml"), book)
     with problems.catching():
         node = _read(folder, folder / "measures.yaml")
         book.measures = read_measures(node)
@@ -237,7 +237,7 @@ def thaw(frozen: dict[str, Any], standards: Mapping[str, Standard]) -> tuple[Sta
             )
     book = Lawbook(standards=dict(standards), instruments=dict(frozen["instruments"]))
     book.measures = read_measures(Node.from_plain({"measures": frozen["measures"]}, source))
-    _read_regions(Node.from_plain({key: frozen[key] for key in _NAMES}, source), book)
+    read_words(Node.from_plain({key: frozen[key] for key in _NAMES}, source), book)
     head = Node.from_plain(frozen["standard"], source)
     criteria = [Node.from_plain(each, source) for each in frozen["criteria"]]
     standard = read_standard(head, criteria, vocabulary(book), book.instruments)
@@ -273,7 +273,8 @@ def _read_instruments(node: Node) -> dict[str, str]:
     return numbers
 
 
-def _read_regions(node: Node, book: Lawbook) -> None:
+def read_words(node: Node, book: Lawbook) -> None:
+    """Put the regions, classes and sectors of a regions.yaml into `book`."""
     fields = node.mapping(required=("regions", "classes", "sectors"), optional=("provinces_of_region",))
     for key, into in zip(_NAMES, (book.regions, book.classes, book.sectors), strict=True):
         book.plain[key] = {}

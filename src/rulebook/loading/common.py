@@ -2,7 +2,7 @@
 
 from rulebook.clauses import clause_text
 from rulebook.loading.tree import Node
-from rulebook.standard import Provenance
+from rulebook.standard import Checked, Provenance
 from rulebook.texts import EMPTY, Text
 
 PROVENANCES = ("found", "recalled", "illustrative", "unknown")
@@ -28,8 +28,8 @@ def read_texts(node: Node) -> tuple[str, ...]:
 
 
 def read_provenance(node: Node, sources: frozenset[str]) -> Provenance:
-    """{text, threshold, confidence, sources, note}; sources must be listed in the standard."""
-    fields = node.mapping(optional=("text", "threshold", "confidence", "sources", "note"))
+    """{text, threshold, confidence, sources, note, last_checked}; sources must be listed in the standard."""
+    fields = node.mapping(optional=("text", "threshold", "confidence", "sources", "note", "last_checked"))
     named = read_texts(fields["sources"]) if "sources" in fields else ()
     for source in named:
         if source not in sources:
@@ -44,4 +44,13 @@ def read_provenance(node: Node, sources: frozenset[str]) -> Provenance:
         confidence=fields["confidence"].one_of(("high", "medium", "low")) if "confidence" in fields else "",
         sources=named,
         note=optional_text(fields, "note"),
+        last_checked=read_checked(fields),
     )
+
+
+def read_checked(fields: dict[str, Node]) -> Checked | None:
+    """last_checked: {on, by}: the day and the post of who compared it with the original."""
+    if "last_checked" not in fields:
+        return None
+    told = fields["last_checked"].mapping(required=("on", "by"))
+    return Checked(told["on"].day(), told["by"].text())

@@ -3,7 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from rulebook.loading.common import PROVENANCES, optional_text, read_clause, read_text, read_texts
+from rulebook.loading.common import (
+    PROVENANCES,
+    optional_text,
+    read_checked,
+    read_clause,
+    read_text,
+    read_texts,
+)
 from rulebook.loading.thresholds import OPS, read_op_and_threshold
 from rulebook.loading.tree import Node
 from rulebook.loading.vocabulary import Vocabulary, measure_named, standard_named
@@ -51,7 +58,9 @@ def read_rule(node: Node, words: Vocabulary) -> Rule:
 def _own_provenance(company: dict[str, Node]) -> str:
     if "provenance" not in company:
         return ""
-    fields = company["provenance"].mapping(optional=("threshold", "text", "sources", "note", "confidence"))
+    optional = ("threshold", "text", "sources", "note", "confidence", "last_checked")
+    fields = company["provenance"].mapping(optional=optional)
+    read_checked(fields)
     return fields["threshold"].one_of(PROVENANCES) if "threshold" in fields else ""
 
 

@@ -10,6 +10,7 @@ from rulebook.clauses import document_text, within
 from rulebook.loading.common import (
     PROVENANCES,
     optional_text,
+    read_checked,
     read_clause,
     read_provenance,
     read_text,
@@ -197,7 +198,8 @@ def _legal_basis(fields: dict[str, Node], instruments: dict[str, str]) -> Text:
     vi: list[str] = []
     en: list[str] = []
     for item in fields["instruments"].items() if "instruments" in fields else []:
-        parts = item.mapping(required=("id",), optional=("part", "role"))
+        parts = item.mapping(required=("id",), optional=("part", "role", "last_checked"))
+        read_checked(parts)
         number = document_text(_number_of(parts["id"], instruments))
         part = optional_text(parts, "part")
         vi.append(", ".join(filter(None, (part.vi, number.vi))))
@@ -206,7 +208,8 @@ def _legal_basis(fields: dict[str, Node], instruments: dict[str, str]) -> Text:
 
 
 def _in_force(node: Node) -> InForce:
-    fields = node.mapping(required=("from", "to", "provenance"), optional=("note", "sources"))
+    fields = node.mapping(required=("from", "to", "provenance"), optional=("note", "sources", "last_checked"))
+    read_checked(fields)
     start = None if fields["from"].text() == "unknown" else fields["from"].day()
     end = None if fields["to"].text() in ("unknown", "open") else fields["to"].day()
     if start and end and end <= start:
@@ -304,7 +307,8 @@ class _Reader:
         return tuple(item.one_of(tuple(sorted(self.words.sectors))) for item in node.items())
 
     def excuse(self, node: Node) -> Excuse:
-        fields = node.mapping(required=("text", "rule", "provenance"), optional=("note",))
+        fields = node.mapping(required=("text", "rule", "provenance"), optional=("note", "last_checked"))
+        read_checked(fields)
         return Excuse(
             read_text(fields["text"]),
             read_rule(fields["rule"], self.words),
