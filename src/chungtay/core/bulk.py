@@ -4,10 +4,11 @@ For rows counted in hundreds of thousands; a deed on one thing uses the model it
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, connections, models
 
 _AT_ONCE = 5_000
 
@@ -17,11 +18,30 @@ def insert_many(model: type[models.Model], names: Sequence[str], rows: Iterable[
 
     Inside the caller's transaction. Returns how many were written. Broken constraints raise as they do in the ORM.
     """
-    fields: list[Any] = [model._meta.get_field(name) for name in names]
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    fields = _fields(model, names)
+    columns = ", ".join(_quoted(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"
+    return _execute(f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES ({marks})", fields, rows)
+
+
+def update_many(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Set the fields `names` of many rows; the last value of each is the row's key. Inside the caller's transaction."""
+    fields, key = _fields(model, names), model._meta.pk
+    sets = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
+    table, column = _quoted(model._meta.db_table), _quoted(key.column)
+    return _execute(f"UPDATE {table} SET {sets} WHERE {column} = %s", [*fields, key], rows)
+
+
+def _fields(model: type[models.Model], names: Sequence[str]) -> list[Any]:
+    return [model._meta.get_field(name) for name in names]
+
+
+def _quoted(name: str | None) -> str:
+    assert name is not None  # every field we write is a column
+    return connection.ops.quote_name(name)
+
+
+def _execute(statement: str, fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> int:
     ready = _converters(fields)
     written, left = 0, iter(rows)
     with connection.cursor() as cursor:
@@ -40,11 +60,13 @@ def _converters(fields: Sequence[Any]) -> list[tuple[int, Callable[[Any], Any]]]
         models.TextField,
         models.ForeignKey,
     )
-    return [
-        (at, lambda value, field=field: field.get_db_prep_save(value, connection))  # type: ignore[misc]
-        for at, field in enumerate(fields)
-        if not isinstance(field, plain)
-    ]
+    days = (models.DateField,)  # moments too: few of them, met again and again
+    found: list[tuple[int, Callable[[Any], Any]]] = []
+    for at, field in enumerate(fields):
+        if not isinstance(field, plain):
+            convert = partial(field.get_db_prep_save, connection=connections[connection.alias])
+            found.append((at, lru_cache(convert) if isinstance(field, days) else convert))
+    return found
 
 
 def _ready(row: Sequence[Any], converters: Sequence[tuple[int, Callable[[Any], Any]]]) -> list[Any]:

@@ -11,6 +11,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import NotFound
 from chungtay.territory import names
@@ -25,7 +26,11 @@ from chungtay.territory.standing import (
     Life,
     Standing,
     Standings,
+    by_level,
+    changing_between,
     first_communes,
+    ids_of_level,
+    ids_touched_with,
     lives_of,
     standings,
     standings_of,
@@ -41,11 +46,15 @@ __all__ = [
     "Step",
     "ancestors",
     "as_of",
+    "by_level",
+    "changing_between",
     "children",
     "contains",
     "current_of",
     "first_communes",
     "ids_ever_under",
+    "ids_of_level",
+    "ids_touched_with",
     "latest",
     "lives_of",
     "names_of",
@@ -70,7 +79,7 @@ def place_by_uid(uid: UUID, day: date | None = None) -> PlaceView:
     """The place with that id of its own, on that day, or as it is now."""
     place_id = Place.objects.filter(uid=uid).values_list("pk", flat=True).first()
     if place_id is None:
-        raise NotFound(f"Không có nơi nào mang mã {uid}. Hãy xem lại mã.")
+        raise NotFound(_("Không có nơi nào mang mã %(uid)s. Hãy xem lại mã.") % {"uid": uid})
     return latest(place_id) if day is None else as_of(place_id, day)
 
 

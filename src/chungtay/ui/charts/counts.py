@@ -7,7 +7,7 @@ from fractions import Fraction
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from viet.dates import format_day
+from chungtay.core.language import day_words, month_words
 
 from ..verdicts import KINDS, shape
 from .svg import HATCH, Span, block, data_table, drawing, line, text
@@ -37,7 +37,7 @@ def counts_chart(rows: Sequence[Row], total: int, title: str = "") -> SafeString
         middle = _LEFT + slot * n + slot / 2
         shapes += _column(row[1:], middle - width / 2, width, up, slot - width >= 14)
         if n % every == 0:
-            label = str(row[0].year) if years else f"{row[0].month:02d}/{row[0].year % 100:02d}"
+            label = str(row[0].year) if years else month_words(row[0])
             shapes.append(text(middle, _BOTTOM + 18, label, anchor="middle"))
     shapes.append(line(_LEFT, _BOTTOM, _RIGHT, _BOTTOM, "axis"))
     shapes += _legend()
@@ -47,7 +47,7 @@ def counts_chart(rows: Sequence[Row], total: int, title: str = "") -> SafeString
 def counts_table(rows: Sequence[Row], title: str = "") -> SafeString:
     """The same counts as a table."""
     headers = [gettext("Ngày"), *(shape(kind).word for kind in KINDS)]
-    return data_table(title, headers, [(format_day(row[0]), *row[1:]) for row in rows])
+    return data_table(title, headers, [(day_words(row[0]), *row[1:]) for row in rows])
 
 
 def _column(
@@ -87,4 +87,4 @@ def _words(row: Row) -> str:
     said = ", ".join(
         f"{shape(kind).word.lower()} {count}" for kind, count in zip(KINDS, row[1:], strict=True) if count
     )
-    return f"{format_day(row[0])}: {said}"
+    return f"{day_words(row[0])}: {said}"
