@@ -12,7 +12,7 @@ from viet.numbers import format_number
 from ..links import safe_href
 from .svg import Span, at, data_table, drawing, line, text, ticks
 
-_WIDTH, _LEFT, _RIGHT, _TOP, _BOTTOM = 400, 40, 396, 20, 190
+_WIDTH, _LEFT, _RIGHT, _TOP, _BOTTOM = 400, 40, 396, 34, 190
 _HEIGHT = 236
 
 
@@ -38,12 +38,17 @@ def spread_chart(holding: Sequence[int], title: str, across: str) -> SafeString:
     width = min(slot * 4 / 5, Fraction(40))
     every = -(-len(holding) * 24 // (_RIGHT - _LEFT))
     column = '<rect class="met" x="{}" y="{}" width="{}" height="{}" rx="2"/>'
+    said_to, said_at = Fraction(0), Fraction(0)  # where the last number ended, and its height
     for k, count in enumerate(holding):
         middle = _LEFT + slot * k + slot / 2
         if count:
             top = min(up(count), Fraction(_BOTTOM - 2))
             shapes.append(format_html(column, at(middle - width / 2), at(top), at(width), at(_BOTTOM - top)))
-            shapes.append(text(middle, top - 5, format_number(count), "strong small halo", "middle"))
+            number, height = format_number(count), top - 5
+            if middle - _half(number) < said_to and abs(height - said_at) < 13:
+                height = said_at - 13  # above its neighbour's, which it would cover
+            said_to, said_at = middle + _half(number), height
+            shapes.append(text(middle, height, number, "strong small halo", "middle"))
         if k % every == 0:
             shapes.append(text(middle, _BOTTOM + 18, k, anchor="middle"))
     shapes.append(line(_LEFT, _BOTTOM, _RIGHT, _BOTTOM, "axis"))
@@ -63,3 +68,8 @@ def spread_table(
 
     rows = [(k, linked(k, count)) for k, count in enumerate(holding)]
     return data_table(title, [across, gettext("Số nơi")], reversed(rows))
+
+
+def _half(number: str) -> Fraction:
+    """About half as wide as a number is written."""
+    return Fraction(len(number) * 4)

@@ -14,7 +14,7 @@ from viet.numbers import format_number
 from .svg import HATCH, Span, at, data_table, drawing, line, text
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _BOTTOM = 400, 46, 384, 20, 200
-_HEIGHT = 256
+_HEIGHT = 272
 
 
 @dataclass(frozen=True)
@@ -118,14 +118,15 @@ def _stretch(rows: list[YearShare], across: Span, up: Span) -> list[SafeString]:
 
 
 def _legend() -> list[SafeString]:
-    y = Fraction(_HEIGHT - 12)
-    box = '<rect class="unknown" x="150" y="{}" width="22" height="13" rx="2" fill="url(#ui-hatch)"/>'
+    """The line on one row, the band on the next: its words are long."""
+    line_y, band_y = Fraction(_HEIGHT - 32), Fraction(_HEIGHT - 10)
+    box = '<rect class="unknown" x="{}" y="{}" width="22" height="13" rx="2" fill="url(#ui-hatch)"/>'
     return [
-        line(_LEFT, y - 4, _LEFT + 22, y - 4, "line"),
-        format_html('<circle class="dot" cx="{}" cy="{}" r="4.5"/>', _LEFT + 11, at(y - 4)),
-        text(_LEFT + 28, y, gettext("đạt")),
-        format_html(box, at(y - 11)),
-        text(178, y, gettext("chưa biết: kết quả thật nằm trong dải này")),
+        line(_LEFT, line_y - 4, _LEFT + 22, line_y - 4, "line"),
+        format_html('<circle class="dot" cx="{}" cy="{}" r="4.5"/>', _LEFT + 11, at(line_y - 4)),
+        text(_LEFT + 28, line_y, gettext("đạt")),
+        format_html(box, _LEFT, at(band_y - 11)),
+        text(_LEFT + 28, band_y, gettext("chưa biết: kết quả thật nằm trong dải này")),
     ]
 
 
