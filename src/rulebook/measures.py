@@ -131,17 +131,19 @@ class Measure:
     def _problems_with_number(self, number: Decimal) -> list[str]:
         if number.adjusted() + self.decimals >= MAX_DIGITS:
             return [f"“{self.name.vi}”: con số quá lớn. Hãy xem lại đơn vị ({self.unit.vi})."]
-        shown = format_number(number, 12)
         if self.kind is Kind.PERCENT and number > 100:
-            return [f"{shown}% vượt quá 100%. Hãy xem lại, hoặc nhập dạng a/b (ví dụ 137/143)."]
+            return [
+                f"{format_number(number, 12)}% vượt quá 100%. Hãy xem lại, hoặc nhập dạng a/b (ví dụ 137/143)."
+            ]
         if number < 0 and not self.negative:
-            return [f"{shown}: “{self.name.vi}” không thể âm. Hãy xem lại dấu của số."]
+            return [f"{format_number(number, 12)}: “{self.name.vi}” không thể âm. Hãy xem lại dấu của số."]
         exact = Fraction(number)
         if exact.denominator != 1 and self.decimals == 0:
-            return [f"{shown}: “{self.name.vi}” là số đếm, phải là số nguyên."]
+            return [f"{format_number(number, 12)}: “{self.name.vi}” là số đếm, phải là số nguyên."]
         if (exact * 10**self.decimals).denominator != 1:
             return [
-                f"{shown} có quá {self.decimals} chữ số thập phân. Hãy làm tròn đến {self.decimals} chữ số."
+                f"{format_number(number, 12)} có quá {self.decimals} chữ số thập phân. "
+                f"Hãy làm tròn đến {self.decimals} chữ số."
             ]
         return []
 

@@ -149,7 +149,7 @@ def for_place(level: str, province_codes: frozenset[str]) -> list[VersionView]:
 
 def _meant(known: list[VersionView], provinces: frozenset[str]) -> list[VersionView]:
     """Of one standard's versions those for a place: its province's first, then the national, each newest first."""
-    own = [view for view in known if view.province in provinces]
+    own = [view for view in known if view.province and view.province in provinces]
     return own + [view for view in known if not view.province] or known
 
 
