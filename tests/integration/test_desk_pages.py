@@ -554,3 +554,26 @@ def test_a_drafts_page_asks_a_fixed_number_of_queries(demo: Any, writer: Client,
     large = begin(writer, **{"as": "copy", "base": base, "name": "Xã chép", "code": "xa-chep"})
     writer.get(large)
     assert queries_of(lambda: writer.get(large)) <= queries_of(lambda: writer.get(small)) + 4
+
+
+# What changes for every place
+
+
+def test_the_preview_says_who_would_rise_and_fall_and_writes_nothing(
+    demo: Any, writer: Client, second: Client, unchanged: Callable[..., Any]
+) -> None:
+    address = typed_set(writer)
+    compare_all(second, address)
+    second.post(f"{address}ban-hanh/", {"seen": draft_at(address).number})
+    (one,) = standards.versions(code=NEW)
+    later = begin(writer, **{"as": "amendment", "base": one.id, "version": "2"})
+    send(writer, f"{later}phan-dau/", **(HEAD | {"version": "2"}))
+    send(writer, f"{later}chi-tieu/?so=1.1", **(BY_REGION | {"r__by_region__TDMNPB": "8"}))
+    assert "Chỉ tiêu 1.1" in text_of(writer.get(f"{later}xem-truoc/"))
+    with unchanged():
+        page = text_of(writer.get(f"{later}xem-truoc/?voi={NEW}&ngay=01/03/2026"))
+    assert "không còn đạt 1" in page, page
+    assert re.search(r"xóm Khe Cốc .* đạt .* chưa đạt", page, re.IGNORECASE)
+    page = text_of(writer.get(f"{later}xem-truoc/?voi={COMMUNE}"))
+    assert "Hãy chọn bộ tiêu chí đang áp dụng để so" in page
+    assert "không phải là một ngày" in text_of(writer.get(f"{later}xem-truoc/?voi={NEW}&ngay=x"))
