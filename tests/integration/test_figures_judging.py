@@ -13,6 +13,7 @@ from chungtay.core.models import AuditEvent
 from chungtay.core.refusals import NotFound, NotPermitted, Refusal
 from chungtay.figures import actions, queries
 from chungtay.figures.actions import Entry, freeze_assessment, state_verdict
+from chungtay.figures.freezing import finding_digest
 from chungtay.figures.models import Assessment, Observation
 from rulebook import Counts, Fact, Mark, Period, StatedGrade, Verdict, explain
 
@@ -233,6 +234,27 @@ def test_a_frozen_assessment_keeps_the_name_of_its_day_the_post_and_the_version(
     assert frozen.place_name == "xóm Khe Cốc, xã Tức Tranh, huyện Phú Lương, tỉnh Thái Nguyên"
     assert (frozen.by, frozen.at) == ("Cán bộ nông thôn mới cấp xã · xã Vô Tranh", now)
     assert (frozen.purpose, frozen.version.label) == ("Tự đánh giá", "sample-1")
+
+
+def test_an_assessment_frozen_when_clauses_had_one_language_is_intact_and_read_as_frozen(
+    freeze: Callable[..., Assessment],
+) -> None:
+    def of_that_day(plain: dict[str, Any]) -> dict[str, Any]:
+        below = [of_that_day(child) for child in plain.get("children", [])]
+        one = {"clause": plain["clause"]["vi"]} if "clause" in plain else {}
+        return {**plain, **one, **({"children": below} if below else {})}
+
+    row = freeze()
+    finding = of_that_day(row.finding)
+    standard = queries.assessment(row.pk).version.digest
+    digest = finding_digest(
+        finding, standard, place=row.place_name, figures_on=row.figures_on, purpose=row.purpose
+    )
+    Assessment.objects.filter(pk=row.pk).update(finding=finding, digest=digest)
+    frozen = queries.assessment(row.pk)
+    assert frozen.intact
+    assert frozen.finding.criterion("1").clause.vi.endswith("tiêu chí 1")
+    assert frozen.finding.criterion("1").clause.en == frozen.finding.criterion("1").clause.vi
 
 
 def _tampered(row: Assessment) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 from django.contrib.auth import views as auth
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
 from chungtay.office import (
@@ -33,6 +33,7 @@ urlpatterns = [
     path("dia-ban/", places.search, name="places"),
     path("dia-ban.csv", places.search_sheet, name="places_sheet"),
     path("dia-ban/<key:place_id>/", places.place, name="place"),
+    path("dia-ban/<key:place_id>/tong-hop/", include("chungtay.office.boards.urls")),
     path("dia-ban/<key:place_id>/them/", founding.add, name="add_place"),
     path("dia-ban/<key:place_id>/so-lieu-cu/", succession.carry, name="carry"),
     path("dia-ban/<key:place_id>/chia-so-lieu/", succession.share_out, name="share_out"),

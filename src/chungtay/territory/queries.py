@@ -11,12 +11,13 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import NotFound
 from chungtay.territory import names
 from chungtay.territory.finding import Hit, SearchPage, search
 from chungtay.territory.following import Step, current_of, predecessors, successors
-from chungtay.territory.models import Place, PlaceState, lives_on
+from chungtay.territory.models import Level, Place, PlaceState, lives_on
 from chungtay.territory.paths import ids_of
 from chungtay.territory.place_view import PlaceView, in_order, views_of_states
 from chungtay.territory.presence import as_of, latest, state_on, states_of
@@ -60,6 +61,7 @@ __all__ = [
     "lives_of",
     "living_of_levels",
     "names_of",
+    "nation_id",
     "place_by_uid",
     "predecessors",
     "region_of",
@@ -80,7 +82,7 @@ def place_by_uid(uid: UUID, day: date | None = None) -> PlaceView:
     """The place with that id of its own, on that day, or as it is now."""
     place_id = Place.objects.filter(uid=uid).values_list("pk", flat=True).first()
     if place_id is None:
-        raise NotFound(f"Không có nơi nào mang mã {uid}. Hãy xem lại mã.")
+        raise NotFound(_("Không có nơi nào mang mã %(uid)s. Hãy xem lại mã.") % {"uid": uid})
     return latest(place_id) if day is None else as_of(place_id, day)
 
 
@@ -118,10 +120,14 @@ def living_of_levels(levels: Iterable[str], day: date) -> tuple[PlaceView, ...]:
 
 
 def with_children(
-    place_id: int, day: date, *, level: str
+    place_id: int | PlaceView, day: date, *, level: str
 ) -> tuple[PlaceView, tuple[PlaceView, ...], tuple[PlaceView, ...]]:
-    """The place, the places directly below it, and all of a level at or below it, on that day. Three queries."""
-    root = state_on(place_id, day)
+    """The place, the places directly below it, and all of a level at or below it, on that day. Three queries.
+
+    place_id: or the place of that day, where held; then two.
+    """
+    root = place_id if isinstance(place_id, PlaceView) else state_on(place_id, day)
+    place_id = place_id.id if isinstance(place_id, PlaceView) else place_id
     wanted = Q(place_id=place_id) | Q(parent_id=place_id) | Q(path__under=root.path, place__level=level)
     found = PlaceState.objects.filter(lives_on(day)).filter(wanted).select_related("place")
     views = in_order(found, day)
@@ -161,6 +167,11 @@ def ancestors(place_id: int, day: date) -> tuple[PlaceView, ...]:
     line = ids_of(state_on(place_id, day).path)[:-1]
     above = views_of(line, day)
     return tuple(above[i] for i in line if i in above)
+
+
+def nation_id() -> int | None:
+    """The whole country's own place; None before any unit is loaded."""
+    return Place.objects.filter(level=Level.NATION).values_list("pk", flat=True).first()
 
 
 def contains(ancestor_id: int, place_id: int) -> bool:

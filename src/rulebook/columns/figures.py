@@ -182,8 +182,8 @@ def whole_number(value: Decimal | bool | str, measure: Measure) -> int:
 
 def judged_by_reference(told: Told, places: Sequence[Facts], on: date) -> list[Verdict]:
     """What the reference reading says of one rule alone, as the only one of its standard."""
-    indicator = Indicator(told.code, EMPTY, told.rule, Provenance(), "")
-    alone = replace(told.standard, criteria=(Criterion("", EMPTY, (indicator,), ""),), prerequisites=())
+    indicator = Indicator(told.code, EMPTY, told.rule, Provenance(), EMPTY)
+    alone = replace(told.standard, criteria=(Criterion("", EMPTY, (indicator,), EMPTY),), prerequisites=())
     return [judge(alone, facts, on=on).verdict for facts in places]
 
 
