@@ -29,6 +29,7 @@ from chungtay.territory.standing import (
     by_level,
     changing_between,
     first_communes,
+    ids_above,
     ids_of_level,
     ids_touched_with,
     lives_of,
@@ -53,11 +54,13 @@ __all__ = [
     "current_of",
     "first_communes",
     "id_of_code",
+    "ids_above",
     "ids_ever_under",
     "ids_of_level",
     "ids_touched_with",
     "latest",
     "lives_of",
+    "living_of_levels",
     "names_of",
     "nation",
     "nation_id",
@@ -126,6 +129,12 @@ def subtree_ids(place_id: int, day: date, *, level: str = "") -> tuple[int, ...]
     if level:
         found = found.filter(place__level=level)
     return tuple(found.values_list("place_id", flat=True))
+
+
+def living_of_levels(levels: Iterable[str], day: date) -> tuple[PlaceView, ...]:
+    """Every place of those levels on that day, from the top down, each level in dictionary order."""
+    found = PlaceState.objects.filter(lives_on(day), place__level__in=set(levels)).select_related("place")
+    return in_order(found, day)
 
 
 def with_children(

@@ -176,6 +176,16 @@ def ids_of_level(level: str) -> list[int]:
     return list(Place.objects.filter(level=level).values_list("pk", flat=True))
 
 
+def ids_above(place_ids: Iterable[int]) -> set[int]:
+    """Every place that ever stood above one of those."""
+    ids, found = sorted(set(place_ids)), set[int]()
+    for start in range(0, len(ids), _AT_ONCE):
+        states = PlaceState.objects.filter(place_id__in=ids[start : start + _AT_ONCE])
+        for path in states.values_list("path", flat=True):
+            found.update(ids_of(path)[:-1])
+    return found
+
+
 def changing_between(after: date, until: date) -> list[int]:
     """The places of which something begins or ends on a day after `after`, `until` included."""
     begins = Q(valid_from__gt=after, valid_from__lte=until)
