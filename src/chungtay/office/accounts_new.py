@@ -109,7 +109,7 @@ def _appoint(visit: Visit, sent: dict[str, str]) -> tuple[Any, str]:
             valid_from=start,
             valid_to=end,
             sector="" if role.only_sector else sent["sector"],
-            sector_name=standards.sectors().get(sent["sector"], ""),
+            sector_name=standards.sectors("vi").get(sent["sector"], ""),
             by=visit.by,
             at=visit.now,
         )

@@ -30,6 +30,15 @@ RIGHTS: Final[dict[str, dict[str, str]]] = {
     "standards.adopt": {
         OWN: "province_office national_office",
     },
+    "standards.draft": {
+        OWN: "province_office national_office",
+    },
+    "standards.check": {
+        OWN: "province_office national_office",
+    },
+    "standards.publish": {
+        OWN: "province_office national_office",
+    },
     "people.see_posts": {
         OWN: "commune_chair steering province_office national_office auditor administrator",
     },
