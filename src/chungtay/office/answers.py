@@ -93,7 +93,7 @@ class Visit:
         """Whether the trail of deeds is for this post."""
         return roles.permits(self.by.role, "core.read_audit")
 
-    def refusal(self, permission: str, place_id: int) -> str:
+    def refusal(self, permission: str, place_id: int | None) -> str:
         """The sentence for a button that is shut to this post, "" when it is open."""
         return refusal_of(partial(check_acts_for, self.by, permission, place_id))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -40,7 +41,9 @@ def _reached(visit: Visit, board: JobBoard) -> tuple[JobBoard, set[int | None]]:
     places = {job.place_id for name in _LISTS for job in getattr(board, name)}
     reached = {place for place in places if reaches(visit.by, place)}
     seen = reached | {None}
-    kept = {name: tuple(job for job in getattr(board, name) if job.place_id in seen) for name in _LISTS}
+    kept: dict[str, Any] = {
+        name: tuple(job for job in getattr(board, name) if job.place_id in seen) for name in _LISTS
+    }
     return replace(board, **kept), reached
 
 

@@ -239,12 +239,13 @@ def _check_not_held(
     besides: int | None = None,
 ) -> None:
     """Refuse the same post twice at one time."""
-    same = Post.objects.not_over(valid_from).filter(
-        user=user, role=kind.code, place_id=place_id, sector=sector
-    )
+    same = Post.objects.not_over(valid_from).filter(user=user, role=kind.code, sector=sector)
+    same = same.filter(place=None) if place_id is None else same.filter(place_id=place_id)
     if valid_to is not None:
         same = same.filter(valid_from__lt=valid_to)
-    if same.exclude(pk=besides).exists():
+    if besides is not None:
+        same = same.exclude(pk=besides)
+    if same.exists():
         raise Refusal(
             Fault(_("Người này đã giữ đúng chức danh ấy trong khoảng ngày đó."), field="valid_from")
         )

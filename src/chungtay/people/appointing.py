@@ -52,8 +52,8 @@ def check_not_oneself(by: Actor, user: User) -> None:
 
 def check_near(by: Actor, user: User, day: date) -> None:
     """What is wholly out of a post's reach is as if it were not there: every post of the person, and the account."""
-    posts = Post.objects.not_over(day).filter(user=user).values_list("place_id", flat=True)
-    if by.role != roles.SYSTEM and not any(reaches(by, place) for place in list(posts) or [user.place_id]):
+    places = [post.place_id for post in Post.objects.not_over(day).filter(user=user)] or [user.place_id]
+    if by.role != roles.SYSTEM and not any(reaches(by, place) for place in places):
         raise NotFound(no_such_account())
 
 

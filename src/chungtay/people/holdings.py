@@ -6,7 +6,8 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from chungtay.core.actors import Actor
 from chungtay.core.refusals import NotFound, NotPermitted
@@ -18,10 +19,10 @@ from chungtay.territory import queries as territory
 
 HELD, ENDED, COMING, LOCKED = "held", "ended", "coming", "locked"
 STATES: Final = {
-    HELD: _("đang giữ"),
-    COMING: _("sắp giữ"),
-    ENDED: _("đã thôi"),
-    LOCKED: _("tài khoản bị khoá"),
+    HELD: gettext_lazy("đang giữ"),
+    COMING: gettext_lazy("sắp giữ"),
+    ENDED: gettext_lazy("đã thôi"),
+    LOCKED: gettext_lazy("tài khoản bị khoá"),
 }
 
 

@@ -21,6 +21,8 @@ from chungtay.people import appointing
 from chungtay.people.models import OneTimePass, PassKind, Post, User
 from viet.dates import format_day
 
+__all__ = ["LASTS", "NewPass", "PassKind", "make_pass", "open_passes", "pass_of", "revoke_passes", "use_pass"]
+
 LASTS: Final = {PassKind.CARD: timedelta(days=30), PassKind.INVITATION: timedelta(days=7)}
 SECRET_BYTES: Final = 24
 
