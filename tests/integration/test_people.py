@@ -394,8 +394,9 @@ def test_of_two_posts_one_ended_yesterday_the_other_is_taken_and_the_end_is_know
     standing = queries.standing_of(lan, ended.pk, today)
     assert (standing.post, standing.held, standing.ended) == (officer, (officer,), ended)
     assert queries.standing_of(lan, officer.pk, today).ended is None
-    assert queries.lately_ended(lan, today) == [ended]
-    assert queries.lately_ended(lan, today + timedelta(31)) == []
+    assert queries.ended_posts(lan, today) == [ended]
+    assert queries.ended_posts(lan, today, within=timedelta(30)) == [ended]
+    assert queries.ended_posts(lan, today + timedelta(31), within=timedelta(30)) == []
 
 
 # Whose account an office looks after

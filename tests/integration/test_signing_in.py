@@ -251,6 +251,22 @@ def test_an_office_clears_a_lost_second_step_and_it_is_on_record(
     }
 
 
+def test_anothers_passkey_is_not_found_by_its_number(hoa: User, demo: Any) -> None:
+    foreign = Authenticator.objects.create(
+        user=demo.post("cán bộ Quảng Lạc").user,
+        type="webauthn",
+        data={"name": "Khoá riêng", "credential": {}},
+    )
+    client, _ = sign_in()
+    confirm(client)
+    for deed in ("bo", "sua"):
+        address = f"/tai-khoan/hai-buoc/khoa/{foreign.pk}/{deed}/"
+        for answer in (client.get(address), client.post(address, {"name": "x"})):
+            assert answer.status_code == 404
+            assert "Khoá riêng" not in text(answer)
+    assert Authenticator.objects.filter(pk=foreign.pk).exists()
+
+
 # One-time passes
 
 

@@ -463,5 +463,5 @@ def test_running_the_command_twice_changes_nothing_and_prints_the_same_logins(
 
 def logins(told: str) -> dict[str, str]:
     found = re.findall(r"^([a-z.]+)  (\S+)  \S", told, re.MULTILINE)
-    assert len(found) == 6
+    assert len(found) == 15
     return dict(found)

@@ -129,7 +129,7 @@ def for_posts(view: View[P]) -> Page[P]:
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         standing = people.standing_of(request.user, request.session.get(POST_KEY), timezone.localdate())
         if standing.post is None:
-            ended = people.lately_ended(request.user, timezone.localdate())
+            ended = people.ended_posts(request.user, timezone.localdate())
             return render(request, "office/no_post.html", {"ended": ended}, status=403)
         visit = Visit(request, standing.post, standing.held)
         if must_enrol(request.user, standing.held):

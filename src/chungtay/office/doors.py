@@ -1,9 +1,11 @@
 """The doors: a locked one, a one-time card or invitation, one's own account, changing the post one acts as."""
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
+from allauth.socialaccount.providers.openid_connect import views as openid
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
+from requests import RequestException
 
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.office.answers import POST_KEY, Visit, for_posts, status_of
@@ -27,6 +30,7 @@ from chungtay.people.roles import label_in_words
 from chungtay.people.second_step import asks_second_step, second_steps
 
 TOO_MANY = 429
+TOLD_FOR = timedelta(days=30)  # how long after its end a post is still told of on one's own page
 
 
 def locked_out(request: HttpRequest, response: HttpResponse, credentials: dict[str, Any]) -> HttpResponse:
@@ -116,6 +120,15 @@ def _faults_of_password(password: str, again: str, user: Any) -> tuple[Fault, ..
     return ()
 
 
+def sign_on(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Out to a sign-on service; one that does not answer is told on a page."""
+    try:
+        answer: HttpResponse = openid.login(request, provider_id)
+    except RequestException:
+        return render(request, "socialaccount/authentication_error.html", status=502)
+    return answer
+
+
 @login_required
 def my_account(request: HttpRequest) -> HttpResponse:
     """One's own account: the posts held, and every way in."""
@@ -127,7 +140,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
         {
             "owner": request.user,
             "held": held,
-            "ended": people.lately_ended(request.user, today),
+            "ended": people.ended_posts(request.user, today, within=TOLD_FOR),
             "steps": second_steps(request.user),
             "demanded": asks_second_step(held),
         },

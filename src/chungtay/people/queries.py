@@ -9,8 +9,6 @@ from django.db import connection
 from chungtay.people.models import Post, User
 from chungtay.people.phones import normal_phone
 
-TOLD_FOR = timedelta(days=30)  # how long after its end a post is still told of at the door
-
 
 def user_named(username: str) -> User | None:
     return User.objects.filter(username=username.strip().lower()).first()
@@ -42,12 +40,19 @@ def standing_of(user: User | AnonymousUser, chosen: int | None, day: date) -> St
     return Standing(next(iter(held), None), held, over)
 
 
-def lately_ended(user: User | AnonymousUser, day: date) -> list[Post]:
-    """The posts of a person that ended within the last month, the latest first."""
+def ended_posts(user: User | AnonymousUser, day: date, *, within: timedelta | None = None) -> list[Post]:
+    """The posts of a person that are over, the latest first. within: only those that ended so lately."""
     if not isinstance(user, User):
         return []
-    over = Post.objects.filter(user=user, valid_to__lte=day, valid_to__gt=day - TOLD_FOR)
+    over = Post.objects.filter(user=user, valid_to__lte=day)
+    if within is not None:
+        over = over.filter(valid_to__gt=day - within)
     return list(over.order_by("-valid_to", "pk"))
+
+
+def posts_ever(user: User) -> list[Post]:
+    """Every post a person holds, held or will hold, the first one first."""
+    return list(Post.objects.filter(user=user).order_by("valid_from", "pk"))
 
 
 def posts_held(user: User | AnonymousUser, day: date) -> list[Post]:
