@@ -55,7 +55,7 @@ def visit_as(user: User) -> Client:
 
 @pytest.fixture
 def chair(commune: int) -> Client:
-    return visit_as(holder("commune_chair", commune, "chutich.votranh"))
+    return visit_as(holder("commune_chair", commune, "pho.chutich"))
 
 
 def text(answer: Any) -> str:
@@ -174,7 +174,7 @@ def test_a_chair_gives_a_post_to_somebody_new_by_invitation(chair: Client) -> No
         ({"username": "Có Dấu"}, "username", "chữ thường không dấu"),
         ({"display_name": ""}, "display_name", "Hãy ghi họ và tên"),
         ({"phone": "123"}, "phone", "Số điện thoại không đúng"),
-        ({"username": "truongxom.khecoc"}, "username", ""),
+        ({"username": "truongxom.khecoc"}, "username", "đã có người dùng"),
         ({"who": "known", "username": "canbo.quanglac"}, "username", "Không có tài khoản này"),
         ({"who": "known", "username": "khong.co.ai"}, "username", "Không có tài khoản này"),
         ({"role": "commune_chair", "place": "Vô Tranh, Thái Nguyên"}, "", "không giao được chức danh"),

@@ -261,8 +261,13 @@ def _set_contacts(user: User, phone: str, email: str) -> None:
             Fault(_("Tên đăng nhập giống một số điện thoại khác. Hãy chọn tên khác."), field="username")
         )
     user.email = email.strip()
+    others = User.objects.exclude(pk=user.pk)
+    if others.filter(username=user.username).exists():
+        faults.append(Fault(_("Tên đăng nhập này đã có người dùng. Hãy chọn tên khác."), field="username"))
+    if user.phone and others.filter(phone=user.phone).exists():
+        faults.append(Fault(_("Số điện thoại này đã gắn với một tài khoản khác."), field="phone"))
     try:
-        user.full_clean()
+        user.full_clean(validate_unique=False)
     except ValidationError as error:
         faults += [
             Fault(sentence, field=field) for field, told in error.message_dict.items() for sentence in told
