@@ -158,6 +158,18 @@ def test_a_draft_begun_from_nothing_tells_everything_it_lacks_and_where(writer: 
     assert all(each.what and each.why and each.mend for each in problems)
 
 
+def test_a_bad_head_hides_nothing_of_the_criteria_and_adds_nothing(writer: Post, province: int) -> None:
+    content = hamlet_set(
+        title={"vi": "", "en": ""}, in_force={"from": "hôm qua", "to": "open", "provenance": "x"}
+    )
+    content["criteria"][1]["indicators"][0]["rule"] = {"is_true": {"measure": "security_cameras"}}
+    view = queries.draft(begin(writer, province, content))
+    found = {
+        (each.part, each.indicator) for each in placed_problems(queries.compiled(view).problems, view.content)
+    }
+    assert found == {("title", ""), ("in_force", ""), ("rule", "2.1")}
+
+
 def test_a_draft_with_problems_is_kept_but_not_published(writer: Post, second: Post, province: int) -> None:
     content = hamlet_set()
     content["criteria"][0]["indicators"][0]["rule"]["compare"]["measure"] = "security_camera"
