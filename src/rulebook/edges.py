@@ -35,7 +35,7 @@ from rulebook.rules import (
     TimesThreshold,
 )
 from rulebook.standard import Criterion, Indicator, Standard
-from rulebook.texts import Text
+from rulebook.texts import EMPTY, Text
 from rulebook.thresholds import Thresholds
 from rulebook.verdicts import Verdict
 from rulebook.wording import level_name
@@ -132,7 +132,7 @@ def plain_case(case: Worked) -> dict[str, Any]:
 def _of_indicator(
     standard: Standard, indicator: Indicator, names: Mapping[str, Text], regions: Sequence[str]
 ) -> Iterator[Worked]:
-    home = Criterion("1", Text("", ""), (indicator,), "")
+    home = Criterion("1", EMPTY, (indicator,), EMPTY)
     alone = replace(standard, criteria=(home,), prerequisites=(), withdrawal=None)
     seen: set[str] = set()
     settings = list(islice(_settings(standard, indicator.rule, regions), MOST))

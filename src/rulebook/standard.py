@@ -66,7 +66,7 @@ class Indicator:
     text: Text
     rule: Rule
     provenance: Provenance
-    clause: str
+    clause: Text
     sectors: tuple[str, ...] = ()
     resource: str = ""
     delegated_to: Text = EMPTY
@@ -91,7 +91,7 @@ class Criterion:
     number: str
     name: Text
     indicators: tuple[Indicator, ...]
-    clause: str
+    clause: Text
     group: str = ""
     unlisted: int = 0
     unlisted_counted: bool = True
@@ -157,7 +157,7 @@ class Band:
 class Withdrawal:
     """When a title may be withdrawn. Judged by `withdrawing.withdraw`."""
 
-    clause: str
+    clause: Text
     provenance: Provenance
     key_criteria: tuple[str, ...]
     bands: tuple[Band, ...]

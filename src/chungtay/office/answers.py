@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 
 from chungtay.core.actors import Actor
+from chungtay.core.language import problem_words
 from chungtay.core.refusals import NotFound, NotPermitted, Refusal
 from chungtay.figures.policies import check_judging_day
 from chungtay.people import queries as people
@@ -46,7 +47,7 @@ class Visit:
         try:
             return parse_day(text)
         except DateProblem as problem:
-            raise Refusal(str(problem)) from None
+            raise Refusal(problem_words(problem)) from None
 
     def judging_day(self) -> date | None:
         """The day asked for, when it is one to judge on."""

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from rulebook.clauses import UNNUMBERED
 from rulebook.loading.cases import Worked, read_cases
 from rulebook.loading.common import read_text
 from rulebook.loading.measures import read_measures
@@ -90,7 +91,7 @@ class Lawbook:
         if not plus:
             return standard
         if (standard.id, province) not in self.overlaid:
-            raise KeyError(", ".join(f"{k}+{p}" for k, p in self.overlaid) or "chưa tỉnh nào điền mức riêng")
+            raise KeyError(", ".join(f"{k}+{p}" for k, p in self.overlaid) or "–")
         return self.overlaid[standard.id, province]
 
 
@@ -267,7 +268,7 @@ def _read_instruments(node: Node) -> dict[str, str]:
             raise item.bad(f"văn bản “{key}” khai hai lần", "mã phải là duy nhất", "Đổi mã hoặc bỏ một mục.")
         if number == "unknown":
             title = item.mapping(required=("id", "number", "title"), optional=optional)["title"]
-            number = read_text(title).vi + " (chưa biết số)"
+            number = read_text(title).vi + UNNUMBERED.vi
         numbers[key] = number
     return numbers
 

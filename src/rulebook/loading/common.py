@@ -1,5 +1,6 @@
 """Small readers shared by all files of the law."""
 
+from rulebook.clauses import clause_text
 from rulebook.loading.tree import Node
 from rulebook.standard import Checked, Provenance
 from rulebook.texts import EMPTY, Text
@@ -15,6 +16,11 @@ def read_text(node: Node) -> Text:
 
 def optional_text(fields: dict[str, Node], key: str) -> Text:
     return read_text(fields[key]) if key in fields else EMPTY
+
+
+def read_clause(node: Node) -> Text:
+    """A clause as people cite it, or {vi: …, en: …} where its English is known."""
+    return read_text(node) if isinstance(node.value, dict) else clause_text(node.text())
 
 
 def read_texts(node: Node) -> tuple[str, ...]:

@@ -3,7 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from rulebook.loading.common import PROVENANCES, optional_text, read_checked, read_text, read_texts
+from rulebook.loading.common import (
+    PROVENANCES,
+    optional_text,
+    read_checked,
+    read_clause,
+    read_text,
+    read_texts,
+)
 from rulebook.loading.thresholds import OPS, read_op_and_threshold
 from rulebook.loading.tree import Node
 from rulebook.loading.vocabulary import Vocabulary, measure_named, standard_named
@@ -23,6 +30,7 @@ from rulebook.rules import (
     Ruling,
     ShareOf,
 )
+from rulebook.texts import EMPTY
 
 _COMPANY = ("label", "clause", "provenance")  # what may stand beside a rule's own key
 
@@ -42,7 +50,7 @@ def read_rule(node: Node, words: Vocabulary) -> Rule:
     return replace(
         rule,
         label=optional_text(company, "label"),
-        clause=company["clause"].text() if "clause" in company else "",
+        clause=read_clause(company["clause"]) if "clause" in company else EMPTY,
         provenance=_own_provenance(company),
     )
 
