@@ -515,6 +515,7 @@ def test_guidance_is_kept_by_its_digest_and_served_only_to_be_saved(writer: Clie
         ({"issued_on": "01/01/2999"}, "chưa đến"),
         ({"text": ""}, "Hãy ghi nội dung hướng dẫn, hoặc gửi tệp"),
         ({"indicator": "99.9"}, "Bộ này không có chỉ tiêu 99.9"),
+        ({"number": "\x00", "issuer": "\x00"}, "Hãy ghi cơ quan ban hành"),
         ({"file": SimpleUploadedFile("a.pdf", b"<html>not a pdf")}, "không phải PDF"),
         ({"file": SimpleUploadedFile("a.docx", b"PK\x03\x04broken")}, "không phải PDF"),
     ],
