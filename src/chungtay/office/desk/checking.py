@@ -57,7 +57,7 @@ def check(visit: Visit, draft_id: int) -> HttpResponse:
             {
                 "name": name,
                 "words": _part_words(name),
-                "all": len(own),
+                "total": len(own),
                 "done": sum(row.is_compared for row in own),
                 "is_here": name == here,
             }
