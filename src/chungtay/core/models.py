@@ -1,6 +1,17 @@
 from django.db import models
 
 
+class SiteNotice(models.Model):
+    """A sentence that every page and every file of this site must bear."""
+
+    code = models.CharField(max_length=20, unique=True)
+    sentence = models.CharField(max_length=300)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class AuditEvent(models.Model):
     """One deed, written in the deed's own transaction. Append-only; its chain and reader come later."""
 

@@ -32,8 +32,6 @@ class Loaded:
     faults: tuple[Fault, ...] = ()
 
 
-def load_figures(
-    *, by: Actor, at: datetime, rows: Iterable[BulkFigure], mark: Mark, source: str
-) -> Loaded:
+def load_figures(*, by: Actor, at: datetime, rows: Iterable[BulkFigure], mark: Mark, source: str) -> Loaded:
     """Record a batch: a value already current changes nothing, another one supersedes it."""
     raise NotImplementedError

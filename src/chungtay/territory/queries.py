@@ -11,7 +11,7 @@ from uuid import UUID
 
 from chungtay.core.refusals import NotFound
 from chungtay.territory.finding import Hit, SearchPage, search
-from chungtay.territory.following import Step, current_of, predecessors, successors
+from chungtay.territory.following import Step, current_of, followers, predecessors, successors
 from chungtay.territory.models import Place, PlaceState, lives_on
 from chungtay.territory.paths import ids_of
 from chungtay.territory.place_view import PlaceView, in_order, views_of_states
@@ -28,6 +28,7 @@ __all__ = [
     "children",
     "contains",
     "current_of",
+    "followers",
     "latest",
     "place_by_uid",
     "predecessors",

@@ -1,19 +1,23 @@
 """What the visitor chose about looks, read from two cookies so that the first paint is already right."""
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
+
+from chungtay.core.notices import notices
 
 THEMES = ("auto", "dark", "light")
 TEXT_SIZES = ("s", "m", "l", "xl")
 
 
 def preferences(request: HttpRequest) -> dict[str, object]:
-    """Context processor: `ui_theme`, `ui_text` and the steps the tools offer next."""
+    """Context processor: `ui_theme`, `ui_text`, the steps the tools offer next, and what the site must say."""
     theme = request.COOKIES.get("theme", "")
     text = request.COOKIES.get("textsize", "")
     theme = theme if theme in THEMES else "auto"
     text = text if text in TEXT_SIZES else "m"
     step = TEXT_SIZES.index(text)
     return {
+        "ui_notices": [gettext(sentence) for sentence in notices().values()],
         "ui_theme": theme,
         "ui_text": text,
         "ui_next_theme": THEMES[(THEMES.index(theme) + 1) % len(THEMES)],
