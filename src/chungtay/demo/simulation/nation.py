@@ -4,10 +4,10 @@ Run again with the same wishes it goes on where it was, or finds that nothing is
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain, islice
+from itertools import groupby, islice
 
 from django.conf import settings
 from django.db import transaction
@@ -92,11 +92,10 @@ def simulate(wishes: Wishes, *, at: datetime, say: Say) -> Report:
     hamlets = _found(country, how_many, wishes, at, say)
     report.hamlets = len(hamlets)
     communes = list(who.commune_places(country))
-    batches = chain(
-        _batches(communes, _subjects(COMMUNE_STANDARDS), _COMMUNES_A_BATCH),
-        _batches(hamlets, _subjects(HAMLET_STANDARDS), _HAMLETS_A_BATCH),
-    )
-    total = -(-len(communes) // _COMMUNES_A_BATCH) + -(-len(hamlets) // _HAMLETS_A_BATCH)
+    of_communes, of_hamlets = _subjects(COMMUNE_STANDARDS), _subjects(HAMLET_STANDARDS)
+    batches = [(places, of_communes) for places in _batches(communes, _COMMUNES_A_BATCH)]
+    batches += [(places, of_hamlets) for places in _batches(hamlets, _HAMLETS_A_BATCH)]
+    total = len(batches)
     there = set(SimulatedBatch.objects.filter(key__startswith=wishes.key).values_list("key", flat=True))
     for number, (places, subjects) in enumerate(batches, start=1):
         report.batches += 1
@@ -154,11 +153,14 @@ def _subjects(codes: Iterable[str]) -> tuple[Subject, ...]:
     return subjects_of(standards.adopted(code).standard for code in codes)
 
 
-def _batches(
-    places: Sequence[SimulatedPlace], subjects: tuple[Subject, ...], size: int
-) -> Iterator[tuple[Sequence[SimulatedPlace], tuple[Subject, ...]]]:
-    for start in range(0, len(places), size):
-        yield places[start : start + size], subjects
+def _batches(places: Sequence[SimulatedPlace], size: int) -> list[list[SimulatedPlace]]:
+    """Places in batches of about `size`; the hamlets of one commune, which are kept together, stay together."""
+    batches: list[list[SimulatedPlace]] = []
+    for _, group in groupby(places, key=lambda place: place.above or place.uid):
+        if not batches or len(batches[-1]) >= size:
+            batches.append([])
+        batches[-1] += group
+    return batches
 
 
 def _load(
