@@ -68,7 +68,9 @@ def _seconds(value: float) -> str:
 # --- the script as it is called ---
 
 
-def main(script: str, run: Callable[[argparse.Namespace, Size, str], None], databases: Sequence[str] = DATABASES) -> int:
+def main(
+    script: str, run: Callable[[argparse.Namespace, Size, str], None], databases: Sequence[str] = DATABASES
+) -> int:
     """Call `run(asked, size, database)` in a process of its own for each kind of database, Django being set up."""
     arguments = argparse.ArgumentParser(description=sys.modules["__main__"].__doc__)
     arguments.add_argument("--size", choices=SIZES, default="small")
@@ -85,10 +87,18 @@ def main(script: str, run: Callable[[argparse.Namespace, Size, str], None], data
     worst = 0
     for database in databases:
         if asked.on in (None, database):
-            with tempfile.TemporaryDirectory(prefix="bench-") as scratch, _served(database, asked.keep, scratch) as more:
-                environment = {key: value for key, value in os.environ.items() if not key.startswith("CHUNGTAY_")}
+            with (
+                tempfile.TemporaryDirectory(prefix="bench-") as scratch,
+                _served(database, asked.keep, scratch) as more,
+            ):
+                environment = {
+                    key: value for key, value in os.environ.items() if not key.startswith("CHUNGTAY_")
+                }
                 environment.pop("DATABASE_URL", None)
-                environment |= {"CHUNGTAY_DEMO": "1", "DJANGO_SETTINGS_MODULE": "chungtay.config.settings"} | more
+                environment |= {
+                    "CHUNGTAY_DEMO": "1",
+                    "DJANGO_SETTINGS_MODULE": "chungtay.config.settings",
+                } | more
                 environment["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT / "bench")])
                 command = [sys.executable, script, "--inside", database, "--size", asked.size]
                 worst = max(worst, subprocess.run(command, env=environment, check=False).returncode)
@@ -110,7 +120,9 @@ def _served(database: str, keep: Path | None, scratch: str) -> Iterator[dict[str
 def _postgres(folder: Path, *, kept: bool) -> Iterator[str]:
     """A cluster of our own on a free port; in `folder` where it is to be used again. Not durable, like script/test's."""
     programs = _postgres_programs()
-    owner = ["runuser", "-u", _owner(), "--"] if os.geteuid() == 0 else []  # PostgreSQL refuses to run as root
+    owner = (
+        ["runuser", "-u", _owner(), "--"] if os.geteuid() == 0 else []
+    )  # PostgreSQL refuses to run as root
     cluster = folder / "cluster" if kept else Path(tempfile.mkdtemp(prefix="bench-cluster-"))
     cluster.mkdir(exist_ok=True)
     if owner:
@@ -131,7 +143,9 @@ def _postgres(folder: Path, *, kept: bool) -> Iterator[str]:
         "max_wal_size": "4GB", "max_parallel_workers_per_gather": 0,
     }  # fmt: skip
     options = " ".join(f"-c {name}={value}" for name, value in settings.items())
-    _quiet([*owner, f"{programs}/pg_ctl", "-D", data, "-l", data / "log", "-w", "start", "-o", options], cluster)
+    _quiet(
+        [*owner, f"{programs}/pg_ctl", "-D", data, "-l", data / "log", "-w", "start", "-o", options], cluster
+    )
     try:
         yield f"postgres://postgres:{password_file.read_text()}@127.0.0.1:{port}/postgres"
     finally:
@@ -152,7 +166,9 @@ def _owner() -> str:
 
 
 def _quiet(command: Sequence[object], folder: Path) -> None:
-    run = subprocess.run([str(each) for each in command], cwd=folder, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [str(each) for each in command], cwd=folder, capture_output=True, text=True, check=False
+    )
     if run.returncode:
         raise SystemExit(f"{command[0]}: {run.stdout}{run.stderr}")
 
@@ -190,7 +206,12 @@ def cpu() -> float:
 
     spent = time.process_time()
     if connection.vendor == "postgresql" and connection.connection is not None:
-        stat = Path(f"/proc/{connection.connection.info.backend_pid}/stat").read_text().rpartition(")")[2].split()
+        stat = (
+            Path(f"/proc/{connection.connection.info.backend_pid}/stat")
+            .read_text()
+            .rpartition(")")[2]
+            .split()
+        )
         spent += (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
     return spent
 

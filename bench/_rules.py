@@ -164,9 +164,15 @@ def _guard(flat: Flat, standard: Standard, guard: Guard | None) -> int:
         region = Thresholds(standard, Facts(place), day).region()
         known = [
             None if region is None else region in guard.regions if guard.regions is not None else True,
-            None if region is None else region not in (guard.regions_not or ()) if guard.regions_not else True,
+            None
+            if region is None
+            else region not in (guard.regions_not or ())
+            if guard.regions_not
+            else True,
             (None if place.group is None else place.group in guard.groups) if guard.groups else True,
-            (None if place.classes is None else bool(place.classes & guard.classes)) if guard.classes else True,
+            (None if place.classes is None else bool(place.classes & guard.classes))
+            if guard.classes
+            else True,
             guard.year_from is None or day.year >= guard.year_from,
             guard.year_to is None or day.year <= guard.year_to,
         ]
@@ -231,8 +237,12 @@ def _sql_step(flat: Flat, step: Step, position: dict[Figure, int]) -> str:
                 before = "".join(f" AND {earlier} IN (0, 2)" for earlier in guards[:at])
                 opens.append(f"({guard} <> 2{before})")
             count = " + ".join(f"{each}::INT" for each in opens)
-            unsure = " OR ".join(f"({each} AND {guard} = 0)" for each, guard in zip(opens, guards, strict=True))
-            cells = [f"CASE WHEN {each} THEN {verdict} END" for each, verdict in zip(opens, verdicts, strict=True)]
+            unsure = " OR ".join(
+                f"({each} AND {guard} = 0)" for each, guard in zip(opens, guards, strict=True)
+            )
+            cells = [
+                f"CASE WHEN {each} THEN {verdict} END" for each, verdict in zip(opens, verdicts, strict=True)
+            ]
             low, high = f"least({', '.join(cells)})", f"greatest({', '.join(cells)})"
             return f"CASE WHEN ({count} > 1 OR NOT ({unsure})) AND {low} = {high} THEN {low} ELSE 0 END"
         case "excuse":

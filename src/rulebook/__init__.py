@@ -6,10 +6,12 @@
 
 Read on: `verdicts` (the truth table) · `standard`, `rules`, `measures`, `facts` (the data) · `judging` (what
 the rules mean) · `findings` (the trace) · `explaining` (what is missing) · `withdrawing` (when a title may be
-withdrawn) · `differing` (what changed between two standards) · `loading` (from YAML) · `checking` (worked cases).
+withdrawn) · `combining` (figures of several places) · `differing` (what changed between two standards) · `loading`
+(from YAML) · `checking` (worked cases).
 """
 
 from rulebook.checking import check_law, run_case
+from rulebook.combining import Combined, combine
 from rulebook.differing import Change, differ
 from rulebook.explaining import Cure, Need, explain
 from rulebook.facts import Fact, Facts, Mark, Period, PlaceFacts, RulingFact, Stated, StatedGrade
@@ -20,6 +22,8 @@ from rulebook.loading.facts import read_facts
 from rulebook.loading.tree import parse_tree, read_tree
 from rulebook.measures import (
     SEX_NAMES,
+    Combines,
+    How,
     Kind,
     Measure,
     Share,
@@ -41,12 +45,15 @@ __all__ = [
     "SEX_NAMES",
     "Bad",
     "Change",
+    "Combined",
+    "Combines",
     "Counts",
     "Criterion",
     "Cure",
     "Fact",
     "Facts",
     "Finding",
+    "How",
     "Indicator",
     "Kind",
     "Lawbook",
@@ -68,6 +75,7 @@ __all__ = [
     "Verdict",
     "as_fraction",
     "check_law",
+    "combine",
     "count",
     "count_stated",
     "decode_value",

@@ -26,7 +26,14 @@ from rulebook.loading.book import Lawbook, read_law
 from rulebook.loading.facts import read_facts
 from rulebook.loading.tree import read_tree
 from rulebook.pairing import mapping
-from rulebook.printing import print_changes, print_cures, print_finding, print_law, print_withdrawal
+from rulebook.printing import (
+    print_changes,
+    print_cures,
+    print_finding,
+    print_law,
+    print_measures,
+    print_withdrawal,
+)
 from rulebook.problems import Bad
 from rulebook.standard import Standard, may_judge
 from rulebook.withdrawing import withdraw
@@ -203,7 +210,8 @@ def _docs(arguments: argparse.Namespace) -> int:
     arguments.folder.mkdir(parents=True, exist_ok=True)
     for standard in book.standards.values():
         (arguments.folder / f"{standard.id}.md").write_text(print_law(standard, book), encoding="utf-8")
-    print(f"{len(book.standards)} tệp trong {arguments.folder}")
+    (arguments.folder / "README.md").write_text(print_measures(book), encoding="utf-8")
+    print(f"{len(book.standards) + 1} tệp trong {arguments.folder}")
     return 0
 
 

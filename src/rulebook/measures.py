@@ -4,7 +4,7 @@ A value is exact: a Decimal, a Share of two whole numbers, a bool or a grade's c
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -49,12 +49,33 @@ class Grade:
     name: Text
 
 
+class How(StrEnum):
+    """How the figures of several places make the figure of all of them; the arithmetic stands in `combining`."""
+
+    SUM = "sum"
+    WEIGHTED = "weighted"  # a mean, each place counting by its figure of another measure
+    SHARE = "share"  # a/b: numerators and denominators add; a bare percent counts by another measure's figure
+    ANY = "any"
+    ALL = "all"
+    LOWEST = "lowest"
+    NOT_ADDITIVE = "not_additive"
+
+
+@dataclass(frozen=True)
+class Combines:
+    """weight: code of the measure each place counts by; "" where there is none."""
+
+    how: How = How.NOT_ADDITIVE
+    weight: str = ""
+
+
 @dataclass(frozen=True)
 class Measure:
     """One thing that can be observed of a place.
 
     unit: after the number, e.g. "% số hộ". of: what a percent's numerator and denominator count.
     decimals: how many are kept (values are stored as whole numbers of 10^-decimals). grades: lowest first.
+    combines: what the catalogue says today; a frozen standard does not carry it, since no verdict hangs on it.
     """
 
     code: str
@@ -66,6 +87,7 @@ class Measure:
     per_sex: bool = False
     grades: tuple[Grade, ...] = ()
     negative: bool = False
+    combines: Combines = field(default=Combines(), compare=False)
 
     @property
     def parts(self) -> tuple[str, ...]:

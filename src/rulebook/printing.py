@@ -1,5 +1,6 @@
 """Findings and cures as plain text for a terminal, and the law as Markdown for docs/law/."""
 
+from rulebook.combining import ways
 from rulebook.differing import Change
 from rulebook.explaining import LAW, Cure
 from rulebook.findings import Counts, Finding, StatedCounts
@@ -210,6 +211,22 @@ def print_law(standard: Standard, book: Lawbook) -> str:
         if terms.provenance.note.vi:
             lines += ["", terms.provenance.note.vi]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def print_measures(book: Lawbook) -> str:
+    """The catalogue of measures as a table: what each is, and how the figures of several places make one."""
+    lines = [
+        "# Số đo đầu vào / Measures",
+        "",
+        "Mỗi số đo ghi một lần, dùng cho mọi bộ tiêu chí. Cột cuối: số liệu nhiều nơi gộp thành một thế nào.",
+        "",
+        "| mã | số đo | đơn vị | cách gộp |",
+        "|---|---|---|---|",
+    ]
+    for code, measure in book.measures.items():
+        how = ways(measure, book.measures.get(measure.combines.weight)).vi
+        lines.append(f"| `{code}` | {measure.name.vi} | {measure.unit.vi or '–'} | {how} |")
+    return "\n".join(lines) + "\n"
 
 
 def _indicator(indicator: Indicator) -> list[str]:

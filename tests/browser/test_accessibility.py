@@ -100,7 +100,7 @@ def test_a_corrected_history_is_open_to_everyone(
 def test_a_frozen_assessment_is_open_to_everyone(
     officer: Any, demo: Any, assert_accessible_in_every_look: Check
 ) -> None:
-    page = officer("canbo.votranh", PLACE.format(**demo.places))
+    page = officer("canbo.votranh", PLACE.format(**demo.places) + "?ngay=2023-12-31")
     page.get_by_label("Mục đích").fill("Tự đánh giá cuối năm")
     page.get_by_role("button", name="Chốt bản đánh giá này").click()
     page.get_by_role("heading", level=1, name="Tự đánh giá cuối năm").wait_for()

@@ -19,7 +19,7 @@ Officer = Callable[..., Page]
 
 def test_a_frozen_assessment_stays_as_it_was_when_figures_change_later(officer: Officer, demo: Any) -> None:
     khe_coc = demo.places["khe_coc"]
-    page = officer("canbo.votranh", f"/dia-ban/{khe_coc}/")
+    page = officer("canbo.votranh", f"/dia-ban/{khe_coc}/?ngay=2023-12-31")
     page.get_by_label("Mục đích").fill("Tự đánh giá cuối năm")
     page.get_by_role("button", name="Chốt bản đánh giá này").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Tự đánh giá cuối năm")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rulebook import check_law, read_law, run_case
-from rulebook.printing import print_law
+from rulebook.printing import print_law, print_measures
 
 ROOT = Path(__file__).parents[2]
 BOOK = read_law(ROOT / "law")
@@ -33,6 +33,11 @@ def test_docs_law_is_what_the_law_prints_now(standard) -> None:
     assert printed.read_text(encoding="utf-8") == print_law(standard, BOOK), (
         "run: python -m rulebook docs law docs/law"
     )
+
+
+def test_docs_law_tells_every_measure_as_it_is_now() -> None:
+    printed = (ROOT / "docs" / "law" / "README.md").read_text(encoding="utf-8")
+    assert printed == print_measures(BOOK), "run: python -m rulebook docs law docs/law"
 
 
 def test_docs_law_holds_no_other_standard() -> None:

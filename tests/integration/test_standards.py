@@ -24,6 +24,7 @@ from chungtay.territory.names import written_forms
 from rulebook import Lawbook, Verdict, read_law
 
 MODEL = "xom-kieu-mau-thai-nguyen"
+
 SYSTEM = SystemActor(label="Người dựng thử")
 AT = datetime.fromisoformat("2026-03-01T08:00:00+07:00")
 CEREMONY = date(2023, 5, 24)
@@ -375,3 +376,83 @@ def test_a_measure_is_kept_as_it_was_written(folder: Folder) -> None:
     folder.adopt()
     assert Measure.objects.get(pk="households").definition["unit"]["vi"] == "hộ"
     assert queries.measures()["households"] == queries.measure("households")
+
+
+# Provinces fill in what the centre leaves to them
+
+ADVANCED = "xa-ntm-nang-cao-2021-2025"
+OVERLAY = """\
+overlay: xa-ntm-nang-cao-2021-2025
+province: "{province}"
+version: "thu"
+in_force: {{from: 2022-06-01, to: open, provenance: found}}
+instruments: [{{id: qd-318-2022}}]
+sources: [{{id: P01, title: Quyết định của tỉnh để thử}}]
+fills:
+  - {{indicator: "2.1", threshold: {threshold}, clause: Điều 2, provenance: {{threshold: found, sources: [P01]}}}}
+"""
+
+
+@pytest.fixture
+def communes(hamlet: int) -> dict[str, int]:
+    """A commune in province 20 and one in province 19, where the hamlet above lies."""
+    nation = PlaceState.objects.get(name="Việt Nam").place_id
+    made = {}
+    for code, province, commune in (("19", "Bắc Thái", "Phú Xuyên"), ("20", "Lạng Sơn", "Quảng Lạc")):
+        above = found_place(
+            name=province,
+            kind="tỉnh",
+            level=Level.PROVINCE,
+            parent=nation,
+            valid_from=None,
+            by=SYSTEM,
+            at=AT,
+        ).id
+        PlaceState.objects.filter(place_id=above).update(official_code=code)
+        made[code] = found_place(
+            name=commune, kind="xã", level=Level.COMMUNE, parent=above, valid_from=None, by=SYSTEM, at=AT
+        ).id
+    return made
+
+
+def law_with_overlays(root: Path, **thresholds: int) -> Lawbook:
+    folder = root / "law"
+    shutil.copytree(Path(settings.LAW_DIR), folder)
+    for province, threshold in thresholds.items():
+        path = folder / "provinces" / province[1:] / "overlays"
+        path.mkdir(parents=True)
+        text = OVERLAY.format(province=province[1:], threshold=threshold)
+        (path / "nang-cao.yaml").write_text(text, encoding="utf-8")
+    return read_law(folder)
+
+
+def test_a_commune_is_judged_by_what_its_own_province_filled_in(
+    tmp_path: Path, communes: dict[str, int]
+) -> None:
+    actions.adopt(by=SYSTEM, at=AT, book=law_with_overlays(tmp_path, p19=70, p20=90))
+    on = date(2023, 12, 31)
+    judged = {code: figures.judge_place(place, ADVANCED, on=on) for code, place in communes.items()}
+    assert {code: each.version.province for code, each in judged.items()} == {"19": "19", "20": "20"}
+    asked = {
+        code: {leaf.threshold for leaf in each.finding.indicator("2.1").walk() if leaf.kind == "compare"}
+        for code, each in judged.items()
+    }
+    assert asked == {"19": {"70"}, "20": {"90"}}
+    before = figures.judge_place(communes["20"], ADVANCED, on=date(2022, 4, 1))
+    assert before.version.province == ""  # the province had not yet decided
+
+
+def test_where_no_province_is_meant_the_national_text_is(tmp_path: Path, communes: dict[str, int]) -> None:
+    actions.adopt(by=SYSTEM, at=AT, book=law_with_overlays(tmp_path, p20=90))
+    elsewhere = figures.judge_place(communes["19"], ADVANCED, on=date(2023, 12, 31))
+    assert (elsewhere.version.province, queries.adopted(ADVANCED).view.province) == ("", "")
+    offered = {view.code: view.province for view in queries.for_place("commune", frozenset({"20"}))}
+    assert offered[ADVANCED] == "20" and offered["xa-ntm-2021-2025"] == ""
+
+
+def test_every_version_of_a_standard_is_adopted_not_only_the_newest(folder: Folder) -> None:
+    second_version(folder, "2022-01-01", "2022-01-01", "2023-06-01")
+    shutil.copytree(folder.root / "hamlet", folder.root / "hamlet-2")
+    second_version(folder, "2023-06-01", "2023-06-01")
+    assert sorted(row.version for row in folder.adopt()) == ["2022-01-01", "2023-06-01"]
+    assert folder.adopt() == []

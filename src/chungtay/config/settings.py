@@ -121,6 +121,7 @@ def _postgresql() -> dict[str, Any]:
 
 DATABASES = {"default": _postgresql() if env("DATABASE_URL", default="") else _sqlite()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TASKS = {"default": {"BACKEND": "chungtay.core.jobs.backend.JobBackend"}}  # jobs, run by `chungtay work`
 
 # People
 AUTH_USER_MODEL = "people.User"

@@ -1,5 +1,9 @@
 from django.db import models
 
+from chungtay.core.jobs.models import Job
+
+__all__ = ["AuditEvent", "Job"]
+
 
 class SiteNotice(models.Model):
     """A sentence that every page and every file of this site must bear."""

@@ -15,6 +15,7 @@ from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.figures import policies, queries
+from chungtay.figures.blocks import patch_blocks
 from chungtay.figures.freezing import finding_digest
 from chungtay.figures.models import Assessment, Observation, State, StatedVerdict
 from chungtay.figures.values import Stored, to_stored
@@ -136,6 +137,7 @@ def _write(
         detail = {"measure": measure.code, "period": str(entry.period), "supersedes": before and before.pk}
         write_event(by=by, deed="figures.record", subject=row, at=at, place_id=place_id, detail=detail)
         written.append(row)
+    patch_blocks(written)
     return written
 
 
@@ -198,7 +200,8 @@ def state_verdict(
     """
     check_acts_for(by, "figures.state_verdict", place_id)
     hold_place(place_id)
-    life, standard = territory.states_of(place_id), standards.adopted(standard_code, on=on).standard
+    life = territory.states_of(place_id)
+    standard = standards.adopted_at(life[-1], standard_code, on=on).standard
     standards.check_level(standard, life[-1])
     faults = (
         [Fault("Hãy ghi rõ nguồn: văn bản, báo cáo hoặc người công bố.", "source")]

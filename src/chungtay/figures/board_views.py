@@ -178,7 +178,7 @@ class Compared:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A country re-judged. rises: holds now and did not; falls: not met now and was not so; unclear: becomes unknown."""
+    """A country re-judged. rises: holds now and did not; falls: not met now only; unclear: unknown now only."""
 
     root: PlaceView
     on: date

@@ -92,7 +92,7 @@ def judge_place(
     The version is the one in force on that day unless named. `instead`: figures to try, in place of recorded ones.
     """
     place = place_id if isinstance(place_id, PlaceView) else territory.as_of(place_id, on)
-    adopted = standards.adopted(code, on=on, version=version)
+    adopted = standards.adopted_at(place, code, on=on, version=version)
     standards.check_level(adopted.standard, place)
     facts = facts_of(place, on)
     tried = tuple(instead)
@@ -143,9 +143,10 @@ def progress(judged: Judged) -> list[Moment]:
         day for day in sorted(days) if day <= judged.on and (place.founded is None or place.founded <= day)
     ]
     known = standards.versions(code=judged.version.code)
+    provinces = standards.provinces_that_count(known, place, judged.on)
     moments: list[Moment] = []
     for day in lived[-MOMENTS:]:
-        standard = standards.adopted(judged.version.code, on=day, among=known).standard
+        standard = standards.adopted(judged.version.code, on=day, among=known, provinces=provinces).standard
         finding = judge(standard, facts, on=day)
         moments.append(Moment(day, finding.counts, finding.stated_counts))
     return moments

@@ -4,7 +4,22 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
+from chungtay.figures.derived import Block, Dirty, Drain, MeasureSet, Packing, Result, RollUp
 from rulebook import Mark, StatedGrade
+
+__all__ = [
+    "Assessment",
+    "Block",
+    "Dirty",
+    "Drain",
+    "MeasureSet",
+    "Observation",
+    "Packing",
+    "Result",
+    "RollUp",
+    "State",
+    "StatedVerdict",
+]
 
 
 class State(models.TextChoices):

@@ -64,7 +64,8 @@ def enter_on_record(
             faults.append(Fault(f"{name} dài {len(text)} chữ, quá {limit}. Hãy viết gọn lại.", field))
     if faults:
         raise Refusal(*faults)
-    place, standard = territory.as_of(place_id, day), standards.adopted(standard_code, on=day).standard
+    place = territory.as_of(place_id, day)
+    standard = standards.adopted_at(place, standard_code, on=day).standard
     standards.check_level(standard, place)
     standards.check_in_force(standard, day)
     if (

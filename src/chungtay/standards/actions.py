@@ -33,14 +33,14 @@ def adopt_folder(*, by: Actor, at: datetime, folder: Path) -> list[StandardVersi
 
 @transaction.atomic
 def adopt(*, by: Actor, at: datetime, book: Lawbook) -> list[StandardVersion]:
-    """Adopt the measures and standards of `book`, those referred to first."""
+    """Adopt the measures, every version of every standard and what provinces fill in, those referred to first."""
     check_acts_for(by, "standards.adopt", None)
     _adopt_measures(book)
     adopted: list[StandardVersion] = []
-    for code, standard in book.standards.items():
-        if StandardVersion.objects.filter(code=code, digest=standard.digest).exists():
+    for standard in (*book.versions.values(), *book.overlays):
+        if StandardVersion.objects.filter(code=standard.id, digest=standard.digest).exists():
             continue
-        row = _freeze(standard, book.frozen[code], by, at)
+        row = _freeze(standard, book.frozen_as[standard.digest], by, at)
         write_event(
             by=by,
             deed="standards.adopt",
@@ -53,7 +53,9 @@ def adopt(*, by: Actor, at: datetime, book: Lawbook) -> list[StandardVersion]:
 
 
 def _freeze(standard: Standard, frozen: dict[str, Any], by: Actor, at: datetime) -> StandardVersion:
-    same = StandardVersion.objects.filter(code=standard.id, version=standard.version)
+    same = StandardVersion.objects.filter(
+        code=standard.id, province=standard.province, version=standard.version
+    )
     last = same.aggregate(last=Max("edition"))["last"] or 0
     return StandardVersion.objects.create(
         code=standard.id,

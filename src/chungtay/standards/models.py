@@ -27,7 +27,7 @@ class StandardVersion(models.Model):
     digest = models.CharField(max_length=64)
     frozen: Any = models.JSONField()  # rulebook's plain form; `rulebook.thaw` reads it back to equality
     level = models.CharField(max_length=20)
-    province = models.CharField(max_length=10, blank=True)
+    province = models.CharField(max_length=10, blank=True)  # whose own set it is, or who filled it in
     name_vi = models.CharField(max_length=300)
     name_en = models.CharField(max_length=300)
     status = models.CharField(max_length=16)  # law · sample · skeleton
@@ -40,7 +40,9 @@ class StandardVersion(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["code", "version", "edition"], name="standard_edition_once"),
+            models.UniqueConstraint(
+                fields=["code", "province", "version", "edition"], name="standard_edition_once"
+            ),
             models.UniqueConstraint(fields=["code", "digest"], name="standard_digest_once"),
             models.CheckConstraint(
                 condition=Q(period_to__gte=F("period_from")), name="standard_period_in_order"

@@ -13,6 +13,7 @@ from django.db.models import F
 from chungtay.core.refusals import NotFound, Refusal
 from chungtay.standards.models import Measure as MeasureRow
 from chungtay.standards.models import StandardVersion
+from chungtay.territory import queries as territory
 from chungtay.territory.models import Level
 from chungtay.territory.queries import PlaceView
 from rulebook import Lawbook, Measure, Standard, Text, thaw
@@ -67,38 +68,65 @@ class Adopted:
 
 
 def versions(*, code: str = "", level: str = "") -> list[VersionView]:
-    """The adopted versions, newest first within a code; the latest edition of each version only."""
+    """The adopted versions, newest first within a code; the latest edition of each version only.
+
+    What a province filled in stands among them, with its province, as a version of its own.
+    """
     newest = F("in_force_from").desc(nulls_last=True)  # else the two databases would disagree
     rows = StandardVersion.objects.defer("frozen").order_by("code", newest, "-version", "-edition")
     if code:
         rows = rows.filter(code=code)
     if level:
         rows = rows.filter(level=level)
-    latest: dict[tuple[str, str], VersionView] = {}
+    latest: dict[tuple[str, str, str], VersionView] = {}
     for row in rows:
-        latest.setdefault((row.code, row.version), as_view(row))
+        latest.setdefault((row.code, row.province, row.version), as_view(row))
     return list(latest.values())
 
 
 def adopted(
-    code: str, *, on: date | None = None, version: str = "", among: list[VersionView] | None = None
+    code: str,
+    *,
+    on: date | None = None,
+    version: str = "",
+    among: list[VersionView] | None = None,
+    provinces: frozenset[str] = frozenset(),
 ) -> Adopted:
     """A standard: the named version, else the one in force on the day, else the newest (labelled when judged).
 
-    among: the versions of that code, where the caller holds them already.
+    provinces: the codes of the province the place lies in; what that province filled in goes before the national
+    text, what another filled in is left out. among: the versions of that code, where the caller holds them already.
     """
     known = versions(code=code) if among is None else among
     if not known:
         codes = ", ".join(sorted({view.code for view in versions()})) or "chưa có bộ nào"
         raise NotFound(f"Không có bộ tiêu chí “{code}”. Các bộ đã áp dụng: {codes}.")
-    chosen = next((view for view in known if on and _may_hold_on(view, on)), known[0])
+    meant = _meant(known, provinces)
+    chosen = next((view for view in meant if on and _may_hold_on(view, on)), meant[0])
     if version:
-        named = [view for view in known if version in (view.version, view.label)]
+        named = [view for view in (*meant, *known) if version in (view.version, view.label)]
         if not named:
             labels = ", ".join(view.label for view in known)
             raise NotFound(f"Bộ “{code}” không có phiên bản “{version}”. Các phiên bản: {labels}.")
         chosen = named[0]
     return _whole(chosen)
+
+
+def adopted_at(
+    place: PlaceView, code: str, *, on: date, version: str = "", among: list[VersionView] | None = None
+) -> Adopted:
+    """The standard as it holds for a place: as its province filled it in, where it did. Otherwise as `adopted`."""
+    known = versions(code=code) if among is None else among
+    return adopted(
+        code, on=on, version=version, among=known, provinces=provinces_that_count(known, place, on)
+    )
+
+
+def provinces_that_count(known: list[VersionView], place: PlaceView, on: date) -> frozenset[str]:
+    """The codes of the places above, where it matters: some versions of the standard are national, some filled in."""
+    if len({bool(view.province) for view in known}) < 2:
+        return frozenset()
+    return frozenset(each.code for each in territory.ancestors(place.id, on)) | {place.code}
 
 
 def by_id(version_id: int) -> Adopted:
@@ -111,11 +139,17 @@ def by_id(version_id: int) -> Adopted:
 
 def for_place(level: str, province_codes: frozenset[str]) -> list[VersionView]:
     """The newest version of each standard that can judge a place of that level under those provinces' codes."""
-    newest: dict[str, VersionView] = {}
+    by_code: dict[str, list[VersionView]] = {}
     for view in versions(level=level):
         if not view.province or view.province in province_codes:
-            newest.setdefault(view.code, view)
-    return list(newest.values())
+            by_code.setdefault(view.code, []).append(view)
+    return [_meant(known, province_codes)[0] for known in by_code.values()]
+
+
+def _meant(known: list[VersionView], provinces: frozenset[str]) -> list[VersionView]:
+    """Of one standard's versions those for a place: its province's first, then the national, each newest first."""
+    own = [view for view in known if view.province and view.province in provinces]
+    return own + [view for view in known if not view.province] or known
 
 
 def measures() -> dict[str, Measure]:

@@ -2,12 +2,15 @@
 
 Every reader takes place ids and days and gives frozen views. The number of queries never depends on how many
 places come back. One place on a day stands in `presence`, finding by name in `finding`, by whatever a command line
-gives in `resolving`, what came before and after in `following`; all are part of this door.
+gives in `resolving`, what came before and after in `following`, many without names in `standing`; all are part of
+this door.
 """
 
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
+
+from django.db.models import Q
 
 from chungtay.core.refusals import NotFound
 from chungtay.territory.finding import Hit, SearchPage, search
@@ -17,17 +20,21 @@ from chungtay.territory.paths import ids_of
 from chungtay.territory.place_view import PlaceView, in_order, views_of_states
 from chungtay.territory.presence import as_of, latest, state_on, states_of
 from chungtay.territory.resolving import resolve
+from chungtay.territory.standing import Standing, Standings, first_communes, standings, standings_of
 
 __all__ = [
     "Hit",
     "PlaceView",
     "SearchPage",
+    "Standing",
+    "Standings",
     "Step",
     "ancestors",
     "as_of",
     "children",
     "contains",
     "current_of",
+    "first_communes",
     "followers",
     "latest",
     "place_by_uid",
@@ -35,11 +42,14 @@ __all__ = [
     "region_of",
     "resolve",
     "search",
+    "standings",
+    "standings_of",
     "states_of",
     "subtree",
     "subtree_ids",
     "successors",
     "views_of",
+    "with_children",
 ]
 
 
@@ -76,6 +86,21 @@ def subtree_ids(place_id: int, day: date, *, level: str = "") -> tuple[int, ...]
     if level:
         found = found.filter(place__level=level)
     return tuple(found.values_list("place_id", flat=True))
+
+
+def with_children(
+    place_id: int, day: date, *, level: str
+) -> tuple[PlaceView, tuple[PlaceView, ...], tuple[PlaceView, ...]]:
+    """The place, the places directly below it, and all of a level at or below it, on that day. Three queries."""
+    root = state_on(place_id, day)
+    wanted = Q(place_id=place_id) | Q(parent_id=place_id) | Q(path__under=root.path, place__level=level)
+    found = PlaceState.objects.filter(lives_on(day)).filter(wanted).select_related("place")
+    views = in_order(found, day)
+    return (
+        next(view for view in views if view.id == place_id),
+        tuple(view for view in views if view.parent_id == place_id),
+        tuple(view for view in views if view.level == level),
+    )
 
 
 def children(place_id: int, day: date) -> tuple[PlaceView, ...]:

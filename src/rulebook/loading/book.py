@@ -203,13 +203,18 @@ def freeze(head: Node, criteria: list[Node], standard: Standard, book: Lawbook) 
     return {
         "standard": plain,
         "criteria": [node.plain() for node in criteria],
-        "measures": [book.plain["measures"][code] for code in sorted(used)],
+        "measures": [_meaning(book.plain["measures"][code]) for code in sorted(used)],
         "regions": list(book.plain["regions"].values()),
         "classes": list(book.plain["classes"].values()),
         "sectors": [book.plain["sectors"][code] for code in sorted(sectors)],
         "instruments": {key: number for key, number in sorted(book.instruments.items()) if key in own},
         "refers": {key: book.standards[key].digest for key in sorted(refers)},
     }
+
+
+def _meaning(measure: dict[str, Any]) -> dict[str, Any]:
+    """What a verdict hangs on: how figures of several places combine is the catalogue's, and may be settled later."""
+    return {key: value for key, value in measure.items() if key != "combines"}
 
 
 def thaw(frozen: dict[str, Any], standards: Mapping[str, Standard]) -> tuple[Standard, Lawbook]:

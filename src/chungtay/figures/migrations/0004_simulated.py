@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('figures', '0001_first'),
+        ('figures', '0003_blocks'),
     ]
 
     operations = [

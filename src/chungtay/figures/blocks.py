@@ -1,0 +1,175 @@
+"""Packed blocks: kept right by every deed on figures, rebuilt from the log, and compared with it.
+
+The observation log is the truth; a block says the same in one row. `patch_blocks` runs in the deed's own transaction.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from chungtay.figures.measure_sets import KeyList, key_list, key_list_with
+from chungtay.figures.models import Block, Observation, Packing
+from chungtay.figures.packing import (
+    CONTENT,
+    ROW,
+    as_packed,
+    block_level,
+    counted_rows,
+    counts,
+    fill,
+    packable,
+    packed_of,
+    values_of,
+)
+from chungtay.territory import queries as territory
+from rulebook.columns import Blocks, Packable, Packed, pack, put
+
+_AT_ONCE = 200  # blocks rebuilt together
+_BY_NAME = 5000  # beyond as many places, a whole level is read
+
+
+@dataclass(frozen=True)
+class Differing:
+    """A block that does not say what the log says. block_id: None where the places have no block at all."""
+
+    block_id: int | None
+    owner_id: int
+    level: str
+
+
+def patch_blocks(rows: Sequence[Observation]) -> None:
+    """Put rows just written into their places' blocks; what they supersede goes. Inside the deed's transaction."""
+    rows = list({(r.place_id, r.measure_id, r.part, r.period_start, r.period_end): r for r in rows}.values())
+    places = {row.place_id for row in rows}
+    block_of = _blocks_of(places)
+    held = {block.pk: block for block in _held(set(block_of.values()))}
+    for level in {block.level for block in held.values()}:
+        mine = [row for row in rows if held[block_of[row.place_id]].level == level]
+        keys = key_list_with(level, {(row.measure_id, row.part) for row in mine if counts(row)})
+        changed = _changes(mine, keys, block_of)
+        for block_id, (figures, gone) in changed.items():
+            block, before = held[block_id], as_packed(held[block_id])
+            joining = {row.place_id for row in mine if block_of[row.place_id] == block_id}
+            after = put(before, figures, gone, sizes=keys.sizes, places=joining)
+            if after != before:
+                fill(block, after)
+                block.save(
+                    update_fields=[name for name in CONTENT if getattr(after, name) != getattr(before, name)]
+                )
+
+
+def read_blocks(level: str, place_ids: Sequence[int]) -> Blocks:
+    """The figures of those places, all of one block level, ready for the columns of any day. One query."""
+    found = Block.objects.filter(level=level)
+    if len(place_ids) <= _BY_NAME:
+        found = found.filter(pk__in=Packing.objects.filter(place_id__in=place_ids).values("block_id"))
+    return Blocks(packed_of(row) for row in found.values_list(*CONTENT))
+
+
+@transaction.atomic
+def rebuild_blocks(place_ids: Iterable[int] | None = None) -> int:
+    """Make the blocks of those places (None: of all) again from the log. Returns how many were written."""
+    wanted = _recorded() if place_ids is None else list(place_ids)
+    written = 0
+    ids = sorted(set(_blocks_of(wanted).values()))
+    if place_ids is None:
+        ids = sorted(Block.objects.values_list("pk", flat=True))
+    for start in range(0, len(ids), _AT_ONCE):
+        some = _held(set(ids[start : start + _AT_ONCE]))
+        for block, packed in _from_log(some, extend=True):
+            if as_packed(block) != packed:
+                fill(block, packed)
+                block.save(update_fields=list(CONTENT))
+                written += 1
+    return written
+
+
+def check_blocks() -> list[Differing]:
+    """The blocks that do not say what the log says, and the places recorded that stand in none. Changes nothing."""
+    packed = set(Packing.objects.values_list("place_id", flat=True))
+    owners = _owners([place for place in _recorded() if place not in packed])
+    found = [Differing(None, owner, level) for owner, level in sorted(set(owners.values()))]
+    ids = sorted(Block.objects.values_list("pk", flat=True))
+    for start in range(0, len(ids), _AT_ONCE):
+        some = list(Block.objects.filter(pk__in=ids[start : start + _AT_ONCE]))
+        found += [
+            Differing(block.pk, block.owner_id, block.level)
+            for block, rebuilt in _from_log(some, extend=False)
+            if as_packed(block) != rebuilt
+        ]
+    return found
+
+
+def _from_log(blocks: Sequence[Block], *, extend: bool) -> list[tuple[Block, Packed | None]]:
+    """What each block would be, made of the log alone; None where the list of measures lacks one that is recorded."""
+    members: dict[int, int] = dict(
+        Packing.objects.filter(block__in=blocks).values_list("place_id", "block_id")
+    )
+    rows: dict[int, list[tuple[Any, ...]]] = {block.pk: [] for block in blocks}
+    log = counted_rows().filter(place_id__in=Packing.objects.filter(block__in=blocks).values("place_id"))
+    for row in log.values_list(*ROW):
+        rows[members[row[0]]].append(row)
+    made: list[tuple[Block, Packed | None]] = []
+    for level in sorted({block.level for block in blocks}):
+        mine = [block for block in blocks if block.level == level]
+        recorded = {(row[1], row[2]) for block in mine for row in rows[block.pk]}
+        keys = key_list_with(level, recorded) if extend else key_list(level)
+        for block in mine:
+            places = [place for place, block_id in members.items() if block_id == block.pk]
+            try:
+                made.append(
+                    (block, pack(places, [packable(r, keys.positions) for r in rows[block.pk]], keys.sizes))
+                )
+            except KeyError:
+                made.append((block, None))
+    return made
+
+
+def _changes(
+    rows: Sequence[Observation], keys: KeyList, block_of: Mapping[int, int]
+) -> dict[int, tuple[list[Packable], list[Packable]]]:
+    """By block: the figures that count from now on, and those that count no more."""
+    changed: dict[int, tuple[list[Packable], list[Packable]]] = {}
+    for row, values in zip(rows, values_of(rows), strict=True):
+        figures, gone = changed.setdefault(block_of[row.place_id], ([], []))
+        if counts(row):
+            figures.append(packable(values, keys.positions))
+        elif (row.measure_id, row.part) in keys.positions:
+            gone.append(packable(values, keys.positions))
+    return changed
+
+
+def _held(ids: set[int]) -> list[Block]:
+    """Those blocks, in order, closed to other writers until the deed is done."""
+    return list(Block.objects.filter(pk__in=ids).order_by("pk").select_for_update())
+
+
+def _recorded() -> list[int]:
+    """Every place with a figure that may count."""
+    return list(counted_rows().order_by("place_id").values_list("place_id", flat=True).distinct())
+
+
+def _blocks_of(place_ids: Iterable[int]) -> dict[int, int]:
+    """The block of each place; a place packed for the first time is given one."""
+    wanted = set(place_ids)
+    known = dict(Packing.objects.filter(place_id__in=wanted).values_list("place_id", "block_id"))
+    if new := sorted(wanted - known.keys()):
+        owners = _owners(new)
+        blocks: dict[tuple[int, str], int] = {}
+        for owner, level in sorted(set(owners.values())):
+            blocks[owner, level] = Block.objects.get_or_create(owner_id=owner, level=level)[0].pk
+        Packing.objects.bulk_create(
+            [Packing(place_id=place, block_id=blocks[owners[place]]) for place in new], ignore_conflicts=True
+        )
+        known |= dict(Packing.objects.filter(place_id__in=new).values_list("place_id", "block_id"))
+    return known
+
+
+def _owners(place_ids: Sequence[int]) -> dict[int, tuple[int, str]]:
+    """Whose block each place belongs in and of which level: of the commune it first stood under, or its own."""
+    return {
+        place: (commune or place, block_level(level))
+        for place, (level, commune) in territory.first_communes(place_ids).items()
+    }
