@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 
 from rulebook import Facts, Measure, PlaceFacts, Standard
-from rulebook.columns import scale_of
+from rulebook.columns.figures import scale_of
 from rulebook.rules import (
     AllOf,
     AtLeast,
@@ -191,9 +191,9 @@ def _guard(flat: Flat, standard: Standard, guard: Guard | None) -> int:
 
 
 def as_sql(flat: Flat, wide: str) -> str:
-    """A query over `wide` (place, year, profile, v/n/d of each figure by position, t/b of each limit, g of each given).
+    """A query over `wide` (place, year, grp, v/n/d of each figure by position, t/b of each limit, g of each given).
 
-    Gives place, year, whole and one column a criterion: c0, c1, …
+    Gives place, year, grp (where the place counts), whole and one column a criterion: c0, c1, …
     """
     position = {figure: at for at, figure in enumerate(flat.used())}
     inner = f"SELECT * FROM {wide}"
@@ -205,7 +205,7 @@ def as_sql(flat: Flat, wide: str) -> str:
         ]
         inner = f"SELECT *, {', '.join(columns)} FROM ({inner})"
     criteria = ", ".join(f"s{step} AS c{at}" for at, step in enumerate(flat.criteria.values()))
-    return f"SELECT place, year, s{flat.whole} AS whole, {criteria} FROM ({inner})"
+    return f"SELECT place, year, grp, s{flat.whole} AS whole, {criteria} FROM ({inner})"
 
 
 def _sql_step(flat: Flat, step: Step, position: dict[Figure, int]) -> str:

@@ -1,0 +1,133 @@
+"""P1 and P2: the nation judged from the database, all rules, every year, rolled up by province.
+
+Against DuckDB on the same figures: its bare scan with two aggregates (P1: ≤ 1.0×), and its SQL of the same rules, fed
+the same thresholds (P2: ≥ 6× faster). The counts of every province, year and criterion must be equal on both sides.
+
+    PYTHONPATH=src python bench/p1_nation.py [--size small|medium|full] [--on sqlite|postgresql] [--keep FOLDER]
+"""
+
+import sys
+import tempfile
+from argparse import Namespace
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from _common import Line, Size, Took, in_turn, main, nation, report
+from _duck import describe, fill, judging, keys_of
+from _rules import flatten
+
+from rulebook.columns import figures_asked
+
+STANDARDS = {"commune": "xa-ntm-2021-2025", "hamlet": "xom-kieu-mau-thai-nguyen"}
+P1, P2 = 1.0, 6.0
+Counts = dict[tuple[int, int], tuple[int, ...]]  # by (year, province)
+
+
+def run(asked: Namespace, size: Size, database: str) -> None:
+    nation(size)
+    with tempfile.TemporaryDirectory(prefix="bench-duck-") as folder:
+        sides = [
+            _sides(level, code, size, Path(folder) / f"{level}.duckdb") for level, code in STANDARDS.items()
+        ]
+        judged, scanned, queried = in_turn(
+            lambda: [ours() for _, ours, _, _ in sides],
+            lambda: [scan() for _, _, scan, _ in sides],
+            lambda: [sql() for _, _, _, sql in sides],
+        )
+    for ours, sql in zip(judged[1], queried[1], strict=True):
+        assert ours == sql, _first_difference(ours, sql)
+    for (values, _, _, _), scan in zip(sides, scanned[1], strict=True):
+        assert values == scan, "DuckDB scans other values than the database has"
+    values = sum(count for (count, _), _, _, _ in sides)
+    words = f"{values:,} values"
+    _tell("P1", database, words, judged[0], scanned[0], judged[0].wall / scanned[0].wall, P1, size)
+    _tell("P2", database, words, judged[0], queried[0], queried[0].wall / judged[0].wall, P2, size)
+
+
+def _tell(
+    goal: str, on: str, words: str, ours: Took, other: Took, ratio: float, bound: float, size: Size
+) -> None:
+    holds = ratio <= bound if goal == "P1" else ratio >= bound
+    sign = "≤" if goal == "P1" else "≥"
+    report(Line(goal, on, words, ours, other, f"{ratio:.2f}×", f"{sign} {bound}×", holds), size)
+
+
+def _sides(
+    level: str, code: str, size: Size, file: Path
+) -> tuple[tuple[int, int], Callable[[], Counts], Callable[[], tuple[int, int]], Callable[[], Counts]]:
+    """(values and their sum, ours, DuckDB's scan, DuckDB's SQL) of one level."""
+    from chungtay.figures.surveying import kinds_of
+    from chungtay.standards import queries as standards
+
+    days = [date(year, 12, 31) for year in size.years]
+    values = fill(file, level)
+    standard = standards.adopted(code, on=days[-1]).standard
+    flat = flatten(standard, figures_asked(standard))
+    places: dict[date, list[Any]] = {}
+    for day, standings in _standings(level, days).items():
+        kinds = kinds_of(standings)
+        places[day] = [
+            (place.id, _province(place.path), kinds.kinds[of])
+            for place, of in zip(standings, kinds.of, strict=True)
+        ]
+    describe(file, flat, days, places)
+    query = judging(flat, keys_of(level))
+
+    def scan() -> tuple[int, int]:
+        with duckdb.connect(str(file), read_only=True) as duck:
+            found = duck.execute("SELECT count(*), sum(coalesce(v, n)) FROM figures").fetchall()[0]
+        return int(found[0]), int(found[1])
+
+    def sql() -> Counts:
+        with duckdb.connect(str(file), read_only=True) as duck:
+            return {
+                (year, group): tuple(map(int, counts))
+                for year, group, *counts in duck.execute(query).fetchall()
+            }
+
+    return values, lambda: _judge(level, code, days), scan, sql
+
+
+def _judge(level: str, code: str, days: list[date]) -> Counts:
+    """Ours: places and blocks read once, each year judged and counted by province."""
+    from chungtay.figures.surveying import figures_of, judge_standings, totals_of
+    from chungtay.standards import queries as standards
+
+    known = standards.versions(code=code)
+    by_day = _standings(level, days)
+    figures = figures_of(level, list({place.id for each in by_day.values() for place in each}))
+    counted: Counts = {}
+    for day, standings in by_day.items():
+        parts = judge_standings(code, known, standings, figures, day)
+        provinces: dict[int, int] = {}
+        group_of = [(provinces.setdefault(_province(place.path), len(provinces)),) for place in standings]
+        for province, totals in zip(provinces, totals_of(parts, group_of, len(provinces)), strict=True):
+            criteria = [count for counts in totals.criteria.values() for count in counts]
+            held = sum(k * count for k, count in enumerate(totals.holding))
+            counted[day.year, province] = (totals.places, *totals.verdicts, *criteria, held)
+    return counted
+
+
+def _standings(level: str, days: list[date]) -> dict[date, list[Any]]:
+    from chungtay.territory import queries as territory
+
+    known = territory.standings(level=level)
+    return {day: known.on(day) for day in days}
+
+
+def _province(path: str) -> int:
+    return int(path.split("/", 3)[2])
+
+
+def _first_difference(ours: Counts, other: Counts) -> str:
+    for key in sorted(ours.keys() | other.keys()):
+        if ours.get(key) != other.get(key):
+            return f"{key}: ours {ours.get(key)}, DuckDB {other.get(key)}"
+    return ""
+
+
+if __name__ == "__main__":
+    sys.exit(main(__file__, run))
