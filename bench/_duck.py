@@ -97,33 +97,30 @@ def describe(
 
 
 def judging(flat: Flat, keys: dict[Figure, int]) -> str:
-    """The query: narrow figures to one row a place and year, the last known of each, then the rules, then counts."""
+    """The query: narrow figures to one row a place and year, the last known of each, then the rules, then counts.
+
+    Each stage is materialised: left to itself, DuckDB's planner writes the rules into one another and plans for minutes.
+    """
     used = flat.used()
-    pivot, last = [], []
-    for at, figure in enumerate(used):
-        for part in "vnd":
-            pivot.append(f"max({part}) FILTER (key = {keys.get(figure, -1)}) AS {part}{at}")
-        # A share and a number exclude each other, so the newest of the three is told by the year it was known.
-        pivot.append(f"max(year) FILTER (key = {keys.get(figure, -1)}) AS y{at}")
-        for part in "vnd":
-            last.append(
-                f"last_value(CASE WHEN y{at} IS NOT NULL THEN {{'x': {part}{at}}} END IGNORE NULLS) OVER w AS {part}{at}"
-            )
-    wide = (
-        f"SELECT p.place, p.year, p.grp, p.kind, {', '.join(f'f.{c}{at}' for at in range(len(used)) for c in 'vndy')} "
-        f"FROM places p LEFT JOIN (SELECT place, year, {', '.join(pivot)} FROM figures GROUP BY place, year) f "
-        "USING (place, year)"
-    )
-    known = (
-        f"SELECT place, year, grp, kind, {', '.join(f'{c}{at}.x AS {c}{at}' for at in range(len(used)) for c in 'vnd')} "
-        f"FROM (SELECT place, year, grp, kind, {', '.join(last)} FROM ({wide}) "
-        "WINDOW w AS (PARTITION BY place ORDER BY year))"
-    )
-    with_limits = f"(SELECT * FROM ({known}) JOIN limits USING (kind, year))"
+    figures = range(len(used))
+    one = "any_value({{'v': v, 'n': n, 'd': d}}) FILTER (key = {}) AS f{}"
+    pivot = ", ".join(one.format(keys.get(figure, -1), at) for at, figure in enumerate(used))
+    last = ", ".join(f"last_value(f{at} IGNORE NULLS) OVER w AS f{at}" for at in figures)
+    apart = ", ".join(f"f{at}.{part} AS {part}{at}" for at in figures for part in "vnd")
+    stages, judged = as_sql(flat, "asked")
+    stages = [
+        ("wide", f"SELECT place, year, {pivot} FROM figures GROUP BY place, year"),
+        (
+            "known",
+            f"SELECT place, year, grp, kind, {last} FROM places LEFT JOIN wide USING (place, year) "
+            "WINDOW w AS (PARTITION BY place ORDER BY year)",
+        ),
+        ("asked", f"SELECT place, year, grp, {apart}, limits.* EXCLUDE (year) FROM known JOIN limits USING (kind, year)"),
+        *stages,
+        ("judged", judged),
+    ]
     criteria = [f"c{at}" for at in range(len(flat.criteria))]
     counts = [f"count(*) FILTER ({each} = {code})" for each in ["whole", *criteria] for code in (1, 2, 0, 3)]
     held = " + ".join(f"({each} & 1)" for each in criteria) or "0"
-    return (
-        f"SELECT year, grp, count(*), {', '.join(counts)}, sum({held}) "
-        f"FROM ({as_sql(flat, with_limits)}) GROUP BY year, grp"
-    )
+    within = ", ".join(f"{name} AS MATERIALIZED ({query})" for name, query in stages)
+    return f"WITH {within} SELECT year, grp, count(*), {', '.join(counts)}, sum({held}) FROM judged GROUP BY year, grp"

@@ -190,22 +190,27 @@ def _guard(flat: Flat, standard: Standard, guard: Guard | None) -> int:
 # --- DuckDB ---
 
 
-def as_sql(flat: Flat, wide: str) -> str:
-    """A query over `wide` (place, year, grp, v/n/d of each figure by position, t/b of each limit, g of each given).
+def as_sql(flat: Flat, wide: str) -> tuple[list[tuple[str, str]], str]:
+    """Queries over `wide` (place, year, grp, v/n/d of each figure by position, t/b of each limit, g of each given).
 
-    Gives place, year, grp (where the place counts), whole and one column a criterion: c0, c1, …
+    The first are stages, (name, query), one for each depth of the rules; the last gives place, year, grp (where the
+    place counts), whole and one column a criterion: c0, c1, …
     """
     position = {figure: at for at, figure in enumerate(flat.used())}
-    inner = f"SELECT * FROM {wide}"
+    stages: list[tuple[str, str]] = []
     for depth in range(1 + max(step.depth for step in flat.steps)):
         columns = [
             f"({_sql_step(flat, step, position)})::UTINYINT AS s{at}"
             for at, step in enumerate(flat.steps)
             if step.depth == depth
         ]
-        inner = f"SELECT *, {', '.join(columns)} FROM ({inner})"
+        above = wide if depth == 0 else f"depth{depth - 1}"
+        kept = ["place", "year", "grp"]
+        if depth:
+            kept += [f"s{at}" for at, step in enumerate(flat.steps) if step.depth < depth]
+        stages.append((f"depth{depth}", f"SELECT {', '.join([*kept, *columns])} FROM {above}"))
     criteria = ", ".join(f"s{step} AS c{at}" for at, step in enumerate(flat.criteria.values()))
-    return f"SELECT place, year, grp, s{flat.whole} AS whole, {criteria} FROM ({inner})"
+    return stages, f"SELECT place, year, grp, s{flat.whole} AS whole, {criteria} FROM {stages[-1][0]}"
 
 
 def _sql_step(flat: Flat, step: Step, position: dict[Figure, int]) -> str:
