@@ -1,7 +1,9 @@
 """What every test may lean on. A folder's own fixtures stand in its own conftest."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -35,6 +37,27 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("long"):
                 item.add_marker(skip)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tables_that_only_grow_are_emptied_between_tests() -> Iterator[None]:
+    """Between transactional tests the database is flushed: only there are append-only tables opened."""
+    from django.db import connection
+
+    from chungtay.core import append_only
+    from chungtay.core.sealing import GUARDED
+
+    flush = connection.ops.sql_flush
+
+    def opened(*args: Any, **kwargs: Any) -> list[str]:
+        vendor = connection.vendor
+        opening = [each for table in GUARDED for each in append_only.opening(vendor, table)]
+        closing = [each for table in GUARDED for each in append_only.closing(vendor, table)]
+        return [*opening, *flush(*args, **kwargs), *closing]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection.ops, "sql_flush", opened)
+        yield
 
 
 def _use_plain_static_files() -> None:

@@ -212,7 +212,10 @@ MATRIX = {
         "figures.freeze",
         "recognition.enter",
         "standards.adopt",
+        "core.read_audit",
         "territory.found",
+        "core.see_jobs",
+        "core.run_jobs",
     },
     "national_office": {
         "figures.record",
@@ -220,9 +223,12 @@ MATRIX = {
         "figures.freeze",
         "recognition.enter",
         "standards.adopt",
+        "core.read_audit",
         "territory.found",
+        "core.see_jobs",
+        "core.run_jobs",
     },
-    "auditor": set(),
+    "auditor": {"core.read_audit", "core.see_jobs"},
 }
 HOME = {"hamlet_head": "hamlet", "commune_officer": "commune", "province_office": "province"}
 

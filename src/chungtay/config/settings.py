@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "chungtay.ui.middleware.LanguageChosen",
     "chungtay.ui.middleware.FilesBearNotices",
+    "chungtay.core.origin.OriginOfDeeds",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -125,6 +126,7 @@ TASKS = {"default": {"BACKEND": "chungtay.core.jobs.backend.JobBackend"}}  # job
 
 # People
 AUTH_USER_MODEL = "people.User"
+CHECK_ACTS_FOR = "chungtay.people.policies.check_acts_for"  # whom core's deeds ask; see core/rights.py
 LOGIN_URL = "/dang-nhap/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"

@@ -17,7 +17,7 @@ class SiteNotice(models.Model):
 
 
 class AuditEvent(models.Model):
-    """One deed, written in the deed's own transaction. Append-only; its chain and reader come later."""
+    """One deed, written in the deed's own transaction. Append-only: the database refuses anything else."""
 
     at = models.DateTimeField()
     actor_id = models.BigIntegerField(null=True)  # a post; no key, so that core knows nobody above it
@@ -26,6 +26,9 @@ class AuditEvent(models.Model):
     subject = models.CharField(max_length=120)  # "figures.Observation:17"
     place_id = models.BigIntegerField(null=True)
     detail = models.JSONField(default=dict)
+    before = models.JSONField(null=True)  # what the deed changed, as it was and as it became
+    after = models.JSONField(null=True)
+    origin = models.CharField(max_length=100, blank=True)  # from where; see `audit.ORIGIN`
 
     class Meta:
         indexes = [
@@ -35,3 +38,31 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.deed} {self.subject}"
+
+
+class AuditSeal(models.Model):
+    """One batch of events, closed: how many, and a digest over them and over the seal before. Append-only."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)  # 1, 2, 3 … without a gap
+    sealed_at = models.DateTimeField()
+    events = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.digest[:12]}"
+
+
+class AuditLink(models.Model):
+    """Where an event stands in the chain of its place. Append-only."""
+
+    event = models.OneToOneField(AuditEvent, primary_key=True, on_delete=models.PROTECT, related_name="link")
+    seal = models.ForeignKey(AuditSeal, on_delete=models.PROTECT, related_name="links")
+    chain = models.BigIntegerField()  # the place, 0 for events of no place
+    position = models.PositiveBigIntegerField()  # 1, 2, 3 … without a gap
+    digest = models.CharField(max_length=64)  # over the event and the link before
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["chain", "position"], name="audit_chain_position")]
+
+    def __str__(self) -> str:
+        return f"{self.chain}:{self.position}"

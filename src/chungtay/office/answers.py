@@ -15,7 +15,9 @@ from chungtay.core.actors import Actor
 from chungtay.core.refusals import NotFound, NotPermitted, Refusal
 from chungtay.figures.policies import check_judging_day
 from chungtay.people import queries as people
+from chungtay.people import roles
 from chungtay.people.policies import check_acts_for
+from chungtay.people.roles import permits
 from chungtay.territory.queries import PlaceView
 from viet.dates import DateProblem, parse_day
 
@@ -53,8 +55,18 @@ class Visit:
         """A fresh id for a form, so that sending it twice is once."""
         return uuid.uuid4()
 
+    @property
+    def may_see_jobs(self) -> bool:
+        """Whether the room of background jobs is in this post's navigation."""
+        return permits(self.by.role, "core.see_jobs")
+
     def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         return render(self.request, template, {"visit": self, **context}, status=status)
+
+    @property
+    def reads_trail(self) -> bool:
+        """Whether the trail of deeds is for this post."""
+        return roles.permits(self.by.role, "core.read_audit")
 
     def refusal(self, permission: str, place_id: int) -> str:
         """The sentence for a button that is shut to this post, "" when it is open."""

@@ -2,7 +2,7 @@ from django.contrib.auth import views as auth
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from chungtay.office import criteria, entry, founding, laws, places, verdicts
+from chungtay.office import background, criteria, entry, founding, laws, places, trail, verdicts
 
 app_name = "office"
 
@@ -32,7 +32,12 @@ urlpatterns = [
     path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/nhap/", entry.enter, name="enter"),
     path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/thu/", entry.preview, name="preview"),
     path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/cong-bo/", criteria.state, name="state"),
+    path("nhat-ky/", trail.events, name="trail"),
+    path("nhat-ky.csv", trail.sheet, name="trail_sheet"),
     path("danh-gia/<key:assessment_id>/", verdicts.assessment, name="assessment"),
+    path("viec-nen/", background.jobs, name="jobs"),
+    path("viec-nen/<key:job_id>/lai/", background.retry, name="retry_job"),
+    path("viec-nen/<key:job_id>/huy/", background.cancel, name="cancel_job"),
     path("bo-tieu-chi/", laws.standards_list, name="standards"),
     path("bo-tieu-chi/<slug:code>/", laws.standard, name="standard"),
 ]

@@ -21,7 +21,10 @@ PERMISSIONS: Final = {
     "recognition.enter": _("nhập quyết định công nhận"),
     "standards.adopt": _("áp dụng bộ tiêu chí"),
     "people.appoint": _("lập tài khoản và giao chức danh"),
+    "core.read_audit": _("xem nhật ký"),
     "territory.found": _("thêm thôn, xóm, cụm dân cư"),
+    "core.see_jobs": _("xem việc nền"),
+    "core.run_jobs": _("chạy lại hoặc huỷ việc nền"),
 }
 
 # Nobody enters the recognition of the very place they answer for: only that of places below it.
@@ -77,7 +80,13 @@ PROVINCE_OFFICE = Role(
     about_en="The province's coordination office. Follows the communes of the province, enters their recognition, "
     "and adopts the standards that the centre leaves to the province.",
     levels=frozenset({Level.PROVINCE}),
-    permissions=COMMUNE_OFFICER.permissions | {"standards.adopt"},
+    permissions=COMMUNE_OFFICER.permissions
+    | {
+        "standards.adopt",
+        "core.read_audit",
+        "core.see_jobs",
+        "core.run_jobs",
+    },
 )
 NATIONAL_OFFICE = Role(
     code=RoleCode.NATIONAL_OFFICE,
@@ -94,6 +103,7 @@ AUDITOR = Role(
     about_vi="Người kiểm tra, giám sát. Đọc được mọi số liệu và nhật ký, không ghi gì.",
     about_en="An inspector. Reads every figure and the audit trail, writes nothing.",
     levels=frozenset(Level.values),
+    permissions=frozenset({"core.read_audit", "core.see_jobs"}),
     may_be_nationwide=True,
 )
 

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from chungtay.core.refusals import NotFound
+from chungtay.territory import names
 from chungtay.territory.finding import Hit, SearchPage, search
 from chungtay.territory.following import Step, current_of, followers, predecessors, successors
 from chungtay.territory.models import Place, PlaceState, lives_on
@@ -36,7 +37,9 @@ __all__ = [
     "current_of",
     "first_communes",
     "followers",
+    "ids_ever_under",
     "latest",
+    "names_of",
     "place_by_uid",
     "predecessors",
     "region_of",
@@ -101,6 +104,23 @@ def with_children(
         tuple(view for view in views if view.parent_id == place_id),
         tuple(view for view in views if view.level == level),
     )
+
+
+def ids_ever_under(place_id: int) -> Iterable[int]:
+    """The ids of the place and of all that ever stood below it; read by whoever filters by them, in one query."""
+    paths = PlaceState.objects.filter(place_id=place_id).values_list("path", flat=True)
+    wanted = Q()
+    for path in paths:
+        wanted |= Q(path__under=path)
+    return PlaceState.objects.filter(wanted).values_list("place_id", flat=True) if wanted else ()
+
+
+def names_of(place_ids: Iterable[int]) -> dict[int, str]:
+    """What each place is, or last was, called: "xóm Khe Cốc". For lists that name many places of many days."""
+    states = PlaceState.objects.filter(place_id__in=set(place_ids)).order_by(
+        F("valid_to").asc(nulls_last=True)
+    )
+    return {state.place_id: names.full(state.kind, state.name) for state in states}
 
 
 def children(place_id: int, day: date) -> tuple[PlaceView, ...]:

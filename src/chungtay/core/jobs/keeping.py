@@ -6,7 +6,7 @@ from threading import Event, Thread
 from types import TracebackType
 from typing import Final
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from chungtay.core.jobs import queue
@@ -59,7 +59,7 @@ class Keeper:
                     held = queue.renew(self._lease, now=now, progress=told)
                 except DatabaseError as error:  # busy or away for a moment
                     log.warning("job %s: lease not renewed: %s", self._lease.job_id, error)
-                    connection.close()
+                    close_old_connections()
                     continue
                 if not held:
                     self._lost.set()

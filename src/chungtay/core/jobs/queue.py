@@ -19,7 +19,8 @@ from chungtay.core.actors import Actor, SystemActor
 from chungtay.core.jobs.models import Job, JobState
 
 LEASE: Final = timedelta(seconds=60)  # a dead worker's job is taken up after this long
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(hours=1)
+# How long a job rests after its first failed attempt, its second …
+PAUSES: Final = tuple(timedelta(seconds=n) for n in (10, 40, 160, 640, 3600))
 
 WORKER_GONE: Final = gettext_noop(
     "Chương trình chạy việc này bị dừng giữa chừng nhiều lần nên không thử lại nữa. Hãy báo người quản trị hệ thống."
@@ -151,15 +152,14 @@ def fail(
 
 
 def pause_after(attempt: int) -> timedelta:
-    """How long a job rests after its first, second … failed attempt: 10 s, 40 s, 160 s … at most an hour."""
-    return min(FIRST_PAUSE * (1 << 2 * (attempt - 1)), LONGEST_PAUSE)
+    """How long a job rests after its first, second … failed attempt."""
+    return PAUSES[min(attempt, len(PAUSES)) - 1]
 
 
 def wake(job: Job, *, now: datetime) -> None:
     """Give a job its attempts back and make it due. The caller holds the row."""
     job.state, job.due, job.attempts = JobState.WAITING, now, 0
     job.reason = job.error_id = ""
-    job.finished_at = None
     job.save()
 
 
@@ -201,7 +201,7 @@ def _end(
     job.finished_at, job.lease = now, None
     if job.scheduled and (again or state != JobState.DONE):
         job.state, job.attempts = JobState.WAITING, 0
-        job.due = again or now + LONGEST_PAUSE  # what failed every time is left alone for a while
+        job.due = again or now + PAUSES[-1]  # what failed every time is left alone for a while
     else:
         job.state, job.due, job.key = state, None, None
     job.save()

@@ -14,7 +14,10 @@ from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules, import_string
 from django.utils.translation import gettext_noop
 
-from chungtay.core.jobs import queue
+from chungtay.core.jobs import (
+    queue,
+    upkeep,  # noqa: F401 - declares a job
+)
 from chungtay.core.jobs.declaring import SCHEDULED, JobTask
 from chungtay.core.jobs.keeping import Keeper, Stopped
 from chungtay.core.refusals import Refusal
@@ -55,7 +58,7 @@ class Worker:
         planted = False
         while not self._stopping:
             try:
-                close_old_connections()
+                leave_broken_connection()
                 planted = planted or plant_schedule()
                 lease = queue.take(now=timezone.now())
                 if lease is not None:
@@ -63,7 +66,7 @@ class Worker:
                     ran += 1
             except DatabaseError as error:  # restarting, or busy: the queue is still there afterwards
                 log.warning("the queue is out of reach: %s", error)
-                connection.close()
+                leave_broken_connection()
                 time.sleep(POLL)
                 continue
             if once or (until_idle and lease is None):
@@ -71,6 +74,12 @@ class Worker:
             if lease is None:
                 time.sleep(POLL)
         return ran
+
+
+def leave_broken_connection() -> None:
+    """The next query gets a fresh connection if this one is of no use. Not inside somebody's transaction."""
+    if not connection.in_atomic_block:
+        close_old_connections()
 
 
 def plant_schedule() -> bool:
@@ -97,7 +106,7 @@ def run_leased(lease: queue.Lease) -> None:
     except Exception:
         error_id = secrets.token_hex(4)
         log.exception("job %s %s, error %s", lease.job_id, lease.task, error_id)
-        close_old_connections()  # it may have been the connection that failed
+        leave_broken_connection()
         queue.fail(
             lease, now=timezone.now(), progress=keeper.progress, reason=SYSTEM_ERROR, error_id=error_id
         )

@@ -1,0 +1,27 @@
+"""From where a request came, for the trail of deeds."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from chungtay.core.audit import ORIGIN
+
+
+class OriginOfDeeds:
+    """Lets every deed of a request say from which address it was asked for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        address = request.META.get("REMOTE_ADDR", "")
+        if (
+            settings.HTTPS
+        ):  # behind a front, which strips what a caller adds and puts the caller's address last
+            address = request.META.get("HTTP_X_FORWARDED_FOR", address).rpartition(",")[2].strip()
+        token = ORIGIN.set(f"web {address}"[:100])
+        try:
+            return self.get_response(request)
+        finally:
+            ORIGIN.reset(token)

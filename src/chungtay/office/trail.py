@@ -1,0 +1,166 @@
+"""The trail of deeds, for those who inspect: who did what, as which post, where, from what to what."""
+
+import csv
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from chungtay.core import audit
+from chungtay.core.audit import Search
+from chungtay.core.refusals import Refusal
+from chungtay.office import sheets
+from chungtay.office.answers import Visit, for_officers
+from chungtay.people.policies import check_acts_for
+from chungtay.people.roles import PERMISSIONS
+from chungtay.territory import queries as territory
+from viet.dates import DateProblem, format_day, parse_day
+
+PER_PAGE = 50
+MOST_IN_SHEET = 50_000
+HEADS = (
+    gettext_lazy("Số"),
+    gettext_lazy("Lúc"),
+    gettext_lazy("Chức danh"),
+    gettext_lazy("Việc"),
+    gettext_lazy("Nơi"),
+    gettext_lazy("Đối tượng"),
+    gettext_lazy("Trước"),
+    gettext_lazy("Sau"),
+    gettext_lazy("Chi tiết"),
+    gettext_lazy("Từ đâu"),
+)
+# Deeds that go by another name than the permission they need; the others are called by it.
+DEEDS = {
+    "figures.freeze_assessment": gettext_lazy("chốt bản đánh giá"),
+    "people.create_user": gettext_lazy("lập tài khoản"),
+    "people.grant_post": gettext_lazy("giao chức danh"),
+    "people.lock_user": gettext_lazy("khoá tài khoản"),
+    "people.set_password": gettext_lazy("đặt lại mật khẩu"),
+    "recognition.enter_on_record": gettext_lazy("nhập quyết định công nhận"),
+    "territory.found_place": gettext_lazy("thêm nơi"),
+    "territory.change_place": gettext_lazy("đổi tên, loại hoặc nơi trực thuộc"),
+    "territory.follow_successor": gettext_lazy("chuyển theo nơi kế tiếp"),
+    "territory.load_units": gettext_lazy("nạp danh mục đơn vị hành chính"),
+    "territory.merge_places": gettext_lazy("sáp nhập"),
+    "territory.absorb_places": gettext_lazy("nhập vào nơi khác"),
+    "territory.split_place": gettext_lazy("chia tách"),
+    "territory.abolish_place": gettext_lazy("giải thể"),
+}
+
+
+@for_officers
+def events(visit: Visit) -> HttpResponse:
+    """The trail below the post's own place, newest first, filtered and paged."""
+    search, asked = _asked(visit)
+    page = Paginator(audit.trail(search), PER_PAGE).get_page(visit.request.GET.get("trang"))
+    return visit.page(
+        "office/trail.html",
+        {
+            "page": page,
+            "rows": _rows(page.object_list, visit.today),
+            "asked": asked,
+            "deeds": [(code, _deed_words(code)) for code in audit.deeds_on_record()],
+            "query": visit.request.GET.urlencode(),
+        },
+    )
+
+
+@for_officers
+def sheet(visit: Visit) -> HttpResponse:
+    """What the filters found, all pages, as CSV."""
+    search, _asked_for = _asked(visit)
+    found = audit.trail(search)
+    if found.count() > MOST_IN_SHEET:
+        raise Refusal(
+            _("Có hơn %(most)s dòng, quá nhiều cho một bảng. Hãy chọn khoảng ngày hẹp hơn rồi tải lại.")
+            % {"most": MOST_IN_SHEET}
+        )
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="nhat-ky.csv"'
+    writer = csv.writer(response)
+    writer.writerow([str(head) for head in HEADS])
+    for row in _rows(found.iterator(), visit.today):
+        event = row["event"]
+        at = timezone.localtime(event.at).isoformat(sep=" ", timespec="seconds")
+        cells = [str(event.pk), at, event.actor_label, event.deed, row["place"], event.subject]
+        writer.writerow(sheets.as_text([*cells, row["before"], row["after"], row["detail"], event.origin]))
+    return response
+
+
+def _asked(visit: Visit) -> tuple[Search, dict[str, Any]]:
+    """The search, kept to what the post may see, and what was typed."""
+    get = visit.request.GET
+    asked: dict[str, Any] = {
+        name: get.get(name, "").strip()[:100] for name in ("viec", "ai", "tu", "den", "noi")
+    }
+    root = int(asked["noi"]) if asked["noi"].isdecimal() and len(asked["noi"]) < 19 else visit.by.place_id
+    check_acts_for(visit.by, "core.read_audit", root)
+    first, last = _day(asked["tu"]), _day(asked["den"])
+    asked["place"] = territory.latest(root) if root is not None else None
+    search = Search(
+        places=territory.ids_ever_under(root) if root is not None else None,
+        deed=asked["viec"],
+        actor=asked["ai"],
+        since=_midnight(first) if first else None,
+        until=_midnight(last + timedelta(days=1)) if last else None,
+    )
+    return search, asked
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_day(text) if text else None
+    except DateProblem as problem:
+        raise Refusal(str(problem)) from None
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def _rows(found: Iterable[Any], today: date) -> list[dict[str, Any]]:
+    """Events as lines to show, their places named at once."""
+    held = list(found)
+    named = territory.names_of({event.place_id for event in held if event.place_id})
+    return [
+        {
+            "event": event,
+            "deed": _deed_words(event.deed),
+            "place": named.get(event.place_id, ""),
+            "before": _plain(event.before),
+            "after": _plain(event.after),
+            "detail": _plain({key: value for key, value in event.detail.items() if value not in (None, "")}),
+        }
+        for event in held
+    ]
+
+
+def _deed_words(deed: str) -> str:
+    return str(DEEDS.get(deed) or PERMISSIONS.get(deed) or deed)
+
+
+def _plain(value: Any) -> str:
+    """JSON as a person reads it: "measure: poor_households; period: 2023"."""
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_plain(each)}" for key, each in value.items())
+    if isinstance(value, list):
+        return ", ".join(_plain(each) for each in value)
+    return format_day(date.fromisoformat(value)) if _is_day(value) else str(value)
+
+
+def _is_day(value: Any) -> bool:
+    if not isinstance(value, str) or len(value) != 10:
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
