@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,8 +16,10 @@ from chungtay.figures import actions as figures
 from chungtay.figures.actions import Entry
 from chungtay.figures.board_views import Board, Filters, Tally
 from chungtay.figures.boards import board, survey
+from chungtay.figures.comparing import changes, compare_standards
 from chungtay.figures.judgements import judge_place
-from chungtay.figures.rollups import groups, tally
+from chungtay.figures.measure_boards import measure_board
+from chungtay.figures.rollups import groups, tally, trend
 from chungtay.standards import queries as standards
 from chungtay.territory import actions as territory_deeds
 from chungtay.territory import queries as territory
@@ -138,6 +141,82 @@ def test_a_region_is_inherited_from_the_province(demo: Any) -> None:
     assert place.region
     found = board(place.id, "xa-ntm-2021-2025", on=DAYS[0], filters=Filters(region=place.region))
     assert len(found.rows) == len(territory.subtree_ids(place.id, DAYS[0], level="commune")) > 100
+
+
+def test_the_trend_is_the_tally_at_each_years_end(demo: Any) -> None:
+    fill("commune", "xa-ntm-2021-2025", random.Random(5))
+    place = nation()
+    found = trend(place, "xa-ntm-2021-2025", until=date(2025, 6, 15))
+    assert [year for year, _ in found] == [2021, 2022, 2023, 2024, 2025]
+    for year, each in found:
+        on = min(date(year, 12, 31), date(2025, 6, 15))
+        expected = tally(place, "xa-ntm-2021-2025", on=on)
+        assert replace(each, fresh=expected.fresh) == expected
+
+
+def test_the_trend_of_a_place_leaves_out_years_in_which_it_did_not_live(demo: Any) -> None:
+    found = trend(ward_made_in_2025(), "xa-ntm-2021-2025", until=date(2026, 3, 1))
+    assert [year for year, _ in found] == [2025]
+
+
+def test_changes_are_the_rows_that_differ_told_from_both_sides(demo: Any) -> None:
+    fill("commune", "xa-ntm-2021-2025", random.Random(6))
+    place, code = old("19"), "xa-ntm-2021-2025"
+    found = changes(place, code, first=date(2022, 1, 1), second=date(2023, 12, 31))
+    before, after = ({r.place.id: r for r in b.rows} for b in (found.before, found.after))
+    expected = {
+        i for i in after if (before[i].verdict, before[i].criteria) != (after[i].verdict, after[i].criteria)
+    }
+    assert {each.place.id for each in found.moved} == expected != set()
+    assert all(
+        (each.before, each.after) == (before[each.place.id], after[each.place.id]) for each in found.moved
+    )
+
+
+def test_places_that_ended_or_began_between_two_days_have_moved(demo: Any) -> None:
+    found = changes(nation(), "xa-ntm-2021-2025", first=date(2025, 6, 30), second=date(2025, 7, 1))
+    assert any(each.before is None for each in found.moved)
+    assert any(each.after is None for each in found.moved)
+
+
+def test_a_draft_says_who_rises_falls_and_becomes_unknown(demo: Any) -> None:
+    fill("commune", "xa-ntm-2021-2025", random.Random(7), places=30)
+    place, on = old("19"), date(2023, 12, 31)
+    law = standards.adopted("xa-ntm-2021-2025", on=on).standard
+    nothing_asked = replace(law, criteria=law.criteria[:1], prerequisites=())
+    found = compare_standards(place, nothing_asked, "xa-ntm-2021-2025", on=on)
+    judged = {row.place.id: row for row in board(place, "xa-ntm-2021-2025", on=on).rows}
+    every = (*found.rises, *found.falls, *found.unclear, *found.unchanged)
+    assert sorted(each.place.id for each in every) == sorted(judged)
+    for each in every:
+        row = judged[each.place.id]
+        assert (each.against, each.judged_by) == (row.verdict, row.criteria[0])
+    assert all(each.judged_by.holds and not each.against.holds for each in found.rises)
+    assert all(each.judged_by is Verdict.UNKNOWN is not each.against for each in found.unclear)
+    assert all(each.judged_by is Verdict.NOT_MET is not each.against for each in found.falls)
+    assert found.rises and found.unclear
+    same = compare_standards(place, law, "xa-ntm-2021-2025", on=on)
+    assert len(same.unchanged) == len(judged)
+
+
+def test_two_standards_of_different_levels_are_not_compared(demo: Any) -> None:
+    hamlets = standards.by_id(standards.versions(level="hamlet")[0].id).standard
+    with pytest.raises(Refusal, match="hai cấp khác nhau"):
+        compare_standards(nation(), hamlets, "xa-ntm-2021-2025", on=DAYS[0])
+
+
+def test_a_measure_over_places_is_each_places_figure_and_all_of_them_combined(demo: Any) -> None:
+    place = territory.as_of(demo.place("khe_coc"), DAYS[3])
+    demo.record("security_cameras", "7", period=Period.day(date(2026, 2, 1)))
+    found = measure_board(place.parent_id or 0, "security_cameras", on=DAYS[3])
+    assert found.level == "hamlet"
+    values = {each.place.id: each.value for each in found.readings}
+    assert values[place.id] == 7
+    assert sorted(values) == sorted(territory.subtree_ids(place.parent_id or 0, DAYS[3], level="hamlet"))
+    assert (found.combined[""].known, found.combined[""].unknown) == (
+        sum(value is not None for value in values.values()),
+        sum(value is None for value in values.values()),
+    )
 
 
 def test_groups_are_the_places_directly_below(demo: Any) -> None:

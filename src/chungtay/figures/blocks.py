@@ -3,31 +3,33 @@
 The observation log is the truth; a block says the same in one row. `patch_blocks` runs in the deed's own transaction.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
 from chungtay.figures.measure_sets import KeyList, key_list, key_list_with
-from chungtay.figures.models import Block, Observation, Packing
+from chungtay.figures.models import Block, Packing
 from chungtay.figures.packing import (
     CONTENT,
     ROW,
     as_packed,
     block_level,
     counted_rows,
-    counts,
     fill,
     packable,
     packed_of,
-    values_of,
 )
 from chungtay.territory import queries as territory
-from rulebook.columns import Blocks, Packable, Packed, pack, put
+from rulebook.columns import Blocks, Packed, pack, put
 
 _AT_ONCE = 200  # blocks rebuilt together
 _BY_NAME = 5000  # beyond as many places, a whole level is read
+
+
+Recorded = tuple[tuple[Any, ...], bool]
+"""A row of the log as the values of `packing.ROW`, and whether it may be judged."""
 
 
 @dataclass(frozen=True)
@@ -39,25 +41,24 @@ class Differing:
     level: str
 
 
-def patch_blocks(rows: Sequence[Observation]) -> None:
+def patch_blocks(rows: Iterable[Recorded]) -> None:
     """Put rows just written into their places' blocks; what they supersede goes. Inside the deed's transaction."""
-    rows = list({(r.place_id, r.measure_id, r.part, r.period_start, r.period_end): r for r in rows}.values())
-    places = {row.place_id for row in rows}
-    block_of = _blocks_of(places)
-    held = {block.pk: block for block in _held(set(block_of.values()))}
-    for level in {block.level for block in held.values()}:
-        mine = [row for row in rows if held[block_of[row.place_id]].level == level]
-        keys = key_list_with(level, {(row.measure_id, row.part) for row in mine if counts(row)})
-        changed = _changes(mine, keys, block_of)
-        for block_id, (figures, gone) in changed.items():
-            block, before = held[block_id], as_packed(held[block_id])
-            joining = {row.place_id for row in mine if block_of[row.place_id] == block_id}
-            after = put(before, figures, gone, sizes=keys.sizes, places=joining)
-            if after != before:
-                fill(block, after)
-                block.save(
-                    update_fields=[name for name in CONTENT if getattr(after, name) != getattr(before, name)]
-                )
+    last = {
+        values[:5]: (values, counting) for values, counting in rows
+    }  # the last of one figure is what stands
+    block_of = _blocks_of({values[0] for values, _ in last.values()})
+    by_block: dict[int, list[Recorded]] = {}
+    for values, counting in last.values():
+        by_block.setdefault(block_of[values[0]], []).append((values, counting))
+    held = _held(by_block)
+    for level in sorted({block.level for block in held}):
+        mine = [block for block in held if block.level == level]
+        asked = {
+            (values[1], values[2]) for block in mine for values, counting in by_block[block.pk] if counting
+        }
+        keys = key_list_with(level, asked)
+        for block in mine:
+            _put(block, by_block[block.pk], keys)
 
 
 def read_blocks(level: str, place_ids: Sequence[int]) -> Blocks:
@@ -79,7 +80,7 @@ def rebuild_blocks(place_ids: Iterable[int] | None = None) -> int:
     for start in range(0, len(ids), _AT_ONCE):
         some = _held(set(ids[start : start + _AT_ONCE]))
         for block, packed in _from_log(some, extend=True):
-            if as_packed(block) != packed:
+            if packed is not None and as_packed(block) != packed:
                 fill(block, packed)
                 block.save(update_fields=list(CONTENT))
                 written += 1
@@ -127,23 +128,25 @@ def _from_log(blocks: Sequence[Block], *, extend: bool) -> list[tuple[Block, Pac
     return made
 
 
-def _changes(
-    rows: Sequence[Observation], keys: KeyList, block_of: Mapping[int, int]
-) -> dict[int, tuple[list[Packable], list[Packable]]]:
-    """By block: the figures that count from now on, and those that count no more."""
-    changed: dict[int, tuple[list[Packable], list[Packable]]] = {}
-    for row, values in zip(rows, values_of(rows), strict=True):
-        figures, gone = changed.setdefault(block_of[row.place_id], ([], []))
-        if counts(row):
-            figures.append(packable(values, keys.positions))
-        elif (row.measure_id, row.part) in keys.positions:
-            gone.append(packable(values, keys.positions))
-    return changed
+def _put(block: Block, rows: Sequence[Recorded], keys: KeyList) -> None:
+    """Rows of one block's places; those that count are put in, what the others stand for is taken out."""
+    figures = [packable(values, keys.positions) for values, counting in rows if counting]
+    gone = [
+        packable(values, keys.positions)
+        for values, counting in rows
+        if not counting and (values[1], values[2]) in keys.positions
+    ]
+    before = as_packed(block)
+    after = put(before, figures, gone, sizes=keys.sizes, places={values[0] for values, _ in rows})
+    changed = [name for name in CONTENT if getattr(after, name) != getattr(before, name)]
+    if changed:
+        fill(block, after)
+        block.save(update_fields=changed)
 
 
-def _held(ids: set[int]) -> list[Block]:
+def _held(ids: Iterable[int]) -> list[Block]:
     """Those blocks, in order, closed to other writers until the deed is done."""
-    return list(Block.objects.filter(pk__in=ids).order_by("pk").select_for_update())
+    return list(Block.objects.filter(pk__in=set(ids)).order_by("pk").select_for_update())
 
 
 def _recorded() -> list[int]:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from chungtay.standards.queries import VersionView
 from chungtay.territory.queries import PlaceView
 from rulebook import Counts, Measure, Text, Value, Verdict
+from rulebook.combining import Combined
 
 
 @dataclass(frozen=True)
@@ -149,27 +150,23 @@ class Reading:
 
 @dataclass(frozen=True)
 class MeasureBoard:
-    """One measure over the places of a level. known, unknown: how many readings there are and are not."""
+    """One measure over the places of a level.
+
+    readings: one a place and part. combined: by part, the figure of all of them, with how many are known and unknown.
+    """
 
     root: PlaceView
     measure: Measure
     on: date
     level: str
     readings: tuple[Reading, ...]
+    combined: dict[str, Combined]
     fresh: Freshness
-
-    @property
-    def known(self) -> int:
-        return sum(reading.value is not None for reading in self.readings)
-
-    @property
-    def unknown(self) -> int:
-        return len(self.readings) - self.known
 
 
 @dataclass(frozen=True)
 class Compared:
-    """A place under two standards. criteria stand in their own standard's order and may differ in number."""
+    """A place under two standards, with the same figures."""
 
     place: PlaceView
     judged_by: Verdict
@@ -178,7 +175,10 @@ class Compared:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A country re-judged. rises: holds now and did not; falls: not met now only; unclear: unknown now only."""
+    """A country re-judged by `judged_by` instead of `against`.
+
+    rises: holds now and did not. falls: not met now, and was not so. unclear: unknown now, and was not so.
+    """
 
     root: PlaceView
     on: date

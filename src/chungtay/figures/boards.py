@@ -144,15 +144,24 @@ def criteria_of(adopted: Sequence[Adopted]) -> tuple[tuple[str, Text], ...]:
 def tally_of(totals: Totals, criteria: tuple[tuple[str, Text], ...], fresh: Freshness) -> Tally:
     """Counts, told with the names of the criteria."""
     held = (*totals.holding, *[0] * (len(criteria) + 1 - len(totals.holding)))
+    met, not_met, unknown, excused = totals.verdicts
     return Tally(
-        totals.places,
-        *totals.verdicts,
+        places=totals.places,
+        met=met,
+        not_met=not_met,
+        unknown=unknown,
+        excused=excused,
         criteria=tuple(
-            CriterionTally(number, name, *totals.criteria.get(number, NONE)) for number, name in criteria
+            _criterion(number, name, totals.criteria.get(number, NONE)) for number, name in criteria
         ),
         holding=held,
         fresh=fresh,
     )
+
+
+def _criterion(number: str, name: Text, counts: Sequence[int]) -> CriterionTally:
+    met, not_met, unknown, excused = counts
+    return CriterionTally(number, name, met, not_met, unknown, excused)
 
 
 def _row(

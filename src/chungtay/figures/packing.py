@@ -57,6 +57,6 @@ def packable(row: Sequence[Any], positions: dict[Key, int]) -> Packable:
     return Packable(place, key, start, end, numerator, denominator)
 
 
-def values_of(rows: Iterable[Observation]) -> list[tuple[Any, ...]]:
-    """Rows held as objects, as the values of `ROW`."""
-    return [tuple(getattr(row, name) for name in ROW) for row in rows]
+def recorded(rows: Iterable[Observation]) -> list[tuple[tuple[Any, ...], bool]]:
+    """Rows just written, as the values of `ROW`, each with whether it may be judged."""
+    return [(tuple(getattr(row, name) for name in ROW), counts(row)) for row in rows]

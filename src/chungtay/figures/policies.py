@@ -4,11 +4,12 @@ from datetime import date
 
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.territory.queries import PlaceView
-from rulebook import Period
+from rulebook import Measure, Period
 from viet.dates import format_day
 
 EARLIEST = date(1945, 1, 1)
 """No figure or day before it is meant: whoever types one has mistyped the year."""
+SOURCE_LENGTH = 300
 
 
 def check_judging_day(day: date, today: date) -> None:
@@ -59,6 +60,18 @@ def faults_of_period(life: tuple[PlaceView, ...], period: Period, today: date, f
             )
         ]
     return []
+
+
+def unknown_measure(code: str, field: str) -> Fault:
+    """Nobody defined such a measure."""
+    return Fault(f"Không có số đo “{code}”. Hãy chọn số đo trong danh mục.", field)
+
+
+def faults_of_part(measure: Measure, part: str, field: str) -> list[Fault]:
+    """Why a measure has no figure of that part."""
+    if part in ("", *measure.parts):
+        return []
+    return [Fault(f"“{measure.name.vi}” không tách nam, nữ. Hãy ghi một số chung.", field)]
 
 
 def faults_of_length(text: str, limit: int, name: str, field: str) -> list[Fault]:

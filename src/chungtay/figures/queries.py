@@ -1,6 +1,7 @@
 """Reading figures: one figure's life, a place's current ones, the last recorded.
 
-Judgements stand in `judgements`, frozen ones in `assessments`; both are part of this door.
+Judgements stand in `judgements`, frozen ones in `assessments`, many places at once in `boards`, `rollups`, `comparing`
+and `measure_boards`; all are part of this door.
 """
 
 from collections.abc import Iterable
@@ -9,6 +10,23 @@ from datetime import date, datetime
 
 from chungtay.core.refusals import NotFound
 from chungtay.figures.assessments import AssessmentView, assessment, assessments
+from chungtay.figures.board_views import (
+    Board,
+    Changes,
+    Compared,
+    Comparison,
+    CriterionTally,
+    Filters,
+    Freshness,
+    Group,
+    MeasureBoard,
+    Moved,
+    Reading,
+    Row,
+    Tally,
+)
+from chungtay.figures.boards import Survey, board, survey
+from chungtay.figures.comparing import changes, compare_standards
 from chungtay.figures.judgements import (
     MOMENTS,
     Judged,
@@ -18,7 +36,9 @@ from chungtay.figures.judgements import (
     progress,
     threshold_steps,
 )
+from chungtay.figures.measure_boards import measure_board
 from chungtay.figures.models import Observation, StatedVerdict
+from chungtay.figures.rollups import groups, tally, trend
 from chungtay.figures.values import Stored, from_stored
 from chungtay.standards import queries as standards
 from rulebook import Mark, Measure, Period, Value
@@ -26,23 +46,45 @@ from rulebook import Mark, Measure, Period, Value
 __all__ = [
     "MOMENTS",
     "AssessmentView",
+    "Board",
+    "Changes",
+    "Compared",
+    "Comparison",
+    "CriterionTally",
     "FigureView",
+    "Filters",
+    "Freshness",
+    "Group",
     "Judged",
+    "MeasureBoard",
     "Moment",
+    "Moved",
+    "Reading",
+    "Row",
+    "Survey",
+    "Tally",
     "assessment",
     "assessments",
+    "board",
+    "changes",
+    "compare_standards",
     "current",
     "current_rows",
     "current_stated_row",
     "facts_of",
     "figure",
+    "groups",
     "histories",
     "history",
     "judge_place",
+    "measure_board",
     "newest_row",
     "progress",
     "recent",
+    "survey",
+    "tally",
     "threshold_steps",
+    "trend",
     "value_of",
 ]
 

@@ -21,10 +21,19 @@ from chungtay.territory.paths import ids_of
 from chungtay.territory.place_view import PlaceView, in_order, views_of_states
 from chungtay.territory.presence import as_of, latest, state_on, states_of
 from chungtay.territory.resolving import resolve
-from chungtay.territory.standing import Standing, Standings, first_communes, standings, standings_of
+from chungtay.territory.standing import (
+    Life,
+    Standing,
+    Standings,
+    first_communes,
+    lives_of,
+    standings,
+    standings_of,
+)
 
 __all__ = [
     "Hit",
+    "Life",
     "PlaceView",
     "SearchPage",
     "Standing",
@@ -39,6 +48,7 @@ __all__ = [
     "followers",
     "ids_ever_under",
     "latest",
+    "lives_of",
     "names_of",
     "place_by_uid",
     "predecessors",

@@ -35,6 +35,13 @@ class Standing(NamedTuple):
     provinces: frozenset[str]
 
 
+class Life(NamedTuple):
+    """From when to when a place lives, half-open; None is unknown or open."""
+
+    founded: date | None
+    ended: date | None
+
+
 @dataclass(frozen=True)
 class Standings:
     """What places of one level were over all their days; `on` picks a day without asking the database again."""
@@ -128,6 +135,16 @@ def _above(level: str, codes: frozenset[str]) -> list[tuple[Any, ...]]:
     higher = Level.values if level == Level.AREA else Level.values[: Level.values.index(level)]
     handing = PlaceState.objects.filter(~Q(region="") | Q(official_code__in=codes), place__level__in=higher)
     return list(handing.values_list("place_id", "region", "official_code", "valid_from", "valid_to"))
+
+
+def lives_of(place_ids: Iterable[int]) -> dict[int, Life]:
+    """The lives of many places by id; those that do not exist are left out."""
+    ids = sorted(set(place_ids))
+    found: dict[int, Life] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        rows = Place.objects.filter(pk__in=ids[start : start + _AT_ONCE])
+        found |= {place: Life(*days) for place, *days in rows.values_list("pk", "valid_from", "valid_to")}
+    return found
 
 
 def first_communes(place_ids: Iterable[int]) -> dict[int, tuple[str, int | None]]:

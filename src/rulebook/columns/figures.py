@@ -52,6 +52,22 @@ class Column:
         if (self.state > SHARE).any():
             raise ValueError("a state is 0 missing, 1 number or 2 share")
 
+    def stored(self) -> list[tuple[int | None, int | None, int | None]]:
+        """By place: scaled, numerator, denominator, with None for what the figure is not; all None where missing."""
+        nothing: list[int] = [0] * len(self.state)
+        above = nothing if self.numerator is None else self.numerator.tolist()
+        below = nothing if self.denominator is None else self.denominator.tolist()
+        return [
+            (number, None, None)
+            if state == NUMBER
+            else (None, a, b)
+            if state == SHARE
+            else (None, None, None)
+            for state, number, a, b in zip(
+                self.state.tolist(), self.scaled.tolist(), above, below, strict=True
+            )
+        ]
+
     @classmethod
     def empty(cls, places: int) -> "Column":
         """A measure that nobody has a figure of."""

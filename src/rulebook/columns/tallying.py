@@ -57,5 +57,6 @@ def from_rows(standard: Standard, rows: Sequence[bytes]) -> Verdicts:
 def count_rows(verdicts: Verdicts) -> list[tuple[int, int, int, int, int]]:
     """By place: the code of its verdict, and how many criteria are met, not met, unknown, excused."""
     counts = verdicts.counts
-    columns = [verdicts.standard, counts.met, counts.not_met, counts.unknown, counts.excused]
-    return list(zip(*(column.tolist() for column in columns), strict=True))
+    members = (counts.met, counts.not_met, counts.unknown, counts.excused)
+    met, not_met, unknown, excused = (each.tolist() for each in members)
+    return list(zip(verdicts.standard.tolist(), met, not_met, unknown, excused, strict=True))
