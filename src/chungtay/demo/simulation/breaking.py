@@ -1,11 +1,12 @@
 """Rows spoilt on purpose, each in one of four ways, so that a load can show that it names each and takes none."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from enum import StrEnum
 from random import Random
 
 from chungtay.demo.simulation.figures import Figure
-from rulebook import Share
+from rulebook import Share, Value
 
 FAR_YEAR = 2099
 """No place has figures of it yet."""
@@ -15,7 +16,7 @@ class Flaw(StrEnum):
     UNKNOWN_MEASURE = "unknown measure"
     IMPOSSIBLE_VALUE = "impossible value"
     PERIOD = "period out of the place's life"
-    DUPLICATE = "duplicate"
+    DUPLICATE = "duplicate with another value"
 
 
 def break_some(figures: Iterable[Figure], percent: int, seed: int) -> Iterator[tuple[Figure, Flaw | None]]:
@@ -30,6 +31,8 @@ def break_some(figures: Iterable[Figure], percent: int, seed: int) -> Iterator[t
         yield figure, None
         if chance.random() < share:
             flaw = chance.choice(flaws)
+            if flaw is Flaw.DUPLICATE and isinstance(figure.value, str):
+                flaw = Flaw.IMPOSSIBLE_VALUE  # of a grade nobody knows another one here
             yield spoilt(figure, flaw), flaw
 
 
@@ -43,4 +46,13 @@ def spoilt(figure: Figure, flaw: Flaw) -> Figure:
         case Flaw.PERIOD:
             return figure._replace(year=FAR_YEAR)
         case Flaw.DUPLICATE:
-            return figure
+            return figure._replace(value=_another(figure.value))
+
+
+def _another(value: Value) -> Value:
+    """A value that any measure takes which takes this one."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, Share):
+        return Share(value.numerator, value.denominator + 1)
+    return Decimal(0) if value else Decimal(1)
