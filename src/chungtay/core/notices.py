@@ -6,7 +6,7 @@ A site that holds invented data bears its notice for as long as the database liv
 import time
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
@@ -33,6 +33,11 @@ def post_notice(*, by: Actor, at: datetime, code: str, sentence: str) -> bool:
 def bears(code: str) -> bool:
     """Whether the site bears that notice, asked of the database itself."""
     return SiteNotice.objects.filter(code=code).exists()
+
+
+def has_table() -> bool:
+    """Whether the database has been set up so far; before the first migration it has not."""
+    return SiteNotice._meta.db_table in connection.introspection.table_names()
 
 
 def notices() -> dict[str, str]:

@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from chungtay.core import notices
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.territory.queries import PlaceView
-from rulebook import Measure, Period
+from rulebook import Mark, Measure, Period
 from viet.dates import format_day
 
 EARLIEST = date(1945, 1, 1)
@@ -20,6 +21,15 @@ def check_judging_day(day: date, today: date) -> None:
         )
     if day < EARLIEST:
         raise Refusal(f"Ngày {format_day(day)} trước năm {EARLIEST.year}. Hãy xem lại năm.")
+
+
+def check_mark(mark: Mark) -> None:
+    """Refuse an invented figure where pages do not say that figures are invented."""
+    if mark is Mark.SIMULATED and not notices.bears(notices.SIMULATED):
+        raise Refusal(
+            "Số liệu mô phỏng chỉ được ghi trong một cơ sở dữ liệu riêng, nơi mọi trang đều ghi rõ là mô phỏng. "
+            "Hãy dùng lệnh “chungtay simulate”, hoặc ghi số liệu này với nguồn thật của nó."
+        )
 
 
 def faults_of_period(life: tuple[PlaceView, ...], period: Period, today: date, field: str) -> list[Fault]:
