@@ -31,12 +31,12 @@ def test_a_batch_is_recorded_packed_and_waits_to_be_counted(demo: Any, now: date
     found = load(
         now,
         BulkFigure(places[0], "security_cameras", YEAR, "7", row=2),
-        BulkFigure(places[1], "multidim_poverty_rate", YEAR, "3,5", row=3),
-        BulkFigure(places[0], "multidim_poverty_rate", Period.day(date(2025, 6, 1)), Share(1, 90), row=4),
+        BulkFigure(places[1], "poverty_rate", YEAR, "3,5", row=3),
+        BulkFigure(places[0], "poverty_rate", Period.day(date(2025, 6, 1)), Share(1, 90), row=4),
     )
     assert (found.written, found.faults) == (3, ())
     assert queries.current(places[0], ["security_cameras"], now.date())["security_cameras", ""].value == 7
-    poverty = queries.history(places[1], "multidim_poverty_rate")[0]
+    poverty = queries.history(places[1], "poverty_rate")[0]
     assert (poverty.value, poverty.source, poverty.mark) == (
         Decimal("3.5"),
         "Báo cáo năm 2025 của tỉnh",
@@ -74,8 +74,8 @@ def test_every_bad_row_is_named_and_nothing_is_written(
             BulkFigure(place, "security_cameras", YEAR, "7", row=1),
             BulkFigure(place, "security_cameras", YEAR, "8", row=2),
             BulkFigure(place, "no_such_measure", YEAR, "8", row=3),
-            BulkFigure(place, "multidim_poverty_rate", YEAR, "101", row=4),
-            BulkFigure(place, "multidim_poverty_rate", YEAR, "nhiều", row=5),
+            BulkFigure(place, "poverty_rate", YEAR, "101", row=4),
+            BulkFigure(place, "poverty_rate", YEAR, "nhiều", row=5),
             BulkFigure(place, "security_cameras", Period.year(2030), "1", row=6),
             BulkFigure(place, "security_cameras", YEAR, "1", part="male", row=7),
             BulkFigure(10**15, "security_cameras", YEAR, "1", row=8),
@@ -101,9 +101,7 @@ def test_five_in_a_hundred_broken_rows_are_told_and_the_others_are_not_half_writ
     province = territory.resolve("mã:19", day=day).id
     places = territory.subtree_ids(province, day, level="commune")
     rows = [
-        BulkFigure(
-            place, "multidim_poverty_rate", Period.year(year), "-1" if (at + year) % 20 == 0 else "4", row=at
-        )
+        BulkFigure(place, "poverty_rate", Period.year(year), "-1" if (at + year) % 20 == 0 else "4", row=at)
         for at, place in enumerate(places)
         for year in (2025,)
     ]

@@ -17,11 +17,30 @@ def insert_many(model: type[models.Model], names: Sequence[str], rows: Iterable[
 
     Inside the caller's transaction. Returns how many were written. Broken constraints raise as they do in the ORM.
     """
-    fields: list[Any] = [model._meta.get_field(name) for name in names]
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    fields = _fields(model, names)
+    columns = ", ".join(_quoted(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"
+    return _execute(f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES ({marks})", fields, rows)
+
+
+def update_many(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Set the fields `names` of many rows; the last value of each is the row's key. Inside the caller's transaction."""
+    fields, key = _fields(model, names), model._meta.pk
+    sets = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
+    table, column = _quoted(model._meta.db_table), _quoted(key.column)
+    return _execute(f"UPDATE {table} SET {sets} WHERE {column} = %s", [*fields, key], rows)
+
+
+def _fields(model: type[models.Model], names: Sequence[str]) -> list[Any]:
+    return [model._meta.get_field(name) for name in names]
+
+
+def _quoted(name: str | None) -> str:
+    assert name is not None  # every field we write is a column
+    return connection.ops.quote_name(name)
+
+
+def _execute(statement: str, fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> int:
     ready = _converters(fields)
     written, left = 0, iter(rows)
     with connection.cursor() as cursor:

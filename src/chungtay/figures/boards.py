@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from chungtay.core.refusals import NotFound
 from chungtay.figures.board_views import Board, CriterionTally, Filters, Freshness, Group, Row, Tally
-from chungtay.figures.surveying import Part, figures_of, judge_standings, province_codes, totals_of
+from chungtay.figures.surveying import Part, applies, figures_of, judge_standings, provinces_named, totals_of
 from chungtay.figures.totals import NONE, Totals, legal_order
 from chungtay.standards import queries as standards
 from chungtay.standards.queries import Adopted, VersionView
@@ -87,14 +87,15 @@ class Survey:
 def survey(place_id: int, code: str, *, on: date, filters: Filters = NO_FILTERS) -> Survey:
     """Every place of the standard's level at or below a place on that day, judged. At most seven queries.
 
+    Under a province's own set only its own places: it is not for others.
     NotFound when there is no such standard or place; Refusal when the place does not live on that day.
     """
     known = versions_of(code)
     level = known[0].level
-    codes = province_codes(known)
+    codes = provinces_named(known)
     root, children, views = territory.with_children(place_id, on, level=level)
     stood = territory.standings_of(views, on, level=level, codes=codes)
-    kept = [at for at, place in enumerate(stood) if passes(place, filters)]
+    kept = [at for at, place in enumerate(stood) if applies(place, known) and passes(place, filters)]
     places = [stood[at] for at in kept]
     figures = figures_of(level, [place.id for place in places])
     return Survey(

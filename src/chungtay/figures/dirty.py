@@ -7,7 +7,7 @@ no fault: were there one row a place, a deed committing while a drain runs would
 from collections.abc import Iterable
 
 from chungtay.core.bulk import insert_many
-from chungtay.figures.models import Dirty
+from chungtay.figures.models import Dirty, Drain
 
 
 def mark(place_ids: Iterable[int]) -> None:
@@ -23,3 +23,9 @@ def mark_around(place_id: int) -> None:
 def mark_level(level: str) -> None:
     """The law for a level changed; "" for every level."""
     Dirty.objects.create(place=None, wide=True, level=level)
+
+
+def hold_drain() -> Drain:
+    """The one row that lets a single worker at a time change what is counted. Inside a transaction."""
+    Drain.objects.get_or_create(pk=1)
+    return Drain.objects.select_for_update().get(pk=1)

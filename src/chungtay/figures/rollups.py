@@ -11,7 +11,14 @@ from django.utils import timezone
 
 from chungtay.figures.board_views import Filters, Freshness, Group, Tally
 from chungtay.figures.boards import NO_FILTERS, criteria_of, passes, survey, tally_of, versions_of
-from chungtay.figures.surveying import figures_of, judge_standings, province_codes, totals_of
+from chungtay.figures.surveying import (
+    applies,
+    figures_of,
+    judge_standings,
+    provinces_named,
+    totals_of,
+    year_ends,
+)
 from chungtay.standards import queries as standards
 from chungtay.standards.queries import VersionView
 from chungtay.territory import queries as territory
@@ -40,21 +47,14 @@ def trend(
     return tuple((day.year, each) for day, each in zip(days, found, strict=True) if each.places)
 
 
-def year_ends(known: Sequence[VersionView], until: date) -> list[date]:
-    """The days at which the years of a standard's period are judged: 31 December, and `until` for the last."""
-    first = min(view.period[0] for view in known)
-    last = min(max(view.period[1] for view in known), until.year)
-    return [min(date(year, 12, 31), until) for year in range(first, last + 1)]
-
-
 def _live(place_id: int, known: list[VersionView], days: Sequence[date], filters: Filters) -> list[Tally]:
     """The places below counted on several days, their figures read once."""
     code, level = known[0].code, known[0].level
-    stood = territory.standings(level=level, under=place_id, codes=province_codes(known))
+    stood = territory.standings(level=level, under=place_id, codes=provinces_named(known))
     figures = figures_of(level, sorted({state[0] for state in stood.states}))
     found: list[Tally] = []
     for day in days:
-        places = [place for place in stood.on(day) if passes(place, filters)]
+        places = [place for place in stood.on(day) if applies(place, known) and passes(place, filters)]
         parts = judge_standings(code, known, places, figures, day)
         (totals,) = totals_of(parts, [[0]] * len(places), 1)
         adopted = [part.adopted for part in parts] or [standards.adopted(code, on=day, among=known)]

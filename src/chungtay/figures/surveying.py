@@ -1,6 +1,6 @@
 """Many places judged on a day: each by the version that holds for it, all of one version at once, from blocks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,10 +38,21 @@ def figures_of(level: str, place_ids: Sequence[int]) -> Figures:
     return Figures(key_list(packed), read_blocks(packed, place_ids))
 
 
-def province_codes(known: Sequence[VersionView]) -> frozenset[str]:
-    """The provinces whose own version counts, where some versions are national and some filled in; else none."""
-    codes = {view.province for view in known}
-    return frozenset(codes - {""}) if "" in codes and len(codes) > 1 else frozenset()
+def provinces_named(known: Iterable[VersionView]) -> frozenset[str]:
+    """The provinces whose codes decide where those versions apply and which of them counts."""
+    return frozenset(view.province for view in known if view.province)
+
+
+def applies(place: Standing, known: Sequence[VersionView]) -> bool:
+    """Whether the standard is for the place at all: a province's own set is for its own places."""
+    return any(not view.province or view.province in place.provinces for view in known)
+
+
+def year_ends(known: Sequence[VersionView], until: date) -> list[date]:
+    """The days at which the years of a standard's period are judged: 31 December, and `until` for the last."""
+    first = min(view.period[0] for view in known)
+    last = min(max(view.period[1] for view in known), until.year)
+    return [min(date(year, 12, 31), until) for year in range(first, last + 1)]
 
 
 def judge_standings(
@@ -49,15 +60,17 @@ def judge_standings(
 ) -> list[Part]:
     """What the standard says of every place on that day, as `judge_place` does one by one.
 
-    known: its versions. places: told which of `province_codes(known)` they lie in. No query, but for a version that
+    known: its versions. places: told which of `provinces_named(known)` they lie in. No query, but for a version that
     this process reads for the first time.
     """
+    codes = {view.province for view in known}
+    counting = frozenset(codes) if "" in codes else frozenset[str]()  # else one province's set, and no choice
     rows_of: dict[frozenset[str], list[int]] = {}
     for row, place in enumerate(places):
         rows_of.setdefault(place.provinces, []).append(row)
     by_version: dict[int, tuple[Adopted, list[int]]] = {}
     for provinces, rows in rows_of.items():
-        adopted = standards.adopted(code, on=on, among=known, provinces=provinces)
+        adopted = standards.adopted(code, on=on, among=known, provinces=provinces & counting)
         by_version.setdefault(adopted.view.id, (adopted, []))[1].extend(rows)
     return [
         Part(adopted, rows, judged(adopted.standard, [places[row] for row in rows], figures, on))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 
-from chungtay.territory.models import Level, Place, PlaceState
+from chungtay.territory.models import Level, Place, PlaceState, Succession
 from chungtay.territory.paths import ids_of
 from chungtay.territory.place_view import PlaceView
 
@@ -145,6 +145,42 @@ def lives_of(place_ids: Iterable[int]) -> dict[int, Life]:
         rows = Place.objects.filter(pk__in=ids[start : start + _AT_ONCE])
         found |= {place: Life(*days) for place, *days in rows.values_list("pk", "valid_from", "valid_to")}
     return found
+
+
+def by_level(place_ids: Iterable[int]) -> dict[str, list[int]]:
+    """Those places sorted out by level."""
+    ids = sorted(set(place_ids))
+    found: dict[str, list[int]] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        rows = Place.objects.filter(pk__in=ids[start : start + _AT_ONCE])
+        for place, level in rows.values_list("pk", "level"):
+            found.setdefault(level, []).append(place)
+    return found
+
+
+def ids_of_level(level: str) -> list[int]:
+    """Every place of a level that lives or has lived."""
+    return list(Place.objects.filter(level=level).values_list("pk", flat=True))
+
+
+def changing_between(after: date, until: date) -> list[int]:
+    """The places of which something begins or ends on a day after `after`, `until` included."""
+    begins = Q(valid_from__gt=after, valid_from__lte=until)
+    ends = Q(valid_to__gt=after, valid_to__lte=until)
+    return list(PlaceState.objects.filter(begins | ends).values_list("place_id", flat=True).distinct())
+
+
+def ids_touched_with(place_id: int) -> set[int]:
+    """The place, what it was made of and became, and all that ever stood below any of them."""
+    steps = Succession.objects.filter(Q(predecessor_id=place_id) | Q(successor_id=place_id))
+    roots = {
+        place_id,
+        *(each for step in steps.values_list("predecessor_id", "successor_id") for each in step),
+    }
+    below = Q(pk__in=[])
+    for path in PlaceState.objects.filter(place_id__in=roots).values_list("path", flat=True).distinct():
+        below |= Q(path__under=path)
+    return set(PlaceState.objects.filter(below).values_list("place_id", flat=True))
 
 
 def first_communes(place_ids: Iterable[int]) -> dict[int, tuple[str, int | None]]:
