@@ -4,10 +4,11 @@ For rows counted in hundreds of thousands; a deed on one thing uses the model it
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, connections, models
 
 _AT_ONCE = 5_000
 
@@ -59,11 +60,17 @@ def _converters(fields: Sequence[Any]) -> list[tuple[int, Callable[[Any], Any]]]
         models.TextField,
         models.ForeignKey,
     )
-    return [
-        (at, lambda value, field=field: field.get_db_prep_save(value, connection))  # type: ignore[misc]
-        for at, field in enumerate(fields)
-        if not isinstance(field, plain)
-    ]
+    return [(at, _converter(field)) for at, field in enumerate(fields) if not isinstance(field, plain)]
+
+
+def _converter(field: Any) -> Callable[[Any], Any]:
+    """Days and moments are few and repeat, row after row: each is converted once."""
+    backend = connections[connection.alias]  # itself, not the proxy that looks it up at every use
+
+    def convert(value: Any) -> Any:
+        return field.get_db_prep_save(value, backend)
+
+    return lru_cache(maxsize=1024)(convert) if isinstance(field, models.DateField) else convert
 
 
 def _ready(row: Sequence[Any], converters: Sequence[tuple[int, Callable[[Any], Any]]]) -> list[Any]:
