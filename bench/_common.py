@@ -1,7 +1,7 @@
 """What every goal's script shares: a database of each kind with a simulated nation in it, fair clocks, and the report.
 
 Both sides of a goal run in one process, round after round in turn, and must give equal results; the median of three
-rounds counts. CPU is this process's and, on PostgreSQL, that of the server process behind our connection.
+rounds counts. CPU is this process's and, on PostgreSQL, the server process's behind our connection.
 """
 
 import argparse
@@ -85,7 +85,7 @@ def main(
         run(asked, SIZES[asked.size], asked.inside)
         return 0
     worst = 0
-    for database in databases:
+    for database in DATABASES:
         if asked.on in (None, database):
             with (
                 tempfile.TemporaryDirectory(prefix="bench-") as scratch,
@@ -118,7 +118,7 @@ def _served(database: str, keep: Path | None, scratch: str) -> Iterator[dict[str
 
 @contextmanager
 def _postgres(folder: Path, *, kept: bool) -> Iterator[str]:
-    """A cluster of our own on a free port; in `folder` where it is to be used again. Not durable, like script/test's."""
+    """A cluster of our own on a free port; in `folder` where it is to be used again. Not durable."""
     programs = _postgres_programs()
     owner = (
         ["runuser", "-u", _owner(), "--"] if os.geteuid() == 0 else []
@@ -180,6 +180,7 @@ def nation(size: Size) -> None:
     """A simulated nation of that size in the database of this process; what is there already is left."""
     from django.conf import settings
     from django.core.management import call_command
+    from django.db import connection
     from django.utils import timezone
 
     from chungtay.core.actors import SystemActor
@@ -188,6 +189,9 @@ def nation(size: Size) -> None:
     from chungtay.territory.units import load_units
     from rulebook import read_law
 
+    done = Path(settings.VAR_DIR) / f"{Path(connection.settings_dict['NAME']).name}-{size.name}.done"
+    if done.exists():
+        return
     call_command("migrate", verbosity=0)
     at, by = timezone.now(), SystemActor(label="Đo tốc độ")
     load_units(by=by, at=at, provinces=None if size.units is None else set(size.units))
@@ -195,6 +199,32 @@ def nation(size: Size) -> None:
     wishes = Wishes(years=size.years, hamlets=size.hamlets, communes=size.communes)
     report = simulate(wishes, at=at, say=lambda line: None)
     assert not report.faults, report.faults[:3]
+    done.touch()
+
+
+def use(name: str) -> None:
+    """Go over to another database beside the first, made when it is not there; "" is the first one."""
+    from django.db import connection
+
+    known = connection.settings_dict.setdefault("FIRST", connection.settings_dict["NAME"])
+    wanted = known
+    if name:
+        wanted = (
+            f"{known}_{name}"
+            if connection.vendor == "postgresql"
+            else Path(known).with_suffix(f".{name}.sqlite3")
+        )
+    if wanted == connection.settings_dict["NAME"]:
+        return
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [wanted])
+            if cursor.fetchone() is None:
+                cursor.execute(f'CREATE DATABASE "{wanted}"')
+        connection.close()
+        connection.close_pool()
+    connection.close()
+    connection.settings_dict["NAME"] = wanted
 
 
 # --- clocks ---
@@ -226,18 +256,24 @@ def timed(deed: Callable[[], Any]) -> tuple[Took, Any]:
     return Took(time.perf_counter() - wall, cpu() - spent), gave
 
 
-def in_turn(*sides: Callable[[], Any], rounds: int = ROUNDS) -> list[tuple[Took, Any]]:
+def rounds(size: Size) -> range:
+    """The rounds of a measurement; one where nothing is measured."""
+    return range(1 if size.name == "tiny" else ROUNDS)
+
+
+def in_turn(size: Size, *sides: Callable[[], Any]) -> list[tuple[Took, Any]]:
     """Every side once a round, round after round: (median wall and CPU, what it gave last). A warm-up goes before."""
     took: list[list[Took]] = [[] for _ in sides]
-    gave: list[Any] = [side() for side in sides]
-    for _ in range(rounds):
+    gave: list[Any] = [None if size.name == "tiny" else side() for side in sides]
+    for _ in rounds(size):
         for at, side in enumerate(sides):
             one, gave[at] = timed(side)
             took[at].append(one)
-    return [
-        (Took(statistics.median(t.wall for t in each), statistics.median(t.cpu for t in each)), given)
-        for each, given in zip(took, gave, strict=True)
-    ]
+    return [(median_of(each), given) for each, given in zip(took, gave, strict=True)]
+
+
+def median_of(took: Sequence[Took]) -> Took:
+    return Took(statistics.median(each.wall for each in took), statistics.median(each.cpu for each in took))
 
 
 # --- the report ---
@@ -264,7 +300,7 @@ class Line:
 
 
 def report(line: Line, size: Size) -> None:
-    """Print the line and, but for the tiny size, put it where the last one of the same goal, database and size stood."""
+    """Print the line and, but for the tiny size, put it where the last of the same goal, database and size stood."""
     where = f"{date.today():%d/%m/%Y}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
     note = f"; {line.note}" if line.note else ""
     cells = [line.goal, line.on, line.size, line.ours, line.reference or "–", line.ratio, line.bound]

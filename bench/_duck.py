@@ -99,7 +99,7 @@ def describe(
 def judging(flat: Flat, keys: dict[Figure, int]) -> str:
     """The query: narrow figures to one row a place and year, the last known of each, then the rules, then counts.
 
-    Each stage is materialised: left to itself, DuckDB's planner writes the rules into one another and plans for minutes.
+    Each stage is materialised: left to itself, the planner writes the rules into one another and plans for minutes.
     """
     used = flat.used()
     figures = range(len(used))
@@ -115,7 +115,10 @@ def judging(flat: Flat, keys: dict[Figure, int]) -> str:
             f"SELECT place, year, grp, kind, {last} FROM places LEFT JOIN wide USING (place, year) "
             "WINDOW w AS (PARTITION BY place ORDER BY year)",
         ),
-        ("asked", f"SELECT place, year, grp, {apart}, limits.* EXCLUDE (year) FROM known JOIN limits USING (kind, year)"),
+        (
+            "asked",
+            f"SELECT place, year, grp, {apart}, limits.* EXCLUDE (year) FROM known JOIN limits USING (kind, year)",
+        ),
         *stages,
         ("judged", judged),
     ]

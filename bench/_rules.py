@@ -36,7 +36,7 @@ CODES = {Verdict.UNKNOWN: 0, Verdict.MET: 1, Verdict.NOT_MET: 2, Verdict.EXCUSED
 
 @dataclass(frozen=True)
 class Step:
-    """One verdict for every place. kind: compare, share, given, unknown, at_least, case, excuse. depth: 0 for figures."""
+    """One verdict for every place. kind: compare, share, given, unknown, at_least, case or excuse."""
 
     kind: str
     depth: int

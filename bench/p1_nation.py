@@ -33,6 +33,7 @@ def run(asked: Namespace, size: Size, database: str) -> None:
             _sides(level, code, size, Path(folder) / f"{level}.duckdb") for level, code in STANDARDS.items()
         ]
         judged, scanned, queried = in_turn(
+            size,
             lambda: [ours() for _, ours, _, _ in sides],
             lambda: [scan() for _, _, scan, _ in sides],
             lambda: [sql() for _, _, _, sql in sides],
@@ -88,10 +89,10 @@ def _sides(
                 for year, group, *counts in duck.execute(query).fetchall()
             }
 
-    return values, lambda: _judge(level, code, days), scan, sql
+    return values, lambda: judge(level, code, days), scan, sql
 
 
-def _judge(level: str, code: str, days: list[date]) -> Counts:
+def judge(level: str, code: str, days: list[date]) -> Counts:
     """Ours: places and blocks read once, each year judged and counted by province."""
     from chungtay.figures.surveying import figures_of, judge_standings, totals_of
     from chungtay.standards import queries as standards

@@ -31,7 +31,7 @@ def run(asked: Namespace, size: Size, database: str) -> None:
     places = sorted(place.id for place in known if place.kind == "xã")[: WRITES[size.name]]
     _table()
     record, upsert = _recorder(places, year), _upserter(places, year)
-    ours, bare = in_turn(record, upsert)
+    ours, bare = in_turn(size, record, upsert)
     _check(places, year)
     ratio = ours[0].wall / bare[0].wall
     each = len(places)
@@ -57,7 +57,9 @@ def _recorder(places: list[int], year: int) -> Callable[[], None]:
 
     def deeds() -> None:
         for place in places:
-            entry = figures.Entry(MEASURE, _value(next(numbers)), Period.year(year), "", SOURCE, Mark.SIMULATED)
+            entry = figures.Entry(
+                MEASURE, _value(next(numbers)), Period.year(year), "", SOURCE, Mark.SIMULATED
+            )
             figures.record(by=BY, at=timezone.now(), place_id=place, entries=[entry])
 
     return deeds
