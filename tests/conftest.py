@@ -47,7 +47,9 @@ def _tables_that_only_grow_are_emptied_between_tests() -> Iterator[None]:
     from chungtay.core import append_only
     from chungtay.core.sealing import GUARDED
 
-    flush = connection.ops.sql_flush
+    # On the class: while Playwright's loop runs, this thread has a connection of its own.
+    operations = type(connection.ops)
+    flush = operations.sql_flush
 
     def opened(*args: Any, **kwargs: Any) -> list[str]:
         vendor = connection.vendor
@@ -56,7 +58,7 @@ def _tables_that_only_grow_are_emptied_between_tests() -> Iterator[None]:
         return [*opening, *flush(*args, **kwargs), *closing]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(connection.ops, "sql_flush", opened)
+        patch.setattr(operations, "sql_flush", opened)
         yield
 
 

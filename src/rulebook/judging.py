@@ -341,8 +341,7 @@ class _Judging:
 
     def _ruling(self, rule: Ruling) -> Finding:
         finding = Finding(kind="ruling", label=rule.question, verdict=Verdict.UNKNOWN)
-        rulings = self.facts.rulings
-        given = rulings.get(rule.question.vi) or rulings.get(self.code)
+        given = self.facts.find_ruling(rule.question.vi, self.code, self.on)
         if given is None:
             return replace(finding, reason=reasons.NO_RULING)
         if not given.evidence.strip():

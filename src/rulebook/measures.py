@@ -131,23 +131,21 @@ class Measure:
     def _problems_with_number(self, number: Decimal) -> list[str]:
         if number.adjusted() + self.decimals >= MAX_DIGITS:
             return [f"“{self.name.vi}”: con số quá lớn. Hãy xem lại đơn vị ({self.unit.vi})."]
-        if self._takes(number):
-            return []
-        shown = format_number(number, 12)
         if self.kind is Kind.PERCENT and number > 100:
-            return [f"{shown}% vượt quá 100%. Hãy xem lại, hoặc nhập dạng a/b (ví dụ 137/143)."]
+            return [
+                f"{format_number(number, 12)}% vượt quá 100%. Hãy xem lại, hoặc nhập dạng a/b (ví dụ 137/143)."
+            ]
         if number < 0 and not self.negative:
-            return [f"{shown}: “{self.name.vi}” không thể âm. Hãy xem lại dấu của số."]
-        if self.decimals == 0:
-            return [f"{shown}: “{self.name.vi}” là số đếm, phải là số nguyên."]
-        return [f"{shown} có quá {self.decimals} chữ số thập phân. Hãy làm tròn đến {self.decimals} chữ số."]
-
-    def _takes(self, number: Decimal) -> bool:
-        """Whether nothing is wrong with a number of fitting size: in range, and no finer than is kept."""
-        in_range = (number >= 0 or self.negative) and (number <= 100 or self.kind is not Kind.PERCENT)
-        _, digits, exponent = number.as_tuple()
-        finer = -self.decimals - int(exponent)
-        return in_range and (finer <= 0 or not any(digits[-finer:]))
+            return [f"{format_number(number, 12)}: “{self.name.vi}” không thể âm. Hãy xem lại dấu của số."]
+        exact = Fraction(number)
+        if exact.denominator != 1 and self.decimals == 0:
+            return [f"{format_number(number, 12)}: “{self.name.vi}” là số đếm, phải là số nguyên."]
+        if (exact * 10**self.decimals).denominator != 1:
+            return [
+                f"{format_number(number, 12)} có quá {self.decimals} chữ số thập phân. "
+                f"Hãy làm tròn đến {self.decimals} chữ số."
+            ]
+        return []
 
     def parse(self, text: str) -> Value:
         """The value meant by `text`, as typed by a person. Raises NumberProblem with a Vietnamese sentence."""

@@ -191,6 +191,12 @@ class Standard:
     def indicators(self) -> tuple[Indicator, ...]:
         return tuple(indicator for criterion in self.criteria for indicator in criterion.indicators)
 
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Everything it asks: of its indicators and prerequisites, and what excuses them."""
+        judged = self.indicators + self.prerequisites
+        return tuple(each.rule for each in judged) + tuple(e.excuse.rule for e in judged if e.excuse)
+
     def indicator(self, code: str) -> Indicator:
         """The indicator with that legal number; KeyError when there is none."""
         for indicator in self.indicators + self.prerequisites:

@@ -31,6 +31,12 @@ LONG_AFTER = timedelta(days=2)
 HEAD = SystemActor(label="Trưởng thôn", role="hamlet_head", actor_id=7, place_id=11)
 
 
+@pytest.fixture(autouse=True)
+def unscheduled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No job of ours comes round between those of a test."""
+    monkeypatch.setattr(worker, "SCHEDULED", [])
+
+
 def row(job_id: int) -> Job:
     return Job.objects.get(pk=job_id)
 
@@ -252,6 +258,9 @@ def test_a_job_longer_than_its_lease_stays_with_its_worker_and_tells_how_far_it_
     in_threads([lambda: Worker().run(once=True), watch])
     done = row(asked)
     assert (done.state, done.attempts, marks("ended")) == (JobState.DONE, 1, 1)
+    told = queries.job_of(asked)
+    assert told is not None and (told.title, told.state) == ("Việc chờ hiệu", JobState.DONE)
+    assert queries.job_of(asked + 1000) is None
     assert 1 < len(renewals) <= 4 / keeping.TICK + 1  # some two hundred calls of progress.set in that time
 
 
@@ -316,7 +325,8 @@ import django
 django.setup()
 from django.core.management import call_command
 from django.db import connection
-from chungtay.core.jobs import queue
+from chungtay.core.jobs import queue, worker
+worker.SCHEDULED = []
 connection.settings_dict["NAME"] = sys.argv[1]
 queue.LEASE = timedelta(seconds=float(sys.argv[2]))
 call_command("work", *sys.argv[3:])
@@ -402,7 +412,7 @@ def test_two_processes_run_every_job_once(start_worker: StartWorker) -> None:
 
 
 @pytest.fixture
-def periodic(monkeypatch: pytest.MonkeyPatch) -> None:
+def periodic(unscheduled: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """The sample jobs that come round are declared, and no others."""
     monkeypatch.setattr(worker, "SCHEDULED", samples.PERIODIC)
 

@@ -202,6 +202,7 @@ MATRIX = {
     "commune_officer": {
         "figures.record",
         "figures.state_verdict",
+        "figures.rule_on",
         "figures.freeze",
         "recognition.enter",
         "territory.found",
@@ -209,6 +210,7 @@ MATRIX = {
     "province_office": {
         "figures.record",
         "figures.state_verdict",
+        "figures.rule_on",
         "figures.freeze",
         "recognition.enter",
         "standards.adopt",
@@ -220,6 +222,7 @@ MATRIX = {
     "national_office": {
         "figures.record",
         "figures.state_verdict",
+        "figures.rule_on",
         "figures.freeze",
         "recognition.enter",
         "standards.adopt",

@@ -4,7 +4,7 @@ For rows counted in hundreds of thousands; a deed on one thing uses the model it
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Any
 
@@ -60,17 +60,13 @@ def _converters(fields: Sequence[Any]) -> list[tuple[int, Callable[[Any], Any]]]
         models.TextField,
         models.ForeignKey,
     )
-    return [(at, _converter(field)) for at, field in enumerate(fields) if not isinstance(field, plain)]
-
-
-def _converter(field: Any) -> Callable[[Any], Any]:
-    """Days and moments are few and repeat, row after row: each is converted once."""
-    backend = connections[connection.alias]  # itself, not the proxy that looks it up at every use
-
-    def convert(value: Any) -> Any:
-        return field.get_db_prep_save(value, backend)
-
-    return lru_cache(maxsize=1024)(convert) if isinstance(field, models.DateField) else convert
+    days = (models.DateField,)  # moments too: few of them, met again and again
+    found: list[tuple[int, Callable[[Any], Any]]] = []
+    for at, field in enumerate(fields):
+        if not isinstance(field, plain):
+            convert = partial(field.get_db_prep_save, connection=connections[connection.alias])
+            found.append((at, lru_cache(convert) if isinstance(field, days) else convert))
+    return found
 
 
 def _ready(row: Sequence[Any], converters: Sequence[tuple[int, Callable[[Any], Any]]]) -> list[Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from chungtay.core.bulk import update_many
 from chungtay.figures.measure_sets import KeyList, key_list, key_list_with
 from chungtay.figures.models import Block, Packing
 from chungtay.figures.packing import (
@@ -57,8 +58,7 @@ def patch_blocks(rows: Iterable[Recorded]) -> None:
             (values[1], values[2]) for block in mine for values, counting in by_block[block.pk] if counting
         }
         keys = key_list_with(level, asked)
-        for block in mine:
-            _put(block, by_block[block.pk], keys)
+        update_many(Block, CONTENT, (_put(block, by_block[block.pk], keys) for block in mine))
 
 
 def read_blocks(level: str, place_ids: Sequence[int]) -> Blocks:
@@ -128,20 +128,17 @@ def _from_log(blocks: Sequence[Block], *, extend: bool) -> list[tuple[Block, Pac
     return made
 
 
-def _put(block: Block, rows: Sequence[Recorded], keys: KeyList) -> None:
-    """Rows of one block's places; those that count are put in, what the others stand for is taken out."""
+def _put(block: Block, rows: Sequence[Recorded], keys: KeyList) -> list[Any]:
+    """A block's content and key, with the rows that count put in and what the others stand for taken out."""
     figures = [packable(values, keys.positions) for values, counting in rows if counting]
     gone = [
         packable(values, keys.positions)
         for values, counting in rows
         if not counting and (values[1], values[2]) in keys.positions
     ]
-    before = as_packed(block)
-    after = put(before, figures, gone, sizes=keys.sizes, places={values[0] for values, _ in rows})
-    changed = [name for name in CONTENT if getattr(after, name) != getattr(before, name)]
-    if changed:
-        fill(block, after)
-        block.save(update_fields=changed)
+    places = {values[0] for values, _ in rows}
+    after = put(as_packed(block), figures, gone, sizes=keys.sizes, places=places)
+    return [*(getattr(after, name) for name in CONTENT), block.pk]
 
 
 def _held(ids: Iterable[int]) -> list[Block]:
@@ -160,9 +157,10 @@ def _blocks_of(place_ids: Iterable[int]) -> dict[int, int]:
     known = dict(Packing.objects.filter(place_id__in=wanted).values_list("place_id", "block_id"))
     if new := sorted(wanted - known.keys()):
         owners = _owners(new)
-        blocks: dict[tuple[int, str], int] = {}
-        for owner, level in sorted(set(owners.values())):
-            blocks[owner, level] = Block.objects.get_or_create(owner_id=owner, level=level)[0].pk
+        asked = [Block(owner_id=owner, level=level) for owner, level in sorted(set(owners.values()))]
+        Block.objects.bulk_create(asked, ignore_conflicts=True)  # most are there
+        there = Block.objects.filter(owner_id__in={owner for owner, _ in owners.values()})
+        blocks = {(owner, level): pk for pk, owner, level in there.values_list("pk", "owner_id", "level")}
         Packing.objects.bulk_create(
             [Packing(place_id=place, block_id=blocks[owners[place]]) for place in new], ignore_conflicts=True
         )

@@ -145,3 +145,7 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place_name} {self.figures_on}"
+
+
+from chungtay.figures.carried_rows import CarriedFigure  # noqa: E402, F401
+from chungtay.figures.ruling_rows import RulingVerdict  # noqa: E402, F401

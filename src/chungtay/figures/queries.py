@@ -93,7 +93,10 @@ Key = tuple[str, str, date, date]  # measure, part, period start and end
 
 @dataclass(frozen=True)
 class FigureView:
-    """One recorded figure, ready to show. superseded_by: the id of the row that corrected it."""
+    """One recorded figure, ready to show. superseded_by: the id of the row that corrected it.
+
+    computed: put together from those of the places merged into this one, not observed here.
+    """
 
     id: int
     measure: Measure
@@ -108,6 +111,7 @@ class FigureView:
     reason: str
     supersedes: int | None
     superseded_by: int | None
+    computed: bool
 
 
 def history(place_id: int, measure_code: str) -> list[FigureView]:
@@ -115,7 +119,7 @@ def history(place_id: int, measure_code: str) -> list[FigureView]:
     measure = standards.measure(measure_code)
     rows = (
         Observation.objects.filter(place_id=place_id, measure_id=measure_code)
-        .select_related("superseded_by")
+        .select_related("superseded_by", "carried")
         .order_by("-period_end", "part", "-pk")
     )
     return [_view(row, measure) for row in rows]
@@ -126,7 +130,7 @@ def histories(place_id: int, codes: Iterable[str]) -> dict[str, list[FigureView]
     found: dict[str, list[FigureView]] = {code: [] for code in codes}
     rows = (
         Observation.objects.filter(place_id=place_id, measure_id__in=found, superseded_by__isnull=True)
-        .select_related("superseded_by", "measure")
+        .select_related("superseded_by", "carried", "measure")
         .order_by("period_end", "period_start", "part")
     )
     for row in rows:
@@ -136,14 +140,14 @@ def histories(place_id: int, codes: Iterable[str]) -> dict[str, list[FigureView]
 
 def recent(place_id: int, *, limit: int = 8) -> list[FigureView]:
     """The figures last recorded at a place, newest first."""
-    rows = Observation.objects.filter(place_id=place_id).select_related("superseded_by", "measure")
+    rows = Observation.objects.filter(place_id=place_id).select_related("superseded_by", "carried", "measure")
     latest = rows.order_by("-recorded_at", "-pk")[:limit]
     return [_view(row, standards.as_measure(row.measure)) for row in latest]
 
 
 def figure(figure_id: int) -> FigureView:
     """One recorded figure; NotFound when there is none."""
-    row = Observation.objects.filter(pk=figure_id).select_related("superseded_by").first()
+    row = Observation.objects.filter(pk=figure_id).select_related("superseded_by", "carried").first()
     if row is None:
         raise NotFound("Không có số liệu này.")
     return _view(row, standards.measure(row.measure_id))
@@ -155,7 +159,7 @@ def current(place_id: int, codes: Iterable[str], on: date) -> dict[tuple[str, st
     rows = (
         Observation.objects.filter(place_id=place_id, measure_id__in=set(codes), superseded_by__isnull=True)
         .filter(period_start__lte=on)
-        .select_related("superseded_by", "measure")
+        .select_related("superseded_by", "carried", "measure")
         .order_by("-period_end", "-period_start")
     )
     for row in rows:
@@ -205,4 +209,5 @@ def _view(row: Observation, measure: Measure) -> FigureView:
         reason=row.reason,
         supersedes=row.supersedes_id,
         superseded_by=later.pk if later else None,
+        computed=hasattr(row, "carried"),
     )

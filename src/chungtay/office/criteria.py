@@ -14,6 +14,7 @@ from chungtay.figures.queries import Judged
 from chungtay.office import present
 from chungtay.office.answers import Visit, for_officers
 from chungtay.office.charting import history_charts
+from chungtay.office.questions import address_of
 from chungtay.office.verdicts import criterion_of, judged_on
 from chungtay.territory import queries as territory
 from rulebook import StatedGrade
@@ -117,6 +118,7 @@ def _indicators(visit: Visit, judged: Judged, number: str) -> list[dict[str, Any
             "tree": present.trace(each, judged, visit.language),
             "sectors": present.sector_names(each.sectors, judged.book.sectors, visit.language),
             "why": present.address("why_indicator", judged, indicator=each.code) if each.code in laws else "",
+            "rule": address_of(judged, each.code),
             "charts": history_charts(laws[each.code].measures, known, steps, visit.language)
             if each.code in laws
             else [],

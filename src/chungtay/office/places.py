@@ -186,6 +186,7 @@ def _figure_row(figure: Any, language: str) -> dict[str, Any]:
         "by": figure.by,
         "at": figure.at,
         "corrects": figure.supersedes,
+        "computed": figure.computed,
     }
 
 

@@ -17,6 +17,7 @@ SYSTEM: Final = "system"  # the role of core's SystemActor: set-up, loading, sch
 PERMISSIONS: Final = {
     "figures.record": _("ghi số liệu"),
     "figures.state_verdict": _("ghi kết quả công bố của tiêu chí"),
+    "figures.rule_on": _("kết luận chỉ tiêu mà luật để người xét"),
     "figures.freeze": _("chốt số liệu của kỳ báo cáo"),
     "recognition.enter": _("nhập quyết định công nhận"),
     "standards.adopt": _("áp dụng bộ tiêu chí"),
@@ -71,7 +72,7 @@ COMMUNE_OFFICER = Role(
     "together, enters published results, freezes the report period, enters the recognition of its hamlets.",
     levels=frozenset({Level.COMMUNE}),
     permissions=HAMLET_HEAD.permissions
-    | {"figures.state_verdict", "figures.freeze", "recognition.enter", "territory.found"},
+    | {"figures.state_verdict", "figures.rule_on", "figures.freeze", "recognition.enter", "territory.found"},
 )
 PROVINCE_OFFICE = Role(
     code=RoleCode.PROVINCE_OFFICE,

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('figures', '0001_first'),
+        ('figures', '0002_rulings_and_carried'),
         ('standards', '0003_province_editions'),
         ('territory', '0001_places'),
     ]
