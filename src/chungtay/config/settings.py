@@ -89,6 +89,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "chungtay.ui.context.preferences",
+                "chungtay.ui.context.site_notices",
             ],
         },
     }
