@@ -99,7 +99,7 @@ class RuleBase:
     """What any rule may carry: its own words, clause and provenance of its threshold ("" = its indicator's)."""
 
     label: Text = EMPTY
-    clause: str = ""
+    clause: Text = EMPTY
     provenance: str = ""
 
 

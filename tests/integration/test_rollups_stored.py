@@ -3,21 +3,26 @@
 import random
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 
 from chungtay.core.actors import SystemActor
 from chungtay.core.refusals import Refusal
 from chungtay.figures import actions as figures
-from chungtay.figures import draining
+from chungtay.figures import draining, rollups
 from chungtay.figures.actions import Entry
 from chungtay.figures.counted import check_rollups, rebuild_rollups
+from chungtay.figures.dirty import mark_around
 from chungtay.figures.draining import drain, freshness
+from chungtay.figures.jobs import check_derived, drain_queue
 from chungtay.figures.judgements import judge_place
-from chungtay.figures.models import Dirty, Drain, Result, RollUp
+from chungtay.figures.models import Block, Dirty, Drain, Result, RollUp
 from chungtay.figures.results import differing_results
 from chungtay.figures.totals import Totals
 from chungtay.standards import queries as standards
@@ -30,10 +35,16 @@ SYSTEM = SystemActor(label="Người dựng thử")
 CODE = "xa-ntm-2021-2025"
 
 
+@pytest.fixture(scope="module")
+def _drained_once(_world: Any, django_db_blocker: Any) -> None:
+    """Inside the world's own transaction, before the tests begin theirs."""
+    with django_db_blocker.unblock():
+        drain_all(datetime.fromisoformat("2026-03-02T08:00:00+07:00"))
+
+
 @pytest.fixture
-def drained(demo: Any, now: datetime) -> Any:
+def drained(_drained_once: None, demo: Any) -> Any:
     """The world of the stories with nothing waiting."""
-    drain_all(now)
     return demo
 
 
@@ -279,10 +290,60 @@ def test_a_count_that_was_touched_is_found_and_made_again(drained: Any, now: dat
     row = RollUp.objects.filter(code=CODE).first()
     assert row is not None
     totals = Totals.decode(row.criteria, bytes(row.counts))
-    RollUp.objects.filter(pk=row.pk).update(counts=totals.plus(Totals(places=1)).encode()[1])
+    RollUp.objects.filter(pk=row.pk).update(counts=totals.plus(Totals(counts=(1, 0, 0, 0, 0))).encode()[1])
     assert [each.node.place for each in check_rollups()] == [row.place_id]
     rebuild_rollups(now)
     assert check_rollups() == []
+
+
+def test_the_nightly_look_tells_what_differs_and_one_command_mends_it(drained: Any) -> None:
+    check_derived.call()
+    Block.objects.filter(pk=Block.objects.earliest("pk").pk).update(
+        apart=b"", states=b"", numbers=b"", years=0
+    )
+    RollUp.objects.filter(pk=RollUp.objects.earliest("pk").pk).delete()
+    with pytest.raises(Refusal, match="1 khối số liệu khác sổ gốc và 1 bảng đếm"):
+        check_derived.call()
+    call_command("rebuild_figures", stdout=StringIO())
+    check_derived.call()
+
+
+def test_the_worker_drains_until_nothing_waits(drained: Any, now: datetime) -> None:
+    mark_around(drained.place("khe_coc"))
+    drain_queue.call()
+    assert not Dirty.objects.exists()
+
+
+def test_where_too_many_stand_below_a_years_end_is_read_from_what_is_stored(
+    drained: Any,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+    queries_of: Callable[[Callable[[], Any]], int],
+) -> None:
+    days, heads = [date(2023, 12, 31), date(2025, 12, 31)], [province(), old_province()]
+    nation = territory.ancestors(province(), now.date())[0].id
+    live = rollups.count(nation, CODE, days=days, heads=heads)
+    monkeypatch.setattr(rollups, "LIVE", 100)
+    stored = rollups.count(nation, CODE, days=days, heads=heads)
+    assert queries_of(lambda: rollups.count(nation, CODE, days=days, heads=heads)) <= 6
+    for one, other in zip(stored, live, strict=True):
+        assert one.on == other.on
+        for head in heads:
+            assert replace(one.tallies[head], fresh=other.tallies[head].fresh) == other.tallies[head]
+    monkeypatch.setattr(rollups, "figures_of", None)
+    assert rollups.count(nation, CODE, days=days, heads=heads)
+
+
+def test_with_much_waiting_the_stored_counts_are_not_told(
+    drained: Any, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rollups, "LIVE", 1)
+    for place in territory.subtree_ids(old_province(), date(2023, 6, 1), level="commune")[:40]:
+        figures.record(
+            by=SYSTEM, at=now, place_id=place, entries=[Entry("poverty_rate", "1", Period.year(2023))]
+        )
+    (counted,) = rollups.count(old_province(), CODE, days=[date(2023, 12, 31)], heads=[old_province()])
+    assert counted.tallies[old_province()].waiting == 0, "counted afresh"
 
 
 def test_nothing_waiting_costs_two_queries(

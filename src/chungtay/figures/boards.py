@@ -12,7 +12,15 @@ from django.utils import timezone
 
 from chungtay.core.refusals import NotFound
 from chungtay.figures.board_views import Board, CriterionTally, Filters, Freshness, Group, Row, Tally
-from chungtay.figures.surveying import Part, applies, figures_of, judge_standings, provinces_named, totals_of
+from chungtay.figures.surveying import (
+    Crowd,
+    Part,
+    applies,
+    figures_of,
+    judge_standings,
+    provinces_named,
+    totals_of,
+)
 from chungtay.figures.totals import NONE, Totals, legal_order
 from chungtay.standards import queries as standards
 from chungtay.standards.queries import Adopted, VersionView
@@ -84,13 +92,21 @@ class Survey:
         return tally_of(totals, self.criteria, self.fresh)
 
 
-def survey(place_id: int, code: str, *, on: date, filters: Filters = NO_FILTERS) -> Survey:
+def survey(
+    place_id: int | PlaceView,
+    code: str,
+    *,
+    on: date,
+    filters: Filters = NO_FILTERS,
+    among: list[VersionView] | None = None,
+) -> Survey:
     """Every place of the standard's level at or below a place on that day, judged. At most seven queries.
 
     Under a province's own set only its own places: it is not for others.
+    place_id: or the place of that day, where held; among: the versions of that code, likewise; then five.
     NotFound when there is no such standard or place; Refusal when the place does not live on that day.
     """
-    known = versions_of(code)
+    known = among or versions_of(code)
     level = known[0].level
     codes = provinces_named(known)
     root, children, views = territory.with_children(place_id, on, level=level)
@@ -104,7 +120,7 @@ def survey(place_id: int, code: str, *, on: date, filters: Filters = NO_FILTERS)
         places=tuple(views[at] for at in kept),
         adopted=standards.adopted(code, on=on, among=known),
         on=on,
-        parts=judge_standings(code, known, places, figures, on),
+        parts=judge_standings(code, known, Crowd(places), figures, on),
         fresh=Freshness(timezone.now()),
     )
 

@@ -5,7 +5,7 @@ from datetime import date
 from chungtay.core.refusals import Refusal
 from chungtay.figures.board_views import Changes, Compared, Comparison, Filters, Moved, Row
 from chungtay.figures.boards import NO_FILTERS, board, versions_of
-from chungtay.figures.surveying import applies, figures_of, judge_standings, judged, provinces_named
+from chungtay.figures.surveying import Crowd, applies, figures_of, judge_standings, judged, provinces_named
 from chungtay.territory import queries as territory
 from rulebook import Standard, Verdict
 from rulebook.columns import verdict_rows
@@ -39,12 +39,12 @@ def compare_standards(place_id: int, judged_by: Standard, against: str, *, on: d
     root, _, views = territory.with_children(place_id, on, level=level)
     stood = territory.standings_of(views, on, level=level, codes=provinces_named(known))
     meant = [at for at, place in enumerate(stood) if applies(place, known)]
-    places = [stood[at] for at in meant]
-    figures = figures_of(level, [place.id for place in places])
+    crowd = Crowd([stood[at] for at in meant])
+    figures = figures_of(level, crowd.ids)
     was: dict[int, Verdict] = {}
-    for part in judge_standings(against, known, places, figures, on):
+    for part in judge_standings(against, known, crowd, figures, on):
         was |= {row: v[0] for row, v in zip(part.rows, verdict_rows(part.verdicts), strict=True)}
-    would = verdict_rows(judged(judged_by, places, figures, on))
+    would = verdict_rows(judged(judged_by, crowd, figures, on))
     compared = [Compared(views[at], would[row][0], was[row]) for row, at in enumerate(meant)]
     sorts: dict[str, list[Compared]] = {"rises": [], "falls": [], "unclear": [], "unchanged": []}
     for each in compared:

@@ -56,7 +56,16 @@ def apply_changes(changes: Sequence[Differing], at: datetime) -> int:
     moved = _counted(after)
     for node, totals in _counted(before).items():
         moved[node] = moved.get(node, Totals()).plus(totals, -1)
-    return _write({node: totals for node, totals in moved.items() if any(totals.encode()[1])}, at)
+    return _write({node: totals for node, totals in moved.items() if any(totals.counts)}, at)
+
+
+def stored_totals(code: str, places: Sequence[int], years: Sequence[int]) -> dict[tuple[int, int], Totals]:
+    """By (place, year): what is stored of a standard. One query."""
+    rows = RollUp.objects.filter(code=code, place_id__in=set(places), year__in=set(years))
+    return {
+        (place, year): Totals.decode(criteria, bytes(counts))
+        for place, year, criteria, counts in rows.values_list("place_id", "year", "criteria", "counts")
+    }
 
 
 def check_rollups() -> list[Miscounted]:
@@ -87,7 +96,7 @@ def _counted(results: Lines) -> dict[Node, Totals]:
     found: dict[Node, Totals] = {}
     for (version, year), rows in sorted(results.items()):
         adopted = standards.by_id(version)
-        numbers = [criterion.number for criterion in adopted.standard.criteria]
+        numbers = tuple(criterion.number for criterion in adopted.standard.criteria)
         position: dict[int, int] = {}
         above: dict[str, list[int]] = {}
         pairs: list[int] = []
@@ -102,7 +111,8 @@ def _counted(results: Lines) -> dict[Node, Totals]:
         vectors = tallies(verdicts, pairs, groups, len(position))
         for place, at in position.items():
             node = Node(place, adopted.view.code, year, adopted.view.level)
-            found[node] = found.get(node, Totals()).plus(Totals.of_vector(numbers, vectors[at]))
+            totals = Totals(numbers, tuple(vectors[at]))
+            found[node] = found[node].plus(totals) if node in found else totals
     return found
 
 

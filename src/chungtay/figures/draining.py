@@ -15,6 +15,7 @@ from chungtay.figures.counted import apply_changes
 from chungtay.figures.dirty import hold_drain, mark, mark_around, mark_level
 from chungtay.figures.models import Dirty, Drain
 from chungtay.figures.results import write_results
+from chungtay.figures.told import levels_asking_below
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 
@@ -44,7 +45,12 @@ def drain(*, at: datetime, limit: int = LIMIT) -> Drained:
         taken = list(Dirty.objects.filter(wide=False).order_by("pk").values_list("pk", "place_id")[:limit])
         places = sorted({place for _, place in taken if place is not None})
         results = rollups = 0
-        for level, ids in territory.by_level(places).items():
+        by_level = territory.by_level(places)
+        if asking := levels_asking_below():
+            above = territory.by_level(territory.ids_above(places))
+            for level in asking:
+                by_level[level] = sorted({*by_level.get(level, ()), *above.get(level, ())})
+        for level, ids in by_level.items():
             changes = write_results(level, ids, today)
             results += len(changes)
             rollups += apply_changes(changes, at)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from chungtay.core.bulk import insert_many, update_many
 from chungtay.figures.models import Result
-from chungtay.figures.surveying import applies, figures_of, judge_standings, provinces_named, year_ends
+from chungtay.figures.surveying import Crowd, applies, figures_of, judge_standings, provinces_named, year_ends
 from chungtay.standards import queries as standards
 from chungtay.standards.queries import VersionView
 from chungtay.territory import queries as territory
@@ -62,13 +62,15 @@ def fresh_results(level: str, place_ids: Sequence[int], today: date) -> dict[Key
     figures = figures_of(level, place_ids)
     found: dict[Key, Outcome] = {}
     for code, known in by_code.items():
+        crowds: dict[int, Crowd] = {}  # years between which nothing changed share their places
         for day in year_ends(known, today):
-            places = [place for place in stood.on(day) if applies(place, known)]
-            for part in judge_standings(code, known, places, figures, day):
+            living = stood.on(day)
+            crowd = crowds.setdefault(id(living), Crowd([p for p in living if applies(p, known)]))
+            for part in judge_standings(code, known, crowd, figures, day):
                 version = part.adopted.view.id
                 packed, counts = as_rows(part.verdicts), count_rows(part.verdicts)
                 for at, row in enumerate(part.rows):
-                    place = places[row]
+                    place = crowd.places[row]
                     found[Key(place.id, version, day.year)] = Outcome(place.path, *counts[at], packed[at])
     return found
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from chungtay.figures.blocks import read_blocks
 from chungtay.figures.measure_sets import KeyList, key_list
 from chungtay.figures.packing import block_level
+from chungtay.figures.told import told_of
 from chungtay.figures.totals import Totals
 from chungtay.standards import queries as standards
 from chungtay.standards.queries import Adopted, VersionView
@@ -23,12 +25,35 @@ class Figures:
     blocks: Blocks
 
 
+@dataclass(frozen=True, eq=False)
+class Crowd:
+    """Places of one level, with what judging them on any number of days needs only once."""
+
+    places: Sequence[Standing]
+
+    @cached_property
+    def ids(self) -> list[int]:
+        return [place.id for place in self.places]
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        return kinds_of(self.places)
+
+    @cached_property
+    def rows_of(self) -> dict[frozenset[str], list[int]]:
+        """By the provinces they lie in, the positions of the places."""
+        found: dict[frozenset[str], list[int]] = {}
+        for row, place in enumerate(self.places):
+            found.setdefault(place.provinces, []).append(row)
+        return found
+
+
 @dataclass(frozen=True)
 class Part:
     """The places that one version judges. rows: their positions among all the places judged, in order."""
 
     adopted: Adopted
-    rows: list[int]
+    rows: Sequence[int]
     verdicts: Verdicts
 
 
@@ -56,32 +81,32 @@ def year_ends(known: Sequence[VersionView], until: date) -> list[date]:
 
 
 def judge_standings(
-    code: str, known: list[VersionView], places: Sequence[Standing], figures: Figures, on: date
+    code: str, known: list[VersionView], crowd: Crowd, figures: Figures, on: date
 ) -> list[Part]:
     """What the standard says of every place on that day, as `judge_place` does one by one.
 
-    known: its versions. places: told which of `provinces_named(known)` they lie in. No query, but for a version that
-    this process reads for the first time.
+    known: its versions. crowd: told which of `provinces_named(known)` its places lie in. No query, but for a version
+    that this process reads for the first time, or one that asks of persons or of places below.
     """
     codes = {view.province for view in known}
     counting = frozenset(codes) if "" in codes else frozenset[str]()  # else one province's set, and no choice
-    rows_of: dict[frozenset[str], list[int]] = {}
-    for row, place in enumerate(places):
-        rows_of.setdefault(place.provinces, []).append(row)
     by_version: dict[int, tuple[Adopted, list[int]]] = {}
-    for provinces, rows in rows_of.items():
+    for provinces, rows in crowd.rows_of.items():
         adopted = standards.adopted(code, on=on, among=known, provinces=provinces & counting)
         by_version.setdefault(adopted.view.id, (adopted, []))[1].extend(rows)
+    if len(by_version) == 1:
+        ((adopted, _),) = by_version.values()
+        return [Part(adopted, range(len(crowd.places)), judged(adopted.standard, crowd, figures, on))]
     return [
-        Part(adopted, rows, judged(adopted.standard, [places[row] for row in rows], figures, on))
+        Part(adopted, rows, judged(adopted.standard, Crowd([crowd.places[row] for row in rows]), figures, on))
         for adopted, rows in by_version.values()
     ]
 
 
-def judged(standard: Standard, places: Sequence[Standing], figures: Figures, on: date) -> Verdicts:
+def judged(standard: Standard, crowd: Crowd, figures: Figures, on: date) -> Verdicts:
     """What any standard, adopted or not, says of those places on that day."""
-    ids = [place.id for place in places]
-    columns = figures.blocks.columns(standard, figures.keys.positions, ids, kinds_of(places), on)
+    told = told_of(standard, crowd.places, on)
+    columns = figures.blocks.columns(standard, figures.keys.positions, crowd.ids, crowd.kinds, on, told)
     return judge_all(standard, columns, on=on)
 
 
@@ -100,16 +125,13 @@ def kinds_of(places: Sequence[Standing]) -> Kinds:
     return Kinds(kinds, of)
 
 
-def totals_of(parts: Sequence[Part], group_of: Sequence[Sequence[int]], number: int) -> list[Totals]:
-    """The places counted in groups 0 to number − 1. group_of: by place, the groups it counts in."""
+def totals_of(parts: Sequence[Part], groups_of: Sequence[Sequence[int]], number: int) -> list[Totals]:
+    """The places counted in groups 0 to number − 1. groups_of: by place, the groups it counts in."""
     found = [Totals() for _ in range(number)]
     for part in parts:
-        rows, groups = [], []
-        for at, row in enumerate(part.rows):
-            for group in group_of[row]:
-                rows.append(at)
-                groups.append(group)
-        numbers = [criterion.number for criterion in part.adopted.standard.criteria]
+        groups = [group for row in part.rows for group in groups_of[row]]
+        rows = [at for at, row in enumerate(part.rows) for _ in groups_of[row]]
+        numbers = tuple(criterion.number for criterion in part.adopted.standard.criteria)
         for group, vector in enumerate(tallies(part.verdicts, rows, groups, number)):
-            found[group] = found[group].plus(Totals.of_vector(numbers, vector))
+            found[group] = found[group].plus(Totals(numbers, tuple(vector)))
     return found

@@ -12,12 +12,12 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 
 from chungtay.core.actors import Actor
+from chungtay.core.language import problem_words
 from chungtay.core.refusals import NotFound, NotPermitted, Refusal
 from chungtay.figures.policies import check_judging_day
 from chungtay.people import queries as people
 from chungtay.people import roles
 from chungtay.people.policies import check_acts_for
-from chungtay.people.roles import permits
 from chungtay.territory.queries import PlaceView
 from viet.dates import DateProblem, parse_day
 
@@ -34,6 +34,11 @@ class Visit:
         self.today: date = timezone.localdate(self.now)
         self.language = translation.get_language() or "vi"
 
+    @property
+    def may_write_law(self) -> bool:
+        """Whether the law desk is for this post."""
+        return roles.permits(self.by.role, "standards.draft")
+
     def day(self, name: str = "ngay") -> date | None:
         """The day asked for in the address; a Refusal when it is not one."""
         text = self.request.GET.get(name, "").strip()
@@ -42,7 +47,7 @@ class Visit:
         try:
             return parse_day(text)
         except DateProblem as problem:
-            raise Refusal(str(problem)) from None
+            raise Refusal(problem_words(problem)) from None
 
     def judging_day(self) -> date | None:
         """The day asked for, when it is one to judge on."""
@@ -58,7 +63,7 @@ class Visit:
     @property
     def may_see_jobs(self) -> bool:
         """Whether the room of background jobs is in this post's navigation."""
-        return permits(self.by.role, "core.see_jobs")
+        return roles.permits(self.by.role, "core.see_jobs")
 
     def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         return render(self.request, template, {"visit": self, **context}, status=status)

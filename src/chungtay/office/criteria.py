@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from chungtay.core.language import day_words, problem_words
 from chungtay.core.refusals import Fault, NotPermitted, Refusal
 from chungtay.figures import actions
 from chungtay.figures import queries as figures
@@ -19,14 +20,14 @@ from chungtay.office.verdicts import criterion_of, judged_on
 from chungtay.territory import queries as territory
 from rulebook import StatedGrade
 from rulebook.printing import STATED_WORDS
-from viet.dates import DateProblem, format_day, parse_day
+from viet.dates import DateProblem, parse_day
 
 
 @for_officers
 def criterion(visit: Visit, place_id: int, code: str, number: str) -> HttpResponse:
     """One criterion: its indicators with value, threshold, clause and provenance, and their history."""
     judged = judged_on(visit, place_id, code)
-    return _page(visit, judged, number, {"on": format_day(judged.on)}, ())
+    return _page(visit, judged, number, {"on": day_words(judged.on)}, ())
 
 
 @for_officers
@@ -54,7 +55,7 @@ def _state(visit: Visit, judged: Judged, number: str, sent: dict[str, str]) -> N
     try:
         on = parse_day(sent["on"])
     except DateProblem as problem:
-        faults.append(Fault(str(problem), "on"))
+        faults.append(Fault(problem_words(problem), "on"))
     if faults:
         raise Refusal(*faults)
     actions.state_verdict(
@@ -84,6 +85,7 @@ def _page(
             "above": territory.ancestors(judged.place.id, judged.on),
             "finding": finding,
             "name": finding.label.in_(visit.language),
+            "clause": present.clause_words(finding, visit.language),
             "stated": present.stated_words(finding, visit.language),
             "stated_note": present.stated_note(finding),
             "indicators": _indicators(visit, judged, number),

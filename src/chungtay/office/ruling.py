@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from chungtay.core.language import day_words, problem_words
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.figures.queries import Judged
 from chungtay.figures.ruling import rule_on
@@ -20,7 +21,7 @@ from chungtay.office.verdicts import judged_on
 from chungtay.territory import queries as territory
 from rulebook import Verdict
 from rulebook.printing import WORDS
-from viet.dates import DateProblem, format_day, parse_day
+from viet.dates import DateProblem, parse_day
 
 RULINGS = tuple(verdict.value for verdict in Verdict if verdict is not Verdict.UNKNOWN)
 _NAMES = ("question", "verdict", "on", "evidence", "uid")
@@ -57,7 +58,7 @@ def rule(visit: Visit, place_id: int, code: str, indicator: str) -> HttpResponse
         + [(each.question.vi, each.question.in_(visit.language)) for each in asked],
         "rulings": rulings_on(place_id, asked, judged.on),
         "verdicts": words,
-        "sent": sent | {"on": sent["on"] or format_day(judged.on), "uid": sent["uid"] or str(visit.uid())},
+        "sent": sent | {"on": sent["on"] or day_words(judged.on), "uid": sent["uid"] or str(visit.uid())},
         "faults": faults,
         "wrong": {name: [f.sentence for f in faults if f.field == name] for name in _NAMES},
         "refusal": visit.refusal("figures.rule_on", place_id),
@@ -74,7 +75,7 @@ def _rule(visit: Visit, judged: Judged, indicator: str, sent: dict[str, str]) ->
     try:
         on = parse_day(sent["on"])
     except DateProblem as problem:
-        faults.append(Fault(str(problem), "on"))
+        faults.append(Fault(problem_words(problem), "on"))
     if not sent["evidence"]:
         faults.append(
             Fault(_("Hãy ghi căn cứ của kết luận: biên bản, văn bản hoặc việc đã xem tận nơi."), "evidence")

@@ -1,5 +1,5 @@
 from django.contrib.auth import views as auth
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
 from chungtay.office import (
@@ -33,6 +33,7 @@ urlpatterns = [
     path("dia-ban/", places.search, name="places"),
     path("dia-ban.csv", places.search_sheet, name="places_sheet"),
     path("dia-ban/<key:place_id>/", places.place, name="place"),
+    path("dia-ban/<key:place_id>/tong-hop/", include("chungtay.office.boards.urls")),
     path("dia-ban/<key:place_id>/them/", founding.add, name="add_place"),
     path("dia-ban/<key:place_id>/so-lieu-cu/", succession.carry, name="carry"),
     path("dia-ban/<key:place_id>/chia-so-lieu/", succession.share_out, name="share_out"),
@@ -49,6 +50,8 @@ urlpatterns = [
     path("nhat-ky/", trail.events, name="trail"),
     path("nhat-ky.csv", trail.sheet, name="trail_sheet"),
     path("danh-gia/<key:assessment_id>/", verdicts.assessment, name="assessment"),
+    path("", include("chungtay.office.desk.urls")),
+    path("", include("chungtay.office.desk.annex_urls")),
     path("viec-nen/", background.jobs, name="jobs"),
     path("viec-nen/<key:job_id>/lai/", background.retry, name="retry_job"),
     path("viec-nen/<key:job_id>/huy/", background.cancel, name="cancel_job"),

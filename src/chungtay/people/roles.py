@@ -21,6 +21,9 @@ PERMISSIONS: Final = {
     "figures.freeze": _("chốt số liệu của kỳ báo cáo"),
     "recognition.enter": _("nhập quyết định công nhận"),
     "standards.adopt": _("áp dụng bộ tiêu chí"),
+    "standards.draft": _("soạn bộ tiêu chí"),
+    "standards.check": _("đối chiếu bộ tiêu chí với bản gốc"),
+    "standards.publish": _("ban hành bộ tiêu chí"),
     "people.appoint": _("lập tài khoản và giao chức danh"),
     "core.read_audit": _("xem nhật ký"),
     "territory.found": _("thêm thôn, xóm, cụm dân cư"),
@@ -84,6 +87,9 @@ PROVINCE_OFFICE = Role(
     permissions=COMMUNE_OFFICER.permissions
     | {
         "standards.adopt",
+        "standards.draft",
+        "standards.check",
+        "standards.publish",
         "core.read_audit",
         "core.see_jobs",
         "core.run_jobs",

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from chungtay.core.refusals import NotFound
 from chungtay.territory.models import Level, Place
 
@@ -35,5 +37,5 @@ def hold(place_ids: Iterable[int]) -> dict[int, Place]:
     }
     for place_id in wanted:
         if place_id not in held:
-            raise NotFound(f"Không có nơi nào mang số {place_id}. Hãy tìm lại theo tên.")
+            raise NotFound(_("Không có nơi nào mang số %(id)s. Hãy tìm lại theo tên.") % {"id": place_id})
     return held

@@ -3,9 +3,11 @@
 For judging and counting: `PlaceView` is what a screen shows, `Standing` is what a roll-up needs.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db.models import Q
@@ -49,28 +51,34 @@ class Standings:
     states: Sequence[tuple[Any, ...]]
     above: Sequence[tuple[Any, ...]]  # (place, region, code, valid_from, valid_to) of the places above
     codes: frozenset[str]
+    _known: dict[int, list[Standing]] = field(default_factory=dict)
 
     def on(self, day: date) -> list[Standing]:
-        """The places living on that day, in no particular order."""
-        lines = _Lines(self.above, self.codes, day)
-        found: list[Standing] = []
-        for place, path, kind, region, group, classes, code, start, end in self.states:
-            if (start is None or start <= day) and (end is None or end > day):
-                kinds = None if classes is None else tuple(classes)
-                found.append(lines.standing(place, path, kind, region, group, kinds, code))
-        return found
+        """The places living on that day, in no particular order; one list for days between which nothing changed."""
+        between = bisect_right(self._changes, day)
+        if between not in self._known:
+            lines = _Lines([each for each in self.above if _holds(each[3], each[4], day)], self.codes)
+            self._known[between] = [
+                lines.standing(*state[:7]) for state in self.states if _holds(state[7], state[8], day)
+            ]
+        return self._known[between]
+
+    @cached_property
+    def _changes(self) -> list[date]:
+        """Every day on which a state begins or ends."""
+        days = {day for state in self.states for day in state[7:]} | {
+            day for a in self.above for day in a[3:]
+        }
+        return sorted(day for day in days if day is not None)
 
 
 class _Lines:
-    """What places inherit from those above them on a day."""
+    """What places inherit from those above them."""
 
-    def __init__(self, above: Iterable[tuple[Any, ...]], codes: frozenset[str], day: date) -> None:
+    def __init__(self, above: Iterable[tuple[Any, ...]], codes: frozenset[str]) -> None:
         self._codes = codes
-        self._above: dict[int, tuple[str, str]] = {}
+        self._above: dict[int, tuple[str, str]] = {place: (region, code) for place, region, code, *_ in above}
         self._known: dict[str, tuple[str, frozenset[str]]] = {}
-        for place, region, code, start, end in above:
-            if (start is None or start <= day) and (end is None or end > day):
-                self._above[place] = region, code
 
     def standing(
         self,
@@ -79,7 +87,7 @@ class _Lines:
         kind: str,
         region: str,
         group: str,
-        classes: tuple[str, ...] | None,
+        classes: Iterable[str] | None,
         code: str,
     ) -> Standing:
         higher = path[: path.rindex("/", 0, -1)]
@@ -92,7 +100,8 @@ class _Lines:
         inherited, provinces = known
         if code in self._codes:
             provinces |= {code}
-        return Standing(place, path, kind, region or inherited, group, classes, provinces)
+        kinds = None if classes is None else tuple(classes)
+        return Standing(place, path, kind, region or inherited, group, kinds, provinces)
 
 
 def standings(
@@ -126,7 +135,7 @@ def standings_of(
     views: Sequence[PlaceView], day: date, *, level: str, codes: frozenset[str] = frozenset()
 ) -> list[Standing]:
     """Places of a level held as views of that day, in the same order. One query."""
-    lines = _Lines(_above(level, codes), codes, day)
+    lines = _Lines([each for each in _above(level, codes) if _holds(each[3], each[4], day)], codes)
     return [lines.standing(v.id, v.path, v.kind, v.region, v.group, v.classes, v.code) for v in views]
 
 
@@ -135,6 +144,10 @@ def _above(level: str, codes: frozenset[str]) -> list[tuple[Any, ...]]:
     higher = Level.values if level == Level.AREA else Level.values[: Level.values.index(level)]
     handing = PlaceState.objects.filter(~Q(region="") | Q(official_code__in=codes), place__level__in=higher)
     return list(handing.values_list("place_id", "region", "official_code", "valid_from", "valid_to"))
+
+
+def _holds(start: date | None, end: date | None, day: date) -> bool:
+    return (start is None or start <= day) and (end is None or day < end)
 
 
 def lives_of(place_ids: Iterable[int]) -> dict[int, Life]:
@@ -161,6 +174,16 @@ def by_level(place_ids: Iterable[int]) -> dict[str, list[int]]:
 def ids_of_level(level: str) -> list[int]:
     """Every place of a level that lives or has lived."""
     return list(Place.objects.filter(level=level).values_list("pk", flat=True))
+
+
+def ids_above(place_ids: Iterable[int]) -> set[int]:
+    """Every place that ever stood above one of those."""
+    ids, found = sorted(set(place_ids)), set[int]()
+    for start in range(0, len(ids), _AT_ONCE):
+        states = PlaceState.objects.filter(place_id__in=ids[start : start + _AT_ONCE])
+        for path in states.values_list("path", flat=True):
+            found.update(ids_of(path)[:-1])
+    return found
 
 
 def changing_between(after: date, until: date) -> list[int]:
