@@ -9,7 +9,7 @@ the same thresholds (P2: ≥ 6× faster). The counts of every province, year and
 import sys
 import tempfile
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -63,6 +63,7 @@ def _sides(
     level: str, code: str, size: Size, file: Path
 ) -> tuple[tuple[int, int], Callable[[], Counts], Callable[[], tuple[int, int]], Callable[[], Counts]]:
     """(values and their sum, ours, DuckDB's scan, DuckDB's SQL) of one level."""
+    from chungtay.core.batches import rows_kept
     from chungtay.figures.surveying import kinds_of
     from chungtay.standards import queries as standards
 
@@ -92,27 +93,38 @@ def _sides(
                 for year, group, *counts in duck.execute(query).fetchall()
             }
 
-    return values, lambda: judge(level, code, days), scan, sql
+    return values, rows_kept()(lambda: judge(level, code, days)), scan, sql
 
 
 def judge(level: str, code: str, days: list[date]) -> Counts:
     """Ours: places and blocks read once, each year judged and counted by province."""
-    from chungtay.figures.surveying import figures_of, judge_standings, totals_of
+    from chungtay.figures.surveying import Crowd, figures_of, judge_standings, totals_of
     from chungtay.standards import queries as standards
+    from chungtay.territory import queries as territory
 
     known = standards.versions(code=code)
-    by_day = _standings(level, days)
-    figures = figures_of(level, list({place.id for each in by_day.values() for place in each}))
+    stood = territory.standings(level=level)
+    figures = figures_of(level, sorted({state[0] for state in stood.states}))
+    crowds: dict[int, tuple[Crowd, list[int], list[tuple[int]]]] = {}
     counted: Counts = {}
-    for day, standings in by_day.items():
-        parts = judge_standings(code, known, standings, figures, day)
-        provinces: dict[int, int] = {}
-        group_of = [(provinces.setdefault(_province(place.path), len(provinces)),) for place in standings]
-        for province, totals in zip(provinces, totals_of(parts, group_of, len(provinces)), strict=True):
+    for day in days:
+        living = stood.on(day)
+        if id(living) not in crowds:
+            crowds[id(living)] = (Crowd(living), *_grouped(living))
+        crowd, provinces, groups_of = crowds[id(living)]
+        parts = judge_standings(code, known, crowd, figures, day)
+        for province, totals in zip(provinces, totals_of(parts, groups_of, len(provinces)), strict=True):
             criteria = [count for counts in totals.criteria.values() for count in counts]
             held = sum(k * count for k, count in enumerate(totals.holding))
             counted[day.year, province] = (totals.places, *totals.verdicts, *criteria, held)
     return counted
+
+
+def _grouped(living: Sequence[Any]) -> tuple[list[int], list[tuple[int]]]:
+    """The provinces, and by place the position of its own."""
+    position: dict[str, tuple[int]] = {}
+    groups_of = [position.setdefault(place.path.split("/", 3)[2], (len(position),)) for place in living]
+    return [int(province) for province in position], groups_of
 
 
 def _standings(level: str, days: list[date]) -> dict[date, list[Any]]:
