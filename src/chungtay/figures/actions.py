@@ -61,7 +61,7 @@ def record(
     for mark in {entry.mark for entry in entries}:
         policies.check_mark(mark)
     hold_place(place_id)
-    measures = standards.measures()
+    measures = standards.measures(entry.measure for entry in entries)
     life, today = territory.states_of(place_id), timezone.localdate(at)
     faults: list[Fault] = []
     ready: list[tuple[Entry, Measure, Stored]] = []
