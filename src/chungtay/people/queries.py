@@ -1,5 +1,6 @@
 """Reads about users and posts."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
@@ -25,6 +26,11 @@ def current_post(user: User | AnonymousUser, post_id: int | None, day: date) -> 
     held = posts_held(user, day)
     chosen = [post for post in held if post.pk == post_id]
     return next(iter(chosen or held), None)
+
+
+def holders_of(post_ids: Iterable[int]) -> frozenset[int]:
+    """The ids of the people who hold, or held, those posts: two posts of one person are not two witnesses."""
+    return frozenset(Post.objects.filter(pk__in=set(post_ids)).values_list("user_id", flat=True))
 
 
 def has_table() -> bool:
