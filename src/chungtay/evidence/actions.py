@@ -248,7 +248,7 @@ def settle_flag(*, by: Actor, at: datetime, flag_id: int, outcome: str, reason: 
         raise NotFound(_("Không có cờ này."))
     _check_sees(by, flag.proof.file)
     check_acts_for(by, "evidence.settle", flag.proof.place_id)
-    policies.check_another(by, flag)
+    policies.check_another(flag.proof.post_id, flag.proof.file.post_id, policies.own_posts(by))
     if outcome not in Outcome.values:
         raise Refusal(
             Fault(_("Hãy chọn một kết luận: không có gì sai, hoặc không chứng minh được."), "outcome")

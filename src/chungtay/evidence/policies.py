@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
-from chungtay.evidence.models import File, Flag
+from chungtay.evidence.models import File
 from chungtay.evidence.subjects import KINDS, Subject
 from chungtay.people import queries as people
 from chungtay.people import roles
@@ -44,16 +44,16 @@ def not_there() -> NotFound:
     return NotFound(_("Không có tệp này, hoặc tệp không thuộc địa bàn của bạn."))
 
 
-def check_another(by: Actor, flag: Flag) -> None:
-    """A flag is settled by somebody other than who sent the file or put it forward."""
-    hands = {post for post in (flag.proof.post_id, flag.proof.file.post_id) if post is not None}
-    if by.actor_id is None or not hands:
-        return
-    if by.actor_id in hands or people.holders_of([by.actor_id]) & people.holders_of(hands):
+def own_posts(by: Actor) -> frozenset[int]:
+    """The posts of whoever acts: what they sent, another person settles."""
+    return frozenset() if by.actor_id is None else people.posts_of_holder(by.actor_id)
+
+
+def check_another(proof_post: int | None, file_post: int | None, own: frozenset[int]) -> None:
+    """A flag is settled by somebody other than who sent the file or put it forward. own: see `own_posts`."""
+    if {proof_post, file_post} & own:
         raise NotPermitted(
-            _(
-                "Cờ này nói về tệp do chính bạn gửi, nên phải do người khác xem xét. Hãy nhờ cấp trên hoặc người khác."
-            )
+            _("Tệp này do chính bạn gửi, nên cờ của nó phải do người khác xem xét. Hãy nhờ cấp trên.")
         )
 
 

@@ -13,10 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
+from chungtay.core.refusals import NotPermitted
 from chungtay.evidence import policies, storing
 from chungtay.evidence.kinds import Kind
 from chungtay.evidence.models import File, Flag, FlagKind, Outcome, Proof, Redaction
 from chungtay.evidence.pictures import SIZES
+from chungtay.people.policies import check_acts_for
 from chungtay.territory import queries as territory
 from viet.dates import format_day
 
@@ -44,7 +46,11 @@ class FlagView:
 
 @dataclass(frozen=True)
 class ProofView:
-    """A file put forward for one thing. withdrawn: why and by whom it was taken back, "" while it stands."""
+    """A file put forward for one thing.
+
+    withdrawn: why and by whom it was taken back, "" while it stands. settle_refusal: why its reader may not settle the
+    flags, "" when they may.
+    """
 
     id: int
     kind: str
@@ -55,9 +61,9 @@ class ProofView:
     start: date | None
     end: date | None
     by: str
-    by_id: int | None
     at: datetime
     withdrawn: str
+    settle_refusal: str
     flags: tuple[FlagView, ...]
 
     @property
@@ -278,6 +284,7 @@ def _proofs(rows: "QuerySet[Proof]") -> "QuerySet[Proof]":
 
 def _proof_views(rows: Sequence[Proof], seen_by: Actor) -> list[ProofView]:
     names, flags = territory.names_of({row.place_id for row in rows}), _flag_views(rows, seen_by)
+    own = policies.own_posts(seen_by)
     return [
         ProofView(
             id=row.pk,
@@ -289,13 +296,24 @@ def _proof_views(rows: Sequence[Proof], seen_by: Actor) -> list[ProofView]:
             start=row.start,
             end=row.end,
             by=row.by_label,
-            by_id=row.post_id,
             at=row.at,
             withdrawn=_why_withdrawn(row),
+            settle_refusal=_settle_refusal(row, seen_by, own),
             flags=flags[row.pk],
         )
         for row in rows
     ]
+
+
+def _settle_refusal(row: Proof, seen_by: Actor, own: frozenset[int]) -> str:
+    if not row.flags.all():
+        return ""
+    try:
+        check_acts_for(seen_by, "evidence.settle", row.place_id)
+        policies.check_another(row.post_id, row.file.post_id, own)
+    except NotPermitted as refused:
+        return str(refused)
+    return ""
 
 
 def _why_withdrawn(row: Proof) -> str:

@@ -6,6 +6,7 @@ Judgements stand in `judgements`, frozen ones in `assessments`; both are part of
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from chungtay.core.refusals import NotFound
 from chungtay.figures.assessments import AssessmentView, assessment, assessments
@@ -54,6 +55,7 @@ class FigureView:
     """One recorded figure, ready to show. superseded_by: the id of the row that corrected it."""
 
     id: int
+    uid: UUID
     measure: Measure
     part: str
     period: Period
@@ -151,6 +153,7 @@ def _view(row: Observation, measure: Measure) -> FigureView:
     later = getattr(row, "superseded_by", None)
     return FigureView(
         id=row.pk,
+        uid=row.uid,
         measure=measure,
         part=row.part,
         period=Period(row.period_start, row.period_end),

@@ -7,7 +7,7 @@ from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone, translation
 
@@ -68,6 +68,11 @@ class Visit:
         """Whether the trail of deeds is for this post."""
         return roles.permits(self.by.role, "core.read_audit")
 
+    @property
+    def settles_flags(self) -> bool:
+        """Whether flags on evidence wait for this post."""
+        return roles.permits(self.by.role, "evidence.settle")
+
     def refusal(self, permission: str, place_id: int) -> str:
         """The sentence for a button that is shut to this post, "" when it is open."""
         return refusal_of(partial(check_acts_for, self.by, permission, place_id))
@@ -83,12 +88,12 @@ def refusal_of(check: Callable[[], None]) -> str:
 
 
 def for_officers(
-    view: Callable[Concatenate[Visit, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    view: Callable[Concatenate[Visit, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """A view for somebody signed in who holds a post. A refusal becomes a page that says the sentence."""
 
     @wraps(view)
-    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         day = timezone.localdate()
         post = people.current_post(request.user, request.session.get("post"), day)
         if post is None:

@@ -2,7 +2,7 @@ from django.contrib.auth import views as auth
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from chungtay.office import background, criteria, entry, founding, laws, places, trail, verdicts
+from chungtay.office import background, criteria, entry, evidence, founding, laws, places, trail, verdicts
 
 app_name = "office"
 
@@ -32,6 +32,18 @@ urlpatterns = [
     path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/nhap/", entry.enter, name="enter"),
     path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/thu/", entry.preview, name="preview"),
     path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/cong-bo/", criteria.state, name="state"),
+    path(
+        "dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/minh-chung/",
+        evidence.send,
+        name="send_evidence",
+    ),
+    path("minh-chung/<key:file_id>/", evidence.file, name="file"),
+    path("minh-chung/<key:file_id>/tep-goc/", evidence.original, name="original"),
+    path("minh-chung/<key:file_id>/anh/<slug:size>/", evidence.picture, name="picture"),
+    path("minh-chung/<key:file_id>/che/", evidence.blur, name="blur"),
+    path("minh-chung/<key:file_id>/rut/<key:proof_id>/", evidence.withdraw, name="withdraw_proof"),
+    path("minh-chung/<key:file_id>/co/<key:flag_id>/", evidence.settle, name="settle_flag"),
+    path("co-nghi-van/", evidence.flags, name="flags"),
     path("nhat-ky/", trail.events, name="trail"),
     path("nhat-ky.csv", trail.sheet, name="trail_sheet"),
     path("danh-gia/<key:assessment_id>/", verdicts.assessment, name="assessment"),

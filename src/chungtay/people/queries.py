@@ -1,6 +1,5 @@
 """Reads about users and posts."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
@@ -28,9 +27,9 @@ def current_post(user: User | AnonymousUser, post_id: int | None, day: date) -> 
     return next(iter(chosen or held), None)
 
 
-def holders_of(post_ids: Iterable[int]) -> frozenset[int]:
-    """The ids of the people who hold, or held, those posts: two posts of one person are not two witnesses."""
-    return frozenset(Post.objects.filter(pk__in=set(post_ids)).values_list("user_id", flat=True))
+def posts_of_holder(post_id: int) -> frozenset[int]:
+    """Every post that the holder of this one holds or held: two posts of one person are not two witnesses."""
+    return frozenset(Post.objects.filter(user__posts=post_id).values_list("pk", flat=True))
 
 
 def has_table() -> bool:
