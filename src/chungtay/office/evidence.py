@@ -259,7 +259,7 @@ def _page(
                 ("wrong", _("Tệp này không chứng minh được điều đó")),
             ],
             "sent": sent or {},
-            "faults": faults,
+            "faults": [Fault(each.sentence, "left" if each.field == "boxes" else "") for each in faults],
         },
         422 if faults else 200,
     )
@@ -306,10 +306,12 @@ def _boxes(sent: Mapping[str, str]) -> list[tuple[int, int, int, int]]:
     boxes: list[tuple[int, ...]] = [tuple(int(n) for n in each.groups()) for each in drawn if each]
     if any(typed):
         if not all(re.fullmatch(r"\d{1,3}", each) for each in typed):
-            raise Refusal(Fault(_("Mỗi ô cần đủ bốn số nguyên từ 0 đến 100: trái, trên, rộng, cao."), "left"))
+            raise Refusal(
+                Fault(_("Mỗi ô cần đủ bốn số nguyên từ 0 đến 100: trái, trên, rộng, cao."), "boxes")
+            )
         boxes.append(tuple(int(each) * 10 for each in typed))
     if len(drawn) != sum(each is not None for each in drawn):
-        raise Refusal(Fault(_("Các ô vẽ trên ảnh không đọc được. Hãy mở lại trang và vẽ lại."), "left"))
+        raise Refusal(Fault(_("Các ô vẽ trên ảnh không đọc được. Hãy mở lại trang và vẽ lại."), "boxes"))
     return [(left, top, width, height) for left, top, width, height in boxes]
 
 
