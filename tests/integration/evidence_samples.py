@@ -28,6 +28,14 @@ def drawn(seed: int = 1, size: tuple[int, int] = (640, 480)) -> Image.Image:
     return image.filter(ImageFilter.GaussianBlur(3))
 
 
+def striped() -> Image.Image:
+    """Black and white by turns: what is blurred in it shows."""
+    image = Image.new("L", (640, 480), "white")
+    for x in range(0, 640, 20):
+        image.paste(0, (x, 0, x + 10, 480))
+    return image
+
+
 def exif_of(
     taken: str = "2023:05:20 09:30:00",
     at: tuple[float, float] | None = VO_TRANH,

@@ -3,7 +3,7 @@
 Everything is read as somebody (`seen_by`): what lies outside their reach is not there, and is not named.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import BinaryIO
@@ -283,8 +283,9 @@ def _proofs(rows: "QuerySet[Proof]") -> "QuerySet[Proof]":
 
 
 def _proof_views(rows: Sequence[Proof], seen_by: Actor) -> list[ProofView]:
+    """Views of proofs within reach."""
     names, flags = territory.names_of({row.place_id for row in rows}), _flag_views(rows, seen_by)
-    own = policies.own_posts(seen_by)
+    settling = _settling(seen_by) if any(flags.values()) else None
     return [
         ProofView(
             id=row.pk,
@@ -298,22 +299,26 @@ def _proof_views(rows: Sequence[Proof], seen_by: Actor) -> list[ProofView]:
             by=row.by_label,
             at=row.at,
             withdrawn=_why_withdrawn(row),
-            settle_refusal=_settle_refusal(row, seen_by, own),
+            settle_refusal=settling(row) if settling and flags[row.pk] else "",
             flags=flags[row.pk],
         )
         for row in rows
     ]
 
 
-def _settle_refusal(row: Proof, seen_by: Actor, own: frozenset[int]) -> str:
-    if not row.flags.all():
+def _settling(seen_by: Actor) -> Callable[[Proof], str]:
+    """Why this reader may not settle the flags of a proof within reach, "" when they may."""
+    own = policies.own_posts(seen_by)
+
+    def refusal_of(check: Callable[[], None]) -> str:
+        try:
+            check()
+        except NotPermitted as refused:
+            return str(refused)
         return ""
-    try:
-        check_acts_for(seen_by, "evidence.settle", row.place_id)
-        policies.check_another(row.post_id, row.file.post_id, own)
-    except NotPermitted as refused:
-        return str(refused)
-    return ""
+
+    role = refusal_of(lambda: check_acts_for(seen_by, "evidence.settle", seen_by.place_id))
+    return lambda row: role or refusal_of(lambda: policies.check_another(row.post_id, row.file.post_id, own))
 
 
 def _why_withdrawn(row: Proof) -> str:
