@@ -181,6 +181,13 @@ def test_an_office_file_with_too_many_parts_is_refused() -> None:
     assert "nén quá chặt" in refused(made.xlsx(**{f"xl__{n}": b"" for n in range(10_001)}))
 
 
+def test_a_list_of_parts_too_long_to_read_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = made.xlsx(**{f"xl__{n}": b"" for n in range(70_000)})
+    monkeypatch.setattr("zipfile.ZipFile.__init__", lambda *_: pytest.fail("was opened"))
+    assert "hỏng" in refused(io.BytesIO(many.getvalue()), "a.xlsx")
+    assert "vừa là ZIP" in refused(_joined(made.photo(), many))
+
+
 def test_a_zip_that_is_no_office_file_is_refused() -> None:
     assert "không phải loại tệp nhận được" in refused(made.packed({"anh.jpg": b"x"}))
     assert "không phải loại tệp nhận được" in refused(

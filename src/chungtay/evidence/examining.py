@@ -4,7 +4,6 @@ Nothing here writes anything or asks the database, so it is done before a deed's
 """
 
 import hashlib
-import zipfile
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
@@ -108,13 +107,7 @@ def _check_one_face(content: BinaryIO, kind: Kind, head: bytes, size: int) -> No
         raise Unreadable(_say_two_faces(kind, "HTML"))
     if kind.code in ("docx", "xlsx", "odt"):
         return
-    content.seek(0)
-    try:
-        with zipfile.ZipFile(content) as inside:
-            hidden = bool(inside.infolist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
-        hidden = False
-    if hidden:
+    if papers.is_zip(content):
         raise Unreadable(_say_two_faces(kind, "ZIP"))
     if kind.code == "pdf" and b"%%EOF" not in _at(content, max(size - _TAIL, 0), _TAIL):
         raise Unreadable(_("bị cắt cụt, không đọc được đến hết. Hãy gửi lại tệp đầy đủ."))

@@ -14,6 +14,8 @@ MOST_RATIO: Final = 100  # how often smaller than its content an honest office f
 _SMALL: Final = 20 * MB  # … once the content is larger than this
 
 _ENCRYPTED: Final = 0x1
+_LARGEST_LIST: Final = 2 * MB  # of parts; longer ones are not even read
+_END_OF_LIST: Final = b"PK\x05\x06"
 _LOCKED_PACKAGE: Final = "EncryptedPackage".encode(
     "utf-16-le"
 )  # the stream in which Office keeps a locked file
@@ -82,7 +84,27 @@ def say_old_office(content: BinaryIO) -> str:
     )
 
 
+def is_zip(content: BinaryIO) -> bool:
+    """Whether another program would find a ZIP with something in it here, wherever it begins."""
+    try:
+        with _open(content) as package:
+            return bool(package.infolist())
+    except Unreadable:
+        return _length_of_list(content) > _LARGEST_LIST
+
+
+def _length_of_list(content: BinaryIO) -> int:
+    """How many bytes the list of parts takes, as its end says; 0 when there is none."""
+    size = content.seek(0, 2)
+    content.seek(max(size - 66_000, 0))  # 22 bytes, and a comment of 65.535 at most
+    end = content.read()
+    at = end.rfind(_END_OF_LIST)
+    return int.from_bytes(end[at + 12 : at + 16], "little") if at >= 0 else 0
+
+
 def _open(content: BinaryIO) -> zipfile.ZipFile:
+    if _length_of_list(content) > _LARGEST_LIST:
+        raise Unreadable(_say_broken())
     content.seek(0)
     try:
         return zipfile.ZipFile(content)
