@@ -5,13 +5,11 @@ import uuid
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from threading import Thread
 from typing import Any
 
 import pytest
 from django.conf import LazySettings
 from django.core.files.storage import FileSystemStorage, storages
-from django.db import connection
 from PIL import Image
 from tests.integration import evidence_samples as made
 
@@ -26,7 +24,6 @@ from chungtay.evidence.models import File, Flag, Proof, Quarantine
 from chungtay.evidence.subjects import Subject
 from chungtay.people import actions as people
 from chungtay.territory import queries as territory
-from chungtay.territory.models import Level, Place, PlaceState
 
 CEREMONY = date(2023, 5, 24)
 HEAD, OFFICER, OFFICE, AUDITOR, STRANGER = (
@@ -608,37 +605,3 @@ def test_reading_costs_the_same_however_much_there_is(
     assert few["strips"] <= 4
     assert few["file"] <= 10
     assert few["waiting"] <= 8
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_same_photograph_sent_by_many_at_once_is_kept_once(now: datetime) -> None:
-    nation = Place.objects.create(level=Level.NATION)
-    PlaceState.objects.create(place=nation, name="Việt Nam", path=f"/{nation.pk}/", sort_key="v")
-    photo, subject = made.photo().getvalue(), Subject("work", "w1", "Đường ngõ 3", nation.pk)
-    kept: list[Kept | Exception] = []
-
-    def work() -> None:
-        try:
-            content = io.BytesIO(photo)
-            kept.append(
-                actions.keep_file(
-                    by=SystemActor(),
-                    at=now,
-                    place_id=nation.pk,
-                    content=content,
-                    name="a.jpg",
-                    proves=[subject],
-                )
-            )
-        except Exception as problem:
-            kept.append(problem)
-        connection.close()
-
-    threads = [Thread(target=work) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert {type(each) for each in kept} == {Kept}, kept
-    assert sum(each.is_new for each in kept if isinstance(each, Kept)) == 1
-    assert (File.objects.count(), Proof.objects.count(), Job.objects.count()) == (1, 1, 1)
