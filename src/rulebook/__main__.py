@@ -37,7 +37,8 @@ from rulebook.printing import (
 from rulebook.problems import Bad
 from rulebook.standard import Standard, may_judge
 from rulebook.withdrawing import withdraw
-from viet.dates import DateProblem, parse_day
+from viet.dates import parse_day
+from viet.problems import TypingProblem
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -51,19 +52,29 @@ def main(argv: list[str] | None = None) -> int:
     except Bad as bad:
         for problem in bad.problems:
             print(problem, file=sys.stderr)
-        print(f"{len(bad.problems)} chỗ phải sửa; chưa đọc được gì.", file=sys.stderr)
-    except (DateProblem, _Unclear) as problem:
-        print(problem, file=sys.stderr)
+        many = len(bad.problems)
+        _tell(f"{many} chỗ phải sửa; chưa đọc được gì.", f"{many} to be mended; nothing was read.", arguments)
+    except TypingProblem as problem:
+        _tell(problem.vi, problem.en, arguments)
     except BrokenPipeError:  # the reader left early: … | head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        print(f"Không đọc hoặc ghi được {error.filename}: {error.strerror or error}.", file=sys.stderr)
-        print("Hãy xem lại đường dẫn và quyền.", file=sys.stderr)
+        why = error.strerror or error
+        _tell(
+            f"Không đọc hoặc ghi được {error.filename}: {why}.\nHãy xem lại đường dẫn và quyền.",
+            f"{error.filename} could not be read or written: {why}.\nCheck the path and the rights.",
+            arguments,
+        )
     return 2
 
 
-class _Unclear(Exception):
-    pass
+class _Unclear(TypingProblem):
+    """A standard or a place that does not fit what was asked."""
+
+
+def _tell(vi: str, en: str, arguments: argparse.Namespace) -> None:
+    """To whoever typed the command, in the language asked for."""
+    print(en if getattr(arguments, "language", "vi") == "en" else vi, file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -220,12 +231,14 @@ def _asked(arguments: argparse.Namespace) -> tuple[Standard, Facts, date]:
     book: Lawbook = read_law(arguments.law, with_cases=False)
     standard = _named(book, arguments.standard)
     if "@" not in arguments.standard and "+" not in arguments.standard:
-        standard = _in_province(book, book.standard_on(standard.id, on), arguments.province, on)
+        standard = _in_province(book, book.standard_on(standard.id, on), on, arguments)
     facts = read_facts(read_tree(arguments.facts), book.measures)
     if facts.place.level and not may_judge(standard.level, facts.place.level):
         raise _Unclear(
             f"Bộ “{standard.id}” dùng cho cấp {standard.level}, còn tệp số liệu là của cấp {facts.place.level}. "
-            "Hãy chọn bộ tiêu chí đúng cấp."
+            "Hãy chọn bộ tiêu chí đúng cấp.",
+            f"“{standard.id}” is for the level {standard.level}; the figures are of a {facts.place.level}. "
+            "Choose a standard of that level.",
         )
     return standard, facts, on
 
@@ -234,21 +247,30 @@ def _named(book: Lawbook, name: str) -> Standard:
     try:
         return book.named(name)
     except KeyError as error:
-        raise _Unclear(f"Không rõ bộ tiêu chí “{name}”. Các mã có thể dùng: {error.args[0]}.") from None
+        known = error.args[0]
+        raise _Unclear(
+            f"Không rõ bộ tiêu chí “{name}”. Các mã có thể dùng: {known}.",
+            f"Not clear which standard “{name}” is. These can be named: {known}.",
+        ) from None
 
 
-def _in_province(book: Lawbook, standard: Standard, province: str, on: date) -> Standard:
+def _in_province(book: Lawbook, standard: Standard, on: date, arguments: argparse.Namespace) -> Standard:
     """The standard as that province filled it in; another province's own standard is refused."""
+    province = arguments.province
     if not province or standard.province == province:
         return standard
     if standard.province:
-        raise _Unclear(f"Bộ “{standard.id}” là của tỉnh {standard.province}, không phải của tỉnh {province}.")
+        raise _Unclear(
+            f"Bộ “{standard.id}” là của tỉnh {standard.province}, không phải của tỉnh {province}.",
+            f"“{standard.id}” is of province {standard.province}, not of province {province}.",
+        )
     filled = book.standard_on(standard.id, on, province=province)
     if filled.province != province:
-        print(
-            f"Tỉnh {province} không có mức riêng của bộ “{standard.id}” có hiệu lực vào ngày này; "
-            "xét theo mức chung.",
-            file=sys.stderr,
+        _tell(
+            f"Tỉnh {province} không có mức riêng của bộ “{standard.id}” có hiệu lực vào ngày này; xét theo mức chung.",
+            f"Province {province} has no thresholds of its own for “{standard.id}” in force on this day; "
+            "judged by the national ones.",
+            arguments,
         )
     return filled
 

@@ -1,5 +1,6 @@
 """Running worked cases, and the rule that the law must have them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rulebook.findings import Finding
@@ -44,22 +45,33 @@ def check_law(book: Lawbook) -> list[Problem]:
     """Every worked case that disagrees with the engine, and every indicator without the cases it must have."""
     problems: list[Problem] = []
     for key, standard in book.versions.items():
-        seen: dict[str, set[Verdict]] = {}
-        for case in book.cases_of.get(key, []):
-            for outcome in run_case(standard, case):
-                seen.setdefault(outcome.code, set()).add(outcome.found)
-                if not outcome.agrees:
-                    problems.append(
-                        Problem(
-                            case.file,
-                            case.line,
-                            f"chỉ tiêu {outcome.code}: ví dụ nói {outcome.expected}, máy xét ra {outcome.found}",
-                            case.sentence,
-                            "Xem lại ví dụ và quy tắc; một trong hai sai.",
-                        )
-                    )
-        problems += _missing_cases(standard, seen)
+        problems += check_standard(standard, book.cases_of.get(key, []))
     return problems
+
+
+def check_standard(
+    standard: Standard, cases: Iterable[Worked], *, made: Iterable[Worked] = ()
+) -> list[Problem]:
+    """The same for one standard and its cases. made: by `edges`, which judged each before handing it out."""
+    problems: list[Problem] = []
+    seen: dict[str, set[Verdict]] = {}
+    for case in made:
+        for code, verdict in case.expect:
+            seen.setdefault(code, set()).add(verdict)
+    for case in cases:
+        for outcome in run_case(standard, case):
+            seen.setdefault(outcome.code, set()).add(outcome.found)
+            if not outcome.agrees:
+                problems.append(
+                    Problem(
+                        case.file,
+                        case.line,
+                        f"chỉ tiêu {outcome.code}: ví dụ nói {outcome.expected}, máy xét ra {outcome.found}",
+                        case.sentence,
+                        "Xem lại ví dụ và quy tắc; một trong hai sai.",
+                    )
+                )
+    return problems + _missing_cases(standard, seen)
 
 
 def _missing_cases(standard: Standard, seen: dict[str, set[Verdict]]) -> list[Problem]:

@@ -1,6 +1,7 @@
 """One value against one threshold, exactly; and what a finding says of the two."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -13,6 +14,9 @@ from rulebook.rules import Op
 from rulebook.texts import Text
 from rulebook.verdicts import Verdict
 from rulebook.wording import gap_text, threshold_text
+
+WORTH_A_NOTE = 2
+"""Years after which a figure is called old, in words only: its verdict stands."""
 
 
 def decide(
@@ -67,7 +71,7 @@ def of_threshold(threshold: Fraction | str | bool | None, op: Op, measure: Measu
     return {"threshold": exact, "threshold_text": threshold_text(threshold, op, measure)}
 
 
-def of_fact(fact: Fact | None, measure: Measure) -> dict[str, Any]:
+def of_fact(fact: Fact | None, measure: Measure, on: date) -> dict[str, Any]:
     """The fields of a finding that say what is known, and from where."""
     if fact is None:
         return {"value_text": Text(show_value(None, measure), show_value(None, measure, "en"))}
@@ -78,7 +82,15 @@ def of_fact(fact: Fact | None, measure: Measure) -> dict[str, Any]:
         "source": fact.source,
         "mark": fact.mark.value,
         "fact_id": fact.id,
+        "age": age_of(fact, on),
     }
+
+
+def age_of(fact: Fact, on: date) -> int:
+    """The full years from the end of a figure's period to `on`, when they are worth a note: two or more; else 0."""
+    end = fact.period.end
+    years = on.year - end.year - ((on.month, on.day) < (end.month, end.day))
+    return years if years >= WORTH_A_NOTE else 0
 
 
 def as_number(value: Value) -> Decimal | Share:

@@ -102,10 +102,6 @@ def threshold_words(threshold: Threshold, op: Op, measure: Measure, names: Names
     match threshold:
         case NotKnown():
             return _UNKNOWN
-        case Fixed(True):
-            return Text("phải có", "required")
-        case Fixed(False):
-            return Text("không được có", "must not be so")
         case Fixed(value):
             return threshold_text(value if isinstance(value, bool | str) else Fraction(value), op, measure)
         case Lookup():

@@ -12,6 +12,7 @@ from fractions import Fraction
 from rulebook.findings import Finding
 from rulebook.texts import EMPTY, Text
 from rulebook.verdicts import Verdict
+from rulebook.wording import asked_text
 
 FIGURE = "figure"  # a figure has to be observed
 CHANGE = "change"  # the place has to change
@@ -21,13 +22,14 @@ RULE = "rule"  # somebody has to rule
 
 @dataclass(frozen=True)
 class Need:
-    """One thing still to do for one indicator. gap_text is the amount, in its unit."""
+    """One thing still to do for one indicator. gap_text is the amount, in its unit; asks: the threshold as a phrase."""
 
     indicator: str
     kind: str
     what: Text
     gap_text: Text
     threshold_text: Text
+    asks: Text
     distance: Fraction
     measure: str = ""
     part: str = ""
@@ -85,7 +87,7 @@ def _cure(finding: Finding, costs: Mapping[str, Decimal]) -> Cure:
     still = [indicator for indicator in indicators if not indicator.verdict.holds]
     needs = tuple(need for indicator in still for need in _needs(indicator, indicator.code))
     if not needs:
-        needs = (Need("", LAW, finding.reason, EMPTY, EMPTY, Fraction(1)),)
+        needs = (Need("", LAW, finding.reason, EMPTY, EMPTY, EMPTY, Fraction(1)),)
     known = [costs[indicator.code] for indicator in still if indicator.code in costs]
     return Cure(
         code=finding.code,
@@ -149,6 +151,7 @@ def _need(finding: Finding, indicator: str, kind: str) -> Need:
         what=finding.label if kind == CHANGE or finding.reason == EMPTY else finding.reason,
         gap_text=finding.gap_text,
         threshold_text=finding.threshold_text,
+        asks=asked_text(finding.threshold, finding.threshold_text),
         distance=Fraction(1) if distance is None else distance,
         measure=finding.measure,
         part=finding.part,

@@ -88,11 +88,16 @@ class Stated:
 
 @dataclass(frozen=True)
 class RulingFact:
-    """A person's ruling on an indicator that the law leaves to judgement. Without evidence it does not count."""
+    """A person's ruling on an indicator that the law leaves to judgement. Without evidence it does not count.
+
+    on: the day from which it counts; None where only one day is meant (a facts file). before: the ruling it follows.
+    """
 
     verdict: Verdict
     evidence: str
     by: str = ""
+    on: date | None = None
+    before: "RulingFact | None" = None
 
 
 @dataclass(frozen=True)
@@ -150,6 +155,13 @@ class Facts:
             if fact.period.start > on and fact.mark is not Mark.RECONSTRUCTED
         ]
         return min(later, key=lambda fact: fact.period, default=None)
+
+    def find_ruling(self, question: str, code: str, on: date) -> RulingFact | None:
+        """The last ruling by `on` on a question, or on the indicator that asks it."""
+        ruling = self.rulings.get(question) or self.rulings.get(code)
+        while ruling is not None and ruling.on is not None and ruling.on > on:
+            ruling = ruling.before
+        return ruling
 
     def find_stated(self, standard: str, kind: str, code: str, on: date) -> Stated | None:
         """The last verdict stated under `standard` by `on`."""

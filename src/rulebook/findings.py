@@ -19,14 +19,15 @@ class Finding:
     kind: standard · prerequisite · criterion · indicator · compare · share · all_of · at_least · case · children ·
     ruling · withdrawal · band. value and threshold: exact numbers as text ("70.2", "137/143", "true"), "" when unknown;
     value_text and threshold_text: the same as people read them. distance: how far a failing number is from its
-    threshold, as a share of it ("1/20"); gap: the amount missing, in `unit`.
+    threshold, as a share of it ("1/20"); gap: the amount missing, in `unit`. age: of the figure, in full years from the
+    end of its period to the day judged, when two or more.
     """
 
     kind: str
     verdict: Verdict
     code: str = ""
     label: Text = EMPTY
-    clause: str = ""
+    clause: Text = EMPTY
     provenance: str = ""
     note: Text = EMPTY
     measure: str = ""
@@ -47,6 +48,7 @@ class Finding:
     source: str = ""
     mark: str = ""
     fact_id: int | None = None
+    age: int = 0
     stated: str = ""
     stated_on: str = ""
     stated_source: str = ""
@@ -129,6 +131,8 @@ class Finding:
                 value = Text(value["vi"], value["en"])
             elif isinstance(value, list):
                 value = tuple(value)
+            elif name == "clause":  # frozen before clauses were told in two languages
+                value = Text(value, value)
             ready[name] = value
         return cls(**ready)
 

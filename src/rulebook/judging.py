@@ -10,7 +10,7 @@ from functools import cached_property
 from math import ceil
 
 from rulebook import reasons
-from rulebook.comparing import as_count, decide, of_fact, of_threshold
+from rulebook.comparing import age_of, as_count, decide, of_fact, of_threshold
 from rulebook.facts import Facts
 from rulebook.findings import Finding
 from rulebook.measures import SEX_NAMES, Kind, Measure, Share
@@ -32,7 +32,7 @@ from rulebook.standard import Criterion, Excuse, Indicator, Standard
 from rulebook.texts import EMPTY, Text
 from rulebook.thresholds import Thresholds
 from rulebook.verdicts import Verdict, agreed, all_of, at_least
-from rulebook.wording import PLACES_BELOW, level_name, places_text, standard_notes, unlisted_text
+from rulebook.wording import PLACES_BELOW, level_name, period_text, places_text, standard_notes, unlisted_text
 
 
 def judge(standard: Standard, facts: Facts, *, on: date) -> Finding:
@@ -48,7 +48,7 @@ def judge(standard: Standard, facts: Facts, *, on: date) -> Finding:
         code=standard.id,
         label=standard.name,
         verdict=all_of(finding.verdict for finding in (*criteria, *prerequisites)),
-        clause=standard.legal_basis.vi,
+        clause=standard.legal_basis,
         provenance={"sample": "illustrative", "skeleton": "unknown"}.get(standard.status, ""),
         note=standard_notes(standard, on),
         children=(*criteria, *prerequisites),
@@ -167,7 +167,7 @@ class _Judging:
         return replace(
             finding,
             label=rule.label if rule.label != EMPTY else finding.label,
-            clause=rule.clause or finding.clause,
+            clause=rule.clause if rule.clause != EMPTY else finding.clause,
             provenance=finding.provenance or provenance,
         )
 
@@ -203,7 +203,7 @@ class _Judging:
             if threshold is None and self.thresholds.is_law_silent(rule.threshold)
             else provenance,
             **of_threshold(threshold, rule.op, measure),
-            **of_fact(fact, measure),
+            **of_fact(fact, measure, self.on),
         )
         if threshold is None and (fact is not None or self.thresholds.is_law_silent(rule.threshold)):
             return replace(finding, reason=self.thresholds.why_missing(rule.threshold))
@@ -233,7 +233,8 @@ class _Judging:
         if missing or part is None or whole is None:
             return replace(finding, reason=self._why_no_figure(missing[0], ""))
         value = Share(as_count(part.value), as_count(whole.value))
-        finding = replace(finding, **of_fact(replace(part, value=value), percent))
+        finding = replace(finding, **of_fact(replace(part, value=value), percent, self.on))
+        finding = replace(finding, age=max(age_of(part, self.on), age_of(whole, self.on)))
         if value.numerator > value.denominator:
             return replace(finding, reason=reasons.PART_ABOVE_WHOLE)
         if threshold is None:
@@ -341,8 +342,7 @@ class _Judging:
 
     def _ruling(self, rule: Ruling) -> Finding:
         finding = Finding(kind="ruling", label=rule.question, verdict=Verdict.UNKNOWN)
-        rulings = self.facts.rulings
-        given = rulings.get(rule.question.vi) or rulings.get(self.code)
+        given = self.facts.find_ruling(rule.question.vi, self.code, self.on)
         if given is None:
             return replace(finding, reason=reasons.NO_RULING)
         if not given.evidence.strip():
@@ -355,7 +355,7 @@ class _Judging:
         if part and self.facts.find(measure.code, "", self.on):
             return reasons.not_split_by_sex(measure)
         if later := self.facts.next_after(measure.code, part, self.on):
-            return reasons.only_later(measure, later.period)
+            return reasons.only_later(measure, period_text(later.period))
         return reasons.no_figure(measure, SEX_NAMES[part])
 
 

@@ -98,79 +98,144 @@ class Measure:
         """1-based rank of a grade's code, lowest first."""
         return [g.code for g in self.grades].index(grade) + 1
 
-    def problems_with(self, value: Value) -> list[str]:
-        """Why `value` cannot be a figure of this measure: Vietnamese sentences with the cure, or nothing."""
-        name = self.name.vi
+    def problems_with(self, value: Value, language: str = "vi") -> list[str]:
+        """Why `value` cannot be a figure of this measure: sentences with the cure, or nothing."""
+        return [problem.in_(language) for problem in self._problems_with(value)]
+
+    def _problems_with(self, value: Value) -> list[Text]:
         if self.kind is Kind.FLAG:
-            return [] if isinstance(value, bool) else [f"“{name}” chỉ nhận “có” hoặc “không”."]
+            return [] if isinstance(value, bool) else [self._yes_or_no()]
         if self.kind is Kind.GRADE:
             if isinstance(value, str) and value in [g.code for g in self.grades]:
                 return []
-            names = ", ".join(g.name.vi for g in self.grades)
-            return [f"“{name}” phải là một trong các mức: {names}."]
+            vi, en = (", ".join(g.name.in_(language) for g in self.grades) for language in ("vi", "en"))
+            return [
+                Text(
+                    f"“{self.name.vi}” phải là một trong các mức: {vi}.",
+                    f"“{self.name.en}” must be one of: {en}.",
+                )
+            ]
         if isinstance(value, Share):
             return self._problems_with_share(value)
         if not isinstance(value, Decimal) or not value.is_finite():
-            return [f"“{name}” phải là một con số ({self.unit.vi})."]
+            return [
+                Text(
+                    f"“{self.name.vi}” phải là một con số ({self.unit.vi}).",
+                    f"“{self.name.en}” must be a number ({self.unit.en}).",
+                )
+            ]
         return self._problems_with_number(value)
 
-    def _problems_with_share(self, share: Share) -> list[str]:
+    def _yes_or_no(self) -> Text:
+        return Text(
+            f"“{self.name.vi}” chỉ nhận “có” hoặc “không”.", f"“{self.name.en}” takes only “yes” or “no”."
+        )
+
+    def _problems_with_share(self, share: Share) -> list[Text]:
         if self.kind is not Kind.PERCENT:
-            return [f"“{self.name.vi}” không phải là tỷ lệ, nên không nhận dạng a/b. Hãy nhập một con số."]
-        if share.numerator < 0 or share.denominator < 0:
-            return [f"“{share}”: số đếm không thể âm. Hãy xem lại tử số và mẫu số."]
-        if share.numerator > share.denominator:
             return [
-                f"Tử số {format_number(share.numerator)} lớn hơn mẫu số {format_number(share.denominator)}: "
-                "một phần không thể lớn hơn toàn bộ. Hãy xem lại hai số."
+                Text(
+                    f"“{self.name.vi}” không phải là tỷ lệ, nên không nhận dạng a/b. Hãy nhập một con số.",
+                    f"“{self.name.en}” is not a share, so a/b cannot be taken. Enter one number.",
+                )
+            ]
+        if share.numerator < 0 or share.denominator < 0:
+            return [
+                Text(
+                    f"“{share}”: số đếm không thể âm. Hãy xem lại tử số và mẫu số.",
+                    f"“{share}”: a count cannot be below zero. Check both numbers.",
+                )
+            ]
+        if share.numerator > share.denominator:
+            part, whole = format_number(share.numerator), format_number(share.denominator)
+            return [
+                Text(
+                    f"Tử số {part} lớn hơn mẫu số {whole}: một phần không thể lớn hơn toàn bộ. Hãy xem lại hai số.",
+                    f"{part} is more than {whole}: a part cannot be more than the whole. Check both numbers.",
+                )
             ]
         if max(len(str(share.numerator)), len(str(share.denominator))) > MAX_DIGITS:
-            return [f"Tử số hoặc mẫu số có quá {MAX_DIGITS} chữ số. Hãy xem lại."]
+            return [
+                Text(
+                    f"Tử số hoặc mẫu số có quá {MAX_DIGITS} chữ số. Hãy xem lại.",
+                    f"One of the two numbers has more than {MAX_DIGITS} digits. Check them.",
+                )
+            ]
         return []
 
-    def _problems_with_number(self, number: Decimal) -> list[str]:
+    def _problems_with_number(self, number: Decimal) -> list[Text]:
         if number.adjusted() + self.decimals >= MAX_DIGITS:
-            return [f"“{self.name.vi}”: con số quá lớn. Hãy xem lại đơn vị ({self.unit.vi})."]
-        shown = format_number(number, 12)
+            return [
+                Text(
+                    f"“{self.name.vi}”: con số quá lớn. Hãy xem lại đơn vị ({self.unit.vi}).",
+                    f"“{self.name.en}”: the number is too large. Check the unit ({self.unit.en}).",
+                )
+            ]
         if self.kind is Kind.PERCENT and number > 100:
-            return [f"{shown}% vượt quá 100%. Hãy xem lại, hoặc nhập dạng a/b (ví dụ 137/143)."]
+            shown = format_number(number, 12)
+            return [
+                Text(
+                    f"{shown}% vượt quá 100%. Hãy xem lại, hoặc nhập dạng a/b (ví dụ 137/143).",
+                    f"{shown}% is more than 100%. Check it, or enter a/b (like 137/143).",
+                )
+            ]
         if number < 0 and not self.negative:
-            return [f"{shown}: “{self.name.vi}” không thể âm. Hãy xem lại dấu của số."]
+            shown = format_number(number, 12)
+            return [
+                Text(
+                    f"{shown}: “{self.name.vi}” không thể âm. Hãy xem lại dấu của số.",
+                    f"{shown}: “{self.name.en}” cannot be below zero. Check the sign.",
+                )
+            ]
         exact = Fraction(number)
         if exact.denominator != 1 and self.decimals == 0:
-            return [f"{shown}: “{self.name.vi}” là số đếm, phải là số nguyên."]
-        if (exact * 10**self.decimals).denominator != 1:
+            shown = format_number(number, 12)
             return [
-                f"{shown} có quá {self.decimals} chữ số thập phân. Hãy làm tròn đến {self.decimals} chữ số."
+                Text(
+                    f"{shown}: “{self.name.vi}” là số đếm, phải là số nguyên.",
+                    f"{shown}: “{self.name.en}” is a count and must be a whole number.",
+                )
+            ]
+        if (exact * 10**self.decimals).denominator != 1:
+            shown = format_number(number, 12)
+            return [
+                Text(
+                    f"{shown} có quá {self.decimals} chữ số thập phân. Hãy làm tròn đến {self.decimals} chữ số.",
+                    f"{shown} has more than {self.decimals} decimals. Round it to {self.decimals}.",
+                )
             ]
         return []
 
     def parse(self, text: str) -> Value:
-        """The value meant by `text`, as typed by a person. Raises NumberProblem with a Vietnamese sentence."""
+        """The value meant by `text`, as typed by a person. Raises NumberProblem."""
         raw = text.strip()
         value: Value
         if self.kind is Kind.FLAG:
             known = {"true": True, "có": True, "đạt": True, "yes": True}
             known |= {"false": False, "không": False, "chưa": False, "no": False}
             if raw.lower() not in known:
-                raise NumberProblem(f"“{self.name.vi}” chỉ nhận “có” hoặc “không”.")
+                told = self._yes_or_no()
+                raise NumberProblem(told.vi, told.en)
             value = known[raw.lower()]
         elif self.kind is Kind.GRADE:
-            by_name = {g.name.vi.lower(): g.code for g in self.grades}
+            by_name = {name.lower(): g.code for g in self.grades for name in (g.name.en, g.name.vi)}
             value = by_name.get(raw.lower(), raw)
         elif (share := _SHARE.fullmatch(raw)) and share["of"].lower() in {"", self.of.vi, self.of.en}:
             value = Share(_whole(share["part"].strip()), _whole(share["whole"].strip()))
         else:
             value = parse_number(_without_unit(raw, self), whole=self.kind is Kind.COUNT)
-        if problems := self.problems_with(value):
-            raise NumberProblem(" ".join(problems))
+        if problems := self._problems_with(value):
+            raise NumberProblem(" ".join(p.vi for p in problems), " ".join(p.en for p in problems))
         return value
 
 
 def _whole(text: str) -> int:
     number = parse_number(text, whole=True)
     if number != int(number):
-        raise NumberProblem(f"“{text[:40]}” trong dạng a/b phải là số nguyên.")
+        raise NumberProblem(
+            f"“{text[:40]}” trong dạng a/b phải là số nguyên.",
+            f"“{text[:40]}” in a/b must be a whole number.",
+        )
     return int(number)
 
 
@@ -185,7 +250,9 @@ def _without_unit(raw: str, measure: Measure) -> str:
         return number
     raise NumberProblem(
         f"“{unit[:40]}” không phải là đơn vị của “{measure.name.vi}”. "
-        f"Hãy đổi ra {measure.unit.vi or 'con số'} rồi nhập số."
+        f"Hãy đổi ra {measure.unit.vi or 'con số'} rồi nhập số.",
+        f"“{unit[:40]}” is not the unit of “{measure.name.en}”. "
+        f"Convert it to {measure.unit.en or 'a number'}, then enter the number.",
     )
 
 

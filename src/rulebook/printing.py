@@ -1,5 +1,7 @@
 """Findings and cures as plain text for a terminal, and the law as Markdown for docs/law/."""
 
+from datetime import date
+
 from rulebook.combining import ways
 from rulebook.differing import Change
 from rulebook.explaining import LAW, Cure
@@ -10,7 +12,8 @@ from rulebook.standard import Indicator, Standard
 from rulebook.texts import EMPTY, Text
 from rulebook.withdrawing import WORDS as WITHDRAWAL_WORDS
 from rulebook.withdrawing import band_text
-from rulebook.wording import unlisted_text
+from rulebook.wording import age_text, unlisted_text
+from viet.dates import format_day
 
 WORDS = {
     "met": Text("đạt", "met"),
@@ -103,17 +106,22 @@ def _line(finding: Finding, language: str, depth: int) -> str:
         mark = MARKS.get(shown.mark, EMPTY).in_(language) if shown.mark != "measured" else ""
         details.append(shown.value_text.in_(language) + (f" ({mark})" if mark else ""))
     if shown.threshold:
-        details.append(("cần " if language == "vi" else "needs ") + shown.threshold_text.in_(language))
+        is_flag = shown.threshold in ("true", "false")
+        needs = "" if is_flag else {"vi": "cần ", "en": "needs "}[language]
+        details.append(needs + shown.threshold_text.in_(language))
     if shown.gap_text.vi:
         details.append(shown.gap_text.in_(language))
     if finding.reason.vi and finding.verdict in ("unknown", "excused"):
         details.append(finding.reason.in_(language))
+    if shown.age:
+        details.append(age_text(shown.age).in_(language))
     if finding.kind in ("indicator", "prerequisite") and TRUST[finding.provenance].vi:
         details.append(f"[{TRUST[finding.provenance].in_(language)}]")
     if finding.stated:
         word = "công bố" if language == "vi" else "stated"
+        day = format_day(date.fromisoformat(finding.stated_on), language)
         mark = MARKS.get(finding.stated_mark, EMPTY).in_(language)
-        details.append(f"({word}: {STATED_WORDS[finding.stated].in_(language)}, {finding.stated_on}, {mark})")
+        details.append(f"({word}: {STATED_WORDS[finding.stated].in_(language)}, {day}, {mark})")
     return parts[0] + " — " + "; ".join(details)
 
 
@@ -129,7 +137,7 @@ def print_cures(cures: list[Cure], *, language: str = "vi") -> list[str]:
         )
         for need in cure.needs:
             amount = need.gap_text.in_(language) or need.threshold_text.in_(language)
-            law = " [luật]" if need.kind == LAW else ""
+            law = {"vi": " [luật]", "en": " [law]"}[language] if need.kind == LAW else ""
             lines.append(
                 f"   - {need.indicator} {need.what.in_(language)}{f' — {amount}' if amount else ''}{law}"
             )
@@ -142,7 +150,7 @@ def print_withdrawal(finding: Finding, *, language: str = "vi") -> list[str]:
     words = WITHDRAWAL_WORDS[finding.verdict].in_(language)
     lines = [f"{finding.label.in_(language)}: {words}{case}. {finding.value_text.in_(language)}."]
     trust = TRUST[finding.provenance].in_(language)
-    lines[0] += f" {finding.clause}{f' [{trust}]' if trust else ''}."
+    lines[0] += f" {finding.clause.in_(language)}{f' [{trust}]' if trust else ''}."
     return lines + [f"! {text.in_(language)}" for text in (finding.reason, finding.note) if text.vi]
 
 
@@ -203,7 +211,7 @@ def print_law(standard: Standard, book: Lawbook) -> str:
             lines += [f"- *{unlisted_text(criterion).vi}*", ""]
     if standard.withdrawal:
         terms, trust = standard.withdrawal, TRUST[standard.withdrawal.provenance.threshold].vi
-        lines += [f"## Thu hồi ({terms.clause}){f' *({trust})*' if trust else ''}", ""]
+        lines += [f"## Thu hồi ({terms.clause.vi}){f' *({trust})*' if trust else ''}", ""]
         lines += [f"- **{band.code}** {band_text(band).vi}" for band in terms.bands]
         if terms.key_criteria:
             lines += ["", f"Tiêu chí trọng yếu: {', '.join(terms.key_criteria)}."]

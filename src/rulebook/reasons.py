@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from rulebook.facts import Facts, Period, PlaceFacts
+from rulebook.facts import Facts, PlaceFacts
 from rulebook.measures import Measure
 from rulebook.rules import Guard, Lookup, Threshold, TimesMeasure
 from rulebook.texts import Text
@@ -63,10 +63,10 @@ def no_figure(measure: Measure, part: Text) -> Text:
     return Text(f"Chưa có số liệu: {measure.name.vi}{vi}.", f"No figure yet: {measure.name.en}{en}.")
 
 
-def only_later(measure: Measure, period: Period) -> Text:
+def only_later(measure: Measure, period: Text) -> Text:
     return Text(
-        f"Chỉ có số liệu kỳ {period}, sau ngày xét: {measure.name.vi}.",
-        f"Only a figure of {period} is known, after the day judged: {measure.name.en}.",
+        f"Chỉ có số liệu kỳ {period.vi}, sau ngày xét: {measure.name.vi}.",
+        f"Only a figure of {period.en} is known, after the day judged: {measure.name.en}.",
     )
 
 

@@ -3,6 +3,7 @@
 There is no expression language: a standard cannot do anything that is not listed here.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -98,7 +99,7 @@ class RuleBase:
     """What any rule may carry: its own words, clause and provenance of its threshold ("" = its indicator's)."""
 
     label: Text = EMPTY
-    clause: str = ""
+    clause: Text = EMPTY
     provenance: str = ""
 
 
@@ -173,6 +174,18 @@ class Ruling(RuleBase):
 
 
 Rule = Compare | ShareOf | AllOf | AtLeast | ByCase | Children | MeetsStandard | Ruling
+
+
+def walk(rule: Rule) -> Iterator[Rule]:
+    """The rule and every rule it holds for the place itself, in reading order."""
+    yield rule
+    match rule:
+        case AllOf() | AtLeast():
+            for part in rule.rules:
+                yield from walk(part)
+        case ByCase():
+            for case in rule.cases:
+                yield from walk(case.rule)
 
 
 def measures_of(rule: Rule, *, below: bool = False) -> list[tuple[Measure, bool]]:

@@ -25,6 +25,14 @@ def may_judge(standard_level: str, place_level: str) -> bool:
 
 
 @dataclass(frozen=True)
+class Checked:
+    """When a second person compared a text or figure with the original, and in which post."""
+
+    on: date
+    by: str
+
+
+@dataclass(frozen=True)
 class Provenance:
     """How far a text and a threshold may be trusted: found, recalled, illustrative or unknown."""
 
@@ -33,6 +41,7 @@ class Provenance:
     confidence: str = ""
     sources: tuple[str, ...] = ()
     note: Text = EMPTY
+    last_checked: Checked | None = None
 
     @property
     def confirmed(self) -> bool:
@@ -57,7 +66,7 @@ class Indicator:
     text: Text
     rule: Rule
     provenance: Provenance
-    clause: str
+    clause: Text
     sectors: tuple[str, ...] = ()
     resource: str = ""
     delegated_to: Text = EMPTY
@@ -82,7 +91,7 @@ class Criterion:
     number: str
     name: Text
     indicators: tuple[Indicator, ...]
-    clause: str
+    clause: Text
     group: str = ""
     unlisted: int = 0
     unlisted_counted: bool = True
@@ -148,7 +157,7 @@ class Band:
 class Withdrawal:
     """When a title may be withdrawn. Judged by `withdrawing.withdraw`."""
 
-    clause: str
+    clause: Text
     provenance: Provenance
     key_criteria: tuple[str, ...]
     bands: tuple[Band, ...]
@@ -190,6 +199,12 @@ class Standard:
     @property
     def indicators(self) -> tuple[Indicator, ...]:
         return tuple(indicator for criterion in self.criteria for indicator in criterion.indicators)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Everything it asks: of its indicators and prerequisites, and what excuses them."""
+        judged = self.indicators + self.prerequisites
+        return tuple(each.rule for each in judged) + tuple(e.excuse.rule for e in judged if e.excuse)
 
     def indicator(self, code: str) -> Indicator:
         """The indicator with that legal number; KeyError when there is none."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
+from rulebook.facts import Period
 from rulebook.measures import Kind, Measure, Share, Value, show_value, with_unit
 from rulebook.rules import Op
 from rulebook.standard import Criterion, Standard
@@ -19,6 +20,7 @@ _OPS = {
     Op.ABOVE: Text("trên {}", "above {}"),
     Op.BELOW: Text("dưới {}", "below {}"),
 }
+_ALL = Text("đủ {}", "{}")
 
 _LEVELS = {
     "hamlet": Text("thôn", "hamlet"),
@@ -30,9 +32,9 @@ PLACES_BELOW = Text("Đơn vị trực thuộc đạt yêu cầu", "Places below
 
 
 def threshold_text(threshold: Fraction | str | bool, op: Op, measure: Measure) -> Text:
-    """What is asked, in the decree's words: "từ 95% số hộ trở lên"."""
+    """What is asked, in the decree's words: "từ 95% số hộ trở lên", "đủ 100% số hộ", "cần có"."""
     if isinstance(threshold, bool):
-        return Text("có" if threshold else "không", "yes" if threshold else "no")
+        return Text("cần có", "required") if threshold else Text("không được có", "must not be so")
     if isinstance(threshold, str):
         return Text(
             *(
@@ -43,9 +45,30 @@ def threshold_text(threshold: Fraction | str | bool, op: Op, measure: Measure) -
     if threshold == 0 and op is Op.EQUALS:
         return Text("không có", "none")
     number = format_number(threshold, 6)
-    return Text(
-        *(_OPS[op].in_(lang).format(with_unit(number, measure.unit.in_(lang))) for lang in ("vi", "en"))
-    )
+    words = _OPS[op]
+    if threshold == 100 and op is Op.AT_LEAST and measure.kind is Kind.PERCENT:  # there is no more than all
+        words = _ALL
+    return Text(*(words.in_(lang).format(with_unit(number, measure.unit.in_(lang))) for lang in ("vi", "en")))
+
+
+def asked_text(threshold: str, words: Text) -> Text:
+    """A finding's threshold as a phrase of its own: "mức đạt: từ 95% số hộ trở lên", but of a flag only "cần có"."""
+    if threshold in ("true", "false") or not words.vi:
+        return words
+    return Text(f"mức đạt: {words.vi}", f"threshold: {words.en}")
+
+
+def age_text(years: int) -> Text:
+    """That a figure is old; empty when it is not."""
+    return Text(f"Số liệu đã {years} năm", f"Figures are {years} years old") if years else EMPTY
+
+
+def period_text(period: Period) -> Text:
+    """2023 for a whole year, 24/05/2023 for a day, or both ends."""
+    if period.is_year:
+        return Text(str(period.start.year), str(period.start.year))
+    days = [period.end] if period.start == period.end else [period.start, period.end]
+    return Text(*("–".join(format_day(day, lang) for day in days) for lang in ("vi", "en")))
 
 
 def gap_text(value: Value, gap: Fraction, op: Op, threshold: Fraction, measure: Measure) -> Text:

@@ -7,6 +7,8 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
+from viet.problems import TypingProblem
+
 MAX_DIGITS = 18
 """Digits a number may have in all: what a 64-bit scaled integer surely holds."""
 
@@ -15,8 +17,8 @@ _GROUPED_BY_SPACE = re.compile(r"[0-9]{1,3}( [0-9]{3})+([.,][0-9]+)?")
 _GROUPED_BY_COMMA = re.compile(r"\d{1,3}(,\d{3})+")
 
 
-class NumberProblem(ValueError):
-    """Text that is not one clear number. Its message is a Vietnamese sentence with the cure."""
+class NumberProblem(TypingProblem):
+    """Text that is not one clear number."""
 
 
 def parse_number(text: str, *, whole: bool = False) -> Decimal:
@@ -33,19 +35,28 @@ def parse_number(text: str, *, whole: bool = False) -> Decimal:
     if _GROUPED_BY_SPACE.fullmatch(body):
         body = body.replace(" ", "")
     if not body or not re.fullmatch(r"[0-9.,]+", body) or not any(c in "0123456789" for c in body):
-        raise NumberProblem(f"“{raw[:40]}” không phải là một con số. Hãy chỉ viết chữ số, ví dụ 1234,5.")
+        raise NumberProblem(
+            f"“{raw[:40]}” không phải là một con số. Hãy chỉ viết chữ số, ví dụ 1234,5.",
+            f"“{raw[:40]}” is not a number. Write digits only, like 1234,5.",
+        )
     if whole and (_GROUPED_BY_DOT.fullmatch(body) or _GROUPED_BY_COMMA.fullmatch(body)):
         body = body.replace(".", "").replace(",", "")
     number = Decimal(sign + _plain(body, raw))
     if len(number.as_tuple().digits) > MAX_DIGITS:
-        raise NumberProblem(f"“{raw[:40]}” có quá {MAX_DIGITS} chữ số. Hãy xem lại đơn vị.")
+        raise NumberProblem(
+            f"“{raw[:40]}” có quá {MAX_DIGITS} chữ số. Hãy xem lại đơn vị.",
+            f"“{raw[:40]}” has more than {MAX_DIGITS} digits. Check the unit.",
+        )
     return number
 
 
 def _plain(body: str, raw: str) -> str:
     """`body` with a dot as the decimal mark and no group marks."""
     dots, commas = body.count("."), body.count(",")
-    problem = NumberProblem(f"“{raw[:40]}” viết lẫn dấu chấm và dấu phẩy. Hãy viết như 1.234,5 hoặc 1234,5.")
+    problem = NumberProblem(
+        f"“{raw[:40]}” viết lẫn dấu chấm và dấu phẩy. Hãy viết như 1.234,5 hoặc 1234,5.",
+        f"“{raw[:40]}” mixes dots and commas. Write it like 1.234,5 or 1234,5.",
+    )
     if dots and commas:
         if body.rfind(",") > body.rfind("."):
             whole, _, decimals = body.rpartition(",")
@@ -67,10 +78,14 @@ def _plain(body: str, raw: str) -> str:
     if dots == 1 and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", body):
         joined, decimal = body.replace(".", ""), body.replace(".", ",")
         raise NumberProblem(
-            f"“{raw[:40]}” có thể đọc là {joined} hoặc {decimal}. Hãy viết {joined} hoặc {decimal}."
+            f"“{raw[:40]}” có thể đọc là {joined} hoặc {decimal}. Hãy viết {joined} hoặc {decimal}.",
+            f"“{raw[:40]}” can be read as {joined} or as {decimal}. Write {joined} or {decimal}.",
         )
     if body.startswith((".", ",")) or body.endswith((".", ",")):
-        raise NumberProblem(f"“{raw[:40]}” thiếu chữ số trước hoặc sau dấu thập phân. Hãy viết như 0,5.")
+        raise NumberProblem(
+            f"“{raw[:40]}” thiếu chữ số trước hoặc sau dấu thập phân. Hãy viết như 0,5.",
+            f"“{raw[:40]}” lacks a digit before or after the decimal mark. Write it like 0,5.",
+        )
     return body.replace(",", ".")
 
 

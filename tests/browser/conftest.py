@@ -20,6 +20,7 @@ from chungtay.core.models import Job
 from chungtay.demo.builder import build_stories
 from chungtay.people import queries as people
 from chungtay.standards import actions as standards
+from chungtay.territory import queries as territory
 from chungtay.territory.units import load_units
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -34,6 +35,7 @@ FLAGS = [
 ]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDE, NARROW = 1280, 360
+LOOKS = [(360, "light"), (360, "dark"), (1280, "dark"), (1280, "light")]
 
 OpenPage = Callable[..., Page]
 
@@ -68,7 +70,10 @@ class Demo:
         for lease in iter(lambda: queue.take(now=timezone.now()), None):
             run_leased(lease)  # the copies of the stories' photographs
         Job.objects.all().delete()
-        self.places = built.places
+        day = timezone.localdate(at)
+        above = territory.ancestors(built.places["khe_coc"], day)
+        names = ("viet_nam", "thai_nguyen", "vo_tranh")
+        self.places = built.places | {name: place.id for name, place in zip(names, above, strict=True)}
         self.passwords = {login.username: login.password for login in built.logins}
         ours = [model._meta for model in apps.get_models() if model.__module__.startswith("chungtay.")]
         with connection.cursor() as cursor:
@@ -216,6 +221,20 @@ def assert_accessible() -> Callable[[Page], None]:
             "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         assert spill <= 0, f"{page.url} scrolls sideways by {spill}px"
+
+    return check
+
+
+@pytest.fixture
+def assert_accessible_in_every_look(assert_accessible: Callable[[Page], None]) -> Callable[[Page], None]:
+    """The same on a phone and a desk, by day and by night, with everything unfolded."""
+
+    def check(page: Page) -> None:
+        page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+        for width, scheme in LOOKS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme)
+            assert_accessible(page)
 
     return check
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -77,6 +78,45 @@ def test_the_terminal_speaks_english_when_asked(assess: Callable[..., Said]) -> 
     said = assess(KHE_COC, MODEL, *DAY, "--language", "en")
     assert "What is missing, nearest first:" in said.out
     assert "Model new rural hamlet" in said.out
+
+
+@pytest.mark.parametrize(
+    ("place", "standard", "day"),
+    [
+        (KHE_COC, MODEL, "24/05/2023"),
+        (KHE_COC, SMART, "24/05/2025"),
+        ("Quảng Lạc, Lạng Sơn", ADVANCED, "30/11/2022"),
+    ],
+)
+def test_english_on_the_terminal_has_no_vietnamese_words_of_ours_and_one_form_of_days(
+    assess: Callable[..., Said], place: str, standard: str, day: str
+) -> None:
+    said = assess(place, standard, "--figures-on", day, "--language", "en")
+    assert (said.exit, said.err) == (0, "")
+    address, *rest = said.out.splitlines()
+    assert address.startswith(("xóm Khe Cốc", "xã Quảng Lạc"))
+    for ours in ("dấu số", "Số liệu", "cần ", "luật", "công bố", "đạt"):
+        assert ours not in "\n".join(rest)
+    assert not re.search(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}", "\n".join(rest))
+
+
+def test_a_refusal_on_the_terminal_is_told_in_the_language_asked_for(assess: Callable[..., Said]) -> None:
+    for typed in ("soon", "2999-01-01"):
+        vietnamese, english = (
+            assess(KHE_COC, MODEL, "--figures-on", typed, "--language", language) for language in ("vi", "en")
+        )
+        assert vietnamese.exit == english.exit == 2
+        assert "Hãy" in vietnamese.err
+    assert "is not a day" in assess(KHE_COC, MODEL, "--figures-on", "soon", "--language", "en").err
+
+
+def test_figures_two_years_old_are_called_so_and_still_count(assess: Callable[..., Said]) -> None:
+    young, old = (
+        next(line for line in assess(KHE_COC, MODEL, "--figures-on", day).out.splitlines() if " 5.1 " in line)
+        for day in ("23/05/2025", "24/05/2025")
+    )
+    assert "70,2 triệu đồng/người/năm" in young
+    assert old == young.replace("; [bộ mẫu]", "; Số liệu đã 2 năm; [bộ mẫu]")
 
 
 def test_a_sample_set_is_called_so_on_the_terminal(assess: Callable[..., Said]) -> None:
@@ -222,5 +262,5 @@ def test_what_was_reconstructed_is_called_so_in_the_text_and_in_the_sheet(
     stated = [row for row in rows if row["Kết quả công bố"]]
     assert len(stated) == 19
     assert {row["Loại công bố"] for row in stated} == {"dựng lại"}
-    assert {row["Ngày công bố"] for row in stated} == {"2022-01-01"}
+    assert {row["Ngày công bố (năm-tháng-ngày)"] for row in stated} == {"2022-01-01"}
     assert all(row["Nguồn công bố"] for row in stated)

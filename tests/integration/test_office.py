@@ -478,6 +478,32 @@ def test_freezing_shows_the_page_of_what_was_frozen(officer: Client, khe_coc: st
     assert "xóm Khe Cốc, xã Tức Tranh, huyện Phú Lương, tỉnh Thái Nguyên" in page
 
 
+def test_the_list_of_what_was_frozen_names_the_standard_and_its_years(officer: Client, khe_coc: str) -> None:
+    freeze(officer, khe_coc)
+    listed = text_of(officer.get(khe_coc)).partition("Bản đánh giá đã chốt")[2]
+    view = standards.adopted(MODEL).view
+    assert f"{view.name.vi}, {view.years.vi}" in listed.partition("Mục đích")[0]
+    assert MODEL not in listed
+
+
+def test_a_period_that_cannot_be_read_is_told_that_a_year_will_do(head: Client, khe_coc: str) -> None:
+    answer = enter(head, khe_coc, period="hôm nào", poor_households="1")
+    assert "Cũng có thể chỉ ghi một năm, ví dụ 2023." in text_of(answer)
+
+
+def test_a_flag_is_asked_for_in_words_of_its_own(head: Client, khe_coc: str) -> None:
+    form = text_of(head.get(f"{khe_coc}{MODEL}/tieu-chi/4/nhap/{DAY}"))
+    assert "Cần có" in form
+    assert "Mức đạt: có" not in form
+    assert "(mức đạt: có)" not in text_of(head.get(f"{khe_coc}{DAY}"))
+
+
+def test_old_figures_are_called_so_on_the_page_of_the_criterion(head: Client, khe_coc: str) -> None:
+    page = f"{khe_coc}{MODEL}/tieu-chi/5/?ngay="
+    assert "Số liệu đã" not in text_of(head.get(page + "2025-05-23"))
+    assert "Số liệu đã 2 năm." in text_of(head.get(page + "2025-05-24"))
+
+
 def test_freezing_twice_with_one_uid_is_once(officer: Client, khe_coc: str) -> None:
     uid = str(uuid.uuid4())
     first, second = (freeze(officer, khe_coc, uid=uid) for _ in range(2))
@@ -592,9 +618,10 @@ def test_the_sheet_speaks_the_language_of_the_visitor(demo: Any, khe_coc: str) -
 
 def test_the_places_found_as_a_sheet_keep_their_letters(head: Client) -> None:
     heading, *rows = rows_of(head.get("/dia-ban.csv?tim=tức+tranh"))
-    assert heading == ["Tên", "Loại", "Thuộc", "Mã", "Từ ngày", "Đến trước ngày"]
+    since_until = ["Từ ngày (năm-tháng-ngày)", "Đến trước ngày (năm-tháng-ngày)"]
+    assert heading == ["Tên", "Loại", "Thuộc", "Mã", *since_until]
     (found,) = [row for row in rows if row[0] == "Tức Tranh"]
-    assert found[1:3] + found[4:] == ["xã", "huyện Phú Lương, tỉnh Thái Nguyên", "", "01/07/2025"]
+    assert found[1:3] + found[4:] == ["xã", "huyện Phú Lương, tỉnh Thái Nguyên", "", "2025-07-01"]
 
 
 @pytest.mark.parametrize("typed", ["=1+1", "+1", "@SUM(A1)", "-2+3"])

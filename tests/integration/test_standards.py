@@ -21,7 +21,7 @@ from chungtay.standards.models import Measure, StandardVersion
 from chungtay.territory.actions import found_place
 from chungtay.territory.models import Level, Place, PlaceState
 from chungtay.territory.names import written_forms
-from rulebook import Lawbook, Verdict, read_law
+from rulebook import How, Lawbook, Verdict, read_law
 
 MODEL = "xom-kieu-mau-thai-nguyen"
 
@@ -214,6 +214,20 @@ def test_a_measure_may_be_worded_better(folder: Folder) -> None:
     folder.change_measure("households", r"name: \{vi: [^,]+,", "name: {vi: Số hộ trong thôn,")
     folder.adopt()
     assert queries.measure("households").name.vi == "Số hộ trong thôn"
+
+
+def test_how_a_measure_combines_may_be_settled_later_without_a_new_edition(
+    folder: Folder,
+) -> None:
+    folder.adopt()
+    assert queries.measure("poor_households").combines.how is How.SUM
+    folder.rewrite(
+        "measures.yaml",
+        r"(- code: poor_households\n(?:    .*\n)*?    combines: )sum",
+        r"\g<1>not_additive",
+    )
+    assert folder.adopt() == []
+    assert queries.measure("poor_households").combines.how is How.NOT_ADDITIVE
 
 
 def test_an_unknown_measure_is_not_found(folder: Folder) -> None:

@@ -42,8 +42,10 @@ def test_month_first_is_refused_with_a_hint(text: str) -> None:
      "hôm nay", "24/05/2023 08:00", "²4/05/2023", "٢٤/٠٥/٢٠٢٣", "2023-W21-3", "24/05-"],
 )  # fmt: skip
 def test_what_is_not_one_clear_day_is_refused_by_a_sentence(text: str) -> None:
-    with pytest.raises(DateProblem, match=r"Hãy .*\.$"):
+    with pytest.raises(DateProblem, match=r"Hãy .*\.$") as refused:
         parse_day(text)
+    assert refused.value.in_("en").endswith((".", "?"))
+    assert "Hãy" not in refused.value.in_("en")
 
 
 def test_leap_days_exist_in_leap_years() -> None:
@@ -52,7 +54,11 @@ def test_leap_days_exist_in_leap_years() -> None:
 
 @given(st.dates())
 def test_a_day_is_read_back_from_either_form(day: date) -> None:
-    assert parse_day(format_day(day)) == parse_day(day.isoformat()) == day
+    assert parse_day(format_day(day)) == parse_day(format_day(day, "en")) == day
+
+
+def test_english_writes_days_so_that_nobody_takes_the_month_for_the_day() -> None:
+    assert format_day(date(2023, 4, 3), "en") == "2023-04-03"
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,9 @@ def test_every_refusal_is_a_sentence_with_a_cure(typed: str) -> None:
         parse_number(typed)
     assert "Hãy" in str(refused.value)
     assert str(refused.value).endswith(".")
+    english = refused.value.in_("en")
+    assert english.endswith(".")
+    assert not set(english.replace(typed.strip()[:40], "").lower()) & set("ãđảấầạơướừểễệộốồỗăắặê")
 
 
 WRITTEN = [

@@ -7,9 +7,15 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import models, transaction
+from django.dispatch import Signal
 
 from chungtay.core.actors import Actor
 from chungtay.core.models import AuditEvent
+
+event_written: Final = Signal()
+"""Sent for every event, in the deed's own transaction: how a package learns of deeds of one that stands below it and
+may not know it. sender: the subject's model; event: AuditEvent; subject: the thing itself. A receiver that raises
+undoes the deed."""
 
 ORIGIN: Final[ContextVar[str]] = ContextVar("origin", default="")
 """From where the deed under way was asked for: "web 203.0.113.7", "command demo"; "" when nobody said."""
@@ -32,7 +38,7 @@ def write_event(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{deed}: an audit event must share the deed's transaction")
-    return AuditEvent.objects.create(
+    event = AuditEvent.objects.create(
         at=at,
         actor_id=by.actor_id,
         actor_label=by.label,
@@ -44,6 +50,8 @@ def write_event(
         after=after,
         origin=ORIGIN.get(),
     )
+    event_written.send(sender=type(subject), event=event, subject=subject)
+    return event
 
 
 def events_about(subject: models.Model) -> list[AuditEvent]:

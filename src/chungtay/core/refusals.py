@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True)
 class Fault:
     """One thing wrong with what was sent in.
 
-    sentence: what is wrong and what to do, in Vietnamese.
+    sentence: what is wrong and what to do, in the language of whoever did it.
     field: the input's name, when one input is at fault. row: 1-based row of a sheet or file.
     clause: the legal ground, when the law is what forbids it.
     """
@@ -18,8 +20,8 @@ class Fault:
     clause: str = ""
 
     def __str__(self) -> str:
-        where = f"Dòng {self.row}: " if self.row is not None else ""
-        ground = f" (căn cứ: {self.clause})" if self.clause else ""
+        where = _("Dòng %(row)s: ") % {"row": self.row} if self.row is not None else ""
+        ground = _(" (căn cứ: %(clause)s)") % {"clause": self.clause} if self.clause else ""
         return f"{where}{self.sentence}{ground}"
 
 

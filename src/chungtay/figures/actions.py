@@ -15,8 +15,11 @@ from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.figures import policies, queries
+from chungtay.figures.blocks import patch_blocks
+from chungtay.figures.dirty import mark as mark_dirty
 from chungtay.figures.freezing import finding_digest
 from chungtay.figures.models import Assessment, Observation, State, StatedVerdict
+from chungtay.figures.packing import recorded
 from chungtay.figures.values import Stored, to_stored
 from chungtay.people.policies import check_acts_for
 from chungtay.standards import queries as standards
@@ -25,7 +28,7 @@ from chungtay.territory.holding import hold_place
 from rulebook import Mark, Measure, Period, StatedGrade, Value, show_value
 from viet.numbers import NumberProblem
 
-SOURCE_LENGTH, REASON_LENGTH, PURPOSE_LENGTH = 300, 300, 200
+REASON_LENGTH, PURPOSE_LENGTH = 300, 200
 
 
 @dataclass(frozen=True)
@@ -77,10 +80,10 @@ def record(
 
 def _faults_of(entry: Entry, measure: Measure | None) -> list[Fault]:
     if measure is None:
-        return [Fault(f"Không có số đo “{entry.measure}”. Hãy chọn số đo trong danh mục.", entry.field)]
-    if entry.part not in measure.parts and entry.part != "":
-        return [Fault(f"“{measure.name.vi}” không tách nam, nữ. Hãy ghi một số chung.", entry.field)]
-    found = policies.faults_of_length(entry.source, SOURCE_LENGTH, "Nguồn", "source")
+        return [policies.unknown_measure(entry.measure, entry.field)]
+    if found := policies.faults_of_part(measure, entry.part, entry.field):
+        return found
+    found = policies.faults_of_length(entry.source, policies.SOURCE_LENGTH, "Nguồn", "source")
     found += policies.faults_of_length(entry.reason, REASON_LENGTH, "Lý do sửa", "reason")
     try:
         value = _value_of(entry, measure)
@@ -136,6 +139,9 @@ def _write(
         detail = {"measure": measure.code, "period": str(entry.period), "supersedes": before and before.pk}
         write_event(by=by, deed="figures.record", subject=row, at=at, place_id=place_id, detail=detail)
         written.append(row)
+    patch_blocks(recorded(written))
+    if written:
+        mark_dirty([place_id])
     return written
 
 
@@ -213,7 +219,7 @@ def state_verdict(
     }
     if code not in known.get(kind, set()):
         faults.append(Fault(f"{standard.name.vi} không có mục {kind} “{code}”.", "code"))
-    faults += policies.faults_of_length(source, SOURCE_LENGTH, "Nguồn", "source")
+    faults += policies.faults_of_length(source, policies.SOURCE_LENGTH, "Nguồn", "source")
     faults += policies.faults_of_period(life, Period.day(on), timezone.localdate(at), "on")
     if not faults:
         standards.check_within_time(standard, on)

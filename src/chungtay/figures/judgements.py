@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from chungtay.figures.children import with_children
 from chungtay.figures.models import Observation, StatedVerdict
-from chungtay.figures.values import Stored, from_stored
+from chungtay.figures.rows import about, fact_of, stated_of
+from chungtay.figures.rulings import ruling_days, with_rulings
 from chungtay.standards import queries as standards
 from chungtay.standards.queries import VersionView
 from chungtay.territory import queries as territory
@@ -21,14 +23,8 @@ from rulebook import (
     Facts,
     Finding,
     Lawbook,
-    Mark,
-    Measure,
-    Period,
-    PlaceFacts,
     Standard,
-    Stated,
     StatedCounts,
-    StatedGrade,
     explain,
     judge,
 )
@@ -94,7 +90,8 @@ def judge_place(
     place = place_id if isinstance(place_id, PlaceView) else territory.as_of(place_id, on)
     adopted = standards.adopted_at(place, code, on=on, version=version)
     standards.check_level(adopted.standard, place)
-    facts = facts_of(place, on)
+    facts = with_rulings(facts_of(place, on), place.id, adopted.standard, on)
+    facts = with_children(facts, place, adopted.standard, on)
     tried = tuple(instead)
     if tried:
         keys = {(fact.measure, fact.part, fact.period) for fact in tried}
@@ -107,38 +104,20 @@ def judge_place(
 def facts_of(place: PlaceView, on: date) -> Facts:
     """All that is recorded of a place, ready for the engine."""
     rows = Observation.objects.filter(place_id=place.id, superseded_by__isnull=True).exclude(state="draft")
-    facts = tuple(_fact(row, standards.as_measure(row.measure)) for row in rows.select_related("measure"))
-    stated = tuple(
-        Stated(
-            kind=row.kind,
-            code=row.code,
-            grade=StatedGrade(row.grade),
-            on=row.on,
-            source=row.source,
-            mark=Mark(row.mark),
-            standard=row.standard_code,
-            id=row.pk,
-        )
-        for row in StatedVerdict.objects.filter(place_id=place.id, superseded_by__isnull=True)
-    )
+    facts = tuple(fact_of(row, standards.as_measure(row.measure)) for row in rows.select_related("measure"))
+    stated = StatedVerdict.objects.filter(place_id=place.id, superseded_by__isnull=True)
     region = place.region or territory.region_of(place.id, on)
-    about = PlaceFacts(
-        name=place.full_name,
-        level=place.level,
-        region=region or None,
-        group=place.group or None,
-        classes=None if place.classes is None else frozenset(place.classes),
-    )
-    return Facts(place=about, facts=facts, stated=stated)
+    return Facts(place=about(place, region), facts=facts, stated=tuple(stated_of(row) for row in stated))
 
 
 def progress(judged: Judged) -> list[Moment]:
-    """How the counts moved up to the day judged: a moment for each day on which a figure began or was stated.
+    """How the counts moved up to the day judged: a moment for each day on which something began, was stated or ruled.
 
     With more than `MOMENTS` such days, the latest.
     """
     facts, place = judged.facts, judged.place
     days = {fact.period.start for fact in facts.facts} | {stated.on for stated in facts.stated} | {judged.on}
+    days |= ruling_days(facts)
     lived = [
         day for day in sorted(days) if day <= judged.on and (place.founded is None or place.founded <= day)
     ]
@@ -164,17 +143,3 @@ def threshold_steps(judged: Judged) -> dict[tuple[str, str], list[tuple[date, Fr
                 if not known or known[-1][1] != value:
                     known.append((date(year, 1, 1), value))
     return steps
-
-
-def _fact(row: Observation, measure: Measure) -> Fact:
-    return Fact(
-        measure=measure.code,
-        value=from_stored(Stored(row.scaled, row.numerator, row.denominator), measure),
-        period=Period(row.period_start, row.period_end),
-        part=row.part,
-        source=row.source,
-        mark=Mark(row.mark),
-        state=row.state,
-        by=row.by_label,
-        id=row.pk,
-    )

@@ -4,7 +4,22 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
+from chungtay.figures.derived import Block, Dirty, Drain, MeasureSet, Packing, Result, RollUp
 from rulebook import Mark, StatedGrade
+
+__all__ = [
+    "Assessment",
+    "Block",
+    "Dirty",
+    "Drain",
+    "MeasureSet",
+    "Observation",
+    "Packing",
+    "Result",
+    "RollUp",
+    "State",
+    "StatedVerdict",
+]
 
 
 class State(models.TextChoices):
@@ -130,3 +145,7 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place_name} {self.figures_on}"
+
+
+from chungtay.figures.carried_rows import CarriedFigure  # noqa: E402, F401
+from chungtay.figures.ruling_rows import RulingVerdict  # noqa: E402, F401

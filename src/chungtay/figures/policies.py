@@ -2,77 +2,96 @@
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
+from chungtay.core.language import day_words, language
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.territory.queries import PlaceView
-from rulebook import Period
-from viet.dates import format_day
+from rulebook import Measure, Period
+from rulebook.wording import period_text
 
 EARLIEST = date(1945, 1, 1)
 """No figure or day before it is meant: whoever types one has mistyped the year."""
+SOURCE_LENGTH = 300
 
 
 def check_judging_day(day: date, today: date) -> None:
     """Refuse to judge on a day that has not come, or on one mistyped by centuries."""
     if day > today:
         raise Refusal(
-            f"Ngày {format_day(day)} chưa đến (hôm nay {format_day(today)}), nên chưa xét được. Hãy chọn ngày khác."
+            _("Ngày %(day)s chưa đến (hôm nay %(today)s), nên chưa xét được. Hãy chọn ngày khác.")
+            % {"day": day_words(day), "today": day_words(today)}
         )
     if day < EARLIEST:
-        raise Refusal(f"Ngày {format_day(day)} trước năm {EARLIEST.year}. Hãy xem lại năm.")
+        raise Refusal(
+            _("Ngày %(day)s trước năm %(year)s. Hãy xem lại năm.")
+            % {"day": day_words(day), "year": EARLIEST.year}
+        )
 
 
 def faults_of_period(life: tuple[PlaceView, ...], period: Period, today: date, field: str) -> list[Fault]:
     """Why no figure of a place can describe that period. life: everything the place has been."""
+    start, end, span = day_words(period.start), day_words(period.end), period_text(period).in_(language())
     if period.end < period.start:
-        return [
-            Fault(
-                f"Kỳ số liệu kết thúc {format_day(period.end)}, trước ngày bắt đầu {format_day(period.start)}. "
-                "Hãy đổi chỗ hai ngày.",
-                field=field,
-            )
-        ]
+        sentence = _("Kỳ số liệu kết thúc %(end)s, trước ngày bắt đầu %(start)s. Hãy đổi chỗ hai ngày.")
+        return [Fault(sentence % {"end": end, "start": start}, field=field)]
     if period.start < EARLIEST:
-        return [Fault(f"Kỳ số liệu {period} trước năm {EARLIEST.year}. Hãy xem lại năm.", field=field)]
+        sentence = _("Kỳ số liệu %(period)s trước năm %(year)s. Hãy xem lại năm.")
+        return [Fault(sentence % {"period": span, "year": EARLIEST.year}, field=field)]
     if period.start > today:
-        return [
-            Fault(
-                f"Kỳ số liệu bắt đầu {format_day(period.start)}, sau hôm nay ({format_day(today)}). "
-                "Số liệu của tương lai là kế hoạch, không ghi ở đây. Hãy xem lại kỳ.",
-                field=field,
-            )
-        ]
+        sentence = _(
+            "Kỳ số liệu bắt đầu %(start)s, sau hôm nay (%(today)s). "
+            "Số liệu của tương lai là kế hoạch, không ghi ở đây. Hãy xem lại kỳ."
+        )
+        return [Fault(sentence % {"start": start, "today": day_words(today)}, field=field)]
     born, ended = life[0].founded, life[-1].ended
     if born is not None and period.end < born:
-        return [
-            Fault(
-                f"{life[0].full_name} có từ {format_day(born)}, sau kỳ số liệu {period}. "
-                "Hãy xem lại kỳ, hoặc ghi cho đơn vị trước đó.",
-                field=field,
-            )
-        ]
+        sentence = _(
+            "%(place)s có từ %(born)s, sau kỳ số liệu %(period)s. Hãy xem lại kỳ, hoặc ghi cho đơn vị trước đó."
+        )
+        told = {"place": life[0].full_name, "born": day_words(born), "period": span}
+        return [Fault(sentence % told, field=field)]
     if ended is not None and period.start >= ended:
-        return [
-            Fault(
-                f"{life[-1].full_name} không còn từ {format_day(ended)}, trước kỳ số liệu {period}. "
-                "Hãy xem lại kỳ, hoặc ghi cho đơn vị kế tiếp.",
-                field=field,
-            )
-        ]
+        sentence = _(
+            "%(place)s không còn từ %(ended)s, trước kỳ số liệu %(period)s. "
+            "Hãy xem lại kỳ, hoặc ghi cho đơn vị kế tiếp."
+        )
+        told = {"place": life[-1].full_name, "ended": day_words(ended), "period": span}
+        return [Fault(sentence % told, field=field)]
     return []
 
 
+def unknown_measure(code: str, field: str) -> Fault:
+    """Nobody defined such a measure."""
+    return Fault(_("Không có số đo “%(code)s”. Hãy chọn số đo trong danh mục.") % {"code": code}, field)
+
+
+def faults_of_part(measure: Measure, part: str, field: str) -> list[Fault]:
+    """Why a measure has no figure of that part."""
+    if part in ("", *measure.parts):
+        return []
+    sentence = _("“%(measure)s” không tách nam, nữ. Hãy ghi một số chung.")
+    return [Fault(sentence % {"measure": measure.name.in_(language())}, field)]
+
+
 def faults_of_length(text: str, limit: int, name: str, field: str) -> list[Fault]:
-    """Why a text cannot be kept whole."""
+    """Why a text cannot be kept whole. name: what it is, in the language of the moment, at the start of a sentence."""
     if "\0" in text:
-        return [Fault(f"{name} có ký tự không đọc được. Hãy gõ lại thay vì dán.", field)]
+        sentence = _("%(name)s có ký tự không đọc được. Hãy gõ lại thay vì dán.")
+        return [Fault(sentence % {"name": name}, field)]
     if len(text) > limit:
-        return [Fault(f"{name} dài {len(text)} chữ, quá {limit}. Hãy viết gọn lại.", field)]
+        sentence = _("%(name)s dài %(length)s chữ, quá %(limit)s. Hãy viết gọn lại.")
+        return [Fault(sentence % {"name": name, "length": len(text), "limit": limit}, field)]
     return []
 
 
 def check_uid_unused(what: str, same: bool) -> None:
-    """A client id that comes back must bring the same record."""
+    """A client id that comes back must bring the same record. what: it, in the language of the moment."""
     if not same:
         raise Refusal(
-            f"Mã gửi của {what} đã dùng cho một bản ghi khác. Không ghi gì. Hãy tạo bản ghi mới thay vì gửi lại."
+            _(
+                "Mã gửi của %(what)s đã dùng cho một bản ghi khác. Không ghi gì. "
+                "Hãy tạo bản ghi mới thay vì gửi lại."
+            )
+            % {"what": what}
         )

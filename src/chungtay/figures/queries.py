@@ -1,6 +1,7 @@
 """Reading figures: one figure's life, a place's current ones, the last recorded.
 
-Judgements stand in `judgements`, frozen ones in `assessments`; both are part of this door.
+Judgements stand in `judgements`, frozen ones in `assessments`, many places at once in `boards`, `rollups`, `comparing`
+and `measure_boards`; all are part of this door.
 """
 
 from collections.abc import Iterable
@@ -10,6 +11,23 @@ from uuid import UUID
 
 from chungtay.core.refusals import NotFound
 from chungtay.figures.assessments import AssessmentView, assessment, assessments
+from chungtay.figures.board_views import (
+    Board,
+    Changes,
+    Compared,
+    Comparison,
+    CriterionTally,
+    Filters,
+    Freshness,
+    Group,
+    MeasureBoard,
+    Moved,
+    Reading,
+    Row,
+    Tally,
+)
+from chungtay.figures.boards import Survey, board, survey
+from chungtay.figures.comparing import changes, compare_standards
 from chungtay.figures.judgements import (
     MOMENTS,
     Judged,
@@ -19,7 +37,9 @@ from chungtay.figures.judgements import (
     progress,
     threshold_steps,
 )
+from chungtay.figures.measure_boards import measure_board
 from chungtay.figures.models import Observation, StatedVerdict
+from chungtay.figures.rollups import groups, tally, trend
 from chungtay.figures.values import Stored, from_stored
 from chungtay.standards import queries as standards
 from rulebook import Mark, Measure, Period, Value
@@ -27,23 +47,45 @@ from rulebook import Mark, Measure, Period, Value
 __all__ = [
     "MOMENTS",
     "AssessmentView",
+    "Board",
+    "Changes",
+    "Compared",
+    "Comparison",
+    "CriterionTally",
     "FigureView",
+    "Filters",
+    "Freshness",
+    "Group",
     "Judged",
+    "MeasureBoard",
     "Moment",
+    "Moved",
+    "Reading",
+    "Row",
+    "Survey",
+    "Tally",
     "assessment",
     "assessments",
+    "board",
+    "changes",
+    "compare_standards",
     "current",
     "current_rows",
     "current_stated_row",
     "facts_of",
     "figure",
+    "groups",
     "histories",
     "history",
     "judge_place",
+    "measure_board",
     "newest_row",
     "progress",
     "recent",
+    "survey",
+    "tally",
     "threshold_steps",
+    "trend",
     "value_of",
 ]
 
@@ -52,7 +94,10 @@ Key = tuple[str, str, date, date]  # measure, part, period start and end
 
 @dataclass(frozen=True)
 class FigureView:
-    """One recorded figure, ready to show. superseded_by: the id of the row that corrected it."""
+    """One recorded figure, ready to show. superseded_by: the id of the row that corrected it.
+
+    computed: put together from those of the places merged into this one, not observed here.
+    """
 
     id: int
     uid: UUID
@@ -68,6 +113,7 @@ class FigureView:
     reason: str
     supersedes: int | None
     superseded_by: int | None
+    computed: bool
 
 
 def history(place_id: int, measure_code: str) -> list[FigureView]:
@@ -75,7 +121,7 @@ def history(place_id: int, measure_code: str) -> list[FigureView]:
     measure = standards.measure(measure_code)
     rows = (
         Observation.objects.filter(place_id=place_id, measure_id=measure_code)
-        .select_related("superseded_by")
+        .select_related("superseded_by", "carried")
         .order_by("-period_end", "part", "-pk")
     )
     return [_view(row, measure) for row in rows]
@@ -86,7 +132,7 @@ def histories(place_id: int, codes: Iterable[str]) -> dict[str, list[FigureView]
     found: dict[str, list[FigureView]] = {code: [] for code in codes}
     rows = (
         Observation.objects.filter(place_id=place_id, measure_id__in=found, superseded_by__isnull=True)
-        .select_related("superseded_by", "measure")
+        .select_related("superseded_by", "carried", "measure")
         .order_by("period_end", "period_start", "part")
     )
     for row in rows:
@@ -96,14 +142,14 @@ def histories(place_id: int, codes: Iterable[str]) -> dict[str, list[FigureView]
 
 def recent(place_id: int, *, limit: int = 8) -> list[FigureView]:
     """The figures last recorded at a place, newest first."""
-    rows = Observation.objects.filter(place_id=place_id).select_related("superseded_by", "measure")
+    rows = Observation.objects.filter(place_id=place_id).select_related("superseded_by", "carried", "measure")
     latest = rows.order_by("-recorded_at", "-pk")[:limit]
     return [_view(row, standards.as_measure(row.measure)) for row in latest]
 
 
 def figure(figure_id: int) -> FigureView:
     """One recorded figure; NotFound when there is none."""
-    row = Observation.objects.filter(pk=figure_id).select_related("superseded_by").first()
+    row = Observation.objects.filter(pk=figure_id).select_related("superseded_by", "carried").first()
     if row is None:
         raise NotFound("Không có số liệu này.")
     return _view(row, standards.measure(row.measure_id))
@@ -115,7 +161,7 @@ def current(place_id: int, codes: Iterable[str], on: date) -> dict[tuple[str, st
     rows = (
         Observation.objects.filter(place_id=place_id, measure_id__in=set(codes), superseded_by__isnull=True)
         .filter(period_start__lte=on)
-        .select_related("superseded_by", "measure")
+        .select_related("superseded_by", "carried", "measure")
         .order_by("-period_end", "-period_start")
     )
     for row in rows:
@@ -166,4 +212,5 @@ def _view(row: Observation, measure: Measure) -> FigureView:
         reason=row.reason,
         supersedes=row.supersedes_id,
         superseded_by=later.pk if later else None,
+        computed=hasattr(row, "carried"),
     )

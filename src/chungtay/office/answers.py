@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial, wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -12,16 +12,17 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 
 from chungtay.core.actors import Actor
+from chungtay.core.language import problem_words
 from chungtay.core.refusals import NotFound, NotPermitted, Refusal
 from chungtay.figures.policies import check_judging_day
 from chungtay.people import queries as people
 from chungtay.people import roles
 from chungtay.people.policies import check_acts_for
-from chungtay.people.roles import permits
 from chungtay.territory.queries import PlaceView
 from viet.dates import DateProblem, parse_day
 
 P = ParamSpec("P")
+R = TypeVar("R", bound=HttpResponseBase)
 
 
 class Visit:
@@ -34,6 +35,11 @@ class Visit:
         self.today: date = timezone.localdate(self.now)
         self.language = translation.get_language() or "vi"
 
+    @property
+    def may_write_law(self) -> bool:
+        """Whether the law desk is for this post."""
+        return roles.permits(self.by.role, "standards.draft")
+
     def day(self, name: str = "ngay") -> date | None:
         """The day asked for in the address; a Refusal when it is not one."""
         text = self.request.GET.get(name, "").strip()
@@ -42,7 +48,7 @@ class Visit:
         try:
             return parse_day(text)
         except DateProblem as problem:
-            raise Refusal(str(problem)) from None
+            raise Refusal(problem_words(problem)) from None
 
     def judging_day(self) -> date | None:
         """The day asked for, when it is one to judge on."""
@@ -58,7 +64,7 @@ class Visit:
     @property
     def may_see_jobs(self) -> bool:
         """Whether the room of background jobs is in this post's navigation."""
-        return permits(self.by.role, "core.see_jobs")
+        return roles.permits(self.by.role, "core.see_jobs")
 
     def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         return render(self.request, template, {"visit": self, **context}, status=status)
@@ -88,12 +94,12 @@ def refusal_of(check: Callable[[], None]) -> str:
 
 
 def for_officers(
-    view: Callable[Concatenate[Visit, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    view: Callable[Concatenate[Visit, P], R],
+) -> Callable[Concatenate[HttpRequest, P], R | HttpResponse]:
     """A view for somebody signed in who holds a post. A refusal becomes a page that says the sentence."""
 
     @wraps(view)
-    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponse:
         day = timezone.localdate()
         post = people.current_post(request.user, request.session.get("post"), day)
         if post is None:

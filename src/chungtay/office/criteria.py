@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from chungtay.core.language import day_words, problem_words
 from chungtay.core.refusals import Fault, NotPermitted, Refusal
 from chungtay.figures import actions
 from chungtay.figures import queries as figures
@@ -14,18 +15,19 @@ from chungtay.figures.queries import Judged
 from chungtay.office import evidence, present
 from chungtay.office.answers import Visit, for_officers
 from chungtay.office.charting import history_charts
+from chungtay.office.questions import address_of
 from chungtay.office.verdicts import criterion_of, judged_on
 from chungtay.territory import queries as territory
 from rulebook import StatedGrade
 from rulebook.printing import STATED_WORDS
-from viet.dates import DateProblem, format_day, parse_day
+from viet.dates import DateProblem, parse_day
 
 
 @for_officers
 def criterion(visit: Visit, place_id: int, code: str, number: str) -> HttpResponse:
     """One criterion: its indicators with value, threshold, clause and provenance, and their history."""
     judged = judged_on(visit, place_id, code)
-    return _page(visit, judged, number, {"on": format_day(judged.on)}, ())
+    return _page(visit, judged, number, {"on": day_words(judged.on)}, ())
 
 
 @for_officers
@@ -53,7 +55,7 @@ def _state(visit: Visit, judged: Judged, number: str, sent: dict[str, str]) -> N
     try:
         on = parse_day(sent["on"])
     except DateProblem as problem:
-        faults.append(Fault(str(problem), "on"))
+        faults.append(Fault(problem_words(problem), "on"))
     if faults:
         raise Refusal(*faults)
     actions.state_verdict(
@@ -83,6 +85,7 @@ def _page(
             "above": territory.ancestors(judged.place.id, judged.on),
             "finding": finding,
             "name": finding.label.in_(visit.language),
+            "clause": present.clause_words(finding, visit.language),
             "stated": present.stated_words(finding, visit.language),
             "stated_note": present.stated_note(finding),
             "indicators": _indicators(visit, judged, number),
@@ -121,6 +124,7 @@ def _indicators(visit: Visit, judged: Judged, number: str) -> list[dict[str, Any
             "shelf": shelves.get(each.code),
             "sectors": present.sector_names(each.sectors, judged.book.sectors, visit.language),
             "why": present.address("why_indicator", judged, indicator=each.code) if each.code in laws else "",
+            "rule": address_of(judged, each.code),
             "charts": history_charts(laws[each.code].measures, known, steps, visit.language)
             if each.code in laws
             else [],

@@ -8,9 +8,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from chungtay.core.language import day_words, problem_words
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.figures import actions
 from chungtay.figures import queries as figures
@@ -23,7 +25,8 @@ from chungtay.territory import queries as territory
 from chungtay.ui.charts import scale
 from rulebook import SEX_NAMES, Fact, Finding, Kind, Measure, Period, as_fraction, show_value
 from rulebook.printing import WORDS
-from viet.dates import DateProblem, format_day, parse_day
+from rulebook.wording import asked_text
+from viet.dates import DateProblem, parse_day
 from viet.numbers import NumberProblem
 
 
@@ -57,8 +60,7 @@ def _lines(judged: Judged, number: str, visit: Visit, sent: Any) -> list[Line]:
             line = Line(measure, part, "", known.get((measure.code, part)))
             line.typed = sent.get(line.name, "").strip() if sent is not None else ""
             if leaf and leaf.threshold_text.vi:
-                asked = leaf.threshold_text.in_(visit.language)
-                line.hint = _("Mức đạt: %(threshold)s") % {"threshold": asked}
+                line.hint = capfirst(asked_text(leaf.threshold, leaf.threshold_text).in_(visit.language))
                 line.scale = _scale(leaf, measure, line.previous)
             lines.append(line)
     return lines
@@ -99,7 +101,9 @@ def _sheet(sent: Any, judged: Judged) -> Sheet:
         return Sheet(Period.day(parse_day(text)), text, source, [])
     except (DateProblem, ValueError) as problem:
         sentence = (
-            str(problem) if isinstance(problem, DateProblem) else _("Năm không đúng. Hãy viết như 2023.")
+            _("%(problem)s Cũng có thể chỉ ghi một năm, ví dụ 2023.") % {"problem": problem_words(problem)}
+            if isinstance(problem, DateProblem)
+            else _("Năm không đúng. Hãy viết như 2023.")
         )
         return Sheet(None, text, source, [Fault(sentence, "period")])
 
@@ -113,7 +117,7 @@ def _read(lines: list[Line], sheet: Sheet) -> list[Fact]:
         try:
             value = line.measure.parse(line.typed)
         except NumberProblem as problem:
-            line.errors = [str(problem)]
+            line.errors = [problem_words(problem)]
             continue
         facts.append(Fact(line.measure.code, value, sheet.period, line.part, sheet.source))
     return facts
@@ -125,7 +129,7 @@ def enter(visit: Visit, place_id: int, code: str, number: str) -> HttpResponse:
     judged = judged_on(visit, place_id, code)
     posted, status = visit.request.method == "POST", 200
     lines = _lines(judged, number, visit, visit.request.POST if posted else None)
-    sheet = Sheet(None, format_day(judged.on), "", [])
+    sheet = Sheet(None, day_words(judged.on), "", [])
     if posted:
         sheet = _sheet(visit.request.POST, judged)
         _read(lines, sheet)

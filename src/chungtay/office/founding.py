@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from chungtay.core.language import problem_words
 from chungtay.core.refusals import Fault, NotPermitted, Refusal
 from chungtay.office.answers import Visit, for_officers
 from chungtay.people.policies import check_acts_for
@@ -71,7 +72,7 @@ def _found(visit: Visit, parent: PlaceView, sent: dict[str, str]) -> PlaceView:
     try:
         day = parse_day(sent["from"]) if sent["from"] else None
     except DateProblem as problem:
-        faults.append(Fault(str(problem), "from"))
+        faults.append(Fault(problem_words(problem), "from"))
     try:
         uid = uuid.UUID(sent["uid"])
     except ValueError:

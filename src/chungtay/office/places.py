@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from chungtay.core.language import day_words
 from chungtay.core.refusals import Refusal
 from chungtay.figures import queries as figures
 from chungtay.office import present, sheets
@@ -22,7 +23,6 @@ from chungtay.ui.charts import counts_chart, counts_table
 from chungtay.ui.charts import figure as drawn
 from rulebook import show_value
 from rulebook.printing import MARKS, counts_sentence
-from viet.dates import format_day
 
 PER_PAGE = 50
 LEVELS = ("province", "district", "commune", "hamlet", "area")
@@ -44,7 +44,10 @@ def home(visit: Visit) -> HttpResponse:
     """The place of my post and what stands directly below it; for the whole country, the search."""
     place_id = visit.by.place_id
     if place_id is None:
-        return visit.page("office/home.html", {"place": None, "below": [], "levels": level_names()})
+        nation = territory.nation_id()
+        return visit.page(
+            "office/home.html", {"place": None, "below": [], "levels": level_names(), "nation": nation}
+        )
     place = territory.latest(place_id)
     day = day_in_life(place, visit.today)
     below = territory.children(place_id, day)
@@ -103,9 +106,10 @@ def search_sheet(visit: Visit) -> HttpResponse:
     found, _context = _searched(visit, 20_000)
     response = _csv(visit, "dia-ban")
     writer = csv.writer(response)
-    writer.writerow([_("Tên"), _("Loại"), _("Thuộc"), _("Mã"), _("Từ ngày"), _("Đến trước ngày")])
+    since, until = _("Từ ngày (năm-tháng-ngày)"), _("Đến trước ngày (năm-tháng-ngày)")
+    writer.writerow([_("Tên"), _("Loại"), _("Thuộc"), _("Mã"), since, until])
     for place in found.places:
-        life = [format_day(day) if day else "" for day in (place.founded, place.ended)]
+        life = [day.isoformat() if day else "" for day in (place.founded, place.ended)]
         writer.writerow(sheets.as_text([place.name, place.kind, place.address, place.code, *life]))
     return response
 
@@ -118,7 +122,7 @@ def _searched(visit: Visit, limit: int) -> tuple[SearchPage, dict[str, Any]]:
     asked = get.get("trang", "1")
     page = int(asked) if limit == PER_PAGE and asked.isdigit() and len(asked) < 6 else 1
     found = territory.search(text, day=day, level=level, page=page, limit=limit)
-    return found, {"text": text, "level": level, "day": format_day(day) if day else ""}
+    return found, {"text": text, "level": level, "day": day_words(day) if day else ""}
 
 
 @for_officers
@@ -186,6 +190,7 @@ def _figure_row(figure: Any, language: str) -> dict[str, Any]:
         "by": figure.by,
         "at": figure.at,
         "corrects": figure.supersedes,
+        "computed": figure.computed,
     }
 
 

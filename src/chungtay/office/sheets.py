@@ -1,4 +1,7 @@
-"""What stands on a screen, as rows for a spreadsheet: the first row is the heading."""
+"""What stands on a screen, as rows for a spreadsheet: the first row is the heading.
+
+Days are written year-month-day in both languages: no spreadsheet takes the month for the day.
+"""
 
 from chungtay.figures.queries import Judged
 from rulebook import Finding
@@ -14,11 +17,11 @@ _HEAD = {
         "Mức đạt",
         "Còn thiếu",
         "Vì sao",
-        "Kỳ",
+        "Kỳ (năm, hoặc năm-tháng-ngày)",
         "Nguồn",
         "Loại số liệu",
         "Kết quả công bố",
-        "Ngày công bố",
+        "Ngày công bố (năm-tháng-ngày)",
         "Loại công bố",
         "Nguồn công bố",
         "Căn cứ",
@@ -33,11 +36,11 @@ _HEAD = {
         "Threshold",
         "Missing",
         "Why",
-        "Period",
+        "Period (year, or year-month-day)",
         "Source",
         "Mark",
         "Stated verdict",
-        "Stated on",
+        "Stated on (year-month-day)",
         "Mark of the statement",
         "Source of the statement",
         "Clause",
@@ -78,6 +81,6 @@ def _row(criterion: str, indicator: str, finding: Finding, language: str) -> lis
         finding.stated_on,
         MARKS[finding.stated_mark].in_(language) if finding.stated_mark else "",
         finding.stated_source,
-        finding.clause,
+        finding.clause.in_(language),
         TRUST[finding.provenance].in_(language) if indicator else "",
     ]

@@ -1,7 +1,7 @@
 """The trail of deeds, for those who inspect: who did what, as which post, where, from what to what."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy
 
 from chungtay.core import audit
 from chungtay.core.audit import Search
+from chungtay.core.language import day_words, problem_words
 from chungtay.core.refusals import Refusal
 from chungtay.office import sheets
 from chungtay.office.answers import Visit, for_officers
 from chungtay.people.policies import check_acts_for
 from chungtay.people.roles import PERMISSIONS
 from chungtay.territory import queries as territory
-from viet.dates import DateProblem, format_day, parse_day
+from viet.dates import DateProblem, parse_day
 
 PER_PAGE = 50
 MOST_IN_SHEET = 50_000
@@ -68,7 +69,7 @@ def events(visit: Visit) -> HttpResponse:
         "office/trail.html",
         {
             "page": page,
-            "rows": _rows(page.object_list, visit.today),
+            "rows": _rows(page.object_list, written=day_words),
             "asked": asked,
             "deeds": [(code, _deed_words(code)) for code in audit.deeds_on_record()],
             "query": visit.request.GET.urlencode(),
@@ -90,7 +91,7 @@ def sheet(visit: Visit) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="nhat-ky.csv"'
     writer = csv.writer(response)
     writer.writerow([str(head) for head in HEADS])
-    for row in _rows(found.iterator(), visit.today):
+    for row in _rows(found.iterator(), written=date.isoformat):
         event = row["event"]
         at = timezone.localtime(event.at).isoformat(sep=" ", timespec="seconds")
         cells = [str(event.pk), at, event.actor_label, event.deed, row["place"], event.subject]
@@ -122,15 +123,15 @@ def _day(text: str) -> date | None:
     try:
         return parse_day(text) if text else None
     except DateProblem as problem:
-        raise Refusal(str(problem)) from None
+        raise Refusal(problem_words(problem)) from None
 
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def _rows(found: Iterable[Any], today: date) -> list[dict[str, Any]]:
-    """Events as lines to show, their places named at once."""
+def _rows(found: Iterable[Any], *, written: Callable[[date], str]) -> list[dict[str, Any]]:
+    """Events as lines to show, their places named at once, their days as `written` writes them."""
     held = list(found)
     named = territory.names_of({event.place_id for event in held if event.place_id})
     return [
@@ -138,9 +139,9 @@ def _rows(found: Iterable[Any], today: date) -> list[dict[str, Any]]:
             "event": event,
             "deed": _deed_words(event.deed),
             "place": named.get(event.place_id, ""),
-            "before": _plain(event.before),
-            "after": _plain(event.after),
-            "detail": _plain({key: value for key, value in event.detail.items() if value not in (None, "")}),
+            "before": _plain(event.before, written),
+            "after": _plain(event.after, written),
+            "detail": _plain({k: v for k, v in event.detail.items() if v not in (None, "")}, written),
         }
         for event in held
     ]
@@ -150,15 +151,15 @@ def _deed_words(deed: str) -> str:
     return str(DEEDS.get(deed) or PERMISSIONS.get(deed) or deed)
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any, written: Callable[[date], str]) -> str:
     """JSON as a person reads it: "measure: poor_households; period: 2023"."""
     if value is None:
         return ""
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {_plain(each)}" for key, each in value.items())
+        return "; ".join(f"{key}: {_plain(each, written)}" for key, each in value.items())
     if isinstance(value, list):
-        return ", ".join(_plain(each) for each in value)
-    return format_day(date.fromisoformat(value)) if _is_day(value) else str(value)
+        return ", ".join(_plain(each, written) for each in value)
+    return written(date.fromisoformat(value)) if _is_day(value) else str(value)
 
 
 def _is_day(value: Any) -> bool:

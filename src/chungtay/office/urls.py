@@ -1,8 +1,20 @@
 from django.contrib.auth import views as auth
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
-from chungtay.office import background, criteria, entry, evidence, founding, laws, places, trail, verdicts
+from chungtay.office import (
+    background,
+    criteria,
+    entry,
+    evidence,
+    founding,
+    laws,
+    places,
+    ruling,
+    succession,
+    trail,
+    verdicts,
+)
 
 app_name = "office"
 
@@ -22,11 +34,15 @@ urlpatterns = [
     path("dia-ban/", places.search, name="places"),
     path("dia-ban.csv", places.search_sheet, name="places_sheet"),
     path("dia-ban/<key:place_id>/", places.place, name="place"),
+    path("dia-ban/<key:place_id>/tong-hop/", include("chungtay.office.boards.urls")),
     path("dia-ban/<key:place_id>/them/", founding.add, name="add_place"),
+    path("dia-ban/<key:place_id>/so-lieu-cu/", succession.carry, name="carry"),
+    path("dia-ban/<key:place_id>/chia-so-lieu/", succession.share_out, name="share_out"),
     path("dia-ban/<key:place_id>/so-do/<slug:measure>/", verdicts.figure_history, name="figure_history"),
     path("dia-ban/<key:place_id>/<slug:code>.csv", verdicts.sheet, name="sheet"),
     path("dia-ban/<key:place_id>/<slug:code>/vi-sao/", verdicts.why, name="why"),
     path("dia-ban/<key:place_id>/<slug:code>/vi-sao/<str:indicator>/", verdicts.why, name="why_indicator"),
+    path("dia-ban/<key:place_id>/<slug:code>/ket-luan/<str:indicator>/", ruling.rule, name="rule"),
     path("dia-ban/<key:place_id>/<slug:code>/chot/", verdicts.freeze, name="freeze"),
     path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/", criteria.criterion, name="criterion"),
     path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/nhap/", entry.enter, name="enter"),
@@ -47,6 +63,8 @@ urlpatterns = [
     path("nhat-ky/", trail.events, name="trail"),
     path("nhat-ky.csv", trail.sheet, name="trail_sheet"),
     path("danh-gia/<key:assessment_id>/", verdicts.assessment, name="assessment"),
+    path("", include("chungtay.office.desk.urls")),
+    path("", include("chungtay.office.desk.annex_urls")),
     path("viec-nen/", background.jobs, name="jobs"),
     path("viec-nen/<key:job_id>/lai/", background.retry, name="retry_job"),
     path("viec-nen/<key:job_id>/huy/", background.cancel, name="cancel_job"),

@@ -15,6 +15,7 @@ from chungtay.figures.queries import Judged
 from chungtay.office import present, sheets
 from chungtay.office.answers import Visit, day_in_life, for_officers
 from chungtay.office.charting import history_charts
+from chungtay.office.questions import address_of
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 from rulebook import SEX_NAMES, Criterion, Facts, Finding, show_value
@@ -58,6 +59,7 @@ def why(visit: Visit, place_id: int, code: str, indicator: str = "") -> HttpResp
             "finding": finding,
             "indicator": indicator,
             "number": number,
+            "rule": address_of(judged, indicator),
             "tree": present.trace(finding, judged, visit.language),
             "turns": [
                 {"what": need.what.in_(visit.language), "gap": need.gap_text.in_(visit.language)}

@@ -4,8 +4,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
@@ -124,9 +126,10 @@ def grant_post(
 
 def label_of(role: RoleCode, place: PlaceView | None) -> str:
     """The post in words: "Trưởng xóm · xóm Khe Cốc". A hamlet's head is called by the hamlet's own kind."""
-    title = (
-        f"Trưởng {place.kind}" if role is RoleCode.HAMLET_HEAD and place and place.kind else str(role.label)
-    )
+    with translation.override(settings.LANGUAGE_CODE):  # it is kept, and told to readers of both languages
+        title = str(role.label)
+    if role is RoleCode.HAMLET_HEAD and place and place.kind:
+        title = f"Trưởng {place.kind}"
     return f"{title} · {place.full_name}" if place else title
 
 

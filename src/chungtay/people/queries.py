@@ -32,6 +32,13 @@ def posts_of_holder(post_id: int) -> frozenset[int]:
     return frozenset(Post.objects.filter(user__posts=post_id).values_list("pk", flat=True))
 
 
+def person_of(post_id: int | None) -> int | None:
+    """The user behind a post; None for the system. Two posts of one person are one person."""
+    if post_id is None:
+        return None
+    return Post.objects.filter(pk=post_id).values_list("user_id", flat=True).first()
+
+
 def has_table() -> bool:
     """Whether the database has been migrated far enough to hold users."""
     return User._meta.db_table in connection.introspection.table_names()

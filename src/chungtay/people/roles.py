@@ -17,9 +17,13 @@ SYSTEM: Final = "system"  # the role of core's SystemActor: set-up, loading, sch
 PERMISSIONS: Final = {
     "figures.record": _("ghi số liệu"),
     "figures.state_verdict": _("ghi kết quả công bố của tiêu chí"),
+    "figures.rule_on": _("kết luận chỉ tiêu mà luật để người xét"),
     "figures.freeze": _("chốt số liệu của kỳ báo cáo"),
     "recognition.enter": _("nhập quyết định công nhận"),
     "standards.adopt": _("áp dụng bộ tiêu chí"),
+    "standards.draft": _("soạn bộ tiêu chí"),
+    "standards.check": _("đối chiếu bộ tiêu chí với bản gốc"),
+    "standards.publish": _("ban hành bộ tiêu chí"),
     "people.appoint": _("lập tài khoản và giao chức danh"),
     "core.read_audit": _("xem nhật ký"),
     "territory.found": _("thêm thôn, xóm, cụm dân cư"),
@@ -82,6 +86,7 @@ COMMUNE_OFFICER = Role(
     permissions=HAMLET_HEAD.permissions
     | {
         "figures.state_verdict",
+        "figures.rule_on",
         "figures.freeze",
         "recognition.enter",
         "territory.found",
@@ -98,6 +103,9 @@ PROVINCE_OFFICE = Role(
     permissions=COMMUNE_OFFICER.permissions
     | {
         "standards.adopt",
+        "standards.draft",
+        "standards.check",
+        "standards.publish",
         "core.read_audit",
         "core.see_jobs",
         "core.run_jobs",

@@ -5,6 +5,7 @@ from datetime import MINYEAR, date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
@@ -40,28 +41,30 @@ def enter_on_record(
     check_acts_for(by, "recognition.enter", place_id)
     today = timezone.localdate(at)
     if not MINYEAR <= year <= today.year:
-        raise Refusal(Fault(f"Năm công nhận {year} không đúng hoặc chưa đến. Hãy xem lại năm.", "year"))
+        sentence = _("Năm công nhận %(year)s không đúng hoặc chưa đến. Hãy xem lại năm.")
+        raise Refusal(Fault(sentence % {"year": year}, "year"))
     day = decided_on or ceremony_on or min(date(year, 12, 31), today)
     faults: list[Fault] = []
     if day > today:
-        faults.append(Fault("Ngày công nhận ở sau hôm nay. Hãy xem lại ngày.", "decided_on"))
+        faults.append(Fault(_("Ngày công nhận ở sau hôm nay. Hãy xem lại ngày."), "decided_on"))
     if decided_on and ceremony_on and ceremony_on < decided_on:
         faults.append(
-            Fault("Lễ công bố không thể trước ngày quyết định. Hãy xem lại hai ngày.", "ceremony_on")
+            Fault(_("Lễ công bố không thể trước ngày quyết định. Hãy xem lại hai ngày."), "ceremony_on")
         )
     if not source.strip():
         faults.append(
-            Fault("Hãy ghi nguồn: quyết định, bằng công nhận hoặc tài liệu nêu việc này.", "source")
+            Fault(_("Hãy ghi nguồn: quyết định, bằng công nhận hoặc tài liệu nêu việc này."), "source")
         )
     if not decided_by.strip():
-        faults.append(Fault("Hãy ghi cơ quan hoặc người có thẩm quyền đã công nhận.", "decided_by"))
+        faults.append(Fault(_("Hãy ghi cơ quan hoặc người có thẩm quyền đã công nhận."), "decided_by"))
     for text, limit, name, field in (
-        (source, 300, "Nguồn", "source"),
-        (decided_by, 200, "Cơ quan công nhận", "decided_by"),
-        (decision_number, 60, "Số quyết định", "decision_number"),
+        (source, 300, _("Nguồn"), "source"),
+        (decided_by, 200, _("Cơ quan công nhận"), "decided_by"),
+        (decision_number, 60, _("Số quyết định"), "decision_number"),
     ):
         if len(text) > limit:
-            faults.append(Fault(f"{name} dài {len(text)} chữ, quá {limit}. Hãy viết gọn lại.", field))
+            sentence = _("%(name)s dài %(length)s chữ, quá %(limit)s. Hãy viết gọn lại.")
+            faults.append(Fault(sentence % {"name": name, "length": len(text), "limit": limit}, field))
     if faults:
         raise Refusal(*faults)
     place = territory.as_of(place_id, day)
@@ -74,8 +77,11 @@ def enter_on_record(
         told = (known.decided_on, known.decision_number, known.decided_by, known.ceremony_on)
         if told != (decided_on, decision_number, decided_by, ceremony_on):
             raise Refusal(
-                f"Danh hiệu “{known.title}” năm {year} đã có trong sổ với thông tin khác. "
-                "Không ghi đè; hãy đối chiếu hai tài liệu."
+                _(
+                    "Danh hiệu “%(title)s” năm %(year)s đã có trong sổ với thông tin khác. "
+                    "Không ghi đè; hãy đối chiếu hai tài liệu."
+                )
+                % {"title": known.title, "year": year}
             )
         return known
     row = Title.objects.create(

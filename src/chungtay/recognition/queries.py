@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+
 from chungtay.recognition.models import Title
+from chungtay.territory.models import lives_on
+from chungtay.territory.queries import PlaceView
 from rulebook import Mark
 
 
@@ -44,3 +49,14 @@ def titles(place_id: int, *, by: date) -> list[TitleView]:
         for row in rows
     ]
     return [view for view in views if (view.decided_on or view.ceremony_on or by) <= by]
+
+
+def titled(root: PlaceView, standard_code: str, *, on: date) -> frozenset[int]:
+    """The places at or below `root` that live on a day and held the title of a standard by then: one query."""
+    held = (
+        Title.objects.filter(standard_code=standard_code, year__lte=on.year)
+        .alias(known_on=Coalesce("decided_on", "ceremony_on"))
+        .filter(Q(known_on__isnull=True) | Q(known_on__lte=on))
+        .filter(lives_on(on, "place__states__"), place__states__path__under=root.path)
+    )
+    return frozenset(held.values_list("place_id", flat=True))

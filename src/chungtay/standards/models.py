@@ -52,3 +52,8 @@ class StandardVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.version}.{self.edition}"
+
+
+# Django looks for models here; those of the law desk and of imports stand with them.
+from chungtay.standards.desk import models as desk_models  # noqa: E402, F401
+from chungtay.standards.importing import models as importing_models  # noqa: E402, F401

@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import F
 
@@ -148,7 +149,7 @@ def for_place(level: str, province_codes: frozenset[str]) -> list[VersionView]:
 
 def _meant(known: list[VersionView], provinces: frozenset[str]) -> list[VersionView]:
     """Of one standard's versions those for a place: its province's first, then the national, each newest first."""
-    own = [view for view in known if view.province in provinces]
+    own = [view for view in known if view.province and view.province in provinces]
     return own + [view for view in known if not view.province] or known
 
 
@@ -230,6 +231,30 @@ def as_view(row: StandardVersion) -> VersionView:
 def _whole(view: VersionView) -> Adopted:
     standard, book = _thawed(view.digest, view.id)
     return Adopted(view, standard, book)
+
+
+def frozen_of(version_id: int) -> dict[str, Any]:
+    """The plain form a version was frozen as."""
+    frozen: dict[str, Any] = StandardVersion.objects.values_list("frozen", flat=True).get(pk=version_id)
+    return frozen
+
+
+def refers_of(version_id: int) -> frozenset[str]:
+    """The codes of the standards that a version refers to."""
+    return frozenset(StandardVersion.objects.values_list("frozen__refers", flat=True).get(pk=version_id))
+
+
+def has_digest(code: str, seen: str) -> bool:
+    """Whether a version with exactly these contents was adopted."""
+    return StandardVersion.objects.filter(code=code, digest=seen).exists()
+
+
+def by_digest(code: str, seen: str) -> Adopted:
+    """The adopted version of a standard with that digest."""
+    row = StandardVersion.objects.defer("frozen").filter(code=code, digest=seen).first()
+    if row is None:
+        raise NotFound(f"Bộ “{code}” không có bản nào mang dấu số {seen[:12]}.")
+    return _whole(as_view(row))
 
 
 @lru_cache(maxsize=64)

@@ -10,9 +10,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
+from chungtay.core.language import day_words
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.territory import names, policies
 from chungtay.territory.changes import amend_states, begin_place, extend_subtree, move_subtree
@@ -24,7 +26,6 @@ from chungtay.territory.paths import path_below
 from chungtay.territory.place_view import PlaceView
 from chungtay.territory.queries import as_of, latest, states_of
 from chungtay.territory.reorganising import abolish_place, absorb_places, merge_places, split_place
-from viet.dates import format_day
 
 __all__ = [
     "Part",
@@ -158,18 +159,17 @@ def follow_successor(
     held = hold([place, successor])[place]
     last = latest(place)
     if last.valid_to is None or held.valid_to is not None or last.parent_id is None:
-        raise Refusal(f"{names.opening(last.full_name)} không chờ nơi kế tiếp nào, nên không có gì để ghi.")
+        sentence = _("%(place)s không chờ nơi kế tiếp nào, nên không có gì để ghi.")
+        raise Refusal(sentence % {"place": names.opening(last.full_name)})
     step = Succession.objects.filter(
         predecessor_id=last.parent_id, successor_id=successor, on=last.valid_to
     ).first()
     if step is None:
-        raise Refusal(
-            Fault(
-                f"Nơi này không kế tiếp {last.address.split(', ')[0]} từ ngày {format_day(last.valid_to)}. "
-                "Hãy chọn một trong các nơi kế tiếp đã ghi.",
-                field="successor",
-            )
+        sentence = _(
+            "Nơi này không kế tiếp %(above)s từ ngày %(day)s. Hãy chọn một trong các nơi kế tiếp đã ghi."
         )
+        told = {"above": last.address.split(", ")[0], "day": day_words(last.valid_to)}
+        raise Refusal(Fault(sentence % told, field="successor"))
     line = line_of(successor, last.valid_to)
     extend_subtree(last.path, last.valid_to, line, instrument or step.instrument)
     detail = {
@@ -185,24 +185,18 @@ def _move(place: Place, above: Place, on: date, instrument: str, source: str) ->
     policies.check_levels(above, place.level)
     target, current = as_of(above.pk, on), as_of(place.pk, on)
     if f"/{place.pk}/" in target.path:
-        raise Refusal(Fault("Không thể đặt một nơi vào bên trong chính nó.", field="parent"))
+        raise Refusal(Fault(_("Không thể đặt một nơi vào bên trong chính nó."), field="parent"))
     later = PlaceState.objects.filter(place_id=place.pk, valid_from__gt=on).first()
     if later is not None and later.valid_from is not None:
-        raise Refusal(
-            Fault(
-                f"Đã ghi một thay đổi của {current.full_name} từ ngày {format_day(later.valid_from)}. "
-                "Hãy ghi nơi bên trên mới từ ngày đó trở đi.",
-                field="on",
-            )
+        sentence = _(
+            "Đã ghi một thay đổi của %(place)s từ ngày %(day)s. Hãy ghi nơi bên trên mới từ ngày đó trở đi."
         )
+        told = {"place": current.full_name, "day": day_words(later.valid_from)}
+        raise Refusal(Fault(sentence % told, field="on"))
     if line_of(above.pk, on)[0].valid_to is not None:
-        raise Refusal(
-            Fault(
-                f"{names.opening(target.full_name)} đã thay đổi sau ngày {format_day(on)}. "
-                "Hãy chọn nơi bên trên của ngày gần đây hơn.",
-                field="parent",
-            )
-        )
+        sentence = _("%(place)s đã thay đổi sau ngày %(day)s. Hãy chọn nơi bên trên của ngày gần đây hơn.")
+        told = {"place": names.opening(target.full_name), "day": day_words(on)}
+        raise Refusal(Fault(sentence % told, field="parent"))
     move_subtree(
         current.path, path_below(target.path, place.pk), above.pk, on, instrument=instrument, source=source
     )

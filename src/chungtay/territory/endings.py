@@ -7,7 +7,9 @@ from itertools import pairwise
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from chungtay.core.language import day_words
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.territory import names
 from chungtay.territory.changes import begin_place, copied
@@ -16,7 +18,6 @@ from chungtay.territory.models import Place, PlaceState, Succession, SuccessionK
 from chungtay.territory.paths import ids_of, path_below
 from chungtay.territory.policies import check_no_twin
 from chungtay.territory.queries import as_of
-from viet.dates import format_day
 
 _OWN_FIELDS = ("name", "kind", "official_code", "region", "commune_group", "classes")
 
@@ -185,13 +186,9 @@ def _piece(state: PlaceState, heir: int, stretch: Stretch, tail: list[int], told
     start = max(state.valid_from or date.min, stretch.valid_from or date.min, told.on)
     root = path_below(stretch.parent_path, heir)
     if not set(ids_of(root)).isdisjoint(tail):
-        raise Refusal(
-            Fault(
-                f"Sau ngày {format_day(told.on)} đã ghi nơi nhận nằm bên trong {names.full(state.kind, state.name)}. "
-                "Hãy chọn ngày muộn hơn.",
-                field="on",
-            )
-        )
+        sentence = _("Sau ngày %(day)s đã ghi nơi nhận nằm bên trong %(place)s. Hãy chọn ngày muộn hơn.")
+        inside = {"day": day_words(told.on), "place": names.full(state.kind, state.name)}
+        raise Refusal(Fault(sentence % inside, field="on"))
     by_deed = start == told.on
     piece = copied(state, start, instrument=told.instrument if by_deed else stretch.instrument)
     piece.source = told.source or state.source if by_deed else state.source

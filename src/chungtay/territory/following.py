@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from chungtay.core.refusals import NotFound
 from chungtay.territory.models import Place, PlaceState, Succession, lives_on
 from chungtay.territory.place_view import PlaceView, in_order, views_of_states
@@ -54,7 +56,7 @@ def current_of(place_id: int, day: date) -> tuple[PlaceView, ...]:
         steps = Succession.objects.filter(predecessor_id__in=gone, on__lte=day) if gone else ()
         generation = {step.successor_id for step in steps} - seen
     if len(seen) == 1 and not living and not Place.objects.filter(pk=place_id).exists():
-        raise NotFound(f"Không có nơi nào mang số {place_id}. Hãy tìm lại theo tên.")
+        raise NotFound(_("Không có nơi nào mang số %(id)s. Hãy tìm lại theo tên.") % {"id": place_id})
     return in_order(living, day)
 
 

@@ -2,13 +2,25 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from chungtay.core.refusals import NotFound
 from chungtay.territory.models import Level, Place
+
+_AT_ONCE = 10_000
 
 
 def hold_place(place_id: int) -> None:
     """Let other writers of the place wait until this transaction ends."""
     list(Place.objects.select_for_update().filter(pk=place_id).values_list("pk", flat=True))
+
+
+def hold_places(place_ids: Iterable[int]) -> None:
+    """The same for many places, always in one order, so that two such writers wait and do not block each other."""
+    ids = sorted(set(place_ids))
+    for start in range(0, len(ids), _AT_ONCE):
+        some = Place.objects.filter(pk__in=ids[start : start + _AT_ONCE]).order_by("pk")
+        list(some.select_for_update().values_list("pk", flat=True))
 
 
 def hold(place_ids: Iterable[int]) -> dict[int, Place]:
@@ -25,5 +37,5 @@ def hold(place_ids: Iterable[int]) -> dict[int, Place]:
     }
     for place_id in wanted:
         if place_id not in held:
-            raise NotFound(f"Không có nơi nào mang số {place_id}. Hãy tìm lại theo tên.")
+            raise NotFound(_("Không có nơi nào mang số %(id)s. Hãy tìm lại theo tên.") % {"id": place_id})
     return held

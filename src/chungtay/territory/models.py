@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from chungtay.territory.paths import PathField
 
@@ -12,12 +13,12 @@ from chungtay.territory.paths import PathField
 class Level(models.TextChoices):
     """How high a place stands. `area` is any depth below the commune: part of a hamlet, a cluster of houses."""
 
-    NATION = "nation", "Cả nước"
-    PROVINCE = "province", "Tỉnh, thành phố"
-    DISTRICT = "district", "Huyện (trước 01/7/2025)"
-    COMMUNE = "commune", "Xã, phường, đặc khu"
-    HAMLET = "hamlet", "Thôn, xóm, bản, ấp"
-    AREA = "area", "Khu, cụm dân cư"
+    NATION = "nation", _("Cả nước")
+    PROVINCE = "province", _("Tỉnh, thành phố")
+    DISTRICT = "district", _("Huyện (trước 01/7/2025)")
+    COMMUNE = "commune", _("Xã, phường, đặc khu")
+    HAMLET = "hamlet", _("Thôn, xóm, bản, ấp")
+    AREA = "area", _("Khu, cụm dân cư")
 
 
 # Who may stand directly above whom.

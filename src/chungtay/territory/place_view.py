@@ -75,11 +75,12 @@ def last_day(state: PlaceState) -> date:
 
 
 def views_of_states(states: Sequence[PlaceState], day: date | None = None) -> list[PlaceView]:
-    """Views of `states` (fetched with their place), in the same order; one query for all ancestors.
+    """Views of `states` (fetched with their place), in the same order; one query for all ancestors, none for provinces.
 
     day: the day whose names the addresses bear; None takes the last day of each state.
     """
-    above = _names_above({i for state in states for i in ids_of(state.path)[:-1]})
+    named = [state for state in states if state.place.level not in (Level.NATION, Level.PROVINCE)]
+    above = _names_above({i for state in named for i in ids_of(state.path)[:-1]})
     return [_view(state, above, day or last_day(state)) for state in states]
 
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.territory import names
 from chungtay.territory.lines import Stretch
@@ -16,13 +18,13 @@ def worded(name: str, kind: str) -> tuple[str, str]:
     name, kind = names.clean(name), names.clean(kind).lower()
     faults = []
     if not name:
-        faults.append(Fault("Hãy ghi tên.", field="name"))
+        faults.append(Fault(_("Hãy ghi tên."), field="name"))
     if len(name) > names.MAX_NAME:
-        faults.append(Fault(f"Tên dài quá {names.MAX_NAME} chữ cái. Hãy ghi tên ngắn hơn.", field="name"))
+        sentence = _("Tên dài quá %(limit)s chữ cái. Hãy ghi tên ngắn hơn.") % {"limit": names.MAX_NAME}
+        faults.append(Fault(sentence, field="name"))
     if len(kind) > names.MAX_KIND:
-        faults.append(
-            Fault(f"Loại dài quá {names.MAX_KIND} chữ cái. Hãy ghi gọn, ví dụ “xóm”.", field="kind")
-        )
+        sentence = _("Loại dài quá %(limit)s chữ cái. Hãy ghi gọn, ví dụ “xóm”.") % {"limit": names.MAX_KIND}
+        faults.append(Fault(sentence, field="kind"))
     if faults:
         raise Refusal(*faults)
     return name, kind
@@ -32,8 +34,9 @@ def check_levels(above: Place, level: str) -> None:
     """A place of `level` may stand directly below `above`."""
     if above.level not in PARENT_LEVELS.get(level, ()):
         wanted = Level(level).label if level in Level.values else level
-        sentence = f"“{wanted}” không đặt được ngay dưới “{Level(above.level).label}”. Hãy chọn nơi trực tiếp bên trên."
-        raise Refusal(Fault(sentence, field="parent"))
+        sentence = _("“%(level)s” không đặt được ngay dưới “%(above)s”. Hãy chọn nơi trực tiếp bên trên.")
+        told = {"level": wanted, "above": Level(above.level).label}
+        raise Refusal(Fault(sentence % told, field="parent"))
 
 
 def check_parent_lives(above: Place, line: list[Stretch], valid_from: date | None) -> None:
@@ -44,7 +47,7 @@ def check_parent_lives(above: Place, line: list[Stretch], valid_from: date | Non
         except Refusal as refusal:
             raise Refusal(*(replace(fault, field="parent") for fault in refusal.faults)) from None
     if not line:
-        raise Refusal(Fault("Nơi bên trên không còn. Hãy chọn nơi kế tiếp.", field="parent"))
+        raise Refusal(Fault(_("Nơi bên trên không còn. Hãy chọn nơi kế tiếp."), field="parent"))
 
 
 def check_no_twin(name: str, kind: str, first: Stretch) -> None:
@@ -54,10 +57,6 @@ def check_no_twin(name: str, kind: str, first: Stretch) -> None:
     siblings = siblings.filter(valid_from__isnull=True) if day is None else siblings.filter(lives_on(day))
     if any(sibling.name.casefold() == name.casefold() for sibling in siblings):
         where = as_of(first.parent_id, day).full_name if day else latest(first.parent_id).full_name
-        raise Refusal(
-            Fault(
-                f"{names.opening(where)} đã có {names.full(kind, name)} vào ngày đó. "
-                "Hãy dùng nơi đã có, hoặc ghi tên khác.",
-                field="name",
-            )
-        )
+        sentence = _("%(above)s đã có %(place)s vào ngày đó. Hãy dùng nơi đã có, hoặc ghi tên khác.")
+        told = {"above": names.opening(where), "place": names.full(kind, name)}
+        raise Refusal(Fault(sentence % told, field="name"))

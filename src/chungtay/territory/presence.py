@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
+from chungtay.core.language import day_words
 from chungtay.core.refusals import NotFound, Refusal
 from chungtay.territory import names
 from chungtay.territory.following import successors
 from chungtay.territory.models import PlaceState, lives_on
 from chungtay.territory.place_view import PlaceView, views_of_states
-from viet.dates import format_day
 
 
 def as_of(place_id: int, day: date) -> PlaceView:
@@ -40,13 +42,13 @@ def state_on(place_id: int, day: date) -> PlaceState:
 
 
 def _no_such(place_id: int) -> NotFound:
-    return NotFound(f"Không có nơi nào mang số {place_id}. Hãy tìm lại theo tên.")
+    return NotFound(_("Không có nơi nào mang số %(id)s. Hãy tìm lại theo tên.") % {"id": place_id})
 
 
 def _or_next(place_id: int) -> str:
     """ ", hoặc chọn nơi kế tiếp: xã Vô Tranh", "" when nothing followed."""
-    after = [step.place.full_name for step in successors(place_id)]
-    return f", hoặc chọn nơi kế tiếp: {', '.join(after)}" if after else ""
+    after = ", ".join(step.place.full_name for step in successors(place_id))
+    return _(", hoặc chọn nơi kế tiếp: %(places)s") % {"places": after} if after else ""
 
 
 def _absent(place_id: int, day: date) -> Refusal:
@@ -58,16 +60,34 @@ def _absent(place_id: int, day: date) -> Refusal:
     first, last = states[0], states[-1]
     if first.valid_from is not None and day < first.valid_from:
         return Refusal(
-            f"{names.opening(first.full_name)} chỉ có từ ngày {format_day(first.valid_from)}, "
-            f"chưa có vào ngày {format_day(day)}. Hãy chọn ngày khác."
+            _("%(place)s chỉ có từ ngày %(from)s, chưa có vào ngày %(day)s. Hãy chọn ngày khác.")
+            % {
+                "place": names.opening(first.full_name),
+                "from": day_words(first.valid_from),
+                "day": day_words(day),
+            }
         )
     if last.ended is not None:
         return Refusal(
-            f"{names.opening(last.full_name)} không còn từ ngày {format_day(last.ended)}, nên không dùng được cho "
-            f"ngày {format_day(day)}. Hãy chọn ngày trước đó{_or_next(place_id)}."
+            _(
+                "%(place)s không còn từ ngày %(ended)s, nên không dùng được cho ngày %(day)s. "
+                "Hãy chọn ngày trước đó%(or_next)s."
+            )
+            % {
+                "place": names.opening(last.full_name),
+                "ended": day_words(last.ended),
+                "day": day_words(day),
+                "or_next": _or_next(place_id),
+            }
         )
-    since = format_day(last.valid_to or day)
     return Refusal(
-        f"Chưa rõ từ ngày {since} {last.full_name} thuộc về đâu, vì {last.address.split(', ')[0]} không còn và "
-        "không chỉ có một nơi kế tiếp. Hãy ghi nơi này theo về đâu."
+        _(
+            "Chưa rõ từ ngày %(day)s %(place)s thuộc về đâu, vì %(above)s không còn và "
+            "không chỉ có một nơi kế tiếp. Hãy ghi nơi này theo về đâu."
+        )
+        % {
+            "day": day_words(last.valid_to or day),
+            "place": last.full_name,
+            "above": last.address.split(", ")[0],
+        }
     )

@@ -2,7 +2,8 @@
 
 Every reader takes place ids and days and gives frozen views. The number of queries never depends on how many
 places come back. One place on a day stands in `presence`, finding by name in `finding`, by whatever a command line
-gives in `resolving`, what came before and after in `following`, positions in `positions`; all are part of this door.
+gives in `resolving`, what came before and after in `following`, many without names in `standing`, positions
+in `positions`; all are part of this door.
 """
 
 from collections.abc import Iterable
@@ -10,44 +11,76 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import NotFound
 from chungtay.territory import names
 from chungtay.territory.finding import Hit, SearchPage, search
 from chungtay.territory.following import Step, current_of, predecessors, successors
-from chungtay.territory.models import Place, PlaceState, lives_on
+from chungtay.territory.models import Level, Place, PlaceState, lives_on
 from chungtay.territory.paths import ids_of
 from chungtay.territory.place_view import PlaceView, in_order, views_of_states
 from chungtay.territory.positions import Position, position_of
 from chungtay.territory.presence import as_of, latest, state_on, states_of
 from chungtay.territory.resolving import resolve
+from chungtay.territory.standing import (
+    Life,
+    Standing,
+    Standings,
+    by_level,
+    changing_between,
+    first_communes,
+    ids_above,
+    ids_of_level,
+    ids_touched_with,
+    lives_of,
+    standings,
+    standings_of,
+)
 
 __all__ = [
     "Hit",
+    "Life",
     "PlaceView",
     "Position",
     "SearchPage",
+    "Standing",
+    "Standings",
     "Step",
     "ancestors",
     "as_of",
+    "by_level",
+    "changing_between",
     "children",
     "contained",
     "contains",
     "current_of",
+    "first_communes",
+    "id_of_code",
+    "ids_above",
     "ids_ever_under",
+    "ids_of_level",
+    "ids_touched_with",
     "latest",
+    "lives_of",
+    "living_of_levels",
     "names_of",
+    "nation",
+    "nation_id",
     "place_by_uid",
     "position_of",
     "predecessors",
     "region_of",
     "resolve",
     "search",
+    "standings",
+    "standings_of",
     "states_of",
     "subtree",
     "subtree_ids",
     "successors",
     "views_of",
+    "with_children",
 ]
 
 
@@ -55,8 +88,24 @@ def place_by_uid(uid: UUID, day: date | None = None) -> PlaceView:
     """The place with that id of its own, on that day, or as it is now."""
     place_id = Place.objects.filter(uid=uid).values_list("pk", flat=True).first()
     if place_id is None:
-        raise NotFound(f"Không có nơi nào mang mã {uid}. Hãy xem lại mã.")
+        raise NotFound(_("Không có nơi nào mang mã %(uid)s. Hãy xem lại mã.") % {"uid": uid})
     return latest(place_id) if day is None else as_of(place_id, day)
+
+
+def nation() -> PlaceView:
+    """The whole country."""
+    place_id = nation_id()
+    if place_id is None:
+        raise NotFound("Chưa nạp địa bàn cả nước. Hãy báo người quản trị.")
+    return latest(place_id)
+
+
+def id_of_code(code: str) -> int | None:
+    """The place that bears an official code now, or bore it last; None when there is none."""
+    states = PlaceState.objects.filter(official_code=code).order_by(
+        F("valid_to").desc(nulls_first=True), "-pk"
+    )
+    return states.values_list("place_id", flat=True).first()
 
 
 def views_of(place_ids: Iterable[int], day: date) -> dict[int, PlaceView]:
@@ -84,6 +133,31 @@ def subtree_ids(place_id: int, day: date, *, level: str = "") -> tuple[int, ...]
     if level:
         found = found.filter(place__level=level)
     return tuple(found.values_list("place_id", flat=True))
+
+
+def living_of_levels(levels: Iterable[str], day: date) -> tuple[PlaceView, ...]:
+    """Every place of those levels on that day, from the top down, each level in dictionary order."""
+    found = PlaceState.objects.filter(lives_on(day), place__level__in=set(levels)).select_related("place")
+    return in_order(found, day)
+
+
+def with_children(
+    place_id: int | PlaceView, day: date, *, level: str
+) -> tuple[PlaceView, tuple[PlaceView, ...], tuple[PlaceView, ...]]:
+    """The place, the places directly below it, and all of a level at or below it, on that day. Three queries.
+
+    place_id: or the place of that day, where held; then two.
+    """
+    root = place_id if isinstance(place_id, PlaceView) else state_on(place_id, day)
+    place_id = place_id.id if isinstance(place_id, PlaceView) else place_id
+    wanted = Q(place_id=place_id) | Q(parent_id=place_id) | Q(path__under=root.path, place__level=level)
+    found = PlaceState.objects.filter(lives_on(day)).filter(wanted).select_related("place")
+    views = in_order(found, day)
+    return (
+        next(view for view in views if view.id == place_id),
+        tuple(view for view in views if view.parent_id == place_id),
+        tuple(view for view in views if view.level == level),
+    )
 
 
 def ids_ever_under(place_id: int) -> Iterable[int]:
@@ -115,6 +189,11 @@ def ancestors(place_id: int, day: date) -> tuple[PlaceView, ...]:
     line = ids_of(state_on(place_id, day).path)[:-1]
     above = views_of(line, day)
     return tuple(above[i] for i in line if i in above)
+
+
+def nation_id() -> int | None:
+    """The whole country's own place; None before any unit is loaded."""
+    return Place.objects.filter(level=Level.NATION).order_by("pk").values_list("pk", flat=True).first()
 
 
 def contains(ancestor_id: int, place_id: int) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
@@ -91,7 +92,7 @@ def absorb_places(
     told = Told(on, may.document(instrument), source)
     ids = sorted(set(absorbed))
     if not ids or place in ids:
-        raise Refusal(Fault("Hãy chọn ít nhất một nơi khác để nhập vào nơi này.", field="absorbed"))
+        raise Refusal(Fault(_("Hãy chọn ít nhất một nơi khác để nhập vào nơi này."), field="absorbed"))
     locked = hold([place, *ids])
     done = Succession.objects.filter(
         predecessor_id__in=ids, successor_id=place, on=on, kind=SuccessionKind.WHOLE
@@ -181,7 +182,7 @@ def _sent_before(uids: Sequence[uuid.UUID | None], ended: Iterable[int], on: dat
     made = Succession.objects.filter(predecessor_id__in=ended, successor_id__in=found, on=on).count()
     if len(found) == len(uids) and made == len(set(ended)) * len(found):
         return found
-    raise Refusal("Mã gửi lên đã dùng cho nơi khác. Hãy gửi lại với mã mới.")
+    raise Refusal(_("Mã gửi lên đã dùng cho nơi khác. Hãy gửi lại với mã mới."))
 
 
 def _named(held: Iterable[Held]) -> list[dict[str, object]]:

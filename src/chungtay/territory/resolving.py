@@ -6,14 +6,15 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from chungtay.core.language import day_words
 from chungtay.core.refusals import NotFound, Refusal
 from chungtay.territory import names
 from chungtay.territory.finding import Hit, hits_of, ids_of_that_name, search
 from chungtay.territory.models import PlaceState, lives_on
 from chungtay.territory.place_view import PlaceView
 from chungtay.territory.presence import as_of
-from viet.dates import format_day
 from viet.letters import fold
 
 _MOST_NAMED = 12  # candidates listed in a refusal
@@ -29,7 +30,7 @@ def resolve(text: str, *, day: date | None = None) -> PlaceView:
     """
     wanted = names.clean(text)
     if not wanted:
-        raise Refusal("Hãy ghi tên, mã hoặc số của một nơi.")
+        raise Refusal(_("Hãy ghi tên, mã hoặc số của một nơi."))
     found = _candidates(wanted, day)
     living = [view for view in found if view.ended is None]
     if day is None and living and str(found[0].id) != wanted:
@@ -40,8 +41,10 @@ def resolve(text: str, *, day: date | None = None) -> PlaceView:
         return as_of(once[0].id, day)  # refuses, and says why and what followed
     if not found:
         near = search(wanted.split(",")[0], day=day, limit=_MOST_NAMED).places
-        raise NotFound(f"Không tìm thấy “{wanted}”." + _listed("Có phải một trong các nơi này không?", near))
-    raise Refusal(f"“{wanted}” có thể là {len(found)} nơi." + _listed("Hãy ghi rõ là nơi nào:", found))
+        missing = _("Không tìm thấy “%(text)s”.") % {"text": wanted}
+        raise NotFound(missing + _listed(_("Có phải một trong các nơi này không?"), near))
+    several = _("“%(text)s” có thể là %(n)s nơi.") % {"text": wanted, "n": len(found)}
+    raise Refusal(several + _listed(_("Hãy ghi rõ là nơi nào:"), found))
 
 
 def _candidates(wanted: str, day: date | None) -> list[PlaceView]:
@@ -83,17 +86,17 @@ def _bears(hit: Hit, head: str) -> bool:
 
 def _listed(lead: str, views: Sequence[PlaceView]) -> str:
     if not views:
-        return " Hãy xem lại cách viết."
+        return " " + _("Hãy xem lại cách viết.")
     lines = [_line(view) for view in views[:_MOST_NAMED]]
     if len(views) > _MOST_NAMED:
-        lines.append(f"và {len(views) - _MOST_NAMED} nơi khác")
+        lines.append(_("và %(n)s nơi khác") % {"n": len(views) - _MOST_NAMED})
     return f" {lead}\n" + "\n".join(f"- {line}" for line in lines)
 
 
 def _line(view: PlaceView) -> str:
     marks = [f"id:{view.id}"]
     if view.code:
-        marks.append(f"mã:{view.code}")
+        marks.append(_("mã:%(code)s") % {"code": view.code})
     if view.ended:
-        marks.append(f"không còn từ {format_day(view.ended)}")
+        marks.append(_("không còn từ %(ended)s") % {"ended": day_words(view.ended)})
     return f"{view.full_address} ({', '.join(marks)})"

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.core.paginator import Paginator
 
 from . import charts
+from .tables import Heat, HeatColumn, HeatRow, Links, Multiple, RankRow, Side, VersusRow
 
 _NAMES = [
     "Quy hoạch", "Giao thông", "Thủy lợi và phòng, chống thiên tai", "Điện", "Trường học", "Cơ sở vật chất văn hóa",
@@ -102,6 +103,78 @@ _COUNTS = [
     (date(2023, 12, 31), 14, 3, 1, 1),
     (date(2024, 12, 31), 15, 2, 1, 1),
 ]
+
+
+_MARKS = ("met", "met", "not_met", "unknown", "excused")
+_COMMUNES = ("Xã Đầu", "Xã Giữa", "Xã Cuối")
+_KEPT = [0, 0, 0, 1, 2, 2, 5, 8, 9, 12, 9, 8, 4, 3, 1, 0, 0, 0, 0, 0]
+
+
+def _heat() -> Heat:
+    return Heat(
+        "Kết quả từng tiêu chí (mẫu)",
+        "Xã",
+        [("dat", "met"), ("chua-dat", "not_met"), ("chua-biet", "unknown")],
+        [HeatColumn(f"tc-{n}", str(n), name) for n, name in enumerate(_NAMES, start=1)],
+        [
+            HeatRow(
+                name,
+                "#",
+                "",
+                "not_met",
+                ["13/19", "3", "3"],
+                [(_MARKS[(n * 7 + row) % 5], "#") for n in range(19)],
+            )
+            for row, name in enumerate(_COMMUNES)
+        ],
+        "ten",
+    )
+
+
+def boards_context() -> dict[str, object]:
+    """What the guide page shows of components for many places."""
+    spread, years = "Bao nhiêu xã đạt bao nhiêu tiêu chí (mẫu)", "Số xã đạt qua các năm (mẫu)"
+    told = [
+        charts.YearShare(2021, 0, 65, 65, "2022-03-08"),
+        charts.YearShare(2022, 20, 30, 65, "2022-03-08"),
+        charts.YearShare(2023, 31, 18, 65, "2022-03-08"),
+        charts.YearShare(2024, 41, 16, 65, "2024-03-01"),
+    ]
+    counted = [(2022, (20, 15, 30, 0)), (2023, (31, 16, 18, 0)), (2024, (41, 7, 16, 1))]
+    return {
+        "heat": _heat(),
+        "counts_of": (41, 7, 16, 1),
+        "count_links": Links("#", "#", "#", "#"),
+        "multiples": [Multiple(name, "#", "41/65", "chưa biết 16", years=counted) for name in _COMMUNES],
+        "ranks": [
+            RankRow("1/3", "Xã Đầu", "#", "nhóm 1", (19, 0, 0, 0), "19/19 (100%)", "0 (0%)"),
+            RankRow(
+                "đồng hạng 2–3/3", "Xã Giữa", "#", "nhóm 2–3", (14, 2, 3, 0), "14/16 (87,5%)", "3 (15,8%)"
+            ),
+            RankRow(
+                "", "Xã Cuối", "#", "nhóm 1–5", (0, 0, 19, 0), "0/0", "19 (100%)", "chưa biết 100%, quá 20%"
+            ),
+        ],
+        "versus": [
+            VersusRow(
+                "Xã Đầu", "#", Side("not_met", "17/19", "#"), Side("met", "19/19", "#"), "up", "tiến lên"
+            ),
+            VersusRow(
+                "Xã Giữa",
+                "#",
+                Side("met", "19/19", "#"),
+                Side("unknown", "15/19", "#"),
+                "lost",
+                "không còn biết",
+            ),
+        ],
+        "spread": charts.figure(
+            spread,
+            charts.spread_chart(_KEPT, spread, "Số tiêu chí đạt"),
+            charts.spread_table(_KEPT, spread, "Số tiêu chí đạt"),
+        ),
+        "years": charts.figure(years, charts.years_chart(told, years), charts.years_table(told, years)),
+    }
 
 
 def guide_context() -> dict[str, object]:

@@ -7,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from .context import TEXT_SIZES, THEMES
-from .sample import guide_context
+from .sample import boards_context, guide_context
 
 _YEAR = 365 * 24 * 3600
 
@@ -31,4 +31,4 @@ def guide(request: HttpRequest) -> HttpResponse:
     """Every component with sample data; only where the house is being built or shown."""
     if not (settings.DEBUG or getattr(settings, "DEMO", False)):
         raise Http404
-    return render(request, "ui/guide.html", guide_context())
+    return render(request, "ui/guide.html", guide_context() | boards_context())

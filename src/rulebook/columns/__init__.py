@@ -9,14 +9,27 @@ instead of all rules over one place. No float stands anywhere. The only package 
 by `rulebook` itself, so that the engine alone needs no numpy.
 
 Read on: `figures` (what goes in) · `limits` (thresholds resolved once) · `exact` (comparing whole numbers) · `table`
-(the truth table) · `reading` (the rules) · `results` (what comes out).
+(the truth table) · `reading` (the rules) · `results` (what comes out) · `packing` (figures as bytes) · `unpacking`
+(many blocks as columns) · `tallying` (verdicts counted).
 """
 
 from rulebook.columns.asking import figures_asked, told_asked
-from rulebook.columns.figures import MISSING, NOT_GIVEN, NUMBER, SHARE, UNRECORDED, Column, Columns
+from rulebook.columns.figures import (
+    MISSING,
+    NOT_GIVEN,
+    NUMBER,
+    SHARE,
+    UNRECORDED,
+    Column,
+    Columns,
+    judged_by_reference,
+)
+from rulebook.columns.packing import NO_SHARE, Packable, Packed, pack, put, unpack
 from rulebook.columns.reading import judge_all
 from rulebook.columns.results import CountsOfPlaces, Verdicts
 from rulebook.columns.table import CODE_OF, EXCUSED, MET, NOT_MET, UNKNOWN, VERDICT_OF
+from rulebook.columns.tallying import as_rows, count_rows, from_rows, tallies, verdict_rows
+from rulebook.columns.unpacking import Blocks, Kinds
 
 __all__ = [
     "CODE_OF",
@@ -25,16 +38,30 @@ __all__ = [
     "MISSING",
     "NOT_GIVEN",
     "NOT_MET",
+    "NO_SHARE",
     "NUMBER",
     "SHARE",
     "UNKNOWN",
     "UNRECORDED",
     "VERDICT_OF",
+    "Blocks",
     "Column",
     "Columns",
     "CountsOfPlaces",
+    "Kinds",
+    "Packable",
+    "Packed",
     "Verdicts",
+    "as_rows",
+    "count_rows",
     "figures_asked",
+    "from_rows",
     "judge_all",
+    "judged_by_reference",
+    "pack",
+    "put",
+    "tallies",
     "told_asked",
+    "unpack",
+    "verdict_rows",
 ]

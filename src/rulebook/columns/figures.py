@@ -16,6 +16,7 @@ from rulebook.judging import judge
 from rulebook.measures import Kind, Measure, Share
 from rulebook.standard import Criterion, Indicator, Provenance, Standard
 from rulebook.texts import EMPTY
+from rulebook.verdicts import Verdict
 
 MISSING, NUMBER, SHARE = (np.uint8(state) for state in range(3))
 NOT_GIVEN = np.uint8(255)
@@ -51,6 +52,22 @@ class Column:
             raise ValueError("a denominator is never below zero")
         if (self.state > SHARE).any():
             raise ValueError("a state is 0 missing, 1 number or 2 share")
+
+    def stored(self) -> list[tuple[int | None, int | None, int | None]]:
+        """By place: scaled, numerator, denominator, with None for what the figure is not; all None where missing."""
+        nothing: list[int] = [0] * len(self.state)
+        above = nothing if self.numerator is None else self.numerator.tolist()
+        below = nothing if self.denominator is None else self.denominator.tolist()
+        return [
+            (number, None, None)
+            if state == NUMBER
+            else (None, a, b)
+            if state == SHARE
+            else (None, None, None)
+            for state, number, a, b in zip(
+                self.state.tolist(), self.scaled.tolist(), above, below, strict=True
+            )
+        ]
 
     @classmethod
     def empty(cls, places: int) -> "Column":
@@ -103,27 +120,29 @@ class Columns:
         groups = tuple(sorted({facts.place.group for facts in places if facts.place.group is not None}))
         classes = tuple(sorted(set().union(*(facts.place.classes or () for facts in places))))
         return cls(
-            region=_indices([facts.place.region for facts in places], regions),
+            region=indices_of([facts.place.region for facts in places], regions),
             regions=regions,
-            group=_indices([facts.place.group for facts in places], groups),
+            group=indices_of([facts.place.group for facts in places], groups),
             groups=groups,
-            classes=np.array([_mask(facts.place.classes, classes) for facts in places], np.int64),
+            classes=np.array([mask_of(facts.place.classes, classes) for facts in places], np.int64),
             class_codes=classes,
             figures={
                 (code, part): _column(measure, part, places, on)
                 for (code, part), measure in figures_asked(standard).items()
             },
-            told={told.key: _judged(told, places, on) for told in told_asked(standard)},
+            told={told.key: as_codes(judged_by_reference(told, places, on)) for told in told_asked(standard)},
             standards={other.id: _given(other.id, places) for other in standards_met(standard)},
         )
 
 
-def _indices(codes: Sequence[str | None], known: tuple[str, ...]) -> Ints:
+def indices_of(codes: Sequence[str | None], known: tuple[str, ...]) -> Ints:
+    """Each code's position among the known ones, −1 where none is recorded."""
     position = {code: index for index, code in enumerate(known)}
     return np.array([UNRECORDED if code is None else position[code] for code in codes], np.int64)
 
 
-def _mask(classes: frozenset[str] | None, known: tuple[str, ...]) -> int:
+def mask_of(classes: frozenset[str] | None, known: tuple[str, ...]) -> int:
+    """Bit i set where known[i] is among the classes; −1 where nobody recorded them."""
     if classes is None:
         return UNRECORDED
     return sum(1 << index for index, code in enumerate(known) if code in classes)
@@ -140,7 +159,7 @@ def _column(measure: Measure, part: str, places: Sequence[Facts], on: date) -> C
         if isinstance(fact.value, Share):
             shares[row], state[row] = fact.value, SHARE
         else:
-            scaled[row], state[row] = _whole(fact.value, measure), NUMBER
+            scaled[row], state[row] = whole_number(fact.value, measure), NUMBER
     if not shares:
         return Column(scaled, state)
     numerator, denominator = np.zeros(len(places), np.int64), np.ones(len(places), np.int64)
@@ -149,7 +168,7 @@ def _column(measure: Measure, part: str, places: Sequence[Facts], on: date) -> C
     return Column(scaled, state, numerator, denominator)
 
 
-def _whole(value: Decimal | bool | str, measure: Measure) -> int:
+def whole_number(value: Decimal | bool | str, measure: Measure) -> int:
     """A value as a whole number at its measure's scale. ValueError for one that the measure refuses anyway."""
     if isinstance(value, bool):
         return int(value)
@@ -161,11 +180,16 @@ def _whole(value: Decimal | bool | str, measure: Measure) -> int:
     return exact.numerator
 
 
-def _judged(told: Told, places: Sequence[Facts], on: date) -> Codes:
+def judged_by_reference(told: Told, places: Sequence[Facts], on: date) -> list[Verdict]:
     """What the reference reading says of one rule alone, as the only one of its standard."""
-    indicator = Indicator(told.code, EMPTY, told.rule, Provenance(), "")
-    alone = replace(told.standard, criteria=(Criterion("", EMPTY, (indicator,), ""),), prerequisites=())
-    return np.array([CODE_OF[judge(alone, facts, on=on).verdict] for facts in places], np.uint8)
+    indicator = Indicator(told.code, EMPTY, told.rule, Provenance(), EMPTY)
+    alone = replace(told.standard, criteria=(Criterion("", EMPTY, (indicator,), EMPTY),), prerequisites=())
+    return [judge(alone, facts, on=on).verdict for facts in places]
+
+
+def as_codes(verdicts: Sequence[Verdict]) -> Codes:
+    """Verdicts as their codes."""
+    return np.array([CODE_OF[verdict] for verdict in verdicts], np.uint8)
 
 
 def _given(standard: str, places: Sequence[Facts]) -> Codes:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from rulebook.clauses import UNNUMBERED
 from rulebook.loading.cases import Worked, read_cases
 from rulebook.loading.common import read_text
 from rulebook.loading.measures import read_measures
@@ -90,7 +91,7 @@ class Lawbook:
         if not plus:
             return standard
         if (standard.id, province) not in self.overlaid:
-            raise KeyError(", ".join(f"{k}+{p}" for k, p in self.overlaid) or "chưa tỉnh nào điền mức riêng")
+            raise KeyError(", ".join(f"{k}+{p}" for k, p in self.overlaid) or "–")
         return self.overlaid[standard.id, province]
 
 
@@ -111,7 +112,7 @@ def read_law(folder: Path, *, with_cases: bool = True) -> Lawbook:
     with problems.catching():
         book.instruments = _read_instruments(_read(folder, folder / "instruments.yaml"))
     with problems.catching():
-        _read_regions(_read(folder, folder / "regions.yaml"), book)
+        read_words(_read(folder, folder / "regions.yaml"), book)
     with problems.catching():
         node = _read(folder, folder / "measures.yaml")
         book.measures = read_measures(node)
@@ -236,7 +237,7 @@ def thaw(frozen: dict[str, Any], standards: Mapping[str, Standard]) -> tuple[Sta
             )
     book = Lawbook(standards=dict(standards), instruments=dict(frozen["instruments"]))
     book.measures = read_measures(Node.from_plain({"measures": frozen["measures"]}, source))
-    _read_regions(Node.from_plain({key: frozen[key] for key in _NAMES}, source), book)
+    read_words(Node.from_plain({key: frozen[key] for key in _NAMES}, source), book)
     head = Node.from_plain(frozen["standard"], source)
     criteria = [Node.from_plain(each, source) for each in frozen["criteria"]]
     standard = read_standard(head, criteria, vocabulary(book), book.instruments)
@@ -267,12 +268,13 @@ def _read_instruments(node: Node) -> dict[str, str]:
             raise item.bad(f"văn bản “{key}” khai hai lần", "mã phải là duy nhất", "Đổi mã hoặc bỏ một mục.")
         if number == "unknown":
             title = item.mapping(required=("id", "number", "title"), optional=optional)["title"]
-            number = read_text(title).vi + " (chưa biết số)"
+            number = read_text(title).vi + UNNUMBERED.vi
         numbers[key] = number
     return numbers
 
 
-def _read_regions(node: Node, book: Lawbook) -> None:
+def read_words(node: Node, book: Lawbook) -> None:
+    """Put the regions, classes and sectors of a regions.yaml into `book`."""
     fields = node.mapping(required=("regions", "classes", "sectors"), optional=("provinces_of_region",))
     for key, into in zip(_NAMES, (book.regions, book.classes, book.sectors), strict=True):
         book.plain[key] = {}

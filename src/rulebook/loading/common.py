@@ -1,7 +1,8 @@
 """Small readers shared by all files of the law."""
 
+from rulebook.clauses import clause_text
 from rulebook.loading.tree import Node
-from rulebook.standard import Provenance
+from rulebook.standard import Checked, Provenance
 from rulebook.texts import EMPTY, Text
 
 PROVENANCES = ("found", "recalled", "illustrative", "unknown")
@@ -17,13 +18,18 @@ def optional_text(fields: dict[str, Node], key: str) -> Text:
     return read_text(fields[key]) if key in fields else EMPTY
 
 
+def read_clause(node: Node) -> Text:
+    """A clause as people cite it, or {vi: …, en: …} where its English is known."""
+    return read_text(node) if isinstance(node.value, dict) else clause_text(node.text())
+
+
 def read_texts(node: Node) -> tuple[str, ...]:
     return tuple(item.text() for item in node.items())
 
 
 def read_provenance(node: Node, sources: frozenset[str]) -> Provenance:
-    """{text, threshold, confidence, sources, note}; sources must be listed in the standard."""
-    fields = node.mapping(optional=("text", "threshold", "confidence", "sources", "note"))
+    """{text, threshold, confidence, sources, note, last_checked}; sources must be listed in the standard."""
+    fields = node.mapping(optional=("text", "threshold", "confidence", "sources", "note", "last_checked"))
     named = read_texts(fields["sources"]) if "sources" in fields else ()
     for source in named:
         if source not in sources:
@@ -38,4 +44,13 @@ def read_provenance(node: Node, sources: frozenset[str]) -> Provenance:
         confidence=fields["confidence"].one_of(("high", "medium", "low")) if "confidence" in fields else "",
         sources=named,
         note=optional_text(fields, "note"),
+        last_checked=read_checked(fields),
     )
+
+
+def read_checked(fields: dict[str, Node]) -> Checked | None:
+    """last_checked: {on, by}: the day and the post of who compared it with the original."""
+    if "last_checked" not in fields:
+        return None
+    told = fields["last_checked"].mapping(required=("on", "by"))
+    return Checked(told["on"].day(), told["by"].text())

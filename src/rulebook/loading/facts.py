@@ -144,7 +144,7 @@ def _read_value(node: Node, measure: Measure, by_hand: bool) -> Value:
             return _without_idle_zeros(measure.parse(text))
         value: Value = node.number() if text.rstrip("%") == text else measure.parse(text)
         if problems := measure.problems_with(value):
-            raise NumberProblem(" ".join(problems))
+            raise NumberProblem(" ".join(problems), " ".join(measure.problems_with(value, "en")))
     except NumberProblem as problem:
         example = (
             f" Viết như 70,2, 1.234,5 hoặc 137/143 (tính bằng {measure.unit.vi})." if measure.unit.vi else ""

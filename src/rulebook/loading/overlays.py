@@ -79,6 +79,15 @@ def merge(
     return merged, [_fill_criterion(each, base, filled, number) for each in criteria]
 
 
+def open_parts(indicator: Indicator) -> list[tuple[int, Rule]]:
+    """The places of an indicator that a province may fill in: (part, rule), part 0 the whole."""
+    if "tỉnh" not in indicator.delegated_to.vi.casefold():
+        return []
+    if isinstance(indicator.rule, AllOf):
+        return [(n, rule) for n, rule in enumerate(indicator.rule.rules, 1) if _is_open(rule)]
+    return [(0, indicator.rule)] if _is_open(indicator.rule) else []
+
+
 # --- may it be filled -------------------------------------------------------------------------------------------
 
 
@@ -211,7 +220,7 @@ def _fill_rule(node: Node, threshold: Node) -> Node:
 
 def _in_force(node: Node, base: Standard) -> Node:
     """The overlay's own days, within those of the standard it fills in."""
-    fields = node.mapping(required=("from", "to", "provenance"), optional=("note", "sources"))
+    fields = node.mapping(required=("from", "to", "provenance"), optional=("note", "sources", "last_checked"))
     start, end = fields["from"], fields["to"]
     if start.text() != "unknown" and base.in_force.start and start.day() < base.in_force.start:
         start = _scalar(base.in_force.start.isoformat(), start)

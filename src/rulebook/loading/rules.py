@@ -3,7 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from rulebook.loading.common import PROVENANCES, optional_text, read_text, read_texts
+from rulebook.loading.common import (
+    PROVENANCES,
+    optional_text,
+    read_checked,
+    read_clause,
+    read_text,
+    read_texts,
+)
 from rulebook.loading.thresholds import OPS, read_op_and_threshold
 from rulebook.loading.tree import Node
 from rulebook.loading.vocabulary import Vocabulary, measure_named, standard_named
@@ -23,6 +30,7 @@ from rulebook.rules import (
     Ruling,
     ShareOf,
 )
+from rulebook.texts import EMPTY
 
 _COMPANY = ("label", "clause", "provenance")  # what may stand beside a rule's own key
 
@@ -42,7 +50,7 @@ def read_rule(node: Node, words: Vocabulary) -> Rule:
     return replace(
         rule,
         label=optional_text(company, "label"),
-        clause=company["clause"].text() if "clause" in company else "",
+        clause=read_clause(company["clause"]) if "clause" in company else EMPTY,
         provenance=_own_provenance(company),
     )
 
@@ -50,7 +58,9 @@ def read_rule(node: Node, words: Vocabulary) -> Rule:
 def _own_provenance(company: dict[str, Node]) -> str:
     if "provenance" not in company:
         return ""
-    fields = company["provenance"].mapping(optional=("threshold", "text", "sources", "note", "confidence"))
+    optional = ("threshold", "text", "sources", "note", "confidence", "last_checked")
+    fields = company["provenance"].mapping(optional=optional)
+    read_checked(fields)
     return fields["threshold"].one_of(PROVENANCES) if "threshold" in fields else ""
 
 

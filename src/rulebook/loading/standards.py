@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from rulebook.loading.common import PROVENANCES, optional_text, read_provenance, read_text, read_texts
+from rulebook.clauses import document_text, within
+from rulebook.loading.common import (
+    PROVENANCES,
+    optional_text,
+    read_checked,
+    read_clause,
+    read_provenance,
+    read_text,
+    read_texts,
+)
 from rulebook.loading.rules import read_rule
 from rulebook.loading.tree import Node
 from rulebook.loading.vocabulary import Vocabulary
@@ -54,7 +63,9 @@ def read_standard(
     sources = tuple(_source(item) for item in fields["sources"].items()) if "sources" in fields else ()
     reader = _Reader(words, frozenset(source.id for source in sources), problems)
     basis = _legal_basis(fields, instruments)
-    first = basis.vi.split("; ")[0]  # clauses are cited from the instrument that issues the standard
+    first = Text(
+        basis.vi.split("; ")[0], basis.en.split("; ")[0]
+    )  # clauses are cited from the instrument that issues the standard
     groups = reader.named(fields, "groups")
     read: list[Criterion] = []
     for node in criteria:
@@ -65,7 +76,9 @@ def read_standard(
                     f"tiêu chí {criterion.number} viết hai lần", "số thứ tự là duy nhất", "Sửa số."
                 )
             read.append(criterion)
-    prerequisites = tuple(reader.indicators(fields.get("prerequisites"), f"{first}, điều kiện".lstrip(", ")))
+    prerequisites = tuple(
+        reader.indicators(fields.get("prerequisites"), within(first, "điều kiện", "condition"))
+    )
     recognition = (
         fields["recognition"].mapping(optional=("decided_by", "conditions", "provenance"))
         if "recognition" in fields
@@ -185,16 +198,18 @@ def _legal_basis(fields: dict[str, Node], instruments: dict[str, str]) -> Text:
     vi: list[str] = []
     en: list[str] = []
     for item in fields["instruments"].items() if "instruments" in fields else []:
-        parts = item.mapping(required=("id",), optional=("part", "role"))
-        number = _number_of(parts["id"], instruments)
+        parts = item.mapping(required=("id",), optional=("part", "role", "last_checked"))
+        read_checked(parts)
+        number = document_text(_number_of(parts["id"], instruments))
         part = optional_text(parts, "part")
-        vi.append(", ".join(filter(None, (part.vi, number))))
-        en.append(", ".join(filter(None, (part.en, number))))
+        vi.append(", ".join(filter(None, (part.vi, number.vi))))
+        en.append(", ".join(filter(None, (part.en, number.en))))
     return Text("; ".join(vi), "; ".join(en)) if vi else EMPTY
 
 
 def _in_force(node: Node) -> InForce:
-    fields = node.mapping(required=("from", "to", "provenance"), optional=("note", "sources"))
+    fields = node.mapping(required=("from", "to", "provenance"), optional=("note", "sources", "last_checked"))
+    read_checked(fields)
     start = None if fields["from"].text() == "unknown" else fields["from"].day()
     end = None if fields["to"].text() in ("unknown", "open") else fields["to"].day()
     if start and end and end <= start:
@@ -238,7 +253,7 @@ class _Reader:
     def __init__(self, words: Vocabulary, sources: frozenset[str], problems: Problems) -> None:
         self.words, self.sources, self.problems = words, sources, problems
 
-    def criterion(self, node: Node, basis: str, groups: frozenset[str]) -> Criterion:
+    def criterion(self, node: Node, basis: Text, groups: frozenset[str]) -> Criterion:
         fields = node.mapping(
             required=("criterion", "name", "indicators"), optional=("unlisted", "group", "clause", "note")
         )
@@ -247,7 +262,8 @@ class _Reader:
             counted = fields["unlisted"].text() != "unknown"
             unlisted = fields["unlisted"].whole(1) if counted else 1
         number = fields["criterion"].text()
-        clause = fields["clause"].text() if "clause" in fields else f"{basis}, tiêu chí {number}".lstrip(", ")
+        own = read_clause(fields["clause"]) if "clause" in fields else None
+        clause = own or within(basis, f"tiêu chí {number}", f"criterion {number}")
         if groups and "group" in fields:
             fields["group"].one_of(tuple(sorted(groups)))
         return Criterion(
@@ -260,24 +276,24 @@ class _Reader:
             unlisted_counted=counted,
         )
 
-    def indicators(self, node: Node | None, clause: str) -> Iterator[Indicator]:
+    def indicators(self, node: Node | None, clause: Text) -> Iterator[Indicator]:
         for item in node.items() if node else []:
             with self.problems.catching():
                 yield self.indicator(item, clause)
 
-    def indicator(self, node: Node, clause: str) -> Indicator:
+    def indicator(self, node: Node, clause: Text) -> Indicator:
         fields = node.mapping(
             required=("code", "text", "provenance", "rule"),
             optional=("sector", "resource", "delegated_to", "sample_threshold", "excused_when", "clause"),
         )
         code = fields["code"].text()
-        own = fields["clause"].text() if "clause" in fields else f"{clause}, chỉ tiêu {code}"
+        own = read_clause(fields["clause"]) if "clause" in fields else None
         return Indicator(
             code=code,
             text=read_text(fields["text"]),
             rule=read_rule(fields["rule"], self.words),
             provenance=read_provenance(fields["provenance"], self.sources),
-            clause=own,
+            clause=own or within(clause, f"chỉ tiêu {code}", f"indicator {code}"),
             sectors=self.sectors(fields["sector"]) if "sector" in fields else (),
             resource=fields["resource"].one_of(("state", "mixed", "community"))
             if "resource" in fields
@@ -291,7 +307,8 @@ class _Reader:
         return tuple(item.one_of(tuple(sorted(self.words.sectors))) for item in node.items())
 
     def excuse(self, node: Node) -> Excuse:
-        fields = node.mapping(required=("text", "rule", "provenance"), optional=("note",))
+        fields = node.mapping(required=("text", "rule", "provenance"), optional=("note", "last_checked"))
+        read_checked(fields)
         return Excuse(
             read_text(fields["text"]),
             read_rule(fields["rule"], self.words),

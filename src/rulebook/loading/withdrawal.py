@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from rulebook.loading.common import read_provenance, read_texts
+from rulebook.loading.common import read_clause, read_provenance, read_texts
 from rulebook.loading.tree import Node
 from rulebook.standard import Band, Withdrawal
 
@@ -31,7 +31,9 @@ def read_withdrawal(node: Node, sources: frozenset[str], criteria: tuple[str, ..
     for item, code in zip(fields["bands"].items(), codes, strict=True):
         if codes.count(code) > 1:
             raise item.bad(f"trường hợp {code} viết hai lần", "mã phải là duy nhất", "Đổi một mã.")
-    return Withdrawal(fields["clause"].text(), read_provenance(fields["provenance"], sources), keys, bands)
+    return Withdrawal(
+        read_clause(fields["clause"]), read_provenance(fields["provenance"], sources), keys, bands
+    )
 
 
 def _band(node: Node, keys: tuple[str, ...]) -> Band:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -210,3 +211,52 @@ def test_docs_into_a_file_is_refused_by_a_sentence(law: Path) -> None:
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 def test_a_terminal_without_vietnamese_letters_is_no_trouble(law: Path, encoding: str) -> None:
     assert run("check", law, PYTHONIOENCODING=encoding, PYTHONUTF8="0").returncode == 0
+
+
+# --- English --------------------------------------------------------------------------------------------------------
+
+VIETNAMESE = re.compile(
+    "[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.IGNORECASE
+)
+DAY = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}")
+STATED = 'stated: [{criterion: "1", verdict: basically_met, on: 24/05/2023, mark: told}]\n'
+
+
+def assert_english(done: subprocess.CompletedProcess[str]) -> None:
+    told = re.sub(r"[0-9]+/[0-9A-ZĐ/-]*QĐ-[A-Za-z]+", "", done.stdout + done.stderr)  # numbers of documents
+    assert not VIETNAMESE.search(told), told
+    assert not DAY.search(told), told
+
+
+@pytest.mark.parametrize("command", ["judge", "explain"])
+@pytest.mark.parametrize(
+    "figures", [FACTS, "facts: [{measure: power, value: 92, period: 2026-02-01}]\n", "facts: []\n"]
+)
+@pytest.mark.parametrize("on", ["2023-12-31", "2026-01-31"])
+def test_english_output_has_no_vietnamese_in_it(law: Path, command: str, figures: str, on: str) -> None:
+    (law.parent / "facts.yaml").write_text(figures + STATED, encoding="utf-8")
+    done = judge(law, "--language", "en", on=on, command=command)
+    assert done.returncode == 0
+    assert_english(done)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("judge", "tiny", "facts.yaml", "--on", "tomorrow"), "is not a day"),
+        (("judge", "tiny", "facts.yaml", "--on", "05/24/2023"), "Is 2023-05-24 (year-month-day) meant?"),
+        (("judge", "other", "facts.yaml", "--on", "2023-12-31"), "Not clear which standard “other” is"),
+        (("judge", "tiny", "none.yaml", "--on", "2023-12-31", "--law", "nowhere"), "nowhere"),
+        (("diff", "tiny", "tiny+19"), "Not clear which standard"),
+    ],
+)
+def test_a_refusal_is_told_in_the_language_asked_for(law: Path, words: tuple[str, ...], told: str) -> None:
+    done = run(*words, "--language", "en", cwd=law.parent)
+    assert done.returncode == 2
+    assert told in done.stderr
+
+
+def test_a_stated_verdict_carries_its_day_as_the_language_writes_it(law: Path) -> None:
+    (law.parent / "facts.yaml").write_text(FACTS + STATED, encoding="utf-8")
+    assert "(công bố: cơ bản đạt, 24/05/2023, theo tài liệu)" in judge(law).stdout
+    assert "(stated: basically met, 2023-05-24, told by a document)" in judge(law, "--language", "en").stdout

@@ -72,7 +72,7 @@ THRESHOLDS = [
     ("compare: {measure: income, at_least: 36}", "compare: {measure: income, at_least: 48}", ["Chỉ tiêu 1.1: từ 36 triệu đồng lên 48 triệu đồng."]),
     ("compare: {measure: security, at_least: fair}", "compare: {measure: security, at_least: good}", ["Chỉ tiêu 1.1: từ Khá lên Tốt."]),
     ("compare: {measure: security, at_least: good}", "compare: {measure: security, at_least: weak}", ["Chỉ tiêu 1.1: từ Tốt xuống Yếu."]),
-    ("is_true: {measure: plan}", "compare: {measure: plan, equals: false}", ["Chỉ tiêu 1.1: từ “phải có” thành “không được có”."]),
+    ("is_true: {measure: plan}", "compare: {measure: plan, equals: false}", ["Chỉ tiêu 1.1: từ “cần có” thành “không được có”."]),
     ("compare: {measure: insured, at_least: 90, per: sex}", "compare: {measure: insured, at_least: 95, per: sex}", ["Chỉ tiêu 1.1: từ 90% lên 95%."]),
     ("share: {of: good_schools, in: schools, at_least: 70}", "share: {of: good_schools, in: schools, at_least: 100}", ["Chỉ tiêu 1.1: từ 70% lên 100%."]),
     (
@@ -157,7 +157,7 @@ def test_english_says_raised_and_lowered(diff) -> None:
 
 RULES = [
     (POWER, "compare: {measure: power, above: 90}", "“Tỷ lệ hộ dùng điện: từ 90% số hộ trở lên”; nay: “Tỷ lệ hộ dùng điện: trên 90% số hộ”"),
-    (POWER, "all_of: [{compare: {measure: power, at_least: 90}}, {is_true: {measure: plan}}]", "nay: “tất cả: từ 90% số hộ trở lên; phải có”"),
+    (POWER, "all_of: [{compare: {measure: power, at_least: 90}}, {is_true: {measure: plan}}]", "nay: “tất cả: từ 90% số hộ trở lên; cần có”"),
     ("any_of: [{compare: {measure: power, at_least: 90}}, {is_true: {measure: plan}}]", "at_least_n: {n: 2, of: [{compare: {measure: power, at_least: 90}}, {is_true: {measure: plan}}]}", "nay: “ít nhất 2 trong 2:"),
     (
         "children: {level: hamlet, where: {compare: {measure: water, at_least: 90}}, at_least: {count: 1}}",

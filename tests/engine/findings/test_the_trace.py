@@ -3,11 +3,13 @@
 import json
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tiny_law import tiny_book, tiny_finding
 
-from rulebook import Finding, Text, Verdict
+from rulebook import EMPTY, Finding, Text, Verdict
+from rulebook.clauses import clause_text
 
 short = st.text(max_size=8)
 texts = st.builds(Text, short, short)
@@ -76,10 +78,30 @@ def test_a_finding_needs_neither_standard_nor_figures_to_be_read() -> None:
         "1",
         "1/95",
     )
-    assert leaf.clause == ""  # its indicator's
-    assert (
-        tiny_finding(tiny_book()).indicator("1.1").clause == "Phụ lục I, 1/QĐ-TTg, tiêu chí 1, chỉ tiêu 1.1"
+    assert leaf.clause == EMPTY  # its indicator's
+    assert tiny_finding(tiny_book()).indicator("1.1").clause == Text(
+        "Phụ lục I, 1/QĐ-TTg, tiêu chí 1, chỉ tiêu 1.1", "Annex I, 1/QĐ-TTg, criterion 1, indicator 1.1"
     )
+
+
+def test_a_finding_frozen_with_its_clause_in_one_language_is_read_as_frozen() -> None:
+    plain = tiny_finding(tiny_book(), "power: 95").indicator("1.1").to_plain()
+    plain["clause"] = "Điều 2"
+    assert Finding.from_plain(plain).clause == Text("Điều 2", "Điều 2")
+
+
+@pytest.mark.parametrize(
+    ("vi", "en"),
+    [
+        ("Điều 4, 18/2022/QĐ-TTg", "Article 4, 18/2022/QĐ-TTg"),
+        ("điểm a khoản 2 Điều 3", "point a clause 2 Article 3"),
+        ("Phụ lục II, mục 1, 2201/QĐ-UBND", "Annex II, section 1, 2201/QĐ-UBND"),
+        ("Quyết định 51/2025/QĐ-TTg, điều kiện", "Decision 51/2025/QĐ-TTg, condition"),
+        ("Hướng dẫn của Sở, khoản 2", "Hướng dẫn của Sở, khoản 2"),  # words of its own: a quotation
+    ],
+)
+def test_a_clause_of_known_words_is_told_in_english_and_another_is_quoted(vi: str, en: str) -> None:
+    assert clause_text(vi) == Text(vi, en)
 
 
 def test_judging_twice_says_the_same() -> None:

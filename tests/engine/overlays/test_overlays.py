@@ -95,7 +95,7 @@ def test_the_result_is_the_same_standard_under_a_version_of_its_own(book: Lawboo
 
 def test_a_filled_indicator_says_from_where_its_value_comes(book: Lawbook) -> None:
     found = overlaid(book).indicator("1.1")
-    assert (found.clause, found.provenance.threshold, found.provenance.sources) == (
+    assert (found.clause.vi, found.provenance.threshold, found.provenance.sources) == (
         "2/QĐ-TTg, chỉ tiêu 1.1",
         "found",
         ("P01",),
@@ -115,8 +115,8 @@ def test_parts_are_filled_one_by_one_with_their_own_clause(book: Lawbook) -> Non
     )
     water, _, schools = finding.children[0].children
     assert finding.verdict == "met"
-    assert (water.clause, water.provenance) == ("Điều 2", "found")
-    assert (schools.clause, schools.provenance) == ("2/QĐ-TTg, chỉ tiêu 1.4", "recalled")
+    assert (water.clause.vi, water.provenance) == ("Điều 2", "found")
+    assert (schools.clause.vi, schools.provenance) == ("2/QĐ-TTg, chỉ tiêu 1.4", "recalled")
     assert finding.provenance == "recalled"  # no better than its weakest part
 
 

@@ -111,7 +111,11 @@ def test_what_is_missing_is_told_in_a_unit_people_can_act_on(found, rule: str, f
         ("compare: {measure: income, below: 1234.5}", "dưới 1.234,5 triệu đồng"),
         ("compare: {measure: villages, equals: 0}", "không có"),
         ("compare: {measure: security, at_least: fair}", "từ Khá trở lên"),
-        ("is_true: {measure: plan}", "có"),
+        ("compare: {measure: power, at_least: 100}", "đủ 100% số hộ"),
+        ("compare: {measure: power, above: 100}", "trên 100% số hộ"),
+        ("compare: {measure: villages, at_least: 100}", "từ 100 làng nghề trở lên"),
+        ("is_true: {measure: plan}", "cần có"),
+        ("compare: {measure: plan, equals: false}", "không được có"),
         ("compare: {measure: power, at_least: unknown}", "chưa biết"),
     ],
 )

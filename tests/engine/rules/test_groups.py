@@ -65,7 +65,7 @@ def test_a_rule_may_carry_its_own_words_clause_and_provenance(found) -> None:
     own = "label: {vi: Điện, en: Power}, clause: Khoản 2, provenance: {threshold: recalled}"
     rule = f"all_of: [{A}, {{compare: {{measure: power, at_least: 95}}, {own}}}]"
     first, second = found(rule).children[0].children
-    assert (second.label.vi, second.clause, second.provenance) == ("Điện", "Khoản 2", "recalled")
+    assert (second.label.vi, second.clause.vi, second.provenance) == ("Điện", "Khoản 2", "recalled")
     assert first.provenance == "found"  # its indicator's
 
 

@@ -23,7 +23,12 @@ NOTE = Text(
     "Nguồn viết “từ 30% đến 50%”; dưới 50 là cách hiểu của bộ dữ liệu.", "The source writes 30 to 50."
 )
 BANDS = (Band("V1", Decimal(30), Decimal(50), 1), Band("V2", Decimal(50)))
-TERMS = Withdrawal("Điều 4, 18/2022/QĐ-TTg", Provenance("found", "found", note=NOTE), ("1", "2", "3"), BANDS)
+TERMS = Withdrawal(
+    Text("Điều 4, 18/2022/QĐ-TTg", "Article 4, 18/2022/QĐ-TTg"),
+    Provenance("found", "found", note=NOTE),
+    ("1", "2", "3"),
+    BANDS,
+)
 EMPTY_STANDARD = tiny_book().standard("tiny")
 M, N, U, X = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.EXCUSED
 
@@ -201,7 +206,7 @@ def test_the_finding_tells_share_case_clause_and_note() -> None:
     assert finding.threshold_text.vi == (
         "từ 30% đến dưới 50% số tiêu chí chưa đạt, trong đó có ít nhất 1 tiêu chí trọng yếu"
     )
-    assert (finding.clause, finding.provenance, finding.note) == ("Điều 4, 18/2022/QĐ-TTg", "found", NOTE)
+    assert (finding.clause.vi, finding.provenance, finding.note) == ("Điều 4, 18/2022/QĐ-TTg", "found", NOTE)
     assert [(band.kind, band.code, band.verdict) for band in finding.children] == [
         ("band", "V1", M),
         ("band", "V2", N),
@@ -216,7 +221,9 @@ def test_it_prints_in_words_that_cannot_be_taken_for_good_news() -> None:
         "10/19 tiêu chí chưa đạt (52,63%). Điều 4, 18/2022/QĐ-TTg."
     )
     assert "từ 30% đến 50%" in lines[1]
-    assert "no case for withdrawal." in print_withdrawal(withdrawn(row(19)), language="en")[0]
+    english = print_withdrawal(withdrawn(row(19)), language="en")[0]
+    assert "no case for withdrawal." in english
+    assert "Article 4, 18/2022/QĐ-TTg" in english
     assert "Cần làm rõ" in print_withdrawal(withdrawn([U] * 19))[1]
 
 
@@ -241,7 +248,7 @@ def test_the_block_is_read_and_thaws_to_equality() -> None:
     book = tiny_book(more=BLOCK)
     terms = book.standard(STANDARD).withdrawal
     assert terms is not None
-    assert (terms.clause, terms.key_criteria, terms.bands) == ("Điều 4", ("1",), BANDS)
+    assert (terms.clause.vi, terms.key_criteria, terms.bands) == ("Điều 4", ("1",), BANDS)
     assert thaw(book.frozen[STANDARD], {})[0] == book.standard(STANDARD)
     assert "- **V2** từ 50% trở lên số tiêu chí chưa đạt" in print_law(book.standard(STANDARD), book)
 

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from viet.dates import format_day
+from chungtay.core.language import day_words, month_words
 
 from ..verdicts import KINDS, shape
-from .svg import Span, at, data_table, drawing, line, text
+from .svg import HATCH, Span, block, data_table, drawing, line, text
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _BOTTOM = 400, 30, 392, 12, 238
 _HEIGHT = 296
@@ -24,7 +23,7 @@ def counts_chart(rows: Sequence[Row], total: int, title: str = "") -> SafeString
     words = ". ".join(_words(row) for row in rows) or gettext("Chưa có số liệu nào.")
     whole = max([total, *(sum(row[1:]) for row in rows), 1])
     up = Span(Fraction(0), Fraction(whole), _BOTTOM, _TOP)
-    shapes: list[SafeString] = [_HATCH]
+    shapes: list[SafeString] = [HATCH]
     for value in sorted({0, whole // 2, whole}):
         shapes += [
             line(_LEFT, up(value), _RIGHT, up(value), "grid"),
@@ -38,7 +37,7 @@ def counts_chart(rows: Sequence[Row], total: int, title: str = "") -> SafeString
         middle = _LEFT + slot * n + slot / 2
         shapes += _column(row[1:], middle - width / 2, width, up, slot - width >= 14)
         if n % every == 0:
-            label = str(row[0].year) if years else f"{row[0].month:02d}/{row[0].year % 100:02d}"
+            label = str(row[0].year) if years else month_words(row[0])
             shapes.append(text(middle, _BOTTOM + 18, label, anchor="middle"))
     shapes.append(line(_LEFT, _BOTTOM, _RIGHT, _BOTTOM, "axis"))
     shapes += _legend()
@@ -48,27 +47,7 @@ def counts_chart(rows: Sequence[Row], total: int, title: str = "") -> SafeString
 def counts_table(rows: Sequence[Row], title: str = "") -> SafeString:
     """The same counts as a table."""
     headers = [gettext("Ngày"), *(shape(kind).word for kind in KINDS)]
-    return data_table(title, headers, [(format_day(row[0]), *row[1:]) for row in rows])
-
-
-_HATCH = SafeString(
-    '<defs><pattern id="ui-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    '<rect width="6" height="6" class="hatch-ground"/><line x1="0" y1="0" x2="0" y2="6" class="hatch-line"/>'
-    "</pattern></defs>"
-)
-
-
-def _block(kind: str, x: Fraction, y: Fraction, width: Fraction, height: Fraction) -> SafeString:
-    fill = SafeString(' fill="url(#ui-hatch)"') if kind == "unknown" else ""
-    return format_html(
-        '<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="2"{}/>',
-        kind,
-        at(x),
-        at(y),
-        at(width),
-        at(height),
-        fill,
-    )  # fmt: skip
+    return data_table(title, headers, [(day_words(row[0]), *row[1:]) for row in rows])
 
 
 def _column(
@@ -81,7 +60,7 @@ def _column(
             continue
         bottom, top = up(reached), up(reached + count)
         height = bottom - top
-        shapes.append(_block(kind, x + 1, top + 1, width - 2, max(height - 2, Fraction(1))))
+        shapes.append(block(kind, x + 1, top + 1, width - 2, max(height - 2, Fraction(1))))
         if height >= 15:
             css = "on-met" if kind == "met" else "strong"
             shapes.append(text(x + width / 2, top + height / 2 + 5, count, css, "middle"))
@@ -97,7 +76,7 @@ def _legend() -> list[SafeString]:
     for kind in KINDS:
         word = shape(kind).word
         shapes += [
-            _block(kind, Fraction(x), Fraction(_HEIGHT - 21), Fraction(13), Fraction(13)),
+            block(kind, Fraction(x), Fraction(_HEIGHT - 21), Fraction(13), Fraction(13)),
             text(x + 19, _HEIGHT - 10, word),
         ]
         x += 38 + 7 * len(word)
@@ -108,4 +87,4 @@ def _words(row: Row) -> str:
     said = ", ".join(
         f"{shape(kind).word.lower()} {count}" for kind, count in zip(KINDS, row[1:], strict=True) if count
     )
-    return f"{format_day(row[0])}: {said}"
+    return f"{day_words(row[0])}: {said}"

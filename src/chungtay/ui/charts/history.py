@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from viet.dates import format_day
+from chungtay.core.language import day_words
 from viet.numbers import format_number
 
 from .svg import NOTHING, Number, Span, at, data_table, drawing, line, text, ticks
@@ -71,7 +71,7 @@ def history_table(points: Dated, thresholds: Dated = (), unit: str = "", title: 
     for day, value in sorted(points, key=lambda point: point[0]):
         in_force = [v for start, v in steps if start <= day]
         limit = in_force[-1] if in_force else None
-        rows.append((format_day(day), _amount(value, unit), _amount(limit, unit) if steps else "–"))
+        rows.append((day_words(day), _amount(value, unit), _amount(limit, unit) if steps else "–"))
     return data_table(title, [gettext("Ngày"), gettext("Giá trị"), gettext("Ngưỡng")], rows)
 
 
@@ -87,7 +87,7 @@ def _days(days: list[date], across: Span) -> list[SafeString]:
         every = -(-len(days) // 7)
         labels = [(day, str(day.year)) for day in days[::every]]
     else:
-        labels = [(day, format_day(day)) for day in sorted({days[0], days[-1]})]
+        labels = [(day, day_words(day)) for day in sorted({days[0], days[-1]})]
     shapes = [line(_LEFT, _BOTTOM, _RIGHT, _BOTTOM, "axis")]
     for n, (day, words) in enumerate(labels):
         x = across(day.toordinal())
@@ -174,10 +174,10 @@ def _line(points: Dated, across: Span, up: Span) -> list[SafeString]:
 
 
 def _words(points: Dated, steps: Dated, events: Sequence[tuple[date, str]], unit: str) -> str:
-    said = [f"{format_day(day)}: {_amount(value, unit)}" for day, value in sorted(points, key=lambda p: p[0])]
+    said = [f"{day_words(day)}: {_amount(value, unit)}" for day, value in sorted(points, key=lambda p: p[0])]
     said += [
-        gettext("Ngưỡng từ %(day)s: %(value)s") % {"day": format_day(day), "value": _amount(value, unit)}
+        gettext("Ngưỡng từ %(day)s: %(value)s") % {"day": day_words(day), "value": _amount(value, unit)}
         for day, value in steps
     ]
-    said += [f"{format_day(day)}: {words}" for day, words in events]
+    said += [f"{day_words(day)}: {words}" for day, words in events]
     return ". ".join(said) + "."

@@ -14,6 +14,12 @@ Number = Decimal | Fraction | int
 
 NOTHING = SafeString("")
 
+HATCH = SafeString(
+    '<defs><pattern id="ui-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<rect width="6" height="6" class="hatch-ground"/><line x1="0" y1="0" x2="0" y2="6" class="hatch-line"/>'
+    "</pattern></defs>"
+)
+
 
 def at(value: Fraction) -> str:
     """A coordinate as SVG text, to a tenth of a unit."""
@@ -64,6 +70,20 @@ def line(
     return format_html(
         '<line x1="{}" y1="{}" x2="{}" y2="{}" class="{}"/>',
         at(Fraction(x1)), at(Fraction(y1)), at(Fraction(x2)), at(Fraction(y2)), css,
+    )  # fmt: skip
+
+
+def block(kind: str, x: Fraction, y: Fraction, width: Fraction, height: Fraction) -> SafeString:
+    """A box drawn as a verdict is: filled, outlined, hatched, dashed. `HATCH` must stand before it in the drawing."""
+    fill = SafeString(' fill="url(#ui-hatch)"') if kind == "unknown" else ""
+    return format_html(
+        '<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="2"{}/>',
+        kind,
+        at(x),
+        at(y),
+        at(width),
+        at(height),
+        fill,
     )  # fmt: skip
 
 

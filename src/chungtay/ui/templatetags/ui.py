@@ -1,7 +1,7 @@
 """The tags that fill the components. Each is handed words, numbers and shapes, and escapes all of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -13,12 +13,13 @@ from django.http import HttpRequest
 from django.template import Context
 from django.utils.translation import gettext
 
-from viet.dates import format_day
+from chungtay.core.language import day_words, moment_words
 from viet.numbers import format_number
 
 from ..bars import Part, read_parts
 from ..faults import read_faults
 from ..links import safe_href
+from ..quoting import marked, quoted
 from ..read import Tile, TraceNode, part, read_tile, read_trace
 from ..verdicts import mark_word, provenance_word, shape
 
@@ -47,8 +48,26 @@ def thousands(value: Decimal | Fraction | int | None) -> str:
 
 @register.filter
 def day(value: date | None) -> str:
-    """24/05/2023."""
-    return format_day(value) if value else "–"
+    """24/05/2023; on an English page 2023-05-24."""
+    return day_words(value) if value else "–"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """24/05/2023 08:00."""
+    return moment_words(value) if value else "–"
+
+
+@register.filter
+def quote(text: object) -> str:
+    """Words kept as they were written, marked as Vietnamese on a page that is not."""
+    return quoted(text)
+
+
+@register.filter
+def mark_vietnamese(text: str) -> str:
+    """English prose of the law, with the Vietnamese it cites marked."""
+    return marked(text)
 
 
 @register.filter

@@ -13,10 +13,10 @@ class Command(BaseCommand):
     help = "Compile translation catalogues (.po) that have changed since they were last compiled."
     requires_system_checks = ()
 
-    def handle(self, **_: Any) -> None:
+    def handle(self, **options: Any) -> None:
         for root in settings.LOCALE_PATHS:
             for source in sorted(Path(root).glob("*/LC_MESSAGES/*.po")):
-                if compile_if_changed(source):
+                if compile_if_changed(source) and options["verbosity"]:
                     self.stdout.write(str(source))
 
 

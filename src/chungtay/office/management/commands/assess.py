@@ -4,8 +4,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from chungtay.core.language import problem_words
 from chungtay.core.refusals import Refusal
 from chungtay.figures import queries as figures
 from chungtay.figures.policies import check_judging_day
@@ -32,10 +33,14 @@ class Command(BaseCommand):
         form.add_argument("--csv", action="store_true", help="mỗi chỉ tiêu một dòng")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with translation.override(options["language"]):
+            self._assess(options)
+
+    def _assess(self, options: dict[str, Any]) -> None:
         try:
             on = parse_day(options["figures_on"]) if options["figures_on"] else timezone.localdate()
         except DateProblem as problem:
-            raise Refusal(str(problem)) from None
+            raise Refusal(problem_words(problem)) from None
         check_judging_day(on, timezone.localdate())
         place = territory.resolve(options["place"], day=on if options["figures_on"] else None)
         judged = figures.judge_place(place.id, options["standard"], on=on, version=options["law"])
@@ -49,15 +54,18 @@ class Command(BaseCommand):
 
     def _print(self, judged: Judged, language: str) -> None:
         version = judged.version
+        words = {
+            "vi": ("dấu số", "Số liệu đến", "Còn thiếu gì, gần nhất trước:"),
+            "en": ("digest", "Figures to", "What is missing, nearest first:"),
+        }
+        digest, figures_to, missing = words[language]
         self.stdout.write(
             f"{judged.place.full_address}\n"
-            f"{version.name.in_(language)} — {version.label}, dấu số {version.digest[:12]}\n"
-            f"Số liệu đến {format_day(judged.on)}\n"
+            f"{version.name.in_(language)} — {version.label}, {digest} {version.digest[:12]}\n"
+            f"{figures_to} {format_day(judged.on, language)}\n"
         )
         self.stdout.write("\n".join(print_finding(judged.finding, language=language)))
-        self.stdout.write(
-            "\nCòn thiếu gì, gần nhất trước:" if language == "vi" else "\nWhat is missing, nearest first:"
-        )
+        self.stdout.write(f"\n{missing}")
         self.stdout.write("\n".join(print_cures(judged.cures, language=language)))
 
 

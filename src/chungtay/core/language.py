@@ -1,0 +1,35 @@
+"""The language of whoever reads: Vietnamese unless English was chosen."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from viet.dates import format_day
+from viet.problems import TypingProblem
+
+
+def language() -> str:
+    """ "vi" or "en", as `rulebook` and `viet` name them."""
+    return "en" if (get_language() or "vi").startswith("en") else "vi"
+
+
+def day_words(day: date) -> str:
+    """24/05/2023; on an English page 2023-05-24."""
+    return format_day(day, language())
+
+
+def month_words(day: date) -> str:
+    """05/23; on an English page 2023-05."""
+    return f"{day:%m/%y}" if language() == "vi" else f"{day:%Y-%m}"
+
+
+def moment_words(at: datetime) -> str:
+    """24/05/2023 08:00, as the clocks of Viet Nam show it; on an English page 2023-05-24 08:00."""
+    local = timezone.localtime(at)
+    return f"{day_words(local.date())} {local:%H:%M}"
+
+
+def problem_words(problem: TypingProblem) -> str:
+    """What is wrong with something typed."""
+    return problem.in_(language())

@@ -1,0 +1,131 @@
+"""The bulk door: many figures of many places at once, for imports and simulations.
+
+A batch is written whole or not at all; every bad row is named with its column, what is wrong and what to do.
+"""
+
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from chungtay.core.actors import Actor
+from chungtay.core.audit import write_event
+from chungtay.core.bulk import insert_many
+from chungtay.core.refusals import Fault
+from chungtay.figures import policies
+from chungtay.figures.blocks import patch_blocks
+from chungtay.figures.bulk_checks import BulkFigure, Checked, Key, holds
+from chungtay.figures.dirty import mark as mark_dirty
+from chungtay.figures.models import Observation, State
+from chungtay.figures.values import Stored
+from chungtay.people.policies import check_acts_for
+from chungtay.standards import queries as standards
+from chungtay.territory.holding import hold_places
+from rulebook import Mark
+
+__all__ = ["BulkFigure", "Loaded", "load_figures"]
+
+_FIELDS = (
+    "uid", "place", "measure", "part", "period_start", "period_end", "scaled", "numerator", "denominator", "source",
+    "mark", "state", "post", "by_label", "recorded_at", "supersedes", "reason",
+)  # fmt: skip
+_PLACES_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What became of a batch. written: figures new or corrected; 0 whenever there are faults."""
+
+    written: int
+    faults: tuple[Fault, ...] = ()
+
+
+@transaction.atomic
+def load_figures(*, by: Actor, at: datetime, rows: Iterable[BulkFigure], mark: Mark, source: str) -> Loaded:
+    """Record a batch: a value already current changes nothing, another one supersedes it.
+
+    Refused as `figures.actions.record` would refuse each row, with all faults of all rows and nothing written.
+    NotPermitted when the post may not record at one of the places. One audit event for the batch.
+    """
+    checked = Checked(rows, standards.measures(), timezone.localdate(at))
+    faults = [*policies.faults_of_length(source, policies.SOURCE_LENGTH, "Nguồn", "source"), *checked.faults]
+    if faults:
+        return Loaded(0, tuple(faults))
+    places = sorted({key[0] for key in checked.ready})
+    _check_permitted(by, places)
+    hold_places(places)
+    current = _current(places, sorted({key[1] for key in checked.ready}))
+    new = [
+        (key, stored, current[key]["pk"] if key in current else None)
+        for key, stored in checked.ready.items()
+        if key not in current or not (holds(current[key], stored) and current[key]["mark"] == mark.value)
+    ]
+    if not new:
+        return Loaded(0)
+    first = uuid.uuid4()
+    insert_many(Observation, _FIELDS, _rows(new, first, by, at, mark, source))
+    counting = mark is not Mark.RECONSTRUCTED
+    patch_blocks(
+        ((*key, stored.scaled, stored.numerator, stored.denominator), counting) for key, stored, _ in new
+    )
+    written = sorted({key[0] for key, _, _ in new})
+    mark_dirty(written)
+    write_event(
+        by=by,
+        deed="figures.load",
+        subject=Observation.objects.get(uid=first),
+        at=at,
+        place_id=by.place_id,
+        detail={"figures": len(new), "places": len(written), "source": source, "mark": mark.value},
+    )
+    return Loaded(len(new))
+
+
+def _rows(
+    new: Sequence[tuple[Key, Stored, int | None]],
+    first: uuid.UUID,
+    by: Actor,
+    at: datetime,
+    mark: Mark,
+    source: str,
+) -> Iterator[tuple[Any, ...]]:
+    uid = first
+    state = State.SUBMITTED.value
+    for key, stored, before in new:
+        values = (stored.scaled, stored.numerator, stored.denominator)
+        yield (uid, *key, *values, source, mark.value, state, by.actor_id, by.label, at, before, "")
+        uid = uuid.uuid4()
+
+
+def _check_permitted(by: Actor, places: Sequence[int]) -> None:
+    """A nationwide post may act everywhere or nowhere: asking once is enough."""
+    for place in [None] if by.place_id is None else places:
+        check_acts_for(by, "figures.record", place)
+
+
+def _current(places: Sequence[int], codes: Sequence[str]) -> dict[Key, dict[str, Any]]:
+    """The rows that a new figure of the same place, measure, part and period supersedes."""
+    found: dict[Key, dict[str, Any]] = {}
+    for start in range(0, len(places), _PLACES_AT_ONCE):
+        rows = Observation.objects.filter(
+            place_id__in=places[start : start + _PLACES_AT_ONCE],
+            measure_id__in=codes,
+            superseded_by__isnull=True,
+        ).values(
+            "pk", "place_id", "measure_id", "part", "period_start", "period_end",
+            "scaled", "numerator", "denominator", "mark",
+        )  # fmt: skip
+        for row in rows:
+            key = (
+                row["place_id"],
+                row["measure_id"],
+                row["part"],
+                row["period_start"],
+                row["period_end"],
+            )
+            found[key] = {**row}
+    return found

@@ -1,0 +1,55 @@
+"""Plain trees → YAML as the files of law/ are written: short things on one line, codes quoted, nothing clever.
+
+`read_tree` of what is written gives the same plain tree back: every scalar is the text it was.
+"""
+
+import io
+from typing import Any
+
+import yaml
+
+_WIDTH = 120
+_ONE_LINE = 96  # how long a list or mapping may be to stand on one line
+_DUMPER: Any = yaml.SafeDumper(io.StringIO())  # knows what a plain scalar would be taken for
+_CODES = frozenset(
+    {"code", "criterion", "indicator", "province", "version", "overlay"}
+)  # "17.10" is not "17.1"
+
+
+def write_yaml(plain: Any, *, comment: str = "") -> str:
+    """The YAML text of dicts, lists and texts. comment: one line above it."""
+    out = io.StringIO()
+    dumper = yaml.SafeDumper(out, width=_WIDTH, allow_unicode=True, sort_keys=False)
+    dumper.open()
+    dumper.serialize(_node(plain, ""))
+    dumper.close()
+    return (f"# {comment}\n" if comment else "") + out.getvalue()
+
+
+def _node(plain: Any, key: str) -> yaml.Node:
+    if isinstance(plain, dict):
+        pairs = [(_scalar(str(name), ""), _node(value, str(name))) for name, value in plain.items()]
+        return yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=_is_short(plain))
+    if isinstance(plain, list):
+        items = [_node(each, key) for each in plain]
+        return yaml.SequenceNode("tag:yaml.org,2002:seq", items, flow_style=_is_short(plain))
+    return _scalar(str(plain), key)
+
+
+def _scalar(text: str, key: str) -> yaml.ScalarNode:
+    # What the text would be taken for is given as its tag, so that numbers and days are written plainly.
+    style = '"' if not text or (key in _CODES and text[:1].isdigit()) else None
+    tag = "tag:yaml.org,2002:str" if style else _DUMPER.resolve(yaml.ScalarNode, text, (True, False))
+    return yaml.ScalarNode(tag, text, style=style)
+
+
+def _is_short(plain: Any) -> bool:
+    return _length(plain) <= _ONE_LINE
+
+
+def _length(plain: Any) -> int:
+    if isinstance(plain, dict):
+        return 2 + sum(len(str(key)) + 4 + _length(value) for key, value in plain.items())
+    if isinstance(plain, list):
+        return 2 + sum(_length(each) + 2 for each in plain)
+    return len(str(plain)) if "\n" not in str(plain) else _WIDTH
