@@ -176,7 +176,11 @@ def _evidence_storage() -> dict[str, Any]:
             "default_acl": None,
         }
         return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
-    options = {"location": VAR_DIR / "evidence", "file_permissions_mode": 0o600}
+    options = {
+        "location": VAR_DIR / "evidence",
+        "file_permissions_mode": 0o600,
+        "directory_permissions_mode": 0o700,
+    }
     return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
 
 
