@@ -198,7 +198,7 @@ def test_the_database_itself_refuses_what_no_deed_writes(lan: User, country: Cou
 # What a post may do where
 
 MATRIX = {
-    "hamlet_head": {"figures.record"},
+    "hamlet_head": {"figures.record", "evidence.keep", "evidence.blur"},
     "commune_officer": {
         "figures.record",
         "figures.state_verdict",
@@ -206,6 +206,9 @@ MATRIX = {
         "figures.freeze",
         "recognition.enter",
         "territory.found",
+        "evidence.keep",
+        "evidence.blur",
+        "evidence.settle",
     },
     "province_office": {
         "figures.record",
@@ -221,6 +224,9 @@ MATRIX = {
         "territory.found",
         "core.see_jobs",
         "core.run_jobs",
+        "evidence.keep",
+        "evidence.blur",
+        "evidence.settle",
     },
     "national_office": {
         "figures.record",
@@ -236,6 +242,9 @@ MATRIX = {
         "territory.found",
         "core.see_jobs",
         "core.run_jobs",
+        "evidence.keep",
+        "evidence.blur",
+        "evidence.settle",
     },
     "auditor": {"core.read_audit", "core.see_jobs"},
 }
