@@ -4,11 +4,11 @@ import uuid
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial, wraps
-from typing import Any, Concatenate, ParamSpec, TypeAlias
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -27,6 +27,7 @@ from chungtay.territory.queries import PlaceView
 from viet.dates import DateProblem, format_day, parse_day
 
 P = ParamSpec("P")
+R = TypeVar("R", bound=HttpResponseBase)
 POST_KEY = "post"  # in the session: the post chosen to act as
 
 
@@ -93,6 +94,11 @@ class Visit:
         """Whether the trail of deeds is for this post."""
         return roles.permits(self.by.role, "core.read_audit")
 
+    @property
+    def settles_flags(self) -> bool:
+        """Whether flags on evidence wait for this post."""
+        return roles.permits(self.by.role, "evidence.settle")
+
     def refusal(self, permission: str, place_id: int | None) -> str:
         """The sentence for a button that is shut to this post, "" when it is open."""
         return refusal_of(partial(check_acts_for, self.by, permission, place_id))
@@ -107,26 +113,26 @@ def refusal_of(check: Callable[[], None]) -> str:
     return ""
 
 
-View: TypeAlias = Callable[Concatenate[Visit, P], HttpResponse]
-Page: TypeAlias = Callable[Concatenate[HttpRequest, P], HttpResponse]
-
-
-def for_officers(view: View[P]) -> Page[P]:
+def for_officers(
+    view: Callable[Concatenate[Visit, P], R],
+) -> Callable[Concatenate[HttpRequest, P], R | HttpResponse]:
     """A view for somebody signed in whose post reads figures. A refusal becomes a page that says the sentence."""
 
     @wraps(view)
-    def reading(visit: Visit, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def reading(visit: Visit, /, *args: P.args, **kwargs: P.kwargs) -> R:
         check_reads_data(visit.by)
         return view(visit, *args, **kwargs)
 
     return for_posts(reading)
 
 
-def for_posts(view: View[P]) -> Page[P]:
+def for_posts(
+    view: Callable[Concatenate[Visit, P], R],
+) -> Callable[Concatenate[HttpRequest, P], R | HttpResponse]:
     """A view for somebody signed in who holds any post, one that sees no figures included."""
 
     @wraps(view)
-    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponse:
         standing = people.standing_of(request.user, request.session.get(POST_KEY), timezone.localdate())
         if standing.post is None:
             ended = people.ended_posts(request.user, timezone.localdate())

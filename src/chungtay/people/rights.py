@@ -51,6 +51,17 @@ RIGHTS: Final[dict[str, dict[str, str]]] = {
     "territory.found": {
         OWN: "commune_officer commune_chair province_office national_office",
     },
+    "evidence.keep": {
+        OWN: "hamlet_head hamlet_board commune_officer front_officer district_office sector_department "
+        "province_office national_office",
+    },
+    "evidence.blur": {
+        OWN: "hamlet_head hamlet_board commune_officer front_officer district_office sector_department "
+        "province_office national_office",
+    },
+    "evidence.settle": {
+        OWN: "commune_officer province_office national_office",
+    },
     "core.see_jobs": {
         OWN: "province_office national_office auditor administrator",
     },

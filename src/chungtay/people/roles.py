@@ -31,6 +31,9 @@ PERMISSIONS: Final = {
     "territory.found": _("thêm thôn, xóm, cụm dân cư"),
     "core.see_jobs": _("xem việc nền"),
     "core.run_jobs": _("chạy lại hoặc huỷ việc nền"),
+    "evidence.keep": _("gửi tệp minh chứng"),
+    "evidence.blur": _("che mờ ảnh minh chứng"),
+    "evidence.settle": _("xem xét cờ nghi vấn của minh chứng"),
 }
 
 # Nobody enters the recognition of the very place they answer for: only that of places below it.
@@ -92,6 +95,8 @@ HAMLET_HEAD = Role(
     permissions=frozenset(
         {
             "figures.record",
+            "evidence.keep",
+            "evidence.blur",
         }
     ),
 )
@@ -105,6 +110,8 @@ HAMLET_BOARD = Role(
     permissions=frozenset(
         {
             "figures.record",
+            "evidence.keep",
+            "evidence.blur",
         }
     ),
 )
@@ -119,6 +126,9 @@ COMMUNE_OFFICER = Role(
     permissions=frozenset(
         {
             "figures.record",
+            "evidence.keep",
+            "evidence.blur",
+            "evidence.settle",
             "figures.state_verdict",
             "figures.rule_on",
             "figures.freeze",
@@ -167,6 +177,8 @@ FRONT_OFFICER = Role(
     permissions=frozenset(
         {
             "figures.record",
+            "evidence.keep",
+            "evidence.blur",
         }
     ),
     sector=Sector.ALWAYS,
@@ -196,6 +208,8 @@ DISTRICT_OFFICE = Role(
     permissions=frozenset(
         {
             "figures.record",
+            "evidence.keep",
+            "evidence.blur",
             "figures.state_verdict",
             "recognition.enter",
         }
@@ -211,6 +225,8 @@ SECTOR_DEPARTMENT = Role(
     permissions=frozenset(
         {
             "figures.record",
+            "evidence.keep",
+            "evidence.blur",
             "figures.state_verdict",
             "figures.rule_on",
         }

@@ -155,9 +155,10 @@ def _meant(known: list[VersionView], provinces: frozenset[str]) -> list[VersionV
     return own + [view for view in known if not view.province] or known
 
 
-def measures() -> dict[str, Measure]:
-    """All measures by code."""
-    return {row.code: as_measure(row) for row in MeasureRow.objects.all()}
+def measures(codes: Iterable[str] | None = None) -> dict[str, Measure]:
+    """All measures by code, or those there are of the codes named."""
+    rows = MeasureRow.objects.all() if codes is None else MeasureRow.objects.filter(code__in=set(codes))
+    return {row.code: as_measure(row) for row in rows}
 
 
 def measure(code: str) -> Measure:
