@@ -14,6 +14,7 @@ from django.utils import timezone
 from chungtay.core.actors import SystemActor
 from chungtay.core.jobs.models import Job
 from chungtay.core.models import AuditEvent
+from chungtay.evidence.models import File, Flag, Proof
 from chungtay.people import actions, queries
 from chungtay.people.models import OneTimePass, Post, User
 from chungtay.people.roles import ROLES, RoleCode
@@ -291,7 +292,7 @@ def test_the_administrator_looks_after_accounts_and_sees_no_figures(demo: Any) -
 # What nobody finds by its address
 
 # Figures, the law in force and guidance on it are open to every officer who sees data at all.
-PUBLIC = {"place_id", "measure", "code", "indicator", "number", "assessment_id", "guidance_id"}
+PUBLIC = {"place_id", "measure", "code", "indicator", "number", "assessment_id", "guidance_id", "size"}
 OPENED_BY_SECRET = {"secret", "provider_id", "pk"}  # one's own only; tried in test_signing_in
 
 
@@ -330,7 +331,18 @@ def foreign(demo: Any) -> dict[str, int]:
         at=timezone.now(),
         by_label="Chức danh riêng tư",
     )
+    made = {"post_id": head.posts.get().pk, "by_label": "Chức danh riêng tư", "at": timezone.now()}
+    file = File.objects.create(
+        sha256="0" * 64, kind="jpeg", size=1, name="Người giữ.jpg", place_id=head.place_id, **made
+    )
+    proof = Proof.objects.create(
+        file=file, kind="figure", ref="x", label="Chức danh riêng tư", place_id=head.place_id, **made
+    )
+    flag = Flag.objects.create(proof=proof, kind="date", raised_at=timezone.now())
     return {
+        "file_id": file.pk,
+        "proof_id": proof.pk,
+        "flag_id": flag.pk,
         "user_id": head.pk,
         "post_id": head.posts.get().pk,
         "job_id": job.pk,
@@ -360,7 +372,7 @@ def test_anothers_private_thing_is_not_found_by_its_address_and_never_named(
         private = takes & set(foreign)
         if not private:
             continue
-        address = reverse(name, kwargs={each: foreign[each] for each in takes})
+        address = reverse(name, kwargs={each: foreign.get(each, "nho") for each in takes})
         for answer in (client.get(address), client.post(address, {"viec": "khoa", "cach": "the"})):
             if answer.status_code == 405:
                 continue

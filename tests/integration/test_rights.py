@@ -101,6 +101,18 @@ def posts_of(role: RoleCode, around: dict[str, Around], now: datetime) -> Iterat
             yield post, spot
 
 
+@pytest.mark.parametrize("role", rights.ONE_FIELD.split())
+def test_a_post_of_one_field_may_do_only_what_the_table_says_of_such_posts(
+    role: str, around: dict[str, Around], now: datetime
+) -> None:
+    post, spot = next(posts_of(RoleCode(role), around, now))
+    post.sector = "GTVT"
+    allowed = {deed for deed in PERMISSIONS if may_act_for(post, deed, spot.child)}
+    expected = {deed for deed in rights.IN_ONE_FIELD.split() if rights.where(role, deed)}
+    assert allowed == expected
+    assert not any(may_act_for(post, deed, spot.foreign) for deed in PERMISSIONS)
+
+
 def may_now(post: Post, deed: str, place: int | None) -> bool:
     """Whether its holder, coming in today and choosing this post, may do the deed at the place."""
     acting = queries.standing_of(post.user, post.pk, TODAY).post

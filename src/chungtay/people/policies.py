@@ -38,6 +38,14 @@ def check_acts_for(by: Actor, permission: str, place_id: int | None) -> None:
             )
             % {"post": post, "deed": roles.PERMISSIONS[permission]}
         )
+    if by.sector and permission not in roles.IN_ONE_FIELD:
+        raise NotPermitted(
+            _(
+                "Chức danh “%(post)s” chỉ phụ trách một lĩnh vực nên không được %(deed)s. Hãy nhờ người phụ trách "
+                "chung."
+            )
+            % {"post": post, "deed": roles.PERMISSIONS[permission]}
+        )
     if not reaches(by, place_id):
         raise NotPermitted(
             _(

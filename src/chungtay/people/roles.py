@@ -39,6 +39,18 @@ PERMISSIONS: Final = {
 # Nobody enters the recognition of the very place they answer for: only that of places below it.
 ONLY_BELOW: Final = frozenset({"recognition.enter"})
 
+# What a post bound to one field of work may do, on the criteria of that field; all else needs a post of every field.
+IN_ONE_FIELD: Final = frozenset(
+    {
+        "figures.record",
+        "figures.state_verdict",
+        "figures.rule_on",
+        "evidence.keep",
+        "evidence.blur",
+        "evidence.settle",
+    }
+)
+
 
 class RoleCode(models.TextChoices):
     HAMLET_HEAD = "hamlet_head", _("Trưởng thôn")

@@ -48,7 +48,8 @@ def _deeds() -> list[str]:
     for deed, words in PERMISSIONS.items():
         cells = [_WHERE[rights.where(code, deed)] for code in codes]
         lines.append(f"| {words} | " + " | ".join(cells) + " |")
-    return [*lines, ""]
+    named = "; ".join(str(PERMISSIONS[deed]) for deed in rights.IN_ONE_FIELD.split())
+    return [*lines, "", f"Chức danh chỉ phụ trách một lĩnh vực, trong số đó, chỉ được: {named}.", ""]
 
 
 def _appointing() -> list[str]:
