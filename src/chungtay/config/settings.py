@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "chungtay.ui.middleware.LanguageChosen",
+    "chungtay.ui.middleware.FilesBearNotices",
     "chungtay.core.origin.OriginOfDeeds",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -93,6 +94,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "chungtay.ui.context.preferences",
+                "chungtay.ui.context.site_notices",
             ],
         },
     }
