@@ -40,6 +40,7 @@ PERSONAS = {
     "cán bộ Vô Tranh": "canbo.votranh",
     "cán bộ Quảng Lạc": "canbo.quanglac",
     "văn phòng Thái Nguyên": "vpdp.thainguyen",
+    "văn phòng Lạng Sơn": "vpdp.langson",
     "đoàn kiểm tra": "kiemtra",
 }
 
