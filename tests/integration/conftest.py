@@ -126,8 +126,8 @@ def unchanged() -> Callable[[], AbstractContextManager[None]]:
 
 
 @pytest.fixture
+def queries_of() -> Callable[[Callable[[], Any]], int]:
     """How many queries a thing asks; savepoints, and what a process remembers for a while, are not counted."""
-    """How many queries a thing asks of the database, savepoints and what a process remembers for a while not counted."""
 
     def count(deed: Callable[[], Any]) -> int:
         notices.notices()  # read just now, it is not read again however slow the machine
