@@ -60,6 +60,8 @@ class Took:
 
 
 def _seconds(value: float) -> str:
+    if value < 1e-6:
+        return f"{value * 1e9:.0f} ns"
     if value < 0.001:
         return f"{value * 1e6:.0f} µs"
     return f"{value * 1000:.1f} ms" if value < 1 else f"{value:.2f} s"
