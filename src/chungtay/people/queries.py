@@ -4,8 +4,10 @@ from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.db.models import Q
 
 from chungtay.people.models import Post, User
+from chungtay.people.roles import permits
 
 
 def user_named(username: str) -> User | None:
@@ -32,6 +34,24 @@ def person_of(post_id: int | None) -> int | None:
     if post_id is None:
         return None
     return Post.objects.filter(pk=post_id).values_list("user_id", flat=True).first()
+
+
+def same_person(one: int | None, other: int | None) -> bool:
+    """Whether two posts are held by one person; the system (None) is nobody."""
+    if one is None or other is None:
+        return False
+    return len(set(Post.objects.filter(pk__in={one, other}).values_list("user_id", flat=True))) == 1
+
+
+def field_posts(place_id: int | None, permission: str, day: date) -> dict[str, dict[int, str]]:
+    """Posts of a place (None: the nation) that answer for one field of work alone, by field: post id → label."""
+    found: dict[str, dict[int, str]] = {}
+    there = Q(place=None) if place_id is None else Q(place_id=place_id)
+    held = Post.objects.held_on(day).filter(there, user__is_active=True).exclude(sector="")
+    for post in held:
+        if permits(post.role, permission):
+            found.setdefault(post.sector, {})[post.pk] = post.label
+    return found
 
 
 def has_table() -> bool:

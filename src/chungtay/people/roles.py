@@ -19,6 +19,11 @@ PERMISSIONS: Final = {
     "figures.state_verdict": _("ghi kết quả công bố của tiêu chí"),
     "figures.rule_on": _("kết luận chỉ tiêu mà luật để người xét"),
     "figures.freeze": _("chốt số liệu của kỳ báo cáo"),
+    "figures.confirm": _("xác nhận số liệu"),
+    "figures.return": _("trả lại số liệu"),
+    "figures.call_period": _("mở kỳ báo cáo"),
+    "figures.lock": _("chốt kỳ của địa bàn"),
+    "figures.unlock": _("mở lại kỳ đã chốt"),
     "recognition.enter": _("nhập quyết định công nhận"),
     "standards.adopt": _("áp dụng bộ tiêu chí"),
     "standards.draft": _("soạn bộ tiêu chí"),
@@ -75,7 +80,17 @@ COMMUNE_OFFICER = Role(
     "together, enters published results, freezes the report period, enters the recognition of its hamlets.",
     levels=frozenset({Level.COMMUNE}),
     permissions=HAMLET_HEAD.permissions
-    | {"figures.state_verdict", "figures.rule_on", "figures.freeze", "recognition.enter", "territory.found"},
+    | {
+        "figures.state_verdict",
+        "figures.rule_on",
+        "figures.freeze",
+        "figures.confirm",
+        "figures.return",
+        "figures.lock",
+        "figures.unlock",
+        "recognition.enter",
+        "territory.found",
+    },
 )
 PROVINCE_OFFICE = Role(
     code=RoleCode.PROVINCE_OFFICE,
@@ -86,6 +101,7 @@ PROVINCE_OFFICE = Role(
     levels=frozenset({Level.PROVINCE}),
     permissions=COMMUNE_OFFICER.permissions
     | {
+        "figures.call_period",
         "standards.adopt",
         "standards.draft",
         "standards.check",

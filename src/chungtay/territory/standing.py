@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from chungtay.territory.models import Level, Place, PlaceState, Succession
 from chungtay.territory.paths import ids_of
@@ -157,6 +157,15 @@ def lives_of(place_ids: Iterable[int]) -> dict[int, Life]:
     for start in range(0, len(ids), _AT_ONCE):
         rows = Place.objects.filter(pk__in=ids[start : start + _AT_ONCE])
         found |= {place: Life(*days) for place, *days in rows.values_list("pk", "valid_from", "valid_to")}
+    return found
+
+
+def lines_of(place_ids: Iterable[int]) -> dict[int, tuple[str, tuple[int, ...]]]:
+    """Each place's level and its line, the nation first and itself last, as it stands now or last stood. One query."""
+    found: dict[int, tuple[str, tuple[int, ...]]] = {}
+    rows = PlaceState.objects.filter(place_id__in=set(place_ids)).order_by(F("valid_to").asc(nulls_last=True))
+    for place_id, level, path in rows.values_list("place_id", "place__level", "path"):
+        found[place_id] = level, tuple(ids_of(path))
     return found
 
 
