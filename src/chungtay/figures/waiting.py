@@ -169,8 +169,8 @@ def look(*, by: Actor, at: datetime) -> datetime | None:
     return row.before
 
 
-def may_confirm(by: Actor, figure_id: int, move: Move, today: date) -> str:
-    """The sentence on a shut button of one figure, "" when the post may take that step."""
+def may_take(by: Actor, figure_id: int, move: Move, *, today: date) -> str:
+    """Why the post may not take that step of one figure: the sentence on a shut button, "" when it is open."""
     row = with_state(Observation.objects.filter(pk=figure_id)).first()
     told: Refusal | None = confirming.refusals(by, move, [row], today).get(figure_id)
     return str(told) if told else ""

@@ -69,6 +69,11 @@ class Visit:
         return render(self.request, template, {"visit": self, **context}, status=status)
 
     @property
+    def confirms(self) -> bool:
+        """Whether the list of figures that wait to be confirmed is for this post."""
+        return roles.permits(self.by.role, "figures.confirm")
+
+    @property
     def reads_trail(self) -> bool:
         """Whether the trail of deeds is for this post."""
         return roles.permits(self.by.role, "core.read_audit")

@@ -39,6 +39,7 @@ HEADS = (
 # Deeds that go by another name than the permission they need; the others are called by it.
 DEEDS = {
     "figures.freeze_assessment": gettext_lazy("chốt bản đánh giá"),
+    "figures.save_draft": gettext_lazy("lưu nháp"),
     "people.create_user": gettext_lazy("lập tài khoản"),
     "people.grant_post": gettext_lazy("giao chức danh"),
     "people.lock_user": gettext_lazy("khoá tài khoản"),

@@ -4,8 +4,10 @@ from django.urls.converters import IntConverter
 
 from chungtay.office import (
     background,
+    closing,
     criteria,
     entry,
+    figure,
     founding,
     laws,
     places,
@@ -13,6 +15,7 @@ from chungtay.office import (
     succession,
     trail,
     verdicts,
+    waiting,
 )
 
 app_name = "office"
@@ -47,6 +50,9 @@ urlpatterns = [
     path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/nhap/", entry.enter, name="enter"),
     path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/thu/", entry.preview, name="preview"),
     path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/cong-bo/", criteria.state, name="state"),
+    path("dia-ban/<key:place_id>/ky-bao-cao/", closing.closing, name="closing"),
+    path("cho-xac-nhan/", waiting.to_confirm, name="to_confirm"),
+    path("so-lieu/<key:figure_id>/", figure.figure, name="figure"),
     path("nhat-ky/", trail.events, name="trail"),
     path("nhat-ky.csv", trail.sheet, name="trail_sheet"),
     path("danh-gia/<key:assessment_id>/", verdicts.assessment, name="assessment"),
