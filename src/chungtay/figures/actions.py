@@ -15,7 +15,7 @@ from django.utils import timezone
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
 from chungtay.core.refusals import Fault, Refusal
-from chungtay.figures import periods, policies, queries
+from chungtay.figures import integrity, periods, policies, queries
 from chungtay.figures.blocks import patch_blocks
 from chungtay.figures.dirty import mark as mark_dirty
 from chungtay.figures.drafts import drop_drafts
@@ -118,6 +118,12 @@ def _write(
     closing = periods.closing_of([place_id])
     if faults := _closed(ready, closing, current, place_id):
         raise Refusal(*faults)
+    told = {
+        (measure.code, entry.part, entry.period): _value_of(entry, measure) for entry, measure, _ in ready
+    }
+    fields = {(measure.code, entry.part): (entry.field, entry.row) for entry, measure, _ in ready}
+    if impossible := integrity.impossible(place_id, told):
+        raise Refusal(*(Fault(each.sentence, *fields[each.measure, each.part]) for each in impossible))
     written: list[Observation] = []
     for entry, measure, stored in ready:
         key = (measure.code, entry.part, entry.period.start, entry.period.end)

@@ -16,19 +16,20 @@ from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
 from chungtay.core.bulk import insert_many
 from chungtay.core.refusals import Fault
-from chungtay.figures import periods, policies
+from chungtay.figures import integrity, periods, policies
 from chungtay.figures.blocks import patch_blocks
 from chungtay.figures.bulk_checks import BulkFigure, Checked, Key, holds
 from chungtay.figures.dirty import mark as mark_dirty
 from chungtay.figures.models import Observation
 from chungtay.figures.states import Move, State
-from chungtay.figures.values import Stored
+from chungtay.figures.values import Stored, from_stored
 from chungtay.figures.work_rows import FigureStep, with_state
 from chungtay.people.policies import check_acts_for
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 from chungtay.territory.holding import hold_places
 from rulebook import Mark, Period
+from rulebook.integrity import Severity
 
 __all__ = ["BulkFigure", "Loaded", "load_figures"]
 
@@ -64,6 +65,8 @@ def load_figures(*, by: Actor, at: datetime, rows: Iterable[BulkFigure], mark: M
     current = _current(places, sorted({key[1] for key in checked.ready}))
     closing = periods.closing_of(places)
     if faults := _closed(checked, current, closing, mark):
+        return Loaded(0, tuple(faults))
+    if faults := _impossible(checked):
         return Loaded(0, tuple(faults))
     new = [
         (key, stored, current[key]["pk"] if key in current else None)
@@ -108,6 +111,23 @@ def _closed(
         told = policies.closed_period(lock, names[key[0]], "period")
         faults.append(Fault(told.sentence, told.field, checked.row_of(key)))
     return faults
+
+
+def _impossible(checked: Checked) -> list[Fault]:
+    """Rows that say what cannot be, against each other or against what is recorded. One query."""
+    measures = standards.measures()
+    told: dict[int, dict[tuple[str, str, Period], Any]] = {}
+    rows: dict[tuple[int, str, str, Period], int | None] = {}
+    for key, stored in checked.ready.items():
+        place, code, part, start, end = key
+        period = Period(start, end)
+        told.setdefault(place, {})[code, part, period] = from_stored(stored, measures[code])
+        rows[place, code, part, period] = checked.row_of(key)
+    return [
+        Fault(each.sentence, "value", rows[place, each.measure, each.part, each.period])
+        for place, each in integrity.warnings_of(told)
+        if each.severity is Severity.IMPOSSIBLE
+    ]
 
 
 def _says_already(before: Mapping[str, Any] | None, stored: Stored, mark: Mark) -> bool:

@@ -143,4 +143,11 @@ class Assessment(models.Model):
 
 from chungtay.figures.carried_rows import CarriedFigure  # noqa: E402, F401
 from chungtay.figures.ruling_rows import RulingVerdict  # noqa: E402, F401
-from chungtay.figures.work_rows import FigureDraft, FigureStep, LastLook, PeriodStep, ReportPeriod  # noqa: E402, F401
+from chungtay.figures.work_rows import (  # noqa: E402, F401
+    FigureDraft,
+    FigureStep,
+    IntegrityFinding,
+    LastLook,
+    PeriodStep,
+    ReportPeriod,
+)

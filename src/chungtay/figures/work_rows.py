@@ -121,6 +121,33 @@ class LastLook(models.Model):
         return f"{self.post_id} {self.at}"
 
 
+class IntegrityFinding(models.Model):
+    """What a check found wrong, as of the last look. Derived: each look at a place replaces what stood here of it.
+
+    value, limit: exact fractions, or the text a sentence names. who: the post or office that can mend it.
+    """
+
+    place = models.ForeignKey("territory.Place", on_delete=models.CASCADE, related_name="+")
+    check_code = models.CharField(max_length=60)
+    severity = models.CharField(max_length=12)
+    measure = models.ForeignKey("standards.Measure", null=True, on_delete=models.CASCADE, related_name="+")
+    observation = models.ForeignKey(
+        "figures.Observation", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    period_start = models.DateField(null=True)
+    period_end = models.DateField(null=True)
+    value = models.CharField(max_length=200, blank=True)
+    limit = models.CharField(max_length=200, blank=True)
+    who = models.CharField(max_length=200)
+    found_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["place", "check_code"], name="integrity_place_check")]
+
+    def __str__(self) -> str:
+        return f"{self.check_code} {self.place_id}"
+
+
 def with_state(rows: "QuerySet[Any]") -> "QuerySet[Any]":
     """Figures each with `stands` (a State, those replaced as superseded not told) and `adjusts`, in the same query."""
     adjusting = FigureStep.objects.filter(observation=OuterRef("pk"), move=Move.ADJUST)

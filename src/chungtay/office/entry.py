@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from chungtay.core.language import day_words, problem_words
 from chungtay.core.refusals import Fault, Refusal
-from chungtay.figures import actions, drafts, periods
+from chungtay.figures import actions, drafts, integrity, periods
 from chungtay.figures import queries as figures
 from chungtay.figures.actions import Entry
 from chungtay.figures.queries import FigureView, Judged
@@ -41,6 +41,7 @@ class Line:
     previous: FigureView | None
     hint: str = ""
     errors: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     scale: Any = ""
 
     @property
@@ -135,7 +136,7 @@ def enter(visit: Visit, place_id: int, code: str, number: str) -> HttpResponse:
         return _keep(visit, judged, number, lines)
     if posted:
         sheet = _sheet(visit.request.POST, judged)
-        _read(lines, sheet)
+        _warn(lines, judged.place.id, _read(lines, sheet))
         faults, status = sheet.faults + [Fault(e, line.name) for line in lines for e in line.errors], 422
         if not faults:
             try:
@@ -176,6 +177,15 @@ def _keep(visit: Visit, judged: Judged, number: str, lines: list[Line]) -> HttpR
     return redirect(present.address("enter", judged, number=number))
 
 
+def _warn(lines: list[Line], place_id: int, facts: list[Fact]) -> None:
+    """What the integrity checks say of what was typed, each beside its field. It asks, and stops nobody."""
+    told = {(fact.measure, fact.part, fact.period): fact.value for fact in facts}
+    for each in integrity.warnings(place_id, told):
+        for line in lines:
+            if (line.measure.code, line.part) == (each.measure, each.part):
+                line.warnings.append(each.sentence)
+
+
 def _save(visit: Visit, judged: Judged, number: str, lines: list[Line], sheet: Sheet) -> HttpResponse:
     assert sheet.period is not None
     reason = visit.request.POST.get("reason", "").strip()
@@ -208,6 +218,9 @@ def _save(visit: Visit, judged: Judged, number: str, lines: list[Line], sheet: S
     after = figures.judge_place(judged.place.id, judged.version.code, on=judged.on)
     told = _saved_sentence(len(written), judged, after, number, visit.language)
     messages.success(visit.request, told)
+    for line in lines:
+        for warning in line.warnings:
+            messages.warning(visit.request, _("Hãy xem lại: %(what)s") % {"what": warning})
     return redirect(present.address("criterion", judged, number=number))
 
 
@@ -233,6 +246,8 @@ def preview(visit: Visit, place_id: int, code: str, number: str) -> HttpResponse
     facts = _read(lines, sheet)
     tried = figures.judge_place(place_id, code, on=judged.on, instead=facts) if facts else judged
     context = _verdict(visit, tried, judged, number)
+    _warn(lines, judged.place.id, facts)
+    context["warnings"] = [each for line in lines for each in line.warnings]
     context["problems"] = [f.sentence for f in sheet.faults] + [e for line in lines for e in line.errors]
     context["typed"] = len(facts)
     return render(visit.request, "office/entry_verdict.html", context)
@@ -318,6 +333,7 @@ def _field(line: Line, language: str) -> dict[str, Any]:
         "hint": line.hint,
         "previous": previous,
         "errors": line.errors,
+        "warnings": line.warnings,
         "choices": choices,
         "scale": line.scale,
     }

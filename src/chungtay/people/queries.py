@@ -54,6 +54,12 @@ def field_posts(place_id: int | None, permission: str, day: date) -> dict[str, d
     return found
 
 
+def posts_of_ended_places(day: date) -> list[tuple[int, str]]:
+    """Posts still held on a day for a place that is no more: (place, label). One query."""
+    held = Post.objects.held_on(day).filter(place__valid_to__lte=day, user__is_active=True)
+    return [(place, label) for place, label in held.order_by("pk").values_list("place_id", "label") if place]
+
+
 def has_table() -> bool:
     """Whether the database has been migrated far enough to hold users."""
     return User._meta.db_table in connection.introspection.table_names()
