@@ -25,7 +25,7 @@ from chungtay.figures.packing import ROW
 from chungtay.figures.states import Move, after
 from chungtay.figures.work_rows import FigureStep, with_state
 from chungtay.people import queries as people
-from chungtay.people.policies import check_acts_for
+from chungtay.people.policies import check_acts_for, check_not_own
 from chungtay.people.roles import label_in_words
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
@@ -88,7 +88,7 @@ def refusals(by: Actor, move: Move, rows: Iterable[Any], today: date) -> dict[in
         told = reach[row.place_id] or _refusal(partial(after, row.stands, move))
         if told is None:
             if row.post_id not in own:
-                own[row.post_id] = _refusal(partial(policies.check_not_own, by, row.post_id))
+                own[row.post_id] = _refusal(partial(check_not_own, by, row.post_id))
             told = own[row.post_id]
         if told is None:
             answers = partial(policies.check_answers_for, by, row.post_id, fields[row.measure_id], beside)

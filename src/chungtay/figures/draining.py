@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from chungtay.core.batches import rows_kept
 from chungtay.figures.board_views import Freshness
 from chungtay.figures.counted import apply_changes
 from chungtay.figures.dirty import hold_drain, mark, mark_around, mark_level
@@ -33,6 +34,7 @@ class Drained:
     waiting: int
 
 
+@rows_kept()
 def drain(*, at: datetime, limit: int = LIMIT) -> Drained:
     """Make again the results of up to `limit` places that wait, oldest first, and the roll-ups above them."""
     today = timezone.localdate(at)

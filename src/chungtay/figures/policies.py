@@ -5,13 +5,13 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from chungtay.core import notices
 from chungtay.core.actors import Actor
 from chungtay.core.language import day_words, language
 from chungtay.core.refusals import Fault, NotPermitted, Refusal
-from chungtay.people import queries as people
 from chungtay.people.roles import label_in_words
 from chungtay.territory.queries import PlaceView
-from rulebook import Measure, Period
+from rulebook import Mark, Measure, Period
 from rulebook.wording import period_text
 
 EARLIEST = date(1945, 1, 1)
@@ -30,6 +30,17 @@ def check_judging_day(day: date, today: date) -> None:
         raise Refusal(
             _("Ngày %(day)s trước năm %(year)s. Hãy xem lại năm.")
             % {"day": day_words(day), "year": EARLIEST.year}
+        )
+
+
+def check_mark(mark: Mark) -> None:
+    """Refuse an invented figure where pages do not say that figures are invented."""
+    if mark is Mark.SIMULATED and not notices.bears(notices.SIMULATED):
+        raise Refusal(
+            _(
+                "Số liệu mô phỏng chỉ được ghi trong một cơ sở dữ liệu riêng, nơi mọi trang đều ghi rõ là mô phỏng. "
+                "Hãy dùng lệnh “chungtay simulate”, hoặc ghi số liệu này với nguồn thật của nó."
+            )
         )
 
 
@@ -89,17 +100,6 @@ def faults_of_length(text: str, limit: int, name: str, field: str) -> list[Fault
     return []
 
 
-def check_not_own(by: Actor, done_by: int | None) -> None:
-    """Nobody confirms what the same person recorded, in whatever post."""
-    if people.same_person(by.actor_id, done_by):
-        raise NotPermitted(
-            _(
-                "Việc này do chính bạn làm, dù với chức danh nào, nên bạn không tự xác nhận hay thẩm định được. Hãy "
-                "nhờ một người khác có thẩm quyền."
-            )
-        )
-
-
 def check_answers_for(
     by: Actor, done_by: int | None, sectors: Mapping[str, str], beside: Mapping[str, Mapping[int, str]]
 ) -> None:
@@ -108,7 +108,7 @@ def check_answers_for(
     sectors: the fields of the criteria that ask for the figure, code → words. beside: field → the posts, by id, that
     answer for that field alone at the post's own place. Who recorded a figure never takes it from others.
     """
-    post, field = label_in_words(by.label), getattr(by, "sector", "")
+    post, field = label_in_words(by.label), by.sector
     if field and field not in sectors:
         raise NotPermitted(
             _(

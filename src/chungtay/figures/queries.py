@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from chungtay.core.refusals import NotFound
 from chungtay.figures.assessments import AssessmentView, assessment, assessments
@@ -104,6 +105,7 @@ class FigureView:
     """
 
     id: int
+    uid: UUID
     measure: Measure
     part: str
     period: Period
@@ -218,6 +220,7 @@ def view_of(row: Any, measure: Measure) -> FigureView:
     later = getattr(row, "superseded_by", None)
     return FigureView(
         id=row.pk,
+        uid=row.uid,
         measure=measure,
         part=row.part,
         period=Period(row.period_start, row.period_end),

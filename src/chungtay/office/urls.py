@@ -1,12 +1,14 @@
-from django.contrib.auth import views as auth
 from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
 from chungtay.office import (
+    accounts,
+    accounts_new,
     background,
     closing,
     criteria,
     entry,
+    evidence,
     figure,
     founding,
     integrity,
@@ -32,8 +34,14 @@ register_converter(KeyConverter, "key")
 
 urlpatterns = [
     path("", places.home, name="home"),
-    path("dang-nhap/", auth.LoginView.as_view(template_name="office/sign_in.html"), name="sign_in"),
-    path("dang-xuat/", auth.LogoutView.as_view(), name="sign_out"),
+    path("chuc-danh/", accounts.posts, name="posts"),
+    path("chuc-danh.csv", accounts.posts_sheet, name="posts_sheet"),
+    path("chuc-danh/giao/", accounts_new.appoint, name="appoint"),
+    path("chuc-danh/<key:post_id>/", accounts_new.change_post, name="change_post"),
+    path("chuc-danh/tai-khoan/<key:user_id>/", accounts.account, name="account"),
+    path("chuc-danh/tai-khoan/<key:user_id>/sua/", accounts.contacts, name="account_contacts"),
+    path("chuc-danh/tai-khoan/<key:user_id>/viec/", accounts.deed, name="account_deed"),
+    path("chuc-danh/tai-khoan/<key:user_id>/cap/", accounts.give, name="account_give"),
     path("dia-ban/", places.search, name="places"),
     path("dia-ban.csv", places.search_sheet, name="places_sheet"),
     path("dia-ban/<key:place_id>/", places.place, name="place"),
@@ -56,6 +64,18 @@ urlpatterns = [
     path("kiem-tra/", integrity.findings, name="integrity"),
     path("kiem-tra.csv", integrity.sheet, name="integrity_sheet"),
     path("so-lieu/<key:figure_id>/", figure.figure, name="figure"),
+    path(
+        "dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/minh-chung/",
+        evidence.send,
+        name="send_evidence",
+    ),
+    path("minh-chung/<key:file_id>/", evidence.file, name="file"),
+    path("minh-chung/<key:file_id>/tep-goc/", evidence.original, name="original"),
+    path("minh-chung/<key:file_id>/anh/<slug:size>/", evidence.picture, name="picture"),
+    path("minh-chung/<key:file_id>/che/", evidence.blur, name="blur"),
+    path("minh-chung/<key:file_id>/rut/<key:proof_id>/", evidence.withdraw, name="withdraw_proof"),
+    path("minh-chung/<key:file_id>/co/<key:flag_id>/", evidence.settle, name="settle_flag"),
+    path("co-nghi-van/", evidence.flags, name="flags"),
     path("nhat-ky/", trail.events, name="trail"),
     path("nhat-ky.csv", trail.sheet, name="trail_sheet"),
     path("danh-gia/<key:assessment_id>/", verdicts.assessment, name="assessment"),

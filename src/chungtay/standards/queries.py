@@ -155,9 +155,10 @@ def _meant(known: list[VersionView], provinces: frozenset[str]) -> list[VersionV
     return own + [view for view in known if not view.province] or known
 
 
-def measures() -> dict[str, Measure]:
-    """All measures by code."""
-    return {row.code: as_measure(row) for row in MeasureRow.objects.all()}
+def measures(codes: Iterable[str] | None = None) -> dict[str, Measure]:
+    """All measures by code, or those there are of the codes named."""
+    rows = MeasureRow.objects.all() if codes is None else MeasureRow.objects.filter(code__in=set(codes))
+    return {row.code: as_measure(row) for row in rows}
 
 
 def measure(code: str) -> Measure:
@@ -168,10 +169,10 @@ def measure(code: str) -> Measure:
     return as_measure(row)
 
 
-def sectors() -> dict[str, str]:
-    """The fields of work that adopted standards name, code → words."""
+def sectors(language: str = "") -> dict[str, str]:
+    """The fields of work that adopted standards name, code → words, in the reader's language unless told."""
     named = {code: each for view in versions() for code, each in _whole(view).book.sectors.items()}
-    return {code: named[code].name.in_(get_language() or "vi") for code in sorted(named)}
+    return {code: named[code].name.in_(language or get_language() or "vi") for code in sorted(named)}
 
 
 def sectors_of_measures(codes: Iterable[str]) -> dict[str, dict[str, str]]:

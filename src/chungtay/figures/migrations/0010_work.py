@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('figures', '0003_blocks'),
+        ('figures', '0004_simulated'),
         ('people', '0001_first'),
         ('standards', '0005_annex_import'),
         ('territory', '0001_places'),

@@ -12,6 +12,7 @@ from chungtay.office.answers import Visit, for_officers
 from chungtay.office.desk.common import draft_for, page
 from chungtay.office.desk.links import linked
 from chungtay.standards import queries as standards
+from chungtay.standards.desk import confirming
 from chungtay.standards.desk import queries as desk
 from chungtay.standards.desk.queries import DraftView
 from rulebook import Standard, differ
@@ -24,7 +25,7 @@ _MOST = 200  # places told one by one; the counts are of all
 def preview(visit: Visit, draft_id: int) -> HttpResponse:
     """The changes, the page, and what changes for every place. `voi`: the set compared with; `ngay`: of which day."""
     view = draft_for(visit, draft_id)
-    compiled = desk.compiled(view)
+    compiled = desk.compiled(confirming.as_published(view))
     standard = compiled.standard
     base = standards.by_id(view.base.id) if view.base else None
     context: dict[str, Any] = {
