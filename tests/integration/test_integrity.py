@@ -135,7 +135,7 @@ def test_a_post_of_a_place_that_is_no_more_and_a_place_left_behind_are_found(dem
     Place.objects.filter(pk=commune).update(valid_to=date(2026, 2, 1))
     integrity.look_at(place_ids=[here, commune], above_id=None, at=BUILT_AT)
     posts = IntegrityFinding.objects.filter(check_code="orphan_post")
-    assert [(row.place_id, row.value) for row in posts] == [(commune, demo.post(OFFICER).label)]
+    assert (commune, demo.post(OFFICER).label) in {(row.place_id, row.value) for row in posts}
     assert IntegrityFinding.objects.filter(check_code="orphan_place", place_id=here).exists()
 
 

@@ -172,8 +172,10 @@ def test_home_and_the_list_ask_the_same_number_of_questions_however_much_waits(
     visit.get("/")
     LastLook.objects.update(before=BUILT_AT - timedelta(days=3))
     few = [queries_of(lambda p=p: visit.get(p)) for p in ("/", reverse("office:to_confirm"))]  # type: ignore[misc]
-    for n, measure in enumerate(("poor_households", "households", "population", "working_age_people")):
-        sent(demo, str(50 + n), measure)
+    for n, measure in enumerate(
+        ("poor_households", "working_age_people", "livestock_households", "model_gardens")
+    ):
+        sent(demo, str(n), measure)
     many = [queries_of(lambda p=p: visit.get(p)) for p in ("/", reverse("office:to_confirm"))]  # type: ignore[misc]
     assert many == few
     assert few[1] <= 25

@@ -17,7 +17,7 @@ from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
 from chungtay.core.language import language
 from chungtay.core.refusals import Fault, NotFound, Refusal
-from chungtay.figures import policies, queries
+from chungtay.figures import policies, queries, talking
 from chungtay.figures.blocks import patch_blocks
 from chungtay.figures.dirty import mark as mark_dirty
 from chungtay.figures.models import Observation
@@ -137,6 +137,8 @@ def _move(
     if move is Move.RETURN:
         patch_blocks([(tuple(getattr(row, name) for name in ROW), False) for row in ready])
         mark_dirty(sorted({row.place_id for row in ready}))
+        for row in ready:
+            talking.tell({row.post_id}, "returned", [row], text=reason, by=by, at=at)
     _write_events(move, ready, reason, by, at)
     names = _named(rows)
     refused = (Refused(i, f"{names[i]}: {refusal}") for i, refusal in told.items())

@@ -144,10 +144,12 @@ class Assessment(models.Model):
 from chungtay.figures.carried_rows import CarriedFigure  # noqa: E402, F401
 from chungtay.figures.ruling_rows import RulingVerdict  # noqa: E402, F401
 from chungtay.figures.work_rows import (  # noqa: E402, F401
+    FigureComment,
     FigureDraft,
     FigureStep,
     IntegrityFinding,
     LastLook,
+    Notice,
     PeriodStep,
     ReportPeriod,
 )

@@ -1,5 +1,6 @@
 """The facts of figures at work: drafts, steps taken on figures, report periods and their locks, what was seen."""
 
+import uuid
 from typing import Any
 
 from django.db import models
@@ -146,6 +147,44 @@ class IntegrityFinding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.check_code} {self.place_id}"
+
+
+class FigureComment(models.Model):
+    """What a post says about a figure. Never changed: an edit is a new row that supersedes the one before.
+
+    It hangs on the figure's place, measure and period, so that a correction does not lose the talk.
+    """
+
+    uid = models.UUIDField(unique=True, default=uuid.uuid4)
+    observation = models.ForeignKey("figures.Observation", on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    post = models.ForeignKey("people.Post", null=True, on_delete=models.PROTECT, related_name="+")
+    by_label = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    supersedes = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="superseded_by"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.observation_id}: {self.text[:40]}"
+
+
+class Notice(models.Model):
+    """Something a post must know: a figure of its was returned, or spoken of. read_at: null until it was seen."""
+
+    post = models.ForeignKey("people.Post", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16)  # "returned", "comment"
+    observation = models.ForeignKey("figures.Observation", on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(blank=True)
+    by_label = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["post", "read_at"], name="notice_unread")]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} {self.kind} {self.observation_id}"
 
 
 def with_state(rows: "QuerySet[Any]") -> "QuerySet[Any]":

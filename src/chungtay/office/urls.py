@@ -63,6 +63,7 @@ urlpatterns = [
     path("cho-xac-nhan/", waiting.to_confirm, name="to_confirm"),
     path("kiem-tra/", integrity.findings, name="integrity"),
     path("kiem-tra.csv", integrity.sheet, name="integrity_sheet"),
+    path("thong-bao/", figure.notices, name="notices"),
     path("so-lieu/<key:figure_id>/", figure.figure, name="figure"),
     path(
         "dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/minh-chung/",

@@ -100,7 +100,8 @@ ONE_FIELD: Final = (
     "commune_officer front_officer sector_department"  # may or must be bound to one field of work
 )
 IN_ONE_FIELD: Final = (  # all that such a post may do, of the above, and on the criteria of its field only
-    "figures.record figures.state_verdict figures.rule_on evidence.keep evidence.blur evidence.settle"
+    "figures.record figures.confirm figures.return figures.state_verdict figures.rule_on "
+    "evidence.keep evidence.blur evidence.settle"
 )
 SEES_NO_DATA: Final = "administrator"
 

@@ -48,6 +48,8 @@ ONLY_BELOW: Final = frozenset({"recognition.enter"})
 IN_ONE_FIELD: Final = frozenset(
     {
         "figures.record",
+        "figures.confirm",
+        "figures.return",
         "figures.state_verdict",
         "figures.rule_on",
         "evidence.keep",
