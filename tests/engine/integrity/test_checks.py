@@ -6,7 +6,19 @@ from pathlib import Path
 import pytest
 
 from rulebook import Lawbook, read_law
-from rulebook.integrity import About, Breach, Check, Jump, Mends, Seen, Severity, Twice, breaches, median
+from rulebook.integrity import (
+    About,
+    AddsUp,
+    Breach,
+    Check,
+    Jump,
+    Mends,
+    Seen,
+    Severity,
+    Twice,
+    breaches,
+    median,
+)
 from rulebook.loading.integrity import CheckCase, read_checks
 from rulebook.problems import Bad
 from rulebook.texts import Text
@@ -55,6 +67,16 @@ def test_a_change_is_measured_exactly_at_its_limit() -> None:
     assert breaches(check, Seen({"households": more}, before=was)) == [
         Breach("households", more, Fraction(3))
     ]
+
+
+def test_parts_make_their_whole_where_all_are_known() -> None:
+    form = AddsUp("households", ("poor_households", "livestock_households"))
+    check = Check("sum", Text("", ""), Text("", ""), Severity.WRONG, Mends.RECORDER, form)
+    known = {"households": Fraction(10), "poor_households": Fraction(4)}
+    assert breaches(check, Seen(known)) == []
+    assert breaches(check, Seen({**known, "livestock_households": Fraction(6)})) == []
+    found = breaches(check, Seen({**known, "livestock_households": Fraction(7)}))
+    assert found == [Breach("households", Fraction(10), Fraction(11))]
 
 
 def test_what_says_nothing_is_never_wrong() -> None:
