@@ -43,6 +43,10 @@ class Checked:
             found = self._read(row)
             self.faults += [Fault(fault.sentence, fault.field, row.row, fault.clause) for fault in found]
 
+    def row_of(self, key: Key) -> int | None:
+        """The row that first gave a figure."""
+        return self._first[key]
+
     def _read(self, row: BulkFigure) -> list[Fault]:
         measure = self._measures.get(row.measure)
         if measure is None:

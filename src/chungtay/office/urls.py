@@ -5,16 +5,20 @@ from chungtay.office import (
     accounts,
     accounts_new,
     background,
+    closing,
     criteria,
     entry,
     evidence,
+    figure,
     founding,
+    integrity,
     laws,
     places,
     ruling,
     succession,
     trail,
     verdicts,
+    waiting,
 )
 
 app_name = "office"
@@ -55,6 +59,12 @@ urlpatterns = [
     path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/nhap/", entry.enter, name="enter"),
     path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/thu/", entry.preview, name="preview"),
     path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/cong-bo/", criteria.state, name="state"),
+    path("dia-ban/<key:place_id>/ky-bao-cao/", closing.closing, name="closing"),
+    path("cho-xac-nhan/", waiting.to_confirm, name="to_confirm"),
+    path("kiem-tra/", integrity.findings, name="integrity"),
+    path("kiem-tra.csv", integrity.sheet, name="integrity_sheet"),
+    path("thong-bao/", figure.notices, name="notices"),
+    path("so-lieu/<key:figure_id>/", figure.figure, name="figure"),
     path(
         "dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/minh-chung/",
         evidence.send,

@@ -24,6 +24,21 @@ RIGHTS: Final[dict[str, dict[str, str]]] = {
     "figures.freeze": {
         OWN: "commune_officer commune_chair province_office national_office",
     },
+    "figures.confirm": {
+        OWN: "commune_officer commune_chair front_officer sector_department province_office national_office",
+    },
+    "figures.return": {
+        OWN: "commune_officer commune_chair front_officer sector_department province_office national_office",
+    },
+    "figures.call_period": {
+        OWN: "province_office national_office",
+    },
+    "figures.lock": {
+        OWN: "commune_officer commune_chair province_office national_office",
+    },
+    "figures.unlock": {
+        OWN: "commune_officer commune_chair province_office national_office",
+    },
     "recognition.enter": {
         BELOW: "commune_officer commune_chair district_office province_office national_office",
     },
@@ -85,7 +100,8 @@ ONE_FIELD: Final = (
     "commune_officer front_officer sector_department"  # may or must be bound to one field of work
 )
 IN_ONE_FIELD: Final = (  # all that such a post may do, of the above, and on the criteria of its field only
-    "figures.record figures.state_verdict figures.rule_on evidence.keep evidence.blur evidence.settle"
+    "figures.record figures.confirm figures.return figures.state_verdict figures.rule_on "
+    "evidence.keep evidence.blur evidence.settle"
 )
 SEES_NO_DATA: Final = "administrator"
 
