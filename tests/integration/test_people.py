@@ -201,6 +201,7 @@ MATRIX = {
     "hamlet_head": {"figures.record"},
     "commune_officer": {
         "figures.record",
+        "figures.import",
         "figures.state_verdict",
         "figures.rule_on",
         "figures.freeze",
@@ -209,6 +210,7 @@ MATRIX = {
     },
     "province_office": {
         "figures.record",
+        "figures.import",
         "figures.state_verdict",
         "figures.rule_on",
         "figures.freeze",
@@ -224,6 +226,7 @@ MATRIX = {
     },
     "national_office": {
         "figures.record",
+        "figures.import",
         "figures.state_verdict",
         "figures.rule_on",
         "figures.freeze",

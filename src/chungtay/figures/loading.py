@@ -4,7 +4,7 @@ A batch is written whole or not at all; every bad row is named with its column, 
 """
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,7 @@ from chungtay.figures.models import Observation, State
 from chungtay.figures.values import Stored
 from chungtay.people.policies import check_acts_for
 from chungtay.standards import queries as standards
+from chungtay.territory import queries as territory
 from chungtay.territory.holding import hold_places
 from rulebook import Mark
 
@@ -45,8 +46,18 @@ class Loaded:
 
 
 @transaction.atomic
-def load_figures(*, by: Actor, at: datetime, rows: Iterable[BulkFigure], mark: Mark, source: str) -> Loaded:
+def load_figures(
+    *,
+    by: Actor,
+    at: datetime,
+    rows: Iterable[BulkFigure],
+    mark: Mark,
+    source: str,
+    told: Mapping[str, Any] | None = None,
+) -> Loaded:
     """Record a batch: a value already current changes nothing, another one supersedes it.
+
+    told: more for the audit event, such as the file the batch came in.
 
     Refused as `figures.actions.record` would refuse each row, with all faults of all rows and nothing written.
     NotPermitted when the post may not record at one of the places. One audit event for the batch.
@@ -58,7 +69,7 @@ def load_figures(*, by: Actor, at: datetime, rows: Iterable[BulkFigure], mark: M
     places = sorted({key[0] for key in checked.ready})
     _check_permitted(by, places)
     hold_places(places)
-    current = _current(places, sorted({key[1] for key in checked.ready}))
+    current = current_of(places, sorted({key[1] for key in checked.ready}))
     new = [
         (key, stored, current[key]["pk"] if key in current else None)
         for key, stored in checked.ready.items()
@@ -67,7 +78,7 @@ def load_figures(*, by: Actor, at: datetime, rows: Iterable[BulkFigure], mark: M
     if not new:
         return Loaded(0)
     first = uuid.uuid4()
-    insert_many(Observation, _FIELDS, _rows(new, first, by, at, mark, source))
+    insert_many(Observation, _FIELDS, _rows(new, checked.sources, first, by, at, mark, source))
     counting = mark is not Mark.RECONSTRUCTED
     patch_blocks(
         ((*key, stored.scaled, stored.numerator, stored.denominator), counting) for key, stored, _ in new
@@ -80,13 +91,20 @@ def load_figures(*, by: Actor, at: datetime, rows: Iterable[BulkFigure], mark: M
         subject=Observation.objects.get(uid=first),
         at=at,
         place_id=by.place_id,
-        detail={"figures": len(new), "places": len(written), "source": source, "mark": mark.value},
+        detail={
+            "figures": len(new),
+            "places": len(written),
+            "source": source,
+            "mark": mark.value,
+            **(told or {}),
+        },
     )
     return Loaded(len(new))
 
 
 def _rows(
     new: Sequence[tuple[Key, Stored, int | None]],
+    sources: Mapping[Key, str],
     first: uuid.UUID,
     by: Actor,
     at: datetime,
@@ -97,17 +115,35 @@ def _rows(
     state = State.SUBMITTED.value
     for key, stored, before in new:
         values = (stored.scaled, stored.numerator, stored.denominator)
-        yield (uid, *key, *values, source, mark.value, state, by.actor_id, by.label, at, before, "")
+        yield (
+            uid,
+            *key,
+            *values,
+            sources.get(key, source),
+            mark.value,
+            state,
+            by.actor_id,
+            by.label,
+            at,
+            before,
+            "",
+        )
         uid = uuid.uuid4()
 
 
 def _check_permitted(by: Actor, places: Sequence[int]) -> None:
-    """A nationwide post may act everywhere or nowhere: asking once is enough."""
-    for place in [None] if by.place_id is None else places:
+    """A post is asked once for its own place, and once more for the first place that lies outside it."""
+    check_acts_for(by, "figures.record", by.place_id)
+    for place in outside(by, places)[:1]:
         check_acts_for(by, "figures.record", place)
 
 
-def _current(places: Sequence[int], codes: Sequence[str]) -> dict[Key, dict[str, Any]]:
+def outside(by: Actor, places: Iterable[int]) -> list[int]:
+    """Those of the places that never stood at or below the post's own."""
+    return [] if by.place_id is None else sorted(set(places) - set(territory.ids_ever_under(by.place_id)))
+
+
+def current_of(places: Sequence[int], codes: Sequence[str]) -> dict[Key, dict[str, Any]]:
     """The rows that a new figure of the same place, measure, part and period supersedes."""
     found: dict[Key, dict[str, Any]] = {}
     for start in range(0, len(places), _PLACES_AT_ONCE):

@@ -13,6 +13,7 @@ from chungtay.office import (
     succession,
     trail,
     verdicts,
+    workbooks,
 )
 
 app_name = "office"
@@ -37,6 +38,8 @@ urlpatterns = [
     path("dia-ban/<key:place_id>/them/", founding.add, name="add_place"),
     path("dia-ban/<key:place_id>/so-lieu-cu/", succession.carry, name="carry"),
     path("dia-ban/<key:place_id>/chia-so-lieu/", succession.share_out, name="share_out"),
+    path("dia-ban/<key:place_id>/so-nhap/", workbooks.books, name="workbooks"),
+    path("dia-ban/<key:place_id>/so-nhap/<slug:code>.xlsx", workbooks.download, name="workbook"),
     path("dia-ban/<key:place_id>/so-do/<slug:measure>/", verdicts.figure_history, name="figure_history"),
     path("dia-ban/<key:place_id>/<slug:code>.csv", verdicts.sheet, name="sheet"),
     path("dia-ban/<key:place_id>/<slug:code>/vi-sao/", verdicts.why, name="why"),
@@ -47,6 +50,10 @@ urlpatterns = [
     path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/nhap/", entry.enter, name="enter"),
     path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/thu/", entry.preview, name="preview"),
     path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/cong-bo/", criteria.state, name="state"),
+    path("so-nhap/<key:import_id>/", workbooks.trial, name="workbook_import"),
+    path("so-nhap/<key:import_id>/ghi/", workbooks.put, name="put_workbook"),
+    path("so-nhap/<key:import_id>/thu-lai/", workbooks.again, name="try_workbook"),
+    path("so-nhap/<key:import_id>.csv", workbooks.sheet, name="workbook_sheet"),
     path("nhat-ky/", trail.events, name="trail"),
     path("nhat-ky.csv", trail.sheet, name="trail_sheet"),
     path("danh-gia/<key:assessment_id>/", verdicts.assessment, name="assessment"),

@@ -16,6 +16,7 @@ SYSTEM: Final = "system"  # the role of core's SystemActor: set-up, loading, sch
 
 PERMISSIONS: Final = {
     "figures.record": _("ghi số liệu"),
+    "figures.import": _("nhập số liệu bằng sổ"),
     "figures.state_verdict": _("ghi kết quả công bố của tiêu chí"),
     "figures.rule_on": _("kết luận chỉ tiêu mà luật để người xét"),
     "figures.freeze": _("chốt số liệu của kỳ báo cáo"),
@@ -75,7 +76,14 @@ COMMUNE_OFFICER = Role(
     "together, enters published results, freezes the report period, enters the recognition of its hamlets.",
     levels=frozenset({Level.COMMUNE}),
     permissions=HAMLET_HEAD.permissions
-    | {"figures.state_verdict", "figures.rule_on", "figures.freeze", "recognition.enter", "territory.found"},
+    | {
+        "figures.import",
+        "figures.state_verdict",
+        "figures.rule_on",
+        "figures.freeze",
+        "recognition.enter",
+        "territory.found",
+    },
 )
 PROVINCE_OFFICE = Role(
     code=RoleCode.PROVINCE_OFFICE,
