@@ -68,6 +68,7 @@ def _use_plain_static_files() -> None:
 
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STATIC_ROOT = None
+    settings.STORAGES["evidence"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
     settings.WHITENOISE_AUTOREFRESH = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
 

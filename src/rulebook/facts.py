@@ -11,12 +11,16 @@ from rulebook.verdicts import Verdict
 
 
 class Mark(StrEnum):
-    """Where a record comes from. A reconstructed record (made to carry a told total) never counts as measured."""
+    """Where a record comes from. A reconstructed record (made to carry a told total) never counts as measured.
+
+    A simulated one is invented to try the system: it is judged like a real one, and kept only where every page says so.
+    """
 
     MEASURED = "measured"
     TOLD = "told"
     STATED = "stated"
     RECONSTRUCTED = "reconstructed"
+    SIMULATED = "simulated"
 
 
 @dataclass(frozen=True, order=True)

@@ -27,6 +27,7 @@ MARKS = {
     "told": Text("theo tài liệu", "told by a document"),
     "stated": Text("công bố", "stated"),
     "reconstructed": Text("dựng lại", "reconstructed"),
+    "simulated": Text("mô phỏng", "simulated"),
 }
 STATED_WORDS = {
     "met": Text("đạt", "met"),

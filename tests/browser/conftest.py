@@ -14,6 +14,9 @@ from django.utils import timezone
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from chungtay.core.actors import SystemActor
+from chungtay.core.jobs import queue
+from chungtay.core.jobs.worker import run_leased
+from chungtay.core.models import Job
 from chungtay.demo.builder import build_stories
 from chungtay.people import queries as people
 from chungtay.standards import actions as standards
@@ -64,6 +67,9 @@ class Demo:
         load_units(by=by, at=at, provinces={"19", "20"})
         standards.adopt_folder(by=by, at=at, folder=settings.LAW_DIR)
         built = build_stories(at=at, say=lambda line: None)
+        for lease in iter(lambda: queue.take(now=timezone.now()), None):
+            run_leased(lease)  # the copies of the stories' photographs
+        Job.objects.all().delete()
         day = timezone.localdate(at)
         above = territory.ancestors(built.places["khe_coc"], day)
         names = ("viet_nam", "thai_nguyen", "vo_tranh")

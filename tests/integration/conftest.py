@@ -19,7 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 
 from chungtay.core.actors import SystemActor
-from chungtay.core.models import AuditEvent
+from chungtay.core.models import AuditEvent, Job
 from chungtay.demo.builder import Built, build_stories
 from chungtay.figures import actions as figures
 from chungtay.figures.actions import Entry
@@ -95,7 +95,9 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, law: Lawbo
     with django_db_blocker.unblock(), transaction.atomic():
         load_units(by=SYSTEM, at=BUILT_AT, provinces={"19", "20"})
         standards.adopt(by=SYSTEM, at=BUILT_AT, book=law)
-        yield Demo(build_stories(at=BUILT_AT, say=lambda _line: None))
+        demo = Demo(build_stories(at=BUILT_AT, say=lambda _line: None))
+        Job.objects.all().delete()  # those of the stories' photographs; a test begins with an empty queue
+        yield demo
         transaction.set_rollback(True)
 
 

@@ -198,7 +198,7 @@ def test_the_database_itself_refuses_what_no_deed_writes(lan: User, country: Cou
 # What a post may do where
 
 MATRIX = {
-    "hamlet_head": {"figures.record"},
+    "hamlet_head": {"figures.record", "evidence.keep", "evidence.blur"},
     "commune_officer": {
         "figures.record",
         "figures.import",
@@ -207,6 +207,9 @@ MATRIX = {
         "figures.freeze",
         "recognition.enter",
         "territory.found",
+        "evidence.keep",
+        "evidence.blur",
+        "evidence.settle",
     },
     "province_office": {
         "figures.record",
@@ -223,6 +226,9 @@ MATRIX = {
         "territory.found",
         "core.see_jobs",
         "core.run_jobs",
+        "evidence.keep",
+        "evidence.blur",
+        "evidence.settle",
     },
     "national_office": {
         "figures.record",
@@ -239,6 +245,9 @@ MATRIX = {
         "territory.found",
         "core.see_jobs",
         "core.run_jobs",
+        "evidence.keep",
+        "evidence.blur",
+        "evidence.settle",
     },
     "auditor": {"core.read_audit", "core.see_jobs"},
 }

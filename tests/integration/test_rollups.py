@@ -16,14 +16,18 @@ from chungtay.figures import actions as figures
 from chungtay.figures.actions import Entry
 from chungtay.figures.board_views import Board, Filters, Tally
 from chungtay.figures.boards import board, survey
+from chungtay.figures.children import with_children
 from chungtay.figures.comparing import changes, compare_standards
-from chungtay.figures.judgements import judge_place
+from chungtay.figures.judgements import facts_of, judge_place
 from chungtay.figures.measure_boards import measure_board
 from chungtay.figures.rollups import groups, tally, trend
+from chungtay.figures.ruling_rows import RulingVerdict
+from chungtay.figures.rulings import with_rulings
 from chungtay.standards import queries as standards
 from chungtay.territory import actions as territory_deeds
 from chungtay.territory import queries as territory
-from rulebook import Kind, Measure, Period, Share, Value, Verdict
+from rulebook import Kind, Measure, Period, Share, Text, Value, Verdict, judge
+from rulebook.rules import Children, Compare, Fixed, Op, Ruling
 
 SYSTEM = SystemActor(label="Người dựng thử")
 DAYS = [date(2023, 5, 24), date(2023, 12, 31), date(2025, 12, 31), date(2026, 3, 1)]
@@ -210,6 +214,39 @@ def test_a_draft_says_who_rises_falls_and_becomes_unknown(demo: Any) -> None:
     assert found.rises and found.unclear
     same = compare_standards(place, law, "xa-ntm-2021-2025", on=on)
     assert len(same.unchanged) == len(judged)
+
+
+def test_rulings_and_places_below_count_as_they_do_one_by_one(demo: Any) -> None:
+    law = standards.adopted("xa-ntm-2021-2025", on=DAYS[0]).standard
+    cameras = Compare(
+        measure=standards.measure("security_cameras"), op=Op.AT_LEAST, threshold=Fixed(Decimal(5))
+    )
+    first = replace(
+        law.criteria[0].indicators[0], rule=Children(level="hamlet", where=cameras, percent=Decimal(50))
+    )
+    second = replace(law.criteria[1].indicators[0], rule=Ruling(question=Text("Có gọn gàng không?", "Tidy?")))
+    asking = replace(
+        law,
+        criteria=(
+            replace(law.criteria[0], indicators=(first,), unlisted=0),
+            replace(law.criteria[1], indicators=(second,), unlisted=0),
+        ),
+    )
+    demo.record("security_cameras", "7")
+    commune = territory.as_of(demo.place("khe_coc"), DAYS[0]).parent_id
+    RulingVerdict.objects.create(
+        place_id=commune, standard_code=law.id, code=second.code, question="Có gọn gàng không?", verdict="met",
+        evidence="Biên bản", on=date(2023, 1, 1), by_label="Người dựng thử", recorded_at=AT,
+    )  # fmt: skip
+    found = compare_standards(old("19"), asking, "xa-ntm-2021-2025", on=DAYS[0])
+    told = {e.place.id: e.judged_by for e in (*found.rises, *found.falls, *found.unclear, *found.unchanged)}
+    assert told[commune] is Verdict.MET
+    for each in random.Random(2).sample(sorted(told), 20):
+        place = territory.as_of(each, DAYS[0])
+        facts = with_children(
+            with_rulings(facts_of(place, DAYS[0]), each, asking, DAYS[0]), place, asking, DAYS[0]
+        )
+        assert told[each] == judge(asking, facts, on=DAYS[0]).verdict
 
 
 def test_two_standards_of_different_levels_are_not_compared(demo: Any) -> None:

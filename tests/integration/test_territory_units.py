@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from chungtay.core.actors import SystemActor
 from chungtay.core.models import AuditEvent
+from chungtay.figures.models import Dirty
 from chungtay.territory import queries, unit_changes, units
 from chungtay.territory.actions import change_place
 from chungtay.territory.models import Level, Place, PlaceState, Succession, lives_on
@@ -110,9 +111,8 @@ def test_more_provinces_may_be_loaded_later_into_the_same_nation() -> None:
 def test_two_sites_give_the_same_unit_the_same_id_of_its_own() -> None:
     load("20")
     first = set(Place.objects.values_list("uid", flat=True))
-    Succession.objects.all().delete()
-    PlaceState.objects.all().delete()
-    Place.objects.all().delete()
+    for rows in (Dirty, Succession, PlaceState, Place):
+        rows.objects.all().delete()
     load("20")
     assert set(Place.objects.values_list("uid", flat=True)) == first
 

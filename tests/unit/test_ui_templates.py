@@ -240,11 +240,13 @@ def test_looks_are_kept_and_the_visitor_goes_back_only_within_our_pages(client: 
     assert client.get("/hien-thi/").status_code == 405
 
 
+@pytest.mark.django_db  # every page asks what the site must say
 def test_the_guide_is_hidden_where_nobody_builds(client: Client) -> None:
     with override_settings(DEBUG=False, DEMO=False):
         assert client.get("/huong-dan-giao-dien/").status_code == 404
 
 
+@pytest.mark.django_db
 def test_the_guide_shows_every_component_and_carries_the_chosen_looks(client: Client) -> None:
     client.cookies["theme"] = "dark"
     with override_settings(DEMO=True):

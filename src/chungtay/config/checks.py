@@ -1,4 +1,4 @@
-"""What must be true before the system starts: a SQLite that keeps its data, no published passwords."""
+"""What must be true before the system starts: a SQLite that keeps its data, nothing published or invented."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
 from chungtay.config import sqlite_engine
+from chungtay.core import notices
 from chungtay.people import queries as people
 
 
@@ -40,5 +41,21 @@ def check_demo_logins(databases: Sequence[str] | None = None, **_: Any) -> list[
             "Cơ sở dữ liệu còn tài khoản dùng thử có mật khẩu công khai, mà đây không phải bản dùng thử.",
             hint="Bật CHUNGTAY_DEMO=1 nếu đây là bản dùng thử; nếu không, chạy `chungtay lock_demo_users` trước.",
             id="chungtay.E002",
+        )
+    ]
+
+
+@register(Tags.database)
+def check_simulated(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """Refuse to open a database of invented figures as if it were a real one."""
+    if settings.DEMO or settings.DEBUG or "default" not in (databases or ()):
+        return []
+    if not notices.has_table() or not notices.bears(notices.SIMULATED):
+        return []
+    return [
+        Error(
+            "Cơ sở dữ liệu này chứa số liệu mô phỏng, không phải số thật.",
+            hint="Bật CHUNGTAY_DEMO=1 nếu đây là bản dùng thử; nếu không, hãy dùng một cơ sở dữ liệu khác.",
+            id="chungtay.E003",
         )
     ]

@@ -8,6 +8,10 @@ CHUNGTAY_DEMO           1 where the demo and its published passwords are wanted
 CHUNGTAY_DEBUG          1 while writing code; never on a network
 CHUNGTAY_VAR            the working folder: database, key, collected files; var/ by default
 CHUNGTAY_LAW_DIR        the law as data; law/ by default
+CHUNGTAY_EVIDENCE_S3    a bucket for evidence files; without it, a folder in the working folder. The service itself by
+                        CHUNGTAY_EVIDENCE_S3_ENDPOINT (https://…), the keys as its own tools take them (AWS_…)
+CHUNGTAY_EVIDENCE_SCANNER  the virus scanner as a dotted name: a function of a binary stream that gives back what it
+                        found, "" when clean; none by default
 """
 
 from pathlib import Path
@@ -49,6 +53,7 @@ INSTALLED_APPS = [
     "chungtay.core",
     "chungtay.territory",
     "chungtay.people",
+    "chungtay.evidence",
     "chungtay.standards",
     "chungtay.figures",
     "chungtay.recognition",
@@ -65,6 +70,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "chungtay.ui.middleware.LanguageChosen",
+    "chungtay.ui.middleware.FilesBearNotices",
     "chungtay.core.origin.OriginOfDeeds",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -88,6 +94,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "chungtay.ui.context.preferences",
+                "chungtay.ui.context.site_notices",
             ],
         },
     }
@@ -158,6 +165,30 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+
+# Evidence files: never below an address of their own; a view of office hands them out.
+def _evidence_storage() -> dict[str, Any]:
+    if bucket := env("CHUNGTAY_EVIDENCE_S3", default=""):
+        endpoint = env("CHUNGTAY_EVIDENCE_S3_ENDPOINT", default="") or None
+        options = {
+            "bucket_name": bucket,
+            "endpoint_url": endpoint,
+            "file_overwrite": False,
+            "default_acl": None,
+        }
+        return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+    options = {
+        "location": VAR_DIR / "evidence",
+        "file_permissions_mode": 0o600,
+        "directory_permissions_mode": 0o700,
+    }
+    return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+
+
+STORAGES["evidence"] = _evidence_storage()
+EVIDENCE_SCANNER = env("CHUNGTAY_EVIDENCE_SCANNER", default="")
+
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_MIMETYPES = {".ttf": "font/ttf"}
 

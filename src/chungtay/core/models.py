@@ -5,6 +5,17 @@ from chungtay.core.jobs.models import Job
 __all__ = ["AuditEvent", "Job"]
 
 
+class SiteNotice(models.Model):
+    """A sentence that every page and every file of this site must bear."""
+
+    code = models.CharField(max_length=20, unique=True)
+    sentence = models.CharField(max_length=300)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class AuditEvent(models.Model):
     """One deed, written in the deed's own transaction. Append-only: the database refuses anything else."""
 

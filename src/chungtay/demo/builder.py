@@ -1,7 +1,7 @@
 """Builds the two stories from records, by the deeds that officers use. Running it again changes nothing."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -11,6 +11,10 @@ from django.utils.translation import gettext_noop
 
 from chungtay.core.actors import SystemActor
 from chungtay.core.refusals import NotFound
+from chungtay.demo.drawing import photograph
+from chungtay.evidence import actions as evidence
+from chungtay.evidence import queries as evidence_queries
+from chungtay.evidence.subjects import Subject
 from chungtay.figures import actions as figures
 from chungtay.people import actions as people
 from chungtay.people import queries as people_queries
@@ -18,7 +22,7 @@ from chungtay.recognition import actions as recognition
 from chungtay.standards import queries as standards
 from chungtay.territory import actions as territory_actions
 from chungtay.territory import queries as territory
-from rulebook import Mark, Period, StatedGrade, decode_value, read_tree
+from rulebook import Mark, Measure, Period, StatedGrade, decode_value, read_tree
 
 STORIES = Path(__file__).parent / "stories"
 _NAMESPACE = uuid.UUID(
@@ -73,6 +77,8 @@ def _build(story: dict[str, Any], built: Built, at: datetime, new_passwords: boo
         ]
         written = figures.record(by=by, at=at, place_id=built.places[key], entries=entries)
         built.figures += len(written)
+    for each in story.get("photos", []):
+        _photo(each, built, measures, by, at)
     for each in story["stated"]:
         _state(each, each["standard"], each["grade"], story["source"], built, by, at)
     for each in story.get("stated_sets", []):
@@ -94,6 +100,33 @@ def _build(story: dict[str, Any], built: Built, at: datetime, new_passwords: boo
         )
     for each in story["posts"]:
         built.logins.append(_post(each, built, by, at, new_passwords))
+
+
+def _photo(
+    each: dict[str, str], built: Built, measures: Mapping[str, Measure], by: SystemActor, at: datetime
+) -> None:
+    """A drawn photograph put forward for a figure of the story."""
+    place_id, period = built.places[each["place"]], _period(each["period"])
+    subject = Subject(
+        kind="figure",
+        ref=str(_uid(each["place"], each["measure"], each["period"])),
+        label=measures[each["measure"]].name.vi,
+        place_id=place_id,
+        start=period.start,
+        end=period.end,
+    )
+    if evidence_queries.documented([subject.key]):
+        return  # drawn by another version of the drawing library, the bytes would differ
+    lat, lon = (float(number) for number in each["at"].split(","))
+    evidence.keep_file(
+        by=by,
+        at=at,
+        place_id=place_id,
+        content=photograph(each["drawing"], datetime.fromisoformat(each["taken"]), lat, lon),
+        name=f"minh-hoa-{each['drawing']}.jpg".replace("_", "-"),
+        uid=_uid("photo", each["place"], each["drawing"]),
+        proves=[subject],
+    )
 
 
 def _place(each: dict[str, str], built: Built, by: SystemActor, at: datetime) -> int:

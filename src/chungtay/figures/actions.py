@@ -58,8 +58,10 @@ def record(
     a period outside the place's life or in the future.
     """
     check_acts_for(by, "figures.record", place_id)
+    for mark in {entry.mark for entry in entries}:
+        policies.check_mark(mark)
     hold_place(place_id)
-    measures = standards.measures()
+    measures = standards.measures(entry.measure for entry in entries)
     life, today = territory.states_of(place_id), timezone.localdate(at)
     faults: list[Fault] = []
     ready: list[tuple[Entry, Measure, Stored]] = []

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from chungtay.core.batches import rows_kept
 from chungtay.core.refusals import NotFound
 from chungtay.figures.board_views import Board, CriterionTally, Filters, Freshness, Group, Row, Tally
 from chungtay.figures.surveying import (
@@ -92,6 +93,7 @@ class Survey:
         return tally_of(totals, self.criteria, self.fresh)
 
 
+@rows_kept()
 def survey(
     place_id: int | PlaceView,
     code: str,

@@ -15,7 +15,7 @@ from chungtay.figures.rulings import Asked, rulings_asked, rulings_of
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 from chungtay.territory.paths import ids_of
-from chungtay.territory.queries import PlaceView
+from chungtay.territory.queries import PlaceView, Standing
 from rulebook import Facts, Standard
 from rulebook.rules import Children, MeetsStandard, Rule, measures_of, walk
 
@@ -32,6 +32,25 @@ def with_children(facts: Facts, place: PlaceView, standard: Standard, on: date) 
         if each.level in below.levels and each.id != place.id
     ]
     return replace(facts, children=_nested(_facts_of(found, below, on), [place, *found])[place.id])
+
+
+def asks_below(standard: Standard) -> bool:
+    """Whether the standard, or one it refers to, asks anything of places below."""
+    return bool(_asked_of(standard.rules).levels)
+
+
+def children_of(places: Sequence[Standing], standard: Standard, on: date) -> dict[int, tuple[Facts, ...]]:
+    """The same for many places at once, by id. A fixed number of queries."""
+    below, ids = _asked_of(standard.rules), {place.id for place in places}
+    found = [
+        each
+        for each in territory.living_of_levels(below.levels, on)
+        if not ids.isdisjoint(ids_of(each.path)[:-1])
+    ]
+    every: dict[int, PlaceView | Standing] = {place.id: place for place in places}
+    every |= {each.id: each for each in found}
+    nested = _nested(_facts_of(found, below, on), list(every.values()))
+    return {place.id: nested[place.id] for place in places}
 
 
 @dataclass(frozen=True)
@@ -100,7 +119,7 @@ def _with_regions(places: Sequence[PlaceView], on: date) -> Iterator[tuple[Place
         yield place, place.region or next((region for region in line if region), "")
 
 
-def _nested(facts: dict[int, Facts], places: Sequence[PlaceView]) -> dict[int, tuple[Facts, ...]]:
+def _nested(facts: dict[int, Facts], places: Sequence[PlaceView | Standing]) -> dict[int, tuple[Facts, ...]]:
     """The facts of all that stands below each place, each with its own below it."""
     below: dict[int, list[int]] = {}
     for place in places:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from chungtay.core.batches import rows_kept
 from chungtay.core.refusals import Refusal
 from chungtay.figures.board_views import Changes, Compared, Comparison, Filters, Moved, Row
 from chungtay.figures.boards import NO_FILTERS, board, versions_of
@@ -24,6 +25,7 @@ def changes(place_id: int, code: str, *, first: date, second: date, filters: Fil
     return Changes(before, after, tuple(each for each in moved if _said(each.before) != _said(each.after)))
 
 
+@rows_kept()
 def compare_standards(place_id: int, judged_by: Standard, against: str, *, on: date) -> Comparison:
     """Who would rise, fall or become unknown if `judged_by`, adopted or not, were the law instead of `against`.
 

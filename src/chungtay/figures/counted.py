@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from chungtay.core.batches import rows_kept
 from chungtay.core.bulk import insert_many, update_many
 from chungtay.figures.dirty import hold_drain
 from chungtay.figures.models import Result, RollUp
@@ -68,6 +69,7 @@ def stored_totals(code: str, places: Sequence[int], years: Sequence[int]) -> dic
     }
 
 
+@rows_kept()
 def check_rollups() -> list[Miscounted]:
     """The roll-ups that differ from all results counted afresh. Changes nothing."""
     fresh = _counted(_all_results())

@@ -10,11 +10,13 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from chungtay.core.batches import rows_kept
 from chungtay.figures.board_views import Freshness
 from chungtay.figures.counted import apply_changes
 from chungtay.figures.dirty import hold_drain, mark, mark_around, mark_level
 from chungtay.figures.models import Dirty, Drain
 from chungtay.figures.results import write_results
+from chungtay.figures.told import levels_asking_below
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 
@@ -32,6 +34,7 @@ class Drained:
     waiting: int
 
 
+@rows_kept()
 def drain(*, at: datetime, limit: int = LIMIT) -> Drained:
     """Make again the results of up to `limit` places that wait, oldest first, and the roll-ups above them."""
     today = timezone.localdate(at)
@@ -44,7 +47,12 @@ def drain(*, at: datetime, limit: int = LIMIT) -> Drained:
         taken = list(Dirty.objects.filter(wide=False).order_by("pk").values_list("pk", "place_id")[:limit])
         places = sorted({place for _, place in taken if place is not None})
         results = rollups = 0
-        for level, ids in territory.by_level(places).items():
+        by_level = territory.by_level(places)
+        if asking := levels_asking_below():
+            above = territory.by_level(territory.ids_above(places))
+            for level in asking:
+                by_level[level] = sorted({*by_level.get(level, ()), *above.get(level, ())})
+        for level, ids in by_level.items():
             changes = write_results(level, ids, today)
             results += len(changes)
             rollups += apply_changes(changes, at)

@@ -4,10 +4,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from chungtay.core import notices
 from chungtay.core.language import day_words, language
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.territory.queries import PlaceView
-from rulebook import Measure, Period
+from rulebook import Mark, Measure, Period
 from rulebook.wording import period_text
 
 EARLIEST = date(1945, 1, 1)
@@ -26,6 +27,15 @@ def check_judging_day(day: date, today: date) -> None:
         raise Refusal(
             _("Ngày %(day)s trước năm %(year)s. Hãy xem lại năm.")
             % {"day": day_words(day), "year": EARLIEST.year}
+        )
+
+
+def check_mark(mark: Mark) -> None:
+    """Refuse an invented figure where pages do not say that figures are invented."""
+    if mark is Mark.SIMULATED and not notices.bears(notices.SIMULATED):
+        raise Refusal(
+            "Số liệu mô phỏng chỉ được ghi trong một cơ sở dữ liệu riêng, nơi mọi trang đều ghi rõ là mô phỏng. "
+            "Hãy dùng lệnh “chungtay simulate”, hoặc ghi số liệu này với nguồn thật của nó."
         )
 
 

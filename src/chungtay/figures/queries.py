@@ -7,6 +7,7 @@ and `measure_boards`; all are part of this door.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from chungtay.core.refusals import NotFound
 from chungtay.figures.assessments import AssessmentView, assessment, assessments
@@ -99,6 +100,7 @@ class FigureView:
     """
 
     id: int
+    uid: UUID
     measure: Measure
     part: str
     period: Period
@@ -197,6 +199,7 @@ def _view(row: Observation, measure: Measure) -> FigureView:
     later = getattr(row, "superseded_by", None)
     return FigureView(
         id=row.pk,
+        uid=row.uid,
         measure=measure,
         part=row.part,
         period=Period(row.period_start, row.period_end),

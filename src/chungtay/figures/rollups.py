@@ -10,6 +10,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from chungtay.core.batches import rows_kept
 from chungtay.figures.board_views import Filters, Freshness, Group, Tally
 from chungtay.figures.boards import NO_FILTERS, criteria_of, passes, tally_of, versions_of
 from chungtay.figures.counted import stored_totals
@@ -72,6 +73,7 @@ def trend(
     return tuple((year, each) for year, each in found if each.places)
 
 
+@rows_kept()
 def count(
     root: int, code: str, *, days: Sequence[date], heads: Sequence[int], filters: Filters = NO_FILTERS
 ) -> list[Counted]:

@@ -10,6 +10,7 @@ from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.figures import policies
+from chungtay.figures.dirty import mark as mark_dirty
 from chungtay.figures.ruling_rows import RULINGS, RulingVerdict
 from chungtay.figures.rulings import rulings_asked
 from chungtay.people.policies import check_acts_for
@@ -91,5 +92,6 @@ def rule_on(
         **told,
     )
     detail = {"standard": standard.id, "code": code, "verdict": verdict.value, "on": on.isoformat()}
+    mark_dirty([place_id])
     write_event(by=by, deed="figures.rule_on", subject=row, at=at, place_id=place_id, detail=detail)
     return row

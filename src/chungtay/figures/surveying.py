@@ -8,6 +8,7 @@ from functools import cached_property
 from chungtay.figures.blocks import read_blocks
 from chungtay.figures.measure_sets import KeyList, key_list
 from chungtay.figures.packing import block_level
+from chungtay.figures.told import told_of
 from chungtay.figures.totals import Totals
 from chungtay.standards import queries as standards
 from chungtay.standards.queries import Adopted, VersionView
@@ -85,7 +86,7 @@ def judge_standings(
     """What the standard says of every place on that day, as `judge_place` does one by one.
 
     known: its versions. crowd: told which of `provinces_named(known)` its places lie in. No query, but for a version
-    that this process reads for the first time.
+    that this process reads for the first time, or one that asks of persons or of places below.
     """
     codes = {view.province for view in known}
     counting = frozenset(codes) if "" in codes else frozenset[str]()  # else one province's set, and no choice
@@ -104,7 +105,8 @@ def judge_standings(
 
 def judged(standard: Standard, crowd: Crowd, figures: Figures, on: date) -> Verdicts:
     """What any standard, adopted or not, says of those places on that day."""
-    columns = figures.blocks.columns(standard, figures.keys.positions, crowd.ids, crowd.kinds, on)
+    told = told_of(standard, crowd.places, on)
+    columns = figures.blocks.columns(standard, figures.keys.positions, crowd.ids, crowd.kinds, on, told)
     return judge_all(standard, columns, on=on)
 
 

@@ -4,10 +4,10 @@ import uuid
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial, wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone, translation
 
@@ -22,6 +22,7 @@ from chungtay.territory.queries import PlaceView
 from viet.dates import DateProblem, parse_day
 
 P = ParamSpec("P")
+R = TypeVar("R", bound=HttpResponseBase)
 
 
 class Visit:
@@ -73,6 +74,11 @@ class Visit:
         """Whether the trail of deeds is for this post."""
         return roles.permits(self.by.role, "core.read_audit")
 
+    @property
+    def settles_flags(self) -> bool:
+        """Whether flags on evidence wait for this post."""
+        return roles.permits(self.by.role, "evidence.settle")
+
     def refusal(self, permission: str, place_id: int) -> str:
         """The sentence for a button that is shut to this post, "" when it is open."""
         return refusal_of(partial(check_acts_for, self.by, permission, place_id))
@@ -88,12 +94,12 @@ def refusal_of(check: Callable[[], None]) -> str:
 
 
 def for_officers(
-    view: Callable[Concatenate[Visit, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    view: Callable[Concatenate[Visit, P], R],
+) -> Callable[Concatenate[HttpRequest, P], R | HttpResponse]:
     """A view for somebody signed in who holds a post. A refusal becomes a page that says the sentence."""
 
     @wraps(view)
-    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponse:
         day = timezone.localdate()
         post = people.current_post(request.user, request.session.get("post"), day)
         if post is None:

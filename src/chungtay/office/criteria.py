@@ -12,7 +12,7 @@ from chungtay.core.refusals import Fault, NotPermitted, Refusal
 from chungtay.figures import actions
 from chungtay.figures import queries as figures
 from chungtay.figures.queries import Judged
-from chungtay.office import present
+from chungtay.office import evidence, present
 from chungtay.office.answers import Visit, for_officers
 from chungtay.office.charting import history_charts
 from chungtay.office.questions import address_of
@@ -91,6 +91,8 @@ def _page(
             "indicators": _indicators(visit, judged, number),
             "enter": present.address("enter", judged, number=number),
             "record_refusal": visit.refusal("figures.record", judged.place.id),
+            "send": present.address("send_evidence", judged, number=number),
+            "send_refusal": visit.refusal("evidence.keep", judged.place.id),
             "state": present.address("state", judged, number=number),
             "state_refusal": visit.refusal("figures.state_verdict", judged.place.id),
             "grades": [("", _("— chưa chọn"))]
@@ -113,11 +115,13 @@ def _indicators(visit: Visit, judged: Judged, number: str) -> list[dict[str, Any
     measures = {measure.code: measure for each in asked.indicators for measure in each.measures}
     known = figures.histories(judged.place.id, measures)
     steps = figures.threshold_steps(judged)
+    shelves = evidence.shelves(visit, judged, asked, known)
     laws = {each.code: each for each in asked.indicators}
     return [
         {
             "finding": each,
             "tree": present.trace(each, judged, visit.language),
+            "shelf": shelves.get(each.code),
             "sectors": present.sector_names(each.sectors, judged.book.sectors, visit.language),
             "why": present.address("why_indicator", judged, indicator=each.code) if each.code in laws else "",
             "rule": address_of(judged, each.code),

@@ -38,6 +38,11 @@ HEADS = (
 )
 # Deeds that go by another name than the permission they need; the others are called by it.
 DEEDS = {
+    "evidence.keep_file": gettext_lazy("gửi tệp minh chứng"),
+    "evidence.prove": gettext_lazy("đưa tệp ra làm minh chứng"),
+    "evidence.quarantine": gettext_lazy("cách ly tệp có vi-rút"),
+    "evidence.settle_flag": gettext_lazy("xem xét cờ nghi vấn của minh chứng"),
+    "evidence.withdraw": gettext_lazy("rút minh chứng"),
     "figures.freeze_assessment": gettext_lazy("chốt bản đánh giá"),
     "people.create_user": gettext_lazy("lập tài khoản"),
     "people.grant_post": gettext_lazy("giao chức danh"),

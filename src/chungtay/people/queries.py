@@ -27,6 +27,11 @@ def current_post(user: User | AnonymousUser, post_id: int | None, day: date) -> 
     return next(iter(chosen or held), None)
 
 
+def posts_of_holder(post_id: int) -> frozenset[int]:
+    """Every post that the holder of this one holds or held: two posts of one person are not two witnesses."""
+    return frozenset(Post.objects.filter(user__posts=post_id).values_list("pk", flat=True))
+
+
 def person_of(post_id: int | None) -> int | None:
     """The user behind a post; None for the system. Two posts of one person are one person."""
     if post_id is None:

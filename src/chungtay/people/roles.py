@@ -30,6 +30,9 @@ PERMISSIONS: Final = {
     "territory.found": _("thêm thôn, xóm, cụm dân cư"),
     "core.see_jobs": _("xem việc nền"),
     "core.run_jobs": _("chạy lại hoặc huỷ việc nền"),
+    "evidence.keep": _("gửi tệp minh chứng"),
+    "evidence.blur": _("che mờ ảnh minh chứng"),
+    "evidence.settle": _("xem xét cờ nghi vấn của minh chứng"),
 }
 
 # Nobody enters the recognition of the very place they answer for: only that of places below it.
@@ -66,7 +69,13 @@ HAMLET_HEAD = Role(
     about_en="The elected head of a hamlet, of whatever local name. Knows the hamlet first hand and so is the first "
     "to record figures; does not state the hamlet's own results.",
     levels=frozenset({Level.HAMLET, Level.AREA}),
-    permissions=frozenset({"figures.record"}),
+    permissions=frozenset(
+        {
+            "figures.record",
+            "evidence.keep",
+            "evidence.blur",
+        }
+    ),
 )
 COMMUNE_OFFICER = Role(
     code=RoleCode.COMMUNE_OFFICER,
@@ -83,6 +92,7 @@ COMMUNE_OFFICER = Role(
         "figures.freeze",
         "recognition.enter",
         "territory.found",
+        "evidence.settle",
     },
 )
 PROVINCE_OFFICE = Role(

@@ -4,6 +4,7 @@ The main door to the engine: everyone above asks here for a `rulebook.Standard`.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -153,9 +154,10 @@ def _meant(known: list[VersionView], provinces: frozenset[str]) -> list[VersionV
     return own + [view for view in known if not view.province] or known
 
 
-def measures() -> dict[str, Measure]:
-    """All measures by code."""
-    return {row.code: as_measure(row) for row in MeasureRow.objects.all()}
+def measures(codes: Iterable[str] | None = None) -> dict[str, Measure]:
+    """All measures by code, or those there are of the codes named."""
+    rows = MeasureRow.objects.all() if codes is None else MeasureRow.objects.filter(code__in=set(codes))
+    return {row.code: as_measure(row) for row in rows}
 
 
 def measure(code: str) -> Measure:

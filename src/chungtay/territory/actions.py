@@ -1,6 +1,7 @@
 """Deeds on places: founding one, changing it, following what became of its parent.
 
-Merging, absorbing, splitting and abolishing stand in `reorganising` and are part of this door.
+Merging, absorbing, splitting and abolishing stand in `reorganising`, founding many at once in `founding`; both are
+part of this door.
 
 Each deed is atomic, names who did it and when, and leaves an audit event in the same transaction.
 """
@@ -19,6 +20,7 @@ from chungtay.core.refusals import Fault, Refusal
 from chungtay.territory import names, policies
 from chungtay.territory.changes import amend_states, begin_place, extend_subtree, move_subtree
 from chungtay.territory.endings import Part
+from chungtay.territory.founding import NewPlace, describe_places, found_places
 from chungtay.territory.holding import hold
 from chungtay.territory.lines import line_of
 from chungtay.territory.models import Place, PlaceState, Succession
@@ -28,12 +30,15 @@ from chungtay.territory.queries import as_of, latest, states_of
 from chungtay.territory.reorganising import abolish_place, absorb_places, merge_places, split_place
 
 __all__ = [
+    "NewPlace",
     "Part",
     "abolish_place",
     "absorb_places",
     "change_place",
+    "describe_places",
     "follow_successor",
     "found_place",
+    "found_places",
     "merge_places",
     "split_place",
 ]

@@ -40,6 +40,17 @@ def successors(place_id: int) -> tuple[Step, ...]:
     return _steps((row, sides[row.successor_id]) for row in rows)
 
 
+def followers(place_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """The ids of what followed each of many places, earliest first, those taking all of it before those taking part."""
+    wanted = set(place_ids)
+    rows = Succession.objects.order_by("on", "-kind", "pk").values_list("predecessor_id", "successor_id")
+    found: dict[int, tuple[int, ...]] = {}
+    for predecessor, successor in rows:
+        if predecessor in wanted:
+            found[predecessor] = (*found.get(predecessor, ()), successor)
+    return found
+
+
 def current_of(place_id: int, day: date) -> tuple[PlaceView, ...]:
     """The places that stand for this one on that day: itself while it lives, then all that followed it, whole or part.
 

@@ -2,8 +2,8 @@
 
 Every reader takes place ids and days and gives frozen views. The number of queries never depends on how many
 places come back. One place on a day stands in `presence`, finding by name in `finding`, by whatever a command line
-gives in `resolving`, what came before and after in `following`, many without names in `standing`; all are part of
-this door.
+gives in `resolving`, what came before and after in `following`, many without names in `standing`, positions
+in `positions`; all are part of this door.
 """
 
 from collections.abc import Iterable
@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from chungtay.core.refusals import NotFound
 from chungtay.territory import names
 from chungtay.territory.finding import Hit, SearchPage, search
-from chungtay.territory.following import Step, current_of, predecessors, successors
+from chungtay.territory.following import Step, current_of, followers, predecessors, successors
 from chungtay.territory.models import Level, Place, PlaceState, lives_on
 from chungtay.territory.paths import ids_of
 from chungtay.territory.place_view import PlaceView, in_order, views_of_states
+from chungtay.territory.positions import Position, position_of
 from chungtay.territory.presence import as_of, latest, state_on, states_of
 from chungtay.territory.resolving import resolve
 from chungtay.territory.standing import (
@@ -29,6 +30,7 @@ from chungtay.territory.standing import (
     by_level,
     changing_between,
     first_communes,
+    ids_above,
     ids_of_level,
     ids_touched_with,
     lives_of,
@@ -40,6 +42,7 @@ __all__ = [
     "Hit",
     "Life",
     "PlaceView",
+    "Position",
     "SearchPage",
     "Standing",
     "Standings",
@@ -49,19 +52,24 @@ __all__ = [
     "by_level",
     "changing_between",
     "children",
+    "contained",
     "contains",
     "current_of",
     "first_communes",
+    "followers",
     "id_of_code",
+    "ids_above",
     "ids_ever_under",
     "ids_of_level",
     "ids_touched_with",
     "latest",
     "lives_of",
+    "living_of_levels",
     "names_of",
     "nation",
     "nation_id",
     "place_by_uid",
+    "position_of",
     "predecessors",
     "region_of",
     "resolve",
@@ -128,6 +136,12 @@ def subtree_ids(place_id: int, day: date, *, level: str = "") -> tuple[int, ...]
     return tuple(found.values_list("place_id", flat=True))
 
 
+def living_of_levels(levels: Iterable[str], day: date) -> tuple[PlaceView, ...]:
+    """Every place of those levels on that day, from the top down, each level in dictionary order."""
+    found = PlaceState.objects.filter(lives_on(day), place__level__in=set(levels)).select_related("place")
+    return in_order(found, day)
+
+
 def with_children(
     place_id: int | PlaceView, day: date, *, level: str
 ) -> tuple[PlaceView, tuple[PlaceView, ...], tuple[PlaceView, ...]]:
@@ -187,6 +201,15 @@ def contains(ancestor_id: int, place_id: int) -> bool:
     """Whether the place is, or has ever been, at or below the ancestor. False for ids that do not exist."""
     paths = PlaceState.objects.filter(place_id=place_id).values_list("path", flat=True)
     return any(ancestor_id in ids_of(path) for path in paths)
+
+
+def contained(ancestor_id: int | None, place_ids: Iterable[int]) -> frozenset[int]:
+    """Of many places those that are, or have ever been, at or below the ancestor; one query. None holds all."""
+    wanted = set(place_ids)
+    if ancestor_id is None or not wanted:
+        return frozenset(wanted)
+    rows = PlaceState.objects.filter(place_id__in=wanted).values_list("place_id", "path")
+    return frozenset(place_id for place_id, path in rows if ancestor_id in ids_of(path))
 
 
 def region_of(place_id: int, day: date) -> str:

@@ -56,6 +56,7 @@ def mark_word(kind: str) -> str:
         "told": gettext("theo tài liệu"),
         "stated": gettext("công bố"),
         "reconstructed": gettext("dựng lại"),
+        "simulated": gettext("mô phỏng"),
     }
     if kind not in words:
         raise ValueError(f"no mark is called {kind!r}: use one of {', '.join(words)}")

@@ -14,7 +14,16 @@ Read on: `figures` (what goes in) · `limits` (thresholds resolved once) · `exa
 """
 
 from rulebook.columns.asking import figures_asked, told_asked
-from rulebook.columns.figures import MISSING, NOT_GIVEN, NUMBER, SHARE, UNRECORDED, Column, Columns
+from rulebook.columns.figures import (
+    MISSING,
+    NOT_GIVEN,
+    NUMBER,
+    SHARE,
+    UNRECORDED,
+    Column,
+    Columns,
+    judged_by_reference,
+)
 from rulebook.columns.packing import NO_SHARE, Packable, Packed, pack, put, unpack
 from rulebook.columns.reading import judge_all
 from rulebook.columns.results import CountsOfPlaces, Verdicts
@@ -48,6 +57,7 @@ __all__ = [
     "figures_asked",
     "from_rows",
     "judge_all",
+    "judged_by_reference",
     "pack",
     "put",
     "tallies",

@@ -16,6 +16,7 @@ from rulebook.judging import judge
 from rulebook.measures import Kind, Measure, Share
 from rulebook.standard import Criterion, Indicator, Provenance, Standard
 from rulebook.texts import EMPTY
+from rulebook.verdicts import Verdict
 
 MISSING, NUMBER, SHARE = (np.uint8(state) for state in range(3))
 NOT_GIVEN = np.uint8(255)
@@ -129,7 +130,7 @@ class Columns:
                 (code, part): _column(measure, part, places, on)
                 for (code, part), measure in figures_asked(standard).items()
             },
-            told={told.key: judged_by_reference(told, places, on) for told in told_asked(standard)},
+            told={told.key: as_codes(judged_by_reference(told, places, on)) for told in told_asked(standard)},
             standards={other.id: _given(other.id, places) for other in standards_met(standard)},
         )
 
@@ -179,11 +180,16 @@ def whole_number(value: Decimal | bool | str, measure: Measure) -> int:
     return exact.numerator
 
 
-def judged_by_reference(told: Told, places: Sequence[Facts], on: date) -> Codes:
+def judged_by_reference(told: Told, places: Sequence[Facts], on: date) -> list[Verdict]:
     """What the reference reading says of one rule alone, as the only one of its standard."""
     indicator = Indicator(told.code, EMPTY, told.rule, Provenance(), EMPTY)
     alone = replace(told.standard, criteria=(Criterion("", EMPTY, (indicator,), EMPTY),), prerequisites=())
-    return np.array([CODE_OF[judge(alone, facts, on=on).verdict] for facts in places], np.uint8)
+    return [judge(alone, facts, on=on).verdict for facts in places]
+
+
+def as_codes(verdicts: Sequence[Verdict]) -> Codes:
+    """Verdicts as their codes."""
+    return np.array([CODE_OF[verdict] for verdict in verdicts], np.uint8)
 
 
 def _given(standard: str, places: Sequence[Facts]) -> Codes:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from rulebook.columns.figures import (
     SHARE,
     Column,
     Columns,
+    as_codes,
     indices_of,
     judged_by_reference,
     mask_of,
@@ -24,6 +26,7 @@ from rulebook.columns.packing import NO_SHARE, Packed, apart_records, share_pair
 from rulebook.columns.table import Codes, Ints
 from rulebook.facts import Facts, PlaceFacts
 from rulebook.standard import Standard
+from rulebook.verdicts import Verdict
 
 NOWHERE = -1
 
@@ -61,10 +64,12 @@ class Blocks:
         place_ids: Sequence[int],
         about: Kinds,
         on: date,
+        told: Mapping[str, Sequence[Verdict]] = MappingProxyType({}),
     ) -> Columns:
         """What `Columns.gather` makes of the same places' facts. positions: where (measure, part) stands in the list.
 
-        Rulings and child places are not packed: what asks for them is judged as for a place of which none is known.
+        told: by `Told.key`, the verdict of each place under a rule that asks for rulings or child places, which are not
+        packed; a rule not told of is judged as for places of which none is known.
         """
         asked = list(figures_asked(standard))
         found = self.figures([positions.get(key, NOWHERE) for key in asked], place_ids, on)
@@ -81,8 +86,10 @@ class Blocks:
             class_codes=classes,
             figures=dict(zip(asked, found, strict=True)),
             told={
-                told.key: np.full(places, judged_by_reference(told, [Facts()], on)[0])
-                for told in told_asked(standard)
+                each.key: as_codes(
+                    told.get(each.key) or judged_by_reference(each, [Facts()], on) * len(place_ids)
+                )
+                for each in told_asked(standard)
             },
             standards={other.id: np.full(places, NOT_GIVEN) for other in standards_met(standard)},
         )

@@ -10,6 +10,16 @@ import yaml
 
 _WIDTH = 120
 _ONE_LINE = 96  # how long a list or mapping may be to stand on one line
+# As the files of law/ have them; a database may keep keys in an order of its own.
+_ORDER = """
+overlay standard criterion case id code version number issuer name title level status province period in_force vi en
+from to below key instruments amendments counts criteria indicators region_overrides prerequisites recognition
+decided_by conditions withdrawal clause provenance key_criteria bands groups group unlisted indicator part text
+sector resource delegated_to sample_threshold excused_when rule label measure of in per n level where compare share
+is_true all_of any_of at_least_n by_case children ruling question when otherwise kind unit decimals grades negative
+combine on place facts rulings expect sources seen url notes note
+""".split()  # noqa: SIM905 - a list of eighty quoted words reads worse
+_RANK = {key: rank for rank, key in enumerate(dict.fromkeys(_ORDER))}
 _DUMPER: Any = yaml.SafeDumper(io.StringIO())  # knows what a plain scalar would be taken for
 _CODES = frozenset(
     {"code", "criterion", "indicator", "province", "version", "overlay"}
@@ -28,7 +38,8 @@ def write_yaml(plain: Any, *, comment: str = "") -> str:
 
 def _node(plain: Any, key: str) -> yaml.Node:
     if isinstance(plain, dict):
-        pairs = [(_scalar(str(name), ""), _node(value, str(name))) for name, value in plain.items()]
+        named = sorted(plain.items(), key=lambda item: _RANK.get(str(item[0]), len(_RANK)))
+        pairs = [(_scalar(str(name), ""), _node(value, str(name))) for name, value in named]
         return yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=_is_short(plain))
     if isinstance(plain, list):
         items = [_node(each, key) for each in plain]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('figures', '0003_blocks'),
+        ('figures', '0004_simulated'),
         ('people', '0001_first'),
         ('territory', '0001_places'),
     ]

@@ -53,7 +53,7 @@ def overview(visit: Visit, place_id: int, form: str = "") -> HttpResponse:
             spread_chart(tally.holding, spread, across),
             spread_table(tally.holding, spread, across, lambda k: asked.listed(more={"giu": k})),
         )
-        if tally.places
+        if any(each.holding or each.not_met for each in tally.criteria)  # else the unknown would look like 0
         else "",
         "files": asked.files("overview"),
     }

@@ -138,11 +138,21 @@ def preview(visit: Visit, import_id: int) -> HttpResponse:
                 "number": each["criterion"],
                 "name": each["name"]["vi"],
                 "indicators": [
-                    {"plain": one, "rule": words[one["code"]].in_(visit.language)}
+                    {
+                        "code": one["code"],
+                        "text": one["text"]["vi"],
+                        "rule": words[one["code"]].in_(visit.language),
+                        "clause": one.get("clause", ""),
+                        "note": one["provenance"].get("note", {}).get("vi", ""),
+                    }
                     for one in each["indicators"]
                 ],
             }
             for each in view.imported.criteria
+        ],
+        "measures": [
+            {"code": each["code"], "name": each["name"]["vi"], "unit": each.get("unit", {}).get("vi", "")}
+            for each in view.imported.measures
         ],
         "unknown": [problem for problem in view.imported.problems if problem.unknown],
         "doubts": [problem for problem in view.imported.problems if not problem.unknown],

@@ -57,7 +57,7 @@ def check(visit: Visit, draft_id: int) -> HttpResponse:
             {
                 "name": name,
                 "words": _part_words(name),
-                "all": len(own),
+                "total": len(own),
                 "done": sum(row.is_compared for row in own),
                 "is_here": name == here,
             }
@@ -96,11 +96,22 @@ def _line(n: int, row: FigureRow, compiled: Compiled, language: str) -> dict[str
         "n": n,
         "row": row,
         "words": words_of(row.figure, compiled, language),
+        "clause": row.figure.clause or _clause(row, compiled, language),
         "cases": [case.sentence for case in compiled.made if _is_about(case, row)],
         "state": {checks.AGREED: "yes", checks.DISPUTED: "no"}.get(row.state, ""),
         "remark": row.remark,
         "errors": [],
     }
+
+
+def _clause(row: FigureRow, compiled: Compiled, language: str) -> str:
+    """Where in the original the figure stands, as its indicator is cited."""
+    if compiled.standard is None or row.figure.kind == "head":
+        return ""
+    try:
+        return compiled.standard.indicator(row.figure.indicator).clause.in_(language)
+    except KeyError:
+        return ""
 
 
 def _is_about(case: Worked, row: FigureRow) -> bool:

@@ -18,6 +18,7 @@ from chungtay.standards.desk.beginning import instrument_id
 from chungtay.standards.desk.content import Content, Plain, fields, items, text_of
 from chungtay.standards.desk.editing import head_of
 from chungtay.standards.desk.queries import DraftView
+from rulebook import Text
 from viet.dates import DateProblem, format_day, parse_day
 
 _ROWS = 3  # empty rows for documents not yet cited
@@ -207,7 +208,8 @@ def group(visit: Visit, draft_id: int) -> HttpResponse:
             return redirect("office:draft_group", draft_id=draft_id)
         except Refusal as refused:
             faults, status, seen = told(refused, view)
-    context = {"sent": sent, "seen": seen, "faults": faults, "wrong": wrong(faults), "groups": groups}
+    named = {each: Text(str(name.get("vi", "")), str(name.get("en", ""))) for each, name in groups.items()}
+    context = {"sent": sent, "seen": seen, "faults": faults, "wrong": wrong(faults), "groups": named}
     return page(visit, view, "group", context, status)
 
 

@@ -92,7 +92,7 @@ def _read(sent: dict[str, str], known: set[str]) -> Plain:
         if not of(name)
     ]
     if of("kind") in ("percent", "count", "number", "money") and not of("unit"):
-        faults.append(Fault(_("Hãy ghi đơn vị, ví dụ “% số hộ”, “camera”, “triệu đồng”."), "unit"))
+        faults.append(Fault(_("Hãy ghi đơn vị, ví dụ “camera”, “triệu đồng”."), "unit"))
     if of("kind") == "grade" and not of("grades"):
         faults.append(Fault(_("Hãy ghi các mức, mỗi mức một dòng, mức thấp viết trước."), "grades"))
     code = of("code") or re.sub(r"[^a-z0-9]+", "_", fold(of("name_en") or of("name"))).strip("_")[:70]

@@ -13,7 +13,7 @@ from chungtay.core.audit import write_event
 from chungtay.core.refusals import NotFound, Refusal
 from chungtay.people.queries import person_of
 from chungtay.standards.desk.compiling import compile_draft
-from chungtay.standards.desk.content import Content, name_of, tidy
+from chungtay.standards.desk.content import Content, clean, name_of, tidy
 from chungtay.standards.desk.figures import prints_of
 from chungtay.standards.desk.models import Draft, FigureCheck, Revision
 from chungtay.standards.desk.policies import check_may, check_open, check_whose, place_code
@@ -215,7 +215,7 @@ def _revise(
         figures=figures,
         restored=restored,
         problems=_count_problems(draft, content),
-        deed=deed[:200],
+        deed=clean(deed)[:200],
         at=at,
         by_id=by.actor_id,
         by_label=by.label,
@@ -234,6 +234,6 @@ def _revise(
             subject=draft,
             at=at,
             place_id=draft.place_id,
-            detail={"number": row.number, "what": deed},
+            detail={"number": row.number, "what": row.deed},
         )
     return number

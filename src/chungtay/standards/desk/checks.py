@@ -15,7 +15,7 @@ from chungtay.people.queries import person_of
 from chungtay.people.roles import SYSTEM
 from chungtay.standards import queries as standards
 from chungtay.standards.desk.actions import locked
-from chungtay.standards.desk.content import Content, Plain, fields
+from chungtay.standards.desk.content import Content, Plain, clean, fields
 from chungtay.standards.desk.figures import Figure, figures_of
 from chungtay.standards.desk.models import FigureCheck, Revision
 from chungtay.standards.desk.policies import check_may, check_open
@@ -184,7 +184,7 @@ def mark(*, by: Actor, at: datetime, draft_id: int, marks: Sequence[Mark]) -> in
         raise Refusal(*faults)
     new = 0
     for each in marks:
-        known, remark = standing.get(each.key), each.remark.strip() if each.agrees is False else ""
+        known, remark = standing.get(each.key), clean(each.remark).strip() if each.agrees is False else ""
         if known is None and each.agrees is None:
             continue
         if known and known.print == each.print and (known.agrees, known.remark) == (each.agrees, remark):

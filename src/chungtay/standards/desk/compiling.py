@@ -132,7 +132,7 @@ def _read_whole(
     except Bad as bad:
         problems.found += bad.problems
     # The reader stops at the first fault of the head: ask after every part of it, and after the criteria.
-    for part in _parts(head):
+    for part in _parts(head, len(criteria)):
         with problems.catching():
             read_standard(part, criteria, vocabulary(book), book.instruments)
     return None, {}
@@ -148,14 +148,14 @@ def _empty() -> Problem:
     )
 
 
-def _parts(head: Node) -> Iterator[Node]:
+def _parts(head: Node, criteria: int) -> Iterator[Node]:
     """Heads without faults but for one entry of `head` each; under the first, the criteria are read."""
     both = {"vi": "-", "en": "-"}
     plain: Plain = {
         "standard": "x", "version": "x", "name": both, "title": both, "level": "hamlet", "status": "skeleton",
         "period": {"from": "2000", "to": "open"},
         "in_force": {"from": "unknown", "to": "open", "provenance": "unknown"},
-        "counts": {"criteria": "0", "indicators": "unknown"},
+        "counts": {"criteria": str(criteria), "indicators": "unknown"},
     }  # fmt: skip
     sound = placed(plain, "standard").entries()
     own = head.value if isinstance(head.value, dict) else {}

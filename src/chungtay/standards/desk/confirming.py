@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from django.utils.timezone import localdate
 
-from chungtay.standards.desk.checks import FigureRow
+from chungtay.standards.desk.checks import FigureRow, figure_rows
 from chungtay.standards.desk.content import OVERLAY, Content, Plain, fields, items
+from chungtay.standards.desk.queries import DraftView
 
 FOUND, RECALLED = "found", "recalled"
 
@@ -29,6 +31,11 @@ def confirmed(content: Content, rows: Sequence[FigureRow]) -> Content:
         own = {leaf: below for leaf, below in leaves.items() if leaf[: len(home)] == home}
         _indicator(indicator, whole, own)
     return whole
+
+
+def as_published(view: DraftView) -> DraftView:
+    """The draft with the contents it would be published with now."""
+    return replace(view, content=confirmed(view.content, figure_rows(view)))
 
 
 def _strip(value: Any) -> None:

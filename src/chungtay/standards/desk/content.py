@@ -65,14 +65,19 @@ def tidy(content: Content, kind: str) -> Content:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
-        return {str(key): _plain(each) for key, each in value.items() if each is not None}
+        return {clean(str(key)): _plain(each) for key, each in value.items() if each is not None}
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
         raise TypeError("a float is not an exact figure: hand over its text")
-    return _CONTROL.sub(" ", str(value))
+    return clean(str(value))
+
+
+def clean(text: str) -> str:
+    """A text without the characters that no database or YAML file keeps."""
+    return _CONTROL.sub(" ", text)
 
 
 def _count(content: Content) -> None:

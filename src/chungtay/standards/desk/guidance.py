@@ -12,6 +12,7 @@ from chungtay.core.audit import write_event
 from chungtay.core.refusals import Fault, NotFound, Refusal
 from chungtay.standards import queries as standards
 from chungtay.standards.desk import files
+from chungtay.standards.desk.content import clean
 from chungtay.standards.desk.models import Guidance
 from chungtay.standards.desk.policies import check_whose
 from chungtay.territory import queries as territory
@@ -77,6 +78,7 @@ def add(
     check_whose(by, "draft", place_id)
     if known := Guidance.objects.filter(uid=uid).values_list("pk", flat=True).first():
         return known
+    number, issuer, text = (clean(each).strip() for each in (number, issuer, text))
     standard = standards.adopted(code).standard
     faults: list[Fault] = []
     if indicator and indicator not in {each.code for each in (*standard.indicators, *standard.prerequisites)}:
@@ -85,7 +87,7 @@ def add(
         (number, "number", "số, ký hiệu văn bản"),
         (issuer, "issuer", "cơ quan ban hành"),
     ):
-        if not value.strip():
+        if not value:
             faults.append(Fault(f"Hãy ghi {words}.", field))
     if issued_on is None:
         faults.append(Fault("Hãy ghi ngày ban hành.", "issued_on"))
@@ -93,7 +95,7 @@ def add(
         faults.append(
             Fault(f"Ngày {format_day(issued_on)} chưa đến. Hãy xem lại ngày ban hành.", "issued_on")
         )
-    if not text.strip() and not data:
+    if not text and not data:
         faults.append(Fault("Hãy ghi nội dung hướng dẫn, hoặc gửi tệp văn bản.", "text"))
     file = None
     if data:
@@ -108,12 +110,12 @@ def add(
         code=code,
         indicator=indicator,
         place_id=place_id,
-        number=number.strip()[:100],
-        issuer=issuer.strip()[:200],
+        number=number[:100],
+        issuer=issuer[:200],
         issued_on=issued_on,
-        text=text.strip(),
+        text=text,
         file=file,
-        file_name=file_name[-200:] if file else "",
+        file_name=clean(file_name)[-200:] if file else "",
         uid=uid,
         at=at,
         by_id=by.actor_id,

@@ -18,7 +18,7 @@ from chungtay.standards.actions import adopt_measures, freeze_version
 from chungtay.standards.desk.actions import Overtaken, locked
 from chungtay.standards.desk.checks import DISPUTED, FigureRow, figure_rows, is_one
 from chungtay.standards.desk.compiling import Compiled, compile_draft
-from chungtay.standards.desk.confirming import confirmed
+from chungtay.standards.desk.confirming import as_published
 from chungtay.standards.desk.models import Draft
 from chungtay.standards.desk.policies import check_may, check_open
 from chungtay.standards.desk.problems import placed_problems
@@ -74,8 +74,7 @@ def publish(
     if faults := reasons_not(view, by, end_former=end_former):
         raise Refusal(*faults)
     rows = figure_rows(view)
-    content = confirmed(view.content, rows)
-    compiled = _compiled(replace(view, content=content))
+    compiled = _compiled(as_published(view))
     standard = compiled.standard
     assert standard is not None, compiled.problems
     adopt_measures(_only_new(compiled.book, view))

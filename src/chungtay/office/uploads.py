@@ -1,0 +1,37 @@
+"""Files on their way in: let go of as soon as they are larger than they may be, so that none fills the disk."""
+
+from typing import Final
+
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest
+
+from chungtay.core.refusals import Fault, Refusal
+from chungtay.evidence.examining import check_size, clean_name
+from chungtay.evidence.kinds import KINDS, Kind, sniff
+
+_REFUSED: Final = "uploads_refused"
+
+
+class StopsAtCap(FileUploadHandler):
+    """Stands before Django's own handlers. What kind a file is its first bytes say; of the refused nothing is kept."""
+
+    _kind: Kind
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        if start == 0:
+            self._kind = KINDS.get(sniff(raw_data), KINDS["docx"])
+        try:
+            check_size(start + len(raw_data), self._kind, clean_name(self.file_name or ""))
+        except Refusal as refused:
+            assert self.request is not None
+            self.request.__dict__.setdefault(_REFUSED, []).extend(refused.faults)
+            raise SkipFile from None
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        return None  # the next handler keeps it
+
+
+def faults_of(request: HttpRequest) -> list[Fault]:
+    """Why files of this request were let go of."""
+    return list(request.__dict__.get(_REFUSED, []))

@@ -1,0 +1,67 @@
+"""Where a commune lies and how far it reaches, from the package of administrative units. Hamlets have none yet."""
+
+import contextlib
+import functools
+import math
+import sqlite3
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from chungtay.territory.models import Level, PlaceState
+from chungtay.territory.paths import ids_of
+from chungtay.territory.unit_data import PACKAGE
+
+_MARGIN_KM = 5  # the centre is rounded to some hundred metres, and a commune is no circle
+
+
+@dataclass(frozen=True)
+class Position:
+    """The centre of a commune in millionths of a degree, and how many km from it may still be inside."""
+
+    place_id: int
+    name: str
+    lat_e6: int
+    lon_e6: int
+    reach_km: int
+
+    def km_to(self, lat_e6: int, lon_e6: int) -> int:
+        """Great-circle distance in whole km: for a question to a person, never for a verdict."""
+        lat, other = math.radians(self.lat_e6 / 1e6), math.radians(lat_e6 / 1e6)
+        turn = math.radians((lon_e6 - self.lon_e6) / 1e6)
+        half = math.sin((other - lat) / 2) ** 2 + math.cos(lat) * math.cos(other) * math.sin(turn / 2) ** 2
+        return round(2 * 6371 * math.asin(math.sqrt(half)))
+
+
+def position_of(place_id: int) -> Position | None:
+    """The position of the commune that the place is, or stands in; None where it is not known."""
+    path = PlaceState.objects.filter(place_id=place_id, valid_to=None).values_list("path", flat=True).first()
+    if path is None:
+        return None
+    commune = PlaceState.objects.filter(
+        place_id__in=ids_of(path), place__level=Level.COMMUNE, valid_to=None
+    ).first()
+    if commune is None or commune.kind == "đặc khu":  # islands lie far apart; their area says nothing of it
+        return None
+    known = _centres().get(commune.official_code)
+    if known is None:
+        return None
+    return Position(commune.place_id, f"{commune.kind} {commune.name}".strip(), *known)
+
+
+@functools.cache
+def _centres() -> dict[str, tuple[int, int, int]]:
+    """Latitude, longitude and reach of the communes since the reform, by official code."""
+    folder = Path(str(metadata.distribution(PACKAGE).locate_file(PACKAGE))) / "data"
+    address = f"file:{folder / 'dataset.db'}?mode=ro&immutable=1"
+    with contextlib.closing(sqlite3.connect(address, uri=True)) as db:
+        rows = db.execute("SELECT wardCode, wardLat, wardLon, wardAreaKm2 FROM admin_units").fetchall()
+    return {
+        code: (
+            round(lat * 1e6),
+            round(lon * 1e6),
+            math.ceil(2 * math.sqrt(area / math.pi)) + _MARGIN_KM,  # twice the radius of a circle of its size
+        )
+        for code, lat, lon, area in rows
+        if None not in (code, lat, lon, area)
+    }
