@@ -115,7 +115,7 @@ def _look(data: bytes) -> Iterator[tuple[str, _Looked]]:
     """Sheet by sheet what its XML tells; refuses what would not fit."""
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         percents = _percent_styles(parts)
-        for name, path in _sheet_parts(parts):
+        for name, path in sheet_parts(parts):
             xml = parts.read(path)  # the length that the directory tells is checked by zipfile itself
             if b"\0" in xml[:200]:
                 raise _refusal(
@@ -161,7 +161,7 @@ def _at(letters: bytes, row: bytes) -> At:
     return int(row) - 1, column_index_from_string(letters.decode()) - 1
 
 
-def _sheet_parts(parts: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def sheet_parts(parts: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """(name, part) of every sheet; a chart sheet has no cells and is left out."""
     links = {
         link.get("Id"): link.get("Target", "")
