@@ -149,4 +149,4 @@ class Assessment(models.Model):
 
 from chungtay.figures.carried_rows import CarriedFigure  # noqa: E402, F401
 from chungtay.figures.ruling_rows import RulingVerdict  # noqa: E402, F401
-from chungtay.figures.workbooks.models import WorkbookImport  # noqa: E402, F401
+from chungtay.figures.workbooks.models import WorkbookImport, WorkbookMapping  # noqa: E402, F401

@@ -127,7 +127,7 @@ def grid(visit: Visit, place_id: int, code: str) -> HttpResponse:
 
 def _address(shown: Grid) -> str:
     where = reverse("office:grid", args=[shown.place.id, shown.adopted.view.code])
-    more = {"ky": shown.period_text, "trang": shown.number, "noi": shown.alone}
+    more: dict[str, str | int] = {"ky": shown.period_text, "trang": shown.number, "noi": shown.alone}
     if len(shown.pages) == 1:
         more["tc"] = shown.pages[0].number
     return f"{where}?{urlencode({key: value for key, value in more.items() if value})}"

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -29,8 +30,20 @@ PERMISSION = "figures.import"
 
 
 @transaction.atomic
-def send(*, by: Actor, at: datetime, place_id: int, name: str, data: bytes, uid: UUID) -> int:
-    """Keep a file to be tried. Returns the import's id; a uid sent twice is one. An unsafe file leaves nothing."""
+def send(
+    *,
+    by: Actor,
+    at: datetime,
+    place_id: int,
+    name: str,
+    data: bytes,
+    uid: UUID,
+    foreign: dict[str, Any] | None = None,
+) -> int:
+    """Keep a file to be tried. Returns the import's id; a uid sent twice is one. An unsafe file leaves nothing.
+
+    foreign: {"layout", "period", "source"} of another office's workbook.
+    """
     check_acts_for(by, PERMISSION, place_id)
     if (again := WorkbookImport.objects.filter(uid=uid).first()) is not None:
         policies.check_uid_unused(_("sổ số liệu"), again.sha256 == hashlib.sha256(data).hexdigest())
@@ -39,6 +52,7 @@ def send(*, by: Actor, at: datetime, place_id: int, name: str, data: bytes, uid:
     row = WorkbookImport.objects.create(
         uid=uid,
         place_id=place_id,
+        foreign=foreign or {},
         file_name=name.replace("\0", "")[:200],
         sha256=hashlib.sha256(data).hexdigest(),
         content=data,

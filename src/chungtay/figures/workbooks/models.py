@@ -11,11 +11,28 @@ class ImportState(models.TextChoices):
     WRITTEN = "written", "đã ghi"
 
 
+class WorkbookMapping(models.Model):
+    """Another office's own workbook and where in it things stand: `foreign.Layout`. The file is kept as it was sent."""
+
+    uid = models.UUIDField(unique=True)
+    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    layout: Any = models.JSONField(default=dict)
+    by_label = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class WorkbookImport(models.Model):
     """One file on its way in: tried first, then written whole or not at all. The file is kept as it was sent."""
 
     uid = models.UUIDField(unique=True)
     place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="+")
+    # The foreign layout it is read by, as it was when the file was sent; {} for our own workbooks.
+    foreign: Any = models.JSONField(default=dict)
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     content = models.BinaryField()

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
 from chungtay.core.jobs.queries import JobView, job_of
 from chungtay.core.refusals import Fault, NotFound, Refusal
+from chungtay.figures.workbooks.foreign import Layout, typed_by
 from chungtay.figures.workbooks.models import ImportState, WorkbookImport
 from chungtay.figures.workbooks.opening import open_book
 from chungtay.figures.workbooks.reading import Typed, stamp_of, typed_in
@@ -38,6 +40,11 @@ class ImportView:
         """Whether a worker has it in hand, and has not given up."""
         waits = self.state in (ImportState.WAITING, ImportState.WRITING)
         return waits and self.job is not None and self.job.state in ("waiting", "running")
+
+
+NOTHING_NEWER = (
+    2**62
+)  # another office's file was not made from our book: nothing in it is older than the book
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,11 @@ def verdicts(import_id: int, *, by: Actor, today: date) -> Iterator[list[str]]:
 def filled(found: WorkbookImport) -> Filled:
     """What a kept file says. A Refusal when it is not ours, or was made for another place."""
     sheets = open_book(bytes(found.content), found.file_name)
+    if found.foreign:
+        told, day = found.foreign, timezone.localdate(found.at)
+        places = territory.subtree(found.place_id, day)
+        layout = Layout.from_plain(told["layout"])
+        return Filled(tuple(typed_by(sheets, layout, places, told["period"], told["source"])), NOTHING_NEWER)
     stamp = stamp_of(sheets)
     if not territory.contains(found.place_id, stamp.place_id):
         names = territory.names_of([found.place_id, stamp.place_id])

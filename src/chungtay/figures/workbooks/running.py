@@ -1,6 +1,7 @@
 """A small workbook is tried and written while the page waits, a large one by a background job with progress."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -37,10 +38,21 @@ def write_workbook(import_id: int, over: bool) -> None:
         raise
 
 
-def send_and_look(*, by: Actor, at: datetime, place_id: int, name: str, data: bytes, uid: UUID) -> int:
+def send_and_look(
+    *,
+    by: Actor,
+    at: datetime,
+    place_id: int,
+    name: str,
+    data: bytes,
+    uid: UUID,
+    foreign: dict[str, Any] | None = None,
+) -> int:
     """Keep a file and try it, now or by a job. Returns the import's id."""
     with transaction.atomic():
-        import_id = actions.send(by=by, at=at, place_id=place_id, name=name, data=data, uid=uid)
+        import_id = actions.send(
+            by=by, at=at, place_id=place_id, name=name, data=data, uid=uid, foreign=foreign
+        )
         if len(data) > SMALL:
             _ask(import_id, enqueue(try_workbook, by=by, import_id=import_id))
     if len(data) <= SMALL:
