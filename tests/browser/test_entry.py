@@ -95,3 +95,30 @@ def test_a_workbook_is_taken_filled_in_tried_and_written(
     page.get_by_role("button", name="Xem thử").click()
     page.get_by_role("button", name="Ghi tất cả").click()
     expect(page.get_by_text("Đã ghi 2 số liệu từ sổ này.")).to_be_visible()
+
+
+def test_another_offices_form_is_described_once_and_its_pages_are_for_everybody(
+    demo: Any,
+    officer: Callable[..., Page],
+    tmp_path: Path,
+    assert_accessible_in_every_look: Callable[[Page], None],
+    screenshot: Callable[[Page], None],
+) -> None:
+    made = openpyxl.Workbook()
+    made.active.append(["TT", "Đơn vị", "Tỷ lệ nghèo"])
+    made.active.append([1, "Xã Vô Tranh", 3.5])
+    made.save(tmp_path / "biểu.xlsx")
+    page = officer("vpdp.thainguyen", f"/dia-ban/{demo.places['thai_nguyen']}/mau-khac/")
+    assert_accessible_in_every_look(page)
+    page.set_input_files("input[type=file]", tmp_path / "biểu.xlsx")
+    page.get_by_role("button", name="Tiếp tục").click()
+    expect(page.get_by_label("Hàng của nơi đầu tiên")).to_have_value("2")
+    page.get_by_label("C. Tỷ lệ nghèo").select_option("poverty_rate")
+    screenshot(page)
+    assert_accessible_in_every_look(page)
+    page.get_by_role("button", name="Lưu mẫu").click()
+    assert_accessible_in_every_look(page)
+    page.set_input_files("#o-file", tmp_path / "biểu.xlsx")
+    page.locator("#o-ky").fill("2025")
+    page.get_by_role("button", name="Xem thử").click()
+    expect(page.get_by_text("3,5% số hộ")).to_be_visible()

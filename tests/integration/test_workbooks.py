@@ -340,3 +340,20 @@ def test_the_queries_of_a_workbook_do_not_grow_with_its_places(
     small = queries_of(lambda: book_of(territory.latest(commune(demo)), code, on=now.date(), language="vi"))
     large = queries_of(lambda: book_of(territory.latest(province), code, on=now.date(), language="vi"))
     assert large <= small + 2
+
+
+def test_the_queries_of_a_trial_do_not_grow_with_its_cells(
+    demo: Any, now: datetime, cameras: str, queries_of: Callable[[Callable[[], Any]], int]
+) -> None:
+    made = book(demo, now, commune(demo), HAMLETS)
+    entry(made, "xóm Khe Cốc", cameras).value = 9
+    by, one = demo.post(OFFICER), send(demo, now, made)
+    few = queries_of(lambda: actions.look(by=by, at=now, import_id=one.id))
+    for sheet in made.worksheets:
+        if sheet.title != "_ChungTay":
+            sheet["B3"] = 2025
+            for column in range(4, sheet.max_column + 1, 2):
+                sheet.cell(10, column).value = 1
+    many = send(demo, now, made)
+    assert sum(many.report["counts"].values()) > 8
+    assert queries_of(lambda: actions.look(by=by, at=now, import_id=many.id)) <= few

@@ -1,6 +1,7 @@
 """Sending a workbook in, trying it, writing it: three steps, of which only the last changes a figure."""
 
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from chungtay.core.audit import write_event
 from chungtay.core.jobs import progress
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.figures import policies
-from chungtay.figures.loading import load_figures
+from chungtay.figures.loading import BulkFigure, load_figures
 from chungtay.figures.models import Observation
 from chungtay.figures.workbooks import queries
 from chungtay.figures.workbooks.building import newest_row
@@ -111,7 +112,7 @@ def put(*, by: Actor, at: datetime, import_id: int, over: bool = False) -> int:
         loaded = load_figures(
             by=by,
             at=at,
-            rows=as_figures(filled.typed),
+            rows=_told(as_figures(filled.typed)),
             mark=MARK,
             source=_("Sổ nhập %(name)s") % {"name": row.file_name},
             told={"file": row.file_name, "sha256": row.sha256, "import": row.pk},
@@ -121,6 +122,14 @@ def put(*, by: Actor, at: datetime, import_id: int, over: bool = False) -> int:
         row.state, row.written = ImportState.WRITTEN, loaded.written
         row.save(update_fields=["state", "written"])
     return loaded.written
+
+
+def _told(figures: list[BulkFigure]) -> Iterator[BulkFigure]:
+    """The figures one after another, telling a background job how far the checking is; writing them comes last."""
+    for done, figure in enumerate(figures):
+        if done % 1_000 == 0:
+            progress.set(done, len(figures), "")
+        yield figure
 
 
 def _check_unchanged(filled: Filled, places: set[int], by: Actor, at: datetime, looked: int) -> None:
