@@ -78,3 +78,15 @@ def test_the_locks_hold_hashes_and_no_addresses() -> None:
         text = (ROOT / name).read_text()
         assert "--hash=sha256:" in text, name
         assert "://" not in text, name
+
+
+@pytest.mark.parametrize("folder", ["engine", "annex", "architecture"])
+def test_folders_run_on_one_database_only_meet_none(folder: str) -> None:
+    """script/test leaves them out on PostgreSQL: nothing there may open a database."""
+    opening = re.compile(r"django_db|from django\.db|transactional_db|\bdemo: Any|live_server")
+    found = [
+        str(file.relative_to(ROOT))
+        for file in sorted((ROOT / "tests" / folder).rglob("*.py"))
+        if file != Path(__file__) and opening.search(file.read_text())
+    ]
+    assert not found

@@ -107,6 +107,33 @@ def test_the_deploy_check_is_clean_with_sensible_settings(tmp_path: Path) -> Non
     assert told.returncode == 0, told.stderr
 
 
+def test_evidence_is_kept_in_a_closed_folder_or_in_a_bucket(tmp_path: Path) -> None:
+    ask = (
+        "from chungtay.config import settings as s; kept = s.STORAGES['evidence']; "
+        "print(kept['BACKEND'].rsplit('.', 1)[1], sorted(str(v) for v in kept['OPTIONS'].values()))"
+    )
+
+    def told(**environment: str) -> str:
+        return subprocess.run(
+            [sys.executable, "-c", ask],
+            env={
+                **os.environ,
+                "CHUNGTAY_VAR": str(tmp_path),
+                "PYTHONPATH": str(settings.BASE_DIR / "src"),
+                **environment,
+            },
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+
+    assert told().startswith(f"FileSystemStorage ['{tmp_path}/evidence'")
+    in_a_bucket = told(CHUNGTAY_EVIDENCE_S3="minhchung", CHUNGTAY_EVIDENCE_S3_ENDPOINT="https://s3.gov.vn")
+    assert in_a_bucket.startswith("S3Storage")
+    assert "'https://s3.gov.vn'" in in_a_bucket
+    assert "'minhchung'" in in_a_bucket
+
+
 def test_https_asks_for_a_signing_key(tmp_path: Path) -> None:
     told = run("check", CHUNGTAY_VAR=str(tmp_path), CHUNGTAY_HTTPS="1")
     assert told.returncode != 0

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -184,6 +185,16 @@ def test_every_file_says_so_in_its_name_and_as_its_last_row(trying: Any) -> None
     after = client.get(address)
     assert 'filename="SIMULATED-' in after["Content-Disposition"]
     assert list(csv.reader(io.StringIO(after.content.decode())))[-1] == [NOTICE]
+
+
+def test_an_excel_file_of_a_board_says_so_inside(trying: Any) -> None:
+    run()
+    province = territory.ancestors(trying.place("quang_lac"), date(2024, 12, 31))[1]
+    address = f"/dia-ban/{province.id}/tong-hop/bang.xlsx?ngay=2024-12-31&bo=xa-ntm-2021-2025"
+    answer = trying.visit("đoàn kiểm tra").get(address)
+    assert 'filename="SIMULATED-' in answer["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
+        assert NOTICE in book.read("xl/sharedStrings.xml").decode()
 
 
 def test_a_simulated_database_does_not_open_as_a_real_one(trying: Any, settings: Any) -> None:

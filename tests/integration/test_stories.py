@@ -445,7 +445,7 @@ def test_the_command_prints_logins_that_open_the_door_and_keeps_them_where_only_
     assert kept.read_text(encoding="utf-8") in told
     trail = " ".join(str(detail) for detail in AuditEvent.objects.values_list("detail", flat=True))
     for username, password in logins(told).items():
-        answer = client.post("/dang-nhap/", {"username": username, "password": password})
+        answer = client.post("/dang-nhap/", {"login": username, "password": password})
         assert (answer.status_code, answer["Location"]) == (302, "/"), username
         assert password not in trail
 
@@ -463,5 +463,5 @@ def test_running_the_command_twice_changes_nothing_and_prints_the_same_logins(
 
 def logins(told: str) -> dict[str, str]:
     found = re.findall(r"^([a-z.]+)  (\S+)  \S", told, re.MULTILINE)
-    assert len(found) == 6
+    assert len(found) == 15
     return dict(found)

@@ -8,12 +8,16 @@ CHUNGTAY_DEMO           1 where the demo and its published passwords are wanted
 CHUNGTAY_DEBUG          1 while writing code; never on a network
 CHUNGTAY_VAR            the working folder: database, key, collected files; var/ by default
 CHUNGTAY_LAW_DIR        the law as data; law/ by default
+CHUNGTAY_MFA_ROLES      roles that must set up a second step, with commas: administrator,national_office
+CHUNGTAY_OIDC_URL       a sign-on service (OpenID Connect), with CHUNGTAY_OIDC_CLIENT, CHUNGTAY_OIDC_SECRET and
+                        CHUNGTAY_OIDC_NAME, the name on the button; none by default
 CHUNGTAY_EVIDENCE_S3    a bucket for evidence files; without it, a folder in the working folder. The service itself by
                         CHUNGTAY_EVIDENCE_S3_ENDPOINT (https://…), the keys as its own tools take them (AWS_…)
 CHUNGTAY_EVIDENCE_SCANNER  the virus scanner as a dotted name: a function of a binary stream that gives back what it
                         found, "" when clean; none by default
 """
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +65,13 @@ INSTALLED_APPS = [
     "chungtay.office",
     "chungtay.demo",
     "chungtay.config",
+    "allauth",  # below ours, so that our pages stand before its own
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
 ]
 
 MIDDLEWARE = [
@@ -78,6 +89,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",  # last: it answers for a door that is locked
 ]
 
 ROOT_URLCONF = "chungtay.config.urls"
@@ -133,7 +146,11 @@ TASKS = {"default": {"BACKEND": "chungtay.core.jobs.backend.JobBackend"}}  # job
 # People
 AUTH_USER_MODEL = "people.User"
 CHECK_ACTS_FOR = "chungtay.people.policies.check_acts_for"  # whom core's deeds ask; see core/rights.py
-LOGIN_URL = "/dang-nhap/"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: whoever is locked out is not even asked for the password
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 PASSWORD_HASHERS = [
@@ -144,6 +161,70 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+
+# Signing in: a user name or telephone number with a password; no self-made accounts, no mail. See people/door.py.
+ACCOUNT_ADAPTER = "chungtay.people.door.AccountDoor"
+ACCOUNT_FORMS = {"login": "chungtay.people.door_forms.SignInForm"}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None  # ours is for the office to write to, never to prove who somebody is
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = (
+    True  # a session lasts its working day; "remember me" is not asked on shared machines
+)
+ACCOUNT_RATE_LIMITS = {"login": None}  # axes counts wrong passwords; a whole office comes from one address
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+
+# A second step: an authenticator or a passkey, with recovery codes; demanded of the roles named here
+MFA_ADAPTER = "chungtay.people.door.SecondStep"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Chung Tay"
+MFA_TOTP_TOLERANCE = 1  # telephones whose clock is half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = (
+    not HTTPS
+)  # browsers themselves allow it on this machine's own address only
+MFA_ROLES: list[str] = env.list("CHUNGTAY_MFA_ROLES", default=[])
+
+# A sign-on service joined to accounts that exist already; off until its address is given
+SOCIALACCOUNT_ADAPTER = "chungtay.people.door.SignOnDoor"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may not lead away from us: form-action 'self'
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {"openid_connect": {"SCOPE": ["openid"], "APPS": []}}
+if env("CHUNGTAY_OIDC_URL", default=""):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
+        {
+            "provider_id": "sso",
+            "name": env("CHUNGTAY_OIDC_NAME", default="SSO"),
+            "client_id": env("CHUNGTAY_OIDC_CLIENT"),
+            "secret": env("CHUNGTAY_OIDC_SECRET"),
+            "settings": {"server_url": env("CHUNGTAY_OIDC_URL")},
+        }
+    ]
+
+# After ten wrong passwords an account rests for a quarter of an hour, from wherever they came
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = ["username"]
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W006"
+]  # wants addresses counted too: one wrong guesser would shut out a whole office
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # trying on does not lengthen the wait
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # the list of sessions tells a person; nobody else needs it
+AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "chungtay.office.doors.locked_out"
+AXES_USERNAME_CALLABLE = "chungtay.people.door.username_tried"
+AXES_CLIENT_IP_CALLABLE = "chungtay.core.origin.address_of"
+AXES_SENSITIVE_PARAMETERS = ["username", "login", "password", "oldpassword", "code", "ip_address"]
+
+# One cache for all processes: what may be used once (codes) and how often was tried must be known to each of them
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # Words, days and numbers
 LANGUAGE_CODE = "vi"

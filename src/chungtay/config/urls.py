@@ -2,6 +2,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("chungtay.ui.urls")),  # language, theme and text size
+    path("", include("chungtay.office.door_urls")),  # signing in and one's own account
     path("", include("chungtay.office.urls")),
 ]
 

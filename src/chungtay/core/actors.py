@@ -25,6 +25,10 @@ class Actor(Protocol):
     def place_id(self) -> int | None:
         """The place whose subtree the post covers; None covers the nation."""
 
+    @property
+    def sector(self) -> str:
+        """The field of work the post is bound to, a code of the law's sectors; "" for every field."""
+
 
 @dataclass(frozen=True)
 class SystemActor:
@@ -34,3 +38,4 @@ class SystemActor:
     role: str = "system"
     actor_id: int | None = None
     place_id: int | None = None
+    sector: str = ""

@@ -15,13 +15,16 @@ class OriginOfDeeds:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        address = request.META.get("REMOTE_ADDR", "")
-        if (
-            settings.HTTPS
-        ):  # behind a front, which strips what a caller adds and puts the caller's address last
-            address = request.META.get("HTTP_X_FORWARDED_FOR", address).rpartition(",")[2].strip()
-        token = ORIGIN.set(f"web {address}"[:100])
+        token = ORIGIN.set(f"web {address_of(request)}"[:100])
         try:
             return self.get_response(request)
         finally:
             ORIGIN.reset(token)
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address a request came from; "" when nobody said."""
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    if settings.HTTPS:  # behind a front, which strips what a caller adds and puts the caller's address last
+        address = str(request.META.get("HTTP_X_FORWARDED_FOR", address)).rpartition(",")[2].strip()
+    return address

@@ -99,7 +99,8 @@ def _build(story: dict[str, Any], built: Built, at: datetime, new_passwords: boo
             source=story["source"],
         )
     for each in story["posts"]:
-        built.logins.append(_post(each, built, by, at, new_passwords))
+        if login := _post(each, built, by, at, new_passwords):
+            built.logins.append(login)
 
 
 def _photo(
@@ -171,28 +172,49 @@ def _state(
     )
 
 
-def _post(each: dict[str, str], built: Built, by: SystemActor, at: datetime, new_passwords: bool) -> Login:
+def _post(
+    each: dict[str, Any], built: Built, by: SystemActor, at: datetime, new_passwords: bool
+) -> Login | None:
+    """Give a post; the login is told with the person's first one."""
     user = people_queries.user_named(each["user"])
     password = ""
+    is_first = all(login.username != each["user"] for login in built.logins)
+    started = date.fromisoformat(each["from"])
+    place_id = None
+    if each["place"]:
+        place_id = built.places.get(each["place"]) or territory.resolve(each["place"], day=started).id
     if user is None:
         made = people.create_user(
-            username=each["user"], display_name=each["name"], by=by, at=at, is_demo=True
+            username=each["user"],
+            display_name=each["name"],
+            place_id=place_id,
+            by=by,
+            at=at,
+            is_demo=True,
         )
         user, password = made.user, made.password
-    elif new_passwords:
+    elif new_passwords and is_first:
         password = people.set_password(user=user, by=by, at=at)
-    held = people_queries.posts_held(user, at.date())
-    if not held:
-        place_id = None
-        if each["place"]:
-            place_id = built.places.get(each["place"]) or territory.resolve(each["place"]).id
-        started = date.fromisoformat(each["from"])
-        held = [
-            people.grant_post(
-                user=user, role=each["role"], place_id=place_id, valid_from=started, by=by, at=at
-            )
-        ]
-    return Login(each["user"], held[0].label, password)
+    known = [
+        post
+        for post in people_queries.posts_ever(user)
+        if (post.role, post.valid_from) == (each["role"], started)
+    ]
+    if not known:
+        sector = each.get("sector", "")
+        post = people.grant_post(
+            user=user,
+            role=each["role"],
+            place_id=place_id,
+            valid_from=started,
+            valid_to=date.fromisoformat(each["to"]) if "to" in each else None,
+            sector=sector,
+            sector_name=standards.sectors("vi").get(sector, ""),
+            by=by,
+            at=at,
+        )
+        known = [post]
+    return Login(each["user"], known[0].label, password) if is_first else None
 
 
 def _period(text: str) -> Period:

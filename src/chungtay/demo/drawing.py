@@ -1,6 +1,7 @@
 """Photographs of the stories, drawn by code: plainly drawings, and each says so. No real picture is passed off."""
 
 import io
+import math
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -80,6 +81,8 @@ def _culture_house(brush: Brush) -> None:
         brush.rectangle((left, 580, left + 80, 700), fill="#a7c9d8", outline="#6b4a33", width=5)
     brush.line((1120, 840, 1120, 330), fill="#77807c", width=8)
     brush.rectangle((1124, 335, 1240, 410), fill="#c8201f")
+    turns = [(math.radians(36 * n - 90), 26 if n % 2 == 0 else 10) for n in range(10)]
+    brush.polygon([(1182 + r * math.cos(a), 373 + r * math.sin(a)) for a, r in turns], fill="#f5d90a")
 
 
 SUBJECTS: Final[dict[str, Callable[[Brush], None]]] = {

@@ -23,6 +23,7 @@ from chungtay.figures.packing import recorded
 from chungtay.figures.values import Stored, to_stored
 from chungtay.people.policies import check_acts_for
 from chungtay.standards import queries as standards
+from chungtay.standards.policies import check_measures_in_sector, check_part_in_sector
 from chungtay.territory import queries as territory
 from chungtay.territory.holding import hold_place
 from rulebook import Mark, Measure, Period, StatedGrade, Value, show_value
@@ -58,6 +59,7 @@ def record(
     a period outside the place's life or in the future.
     """
     check_acts_for(by, "figures.record", place_id)
+    check_measures_in_sector(by, [entry.measure for entry in entries])
     for mark in {entry.mark for entry in entries}:
         policies.check_mark(mark)
     hold_place(place_id)
@@ -207,7 +209,9 @@ def state_verdict(
     check_acts_for(by, "figures.state_verdict", place_id)
     hold_place(place_id)
     life = territory.states_of(place_id)
-    standard = standards.adopted_at(life[-1], standard_code, on=on).standard
+    adopted = standards.adopted_at(life[-1], standard_code, on=on)
+    check_part_in_sector(by, adopted, kind, code)
+    standard = adopted.standard
     standards.check_level(standard, life[-1])
     faults = (
         [Fault("Hãy ghi rõ nguồn: văn bản, báo cáo hoặc người công bố.", "source")]

@@ -24,6 +24,7 @@ from chungtay.figures.models import Observation, State
 from chungtay.figures.values import Stored
 from chungtay.people.policies import check_acts_for
 from chungtay.standards import queries as standards
+from chungtay.standards.policies import check_measures_in_sector
 from chungtay.territory import queries as territory
 from chungtay.territory.holding import hold_places
 from rulebook import Mark
@@ -69,6 +70,7 @@ def load_figures(
         return Loaded(0, tuple(faults))
     places = sorted({key[0] for key in checked.ready})
     _check_permitted(by, places)
+    check_measures_in_sector(by, {key[1] for key in checked.ready})
     hold_places(places)
     current = current_of(places, sorted({key[1] for key in checked.ready}))
     new = [

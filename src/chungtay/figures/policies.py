@@ -34,8 +34,10 @@ def check_mark(mark: Mark) -> None:
     """Refuse an invented figure where pages do not say that figures are invented."""
     if mark is Mark.SIMULATED and not notices.bears(notices.SIMULATED):
         raise Refusal(
-            "Số liệu mô phỏng chỉ được ghi trong một cơ sở dữ liệu riêng, nơi mọi trang đều ghi rõ là mô phỏng. "
-            "Hãy dùng lệnh “chungtay simulate”, hoặc ghi số liệu này với nguồn thật của nó."
+            _(
+                "Số liệu mô phỏng chỉ được ghi trong một cơ sở dữ liệu riêng, nơi mọi trang đều ghi rõ là mô phỏng. "
+                "Hãy dùng lệnh “chungtay simulate”, hoặc ghi số liệu này với nguồn thật của nó."
+            )
         )
 
 

@@ -15,6 +15,7 @@ from chungtay.figures.ruling_rows import RULINGS, RulingVerdict
 from chungtay.figures.rulings import rulings_asked
 from chungtay.people.policies import check_acts_for
 from chungtay.standards import queries as standards
+from chungtay.standards.policies import check_part_in_sector
 from chungtay.territory import queries as territory
 from chungtay.territory.holding import hold_place
 from rulebook import Period, Verdict
@@ -44,7 +45,9 @@ def rule_on(
     check_acts_for(by, "figures.rule_on", place_id)
     hold_place(place_id)
     life = territory.states_of(place_id)
-    standard = standards.adopted_at(life[-1], standard_code, on=on).standard
+    adopted = standards.adopted_at(life[-1], standard_code, on=on)
+    check_part_in_sector(by, adopted, "indicator", code)
+    standard = adopted.standard
     standards.check_level(standard, life[-1])
     asked = [each for each in rulings_asked(standard, code) if each.standard == standard.id]
     chosen = [each for each in asked if each.question.vi == question or (not question and each.alone)]

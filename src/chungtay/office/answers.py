@@ -1,15 +1,17 @@
 """How a view answers: who is asking and as what, and how a refusal becomes a page."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
 from chungtay.core.language import problem_words
@@ -17,20 +19,28 @@ from chungtay.core.refusals import NotFound, NotPermitted, Refusal
 from chungtay.figures.policies import check_judging_day
 from chungtay.people import queries as people
 from chungtay.people import roles
-from chungtay.people.policies import check_acts_for
+from chungtay.people.policies import check_acts_for, check_reads_data
+from chungtay.people.queries import Standing
+from chungtay.people.roles import permits
+from chungtay.people.second_step import must_enrol
 from chungtay.territory.queries import PlaceView
-from viet.dates import DateProblem, parse_day
+from viet.dates import DateProblem, format_day, parse_day
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
+POST_KEY = "post"  # in the session: the post chosen to act as
 
 
 class Visit:
-    """One request by somebody holding a post: what they act as, when, in which language."""
+    """One request by somebody holding a post: what they act as, when, in which language.
 
-    def __init__(self, request: HttpRequest, by: Actor) -> None:
+    posts: every post they hold, to switch among.
+    """
+
+    def __init__(self, request: HttpRequest, by: Actor, posts: Sequence[Actor] = ()) -> None:
         self.request = request
         self.by = by
+        self.posts = posts
         self.now: datetime = timezone.now()
         self.today: date = timezone.localdate(self.now)
         self.language = translation.get_language() or "vi"
@@ -70,6 +80,16 @@ class Visit:
         return render(self.request, template, {"visit": self, **context}, status=status)
 
     @property
+    def sees_posts(self) -> bool:
+        """Whether the room of posts and accounts is for this post."""
+        return permits(self.by.role, "people.see_posts")
+
+    @property
+    def reads_data(self) -> bool:
+        """Whether figures and what is made of them are for this post."""
+        return not refusal_of(partial(check_reads_data, self.by))
+
+    @property
     def reads_trail(self) -> bool:
         """Whether the trail of deeds is for this post."""
         return roles.permits(self.by.role, "core.read_audit")
@@ -79,7 +99,7 @@ class Visit:
         """Whether flags on evidence wait for this post."""
         return roles.permits(self.by.role, "evidence.settle")
 
-    def refusal(self, permission: str, place_id: int) -> str:
+    def refusal(self, permission: str, place_id: int | None) -> str:
         """The sentence for a button that is shut to this post, "" when it is open."""
         return refusal_of(partial(check_acts_for, self.by, permission, place_id))
 
@@ -96,21 +116,65 @@ def refusal_of(check: Callable[[], None]) -> str:
 def for_officers(
     view: Callable[Concatenate[Visit, P], R],
 ) -> Callable[Concatenate[HttpRequest, P], R | HttpResponse]:
-    """A view for somebody signed in who holds a post. A refusal becomes a page that says the sentence."""
+    """A view for somebody signed in whose post reads figures. A refusal becomes a page that says the sentence."""
+
+    @wraps(view)
+    def reading(visit: Visit, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        check_reads_data(visit.by)
+        return view(visit, *args, **kwargs)
+
+    return for_posts(reading)
+
+
+def for_posts(
+    view: Callable[Concatenate[Visit, P], R],
+) -> Callable[Concatenate[HttpRequest, P], R | HttpResponse]:
+    """A view for somebody signed in who holds any post, one that sees no figures included."""
 
     @wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponse:
-        day = timezone.localdate()
-        post = people.current_post(request.user, request.session.get("post"), day)
-        if post is None:
-            return render(request, "office/no_post.html", status=403)
-        visit = Visit(request, post)
+        standing = people.standing_of(request.user, request.session.get(POST_KEY), timezone.localdate())
+        if standing.post is None:
+            ended = people.ended_posts(request.user, timezone.localdate())
+            return render(request, "office/no_post.html", {"ended": ended}, status=403)
+        visit = Visit(request, standing.post, standing.held)
+        if must_enrol(request.user, standing.held):
+            messages.warning(
+                request, _("Chức danh của bạn cần xác minh hai bước. Hãy bật rồi làm việc tiếp.")
+            )
+            return redirect("mfa_index")
         try:
+            if standing.ended:
+                _step_down(request, standing)
             return view(visit, *args, **kwargs)
         except Refusal as refused:
             return refuse(visit, refused)
 
     return login_required(answer)
+
+
+def _step_down(request: HttpRequest, standing: Standing) -> None:
+    """The chosen post is over: say so and go on as the next. A deed sent as the old one is not done as another."""
+    assert standing.ended is not None and standing.post is not None
+    request.session[POST_KEY] = standing.post.pk
+    told = {
+        "old": roles.label_in_words(standing.ended.label),
+        "day": format_day(standing.ended.valid_to) if standing.ended.valid_to else "",
+        "new": roles.label_in_words(standing.post.label),
+    }
+    if request.method not in ("GET", "HEAD"):
+        raise NotPermitted(
+            _(
+                "Bạn thôi giữ chức danh “%(old)s” từ ngày %(day)s nên việc vừa gửi chưa được làm. Nay bạn đang làm "
+                "việc với chức danh “%(new)s”. Nếu vẫn muốn làm, hãy quay lại trang trước và gửi lại."
+            )
+            % told
+        )
+    messages.warning(
+        request,
+        _("Bạn thôi giữ chức danh “%(old)s” từ ngày %(day)s. Nay bạn đang làm việc với chức danh “%(new)s”.")
+        % told,
+    )
 
 
 def day_in_life(place: PlaceView, today: date) -> date:

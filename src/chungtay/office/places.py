@@ -7,13 +7,14 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from chungtay.core.language import day_words
 from chungtay.core.refusals import Refusal
 from chungtay.figures import queries as figures
 from chungtay.office import present, sheets
-from chungtay.office.answers import Visit, day_in_life, for_officers, refusal_of
+from chungtay.office.answers import Visit, day_in_life, for_officers, for_posts, refusal_of
 from chungtay.recognition import queries as recognition
 from chungtay.standards import queries as standards
 from chungtay.standards.queries import VersionView
@@ -39,9 +40,14 @@ def level_names() -> list[tuple[str, str]]:
     ]
 
 
-@for_officers
+@for_posts
 def home(visit: Visit) -> HttpResponse:
-    """The place of my post and what stands directly below it; for the whole country, the search."""
+    """The place of my post and what stands directly below it; for the whole country, the search.
+
+    A post that sees no figures begins in the room of posts and accounts.
+    """
+    if not visit.reads_data:
+        return redirect("office:posts")
     place_id = visit.by.place_id
     if place_id is None:
         nation = territory.nation_id()

@@ -1,8 +1,9 @@
-from django.contrib.auth import views as auth
 from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
 from chungtay.office import (
+    accounts,
+    accounts_new,
     background,
     criteria,
     entry,
@@ -32,8 +33,14 @@ register_converter(KeyConverter, "key")
 
 urlpatterns = [
     path("", places.home, name="home"),
-    path("dang-nhap/", auth.LoginView.as_view(template_name="office/sign_in.html"), name="sign_in"),
-    path("dang-xuat/", auth.LogoutView.as_view(), name="sign_out"),
+    path("chuc-danh/", accounts.posts, name="posts"),
+    path("chuc-danh.csv", accounts.posts_sheet, name="posts_sheet"),
+    path("chuc-danh/giao/", accounts_new.appoint, name="appoint"),
+    path("chuc-danh/<key:post_id>/", accounts_new.change_post, name="change_post"),
+    path("chuc-danh/tai-khoan/<key:user_id>/", accounts.account, name="account"),
+    path("chuc-danh/tai-khoan/<key:user_id>/sua/", accounts.contacts, name="account_contacts"),
+    path("chuc-danh/tai-khoan/<key:user_id>/viec/", accounts.deed, name="account_deed"),
+    path("chuc-danh/tai-khoan/<key:user_id>/cap/", accounts.give, name="account_give"),
     path("dia-ban/", places.search, name="places"),
     path("dia-ban.csv", places.search_sheet, name="places_sheet"),
     path("dia-ban/<key:place_id>/", places.place, name="place"),

@@ -15,7 +15,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person who signs in. Only what signing in needs: no e-mail, no number, no birthday."""
+    """A person who signs in. Only what signing in needs; phone and e-mail are optional and only appointers see them.
+
+    place: where the account was made, whose office looks after it while it holds no post; none for the centre.
+    """
 
     username = models.CharField(
         _("tên đăng nhập"),
@@ -29,6 +32,11 @@ class User(AbstractBaseUser):
         ],
     )
     display_name = models.CharField(_("họ và tên"), max_length=120)
+    phone = models.CharField(_("số điện thoại"), max_length=15, null=True, blank=True, unique=True)
+    email = models.EmailField(_("thư điện tử"), blank=True)
+    place = models.ForeignKey(
+        "territory.Place", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)  # its password is published; refused in production
     created = models.DateTimeField()
@@ -45,7 +53,11 @@ class User(AbstractBaseUser):
 class PostQuerySet(models.QuerySet["Post"]):
     def held_on(self, day: Any) -> "PostQuerySet":
         """In force on a day: from the first day up to, not including, the last."""
-        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
+        return self.not_over(day).filter(valid_from__lte=day)
+
+    def not_over(self, day: Any) -> "PostQuerySet":
+        """Held on a day or to be held later."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day))
 
 
 class Post(models.Model):
@@ -80,3 +92,24 @@ class Post(models.Model):
     @property
     def actor_id(self) -> int | None:
         return self.pk
+
+
+class PassKind(models.TextChoices):
+    CARD = "card"  # a printed QR card: signs in once
+    INVITATION = "invitation"  # a link: lets its owner choose a password
+
+
+class OneTimePass(models.Model):
+    """A secret given out once, to be used once. Only its digest is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="passes")
+    kind = models.CharField(max_length=12, choices=PassKind.choices)
+    digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the secret
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=200)  # the label of the post that gave it out
+    expires = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

@@ -1,15 +1,58 @@
 """Reads about users and posts."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
 from chungtay.people.models import Post, User
+from chungtay.people.phones import normal_phone
 
 
 def user_named(username: str) -> User | None:
     return User.objects.filter(username=username.strip().lower()).first()
+
+
+def username_of(typed: str) -> str:
+    """The user name meant by what was typed at the door: a name in any case, or a telephone number as people write."""
+    phone = normal_phone(typed)
+    known = User.objects.filter(phone=phone).values_list("username", flat=True).first() if phone else None
+    return known or phone or typed.strip().lower()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """In what capacity a person acts. post: None when they hold none. ended: the post chosen, when it is over."""
+
+    post: Post | None
+    held: tuple[Post, ...]
+    ended: Post | None = None
+
+
+def standing_of(user: User | AnonymousUser, chosen: int | None, day: date) -> Standing:
+    """The post chosen if it is still held, else the first one held, told apart from the one that is over."""
+    held = tuple(posts_held(user, day))
+    post = next((each for each in held if each.pk == chosen), None)
+    if post or chosen is None or not isinstance(user, User):
+        return Standing(post or next(iter(held), None), held)
+    over = Post.objects.filter(user=user, pk=chosen).exclude(pk__in=[each.pk for each in held]).first()
+    return Standing(next(iter(held), None), held, over)
+
+
+def ended_posts(user: User | AnonymousUser, day: date, *, within: timedelta | None = None) -> list[Post]:
+    """The posts of a person that are over, the latest first. within: only those that ended so lately."""
+    if not isinstance(user, User):
+        return []
+    over = Post.objects.filter(user=user, valid_to__lte=day)
+    if within is not None:
+        over = over.filter(valid_to__gt=day - within)
+    return list(over.order_by("-valid_to", "pk"))
+
+
+def posts_ever(user: User) -> list[Post]:
+    """Every post a person holds, held or will hold, the first one first."""
+    return list(Post.objects.filter(user=user).order_by("valid_from", "pk"))
 
 
 def posts_held(user: User | AnonymousUser, day: date) -> list[Post]:
@@ -22,9 +65,7 @@ def posts_held(user: User | AnonymousUser, day: date) -> list[Post]:
 
 def current_post(user: User | AnonymousUser, post_id: int | None, day: date) -> Post | None:
     """The post a person acts in: the one chosen if it is still held, else the first one held."""
-    held = posts_held(user, day)
-    chosen = [post for post in held if post.pk == post_id]
-    return next(iter(chosen or held), None)
+    return standing_of(user, post_id, day).post
 
 
 def posts_of_holder(post_id: int) -> frozenset[int]:

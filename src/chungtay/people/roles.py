@@ -1,6 +1,7 @@
 """The kinds of post, what each is for and what it may do: nothing else grants a right.
 
-A permission says what, the post's place says where. Permissions are named "package.deed".
+A permission says what, the post's place says where, its sector says of which criteria. Permissions are named
+"package.deed". `rights.py` holds the same as one table to read; a test forces the two to agree.
 """
 
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ PERMISSIONS: Final = {
     "standards.draft": _("soạn bộ tiêu chí"),
     "standards.check": _("đối chiếu bộ tiêu chí với bản gốc"),
     "standards.publish": _("ban hành bộ tiêu chí"),
+    "people.see_posts": _("xem danh sách chức danh"),
     "people.appoint": _("lập tài khoản và giao chức danh"),
     "core.read_audit": _("xem nhật ký"),
     "territory.found": _("thêm thôn, xóm, cụm dân cư"),
@@ -38,13 +40,41 @@ PERMISSIONS: Final = {
 # Nobody enters the recognition of the very place they answer for: only that of places below it.
 ONLY_BELOW: Final = frozenset({"recognition.enter"})
 
+# What a post bound to one field of work may do, on the criteria of that field; all else needs a post of every field.
+IN_ONE_FIELD: Final = frozenset(
+    {
+        "figures.record",
+        "figures.state_verdict",
+        "figures.rule_on",
+        "evidence.keep",
+        "evidence.blur",
+        "evidence.settle",
+    }
+)
+
 
 class RoleCode(models.TextChoices):
     HAMLET_HEAD = "hamlet_head", _("Trưởng thôn")
+    HAMLET_BOARD = "hamlet_board", _("Thành viên Ban phát triển thôn")
     COMMUNE_OFFICER = "commune_officer", _("Cán bộ nông thôn mới cấp xã")
+    COMMUNE_CHAIR = "commune_chair", _("Lãnh đạo Uỷ ban nhân dân cấp xã")
+    FRONT_OFFICER = "front_officer", _("Cán bộ Mặt trận Tổ quốc")
+    STEERING = "steering", _("Thành viên Ban Chỉ đạo")
+    DISTRICT_OFFICE = "district_office", _("Văn phòng nông thôn mới cấp huyện (trước 01/7/2025)")
+    SECTOR_DEPARTMENT = "sector_department", _("Sở, ngành")
+    COUNCIL_MEMBER = "council_member", _("Thành viên Hội đồng thẩm định")
     PROVINCE_OFFICE = "province_office", _("Văn phòng Điều phối nông thôn mới cấp tỉnh")
     NATIONAL_OFFICE = "national_office", _("Văn phòng Điều phối nông thôn mới Trung ương")
     AUDITOR = "auditor", _("Kiểm tra, giám sát")
+    ADMINISTRATOR = "administrator", _("Quản trị hệ thống")
+
+
+class Sector(models.TextChoices):
+    """Whether a post of a role is bound to one field of work."""
+
+    NEVER = "never"
+    MAYBE = "maybe"
+    ALWAYS = "always"
 
 
 @dataclass(frozen=True)
@@ -52,6 +82,8 @@ class Role:
     """One kind of post.
 
     levels: where its place may stand. may_be_nationwide: it can be held without a place, for the whole country.
+    sector: whether a post is bound to a field; only_sector: the one field it can be. appoints: the kinds of post it
+    may give, in its own place and below. reads_data: sees figures, verdicts and everything made of them.
     """
 
     code: RoleCode
@@ -60,6 +92,10 @@ class Role:
     levels: frozenset[str]
     permissions: frozenset[str] = frozenset()
     may_be_nationwide: bool = False
+    sector: Sector = Sector.NEVER
+    only_sector: str = ""
+    appoints: frozenset[RoleCode] = frozenset()
+    reads_data: bool = True
 
 
 HAMLET_HEAD = Role(
@@ -77,30 +113,155 @@ HAMLET_HEAD = Role(
         }
     ),
 )
+HAMLET_BOARD = Role(
+    code=RoleCode.HAMLET_BOARD,
+    about_vi="Bí thư, Mặt trận, phụ nữ, thanh niên, người cao tuổi, người có uy tín trong Ban phát triển thôn. Cùng "
+    "trưởng thôn ghi số liệu và tự đánh giá; không công bố kết quả.",
+    about_en="The secretary, the Front, women, youth, elders and respected people on the hamlet's development board. "
+    "Record figures and assess themselves together with the head; state no results.",
+    levels=frozenset({Level.HAMLET, Level.AREA}),
+    permissions=frozenset(
+        {
+            "figures.record",
+            "evidence.keep",
+            "evidence.blur",
+        }
+    ),
+)
 COMMUNE_OFFICER = Role(
     code=RoleCode.COMMUNE_OFFICER,
-    about_vi="Công chức theo dõi nông thôn mới của Uỷ ban nhân dân xã. Tổng hợp số liệu các thôn, ghi kết quả đã "
-    "công bố, chốt kỳ báo cáo và nhập quyết định công nhận các thôn trong xã.",
-    about_en="The officer of the commune People's Committee in charge of the programme. Brings the hamlets' figures "
-    "together, enters published results, freezes the report period, enters the recognition of its hamlets.",
+    about_vi="Công chức theo dõi nông thôn mới của Uỷ ban nhân dân xã, cho mọi tiêu chí hoặc riêng một lĩnh vực. Tổng "
+    "hợp số liệu các thôn, ghi kết quả đã công bố, chốt kỳ báo cáo và nhập quyết định công nhận các thôn trong xã.",
+    about_en="The officer of the commune People's Committee in charge of the programme, for every criterion or for "
+    "one field. Brings the hamlets' figures together, enters published results, freezes the report period, enters "
+    "the recognition of its hamlets.",
     levels=frozenset({Level.COMMUNE}),
-    permissions=HAMLET_HEAD.permissions
-    | {
-        "figures.import",
-        "figures.state_verdict",
-        "figures.rule_on",
-        "figures.freeze",
-        "recognition.enter",
-        "territory.found",
-        "evidence.settle",
-    },
+    permissions=frozenset(
+        {
+            "figures.record",
+            "evidence.keep",
+            "evidence.blur",
+            "evidence.settle",
+            "figures.import",
+            "figures.state_verdict",
+            "figures.rule_on",
+            "figures.freeze",
+            "recognition.enter",
+            "territory.found",
+        }
+    ),
+    sector=Sector.MAYBE,
+)
+COMMUNE_CHAIR = Role(
+    code=RoleCode.COMMUNE_CHAIR,
+    about_vi="Chủ tịch, phó chủ tịch Uỷ ban nhân dân xã. Giao chức danh trong xã, công bố kết quả, chốt kỳ báo cáo, "
+    "xem nhật ký của xã; không tự ghi số liệu để người ghi và người chịu trách nhiệm là hai người.",
+    about_en="The chair or vice chair of the commune People's Committee. Gives posts in the commune, publishes "
+    "results, freezes the period, reads the commune's trail; records no figures, so that who writes and who answers "
+    "are two people.",
+    levels=frozenset({Level.COMMUNE}),
+    permissions=frozenset(
+        {
+            "figures.state_verdict",
+            "figures.freeze",
+            "recognition.enter",
+            "territory.found",
+            "people.see_posts",
+            "people.appoint",
+            "core.read_audit",
+        }
+    ),
+    appoints=frozenset(
+        {
+            RoleCode.HAMLET_HEAD,
+            RoleCode.HAMLET_BOARD,
+            RoleCode.COMMUNE_OFFICER,
+            RoleCode.FRONT_OFFICER,
+            RoleCode.STEERING,
+        }
+    ),
+)
+FRONT_OFFICER = Role(
+    code=RoleCode.FRONT_OFFICER,
+    about_vi="Cán bộ Mặt trận Tổ quốc. Ghi số liệu của riêng những chỉ tiêu Mặt trận phụ trách, như mức độ hài lòng "
+    "của người dân.",
+    about_en="An officer of the Fatherland Front. Records the figures of the indicators the Front answers for, such as "
+    "how satisfied people are.",
+    levels=frozenset({Level.COMMUNE, Level.PROVINCE}),
+    permissions=frozenset(
+        {
+            "figures.record",
+            "evidence.keep",
+            "evidence.blur",
+        }
+    ),
+    sector=Sector.ALWAYS,
+    only_sector="MTTQ",
+)
+STEERING = Role(
+    code=RoleCode.STEERING,
+    about_vi="Thành viên Ban Chỉ đạo các chương trình mục tiêu quốc gia. Xem mọi số liệu và chức danh trong địa bàn để "
+    "chỉ đạo; không ghi số liệu.",
+    about_en="A member of the steering committee. Sees every figure and post of the place so as to steer; records "
+    "nothing.",
+    levels=frozenset({Level.COMMUNE, Level.PROVINCE, Level.NATION}),
+    permissions=frozenset(
+        {
+            "people.see_posts",
+        }
+    ),
+    may_be_nationwide=True,
+)
+DISTRICT_OFFICE = Role(
+    code=RoleCode.DISTRICT_OFFICE,
+    about_vi="Văn phòng nông thôn mới của huyện, thị xã, thành phố thuộc tỉnh; cấp này thôi hoạt động từ 01/7/2025. "
+    "Chỉ còn để hồ sơ cũ đứng tên đúng chức danh.",
+    about_en="The programme's office in a district, town or provincial city; that level ended on 1 July 2025. Kept so "
+    "that old records stand under the right post.",
+    levels=frozenset({Level.DISTRICT}),
+    permissions=frozenset(
+        {
+            "figures.record",
+            "evidence.keep",
+            "evidence.blur",
+            "figures.state_verdict",
+            "recognition.enter",
+        }
+    ),
+)
+SECTOR_DEPARTMENT = Role(
+    code=RoleCode.SECTOR_DEPARTMENT,
+    about_vi="Sở, ngành cấp tỉnh phụ trách một lĩnh vực. Ghi số liệu, kết luận và công bố kết quả của riêng những tiêu "
+    "chí thuộc lĩnh vực đó, ở mọi xã trong tỉnh.",
+    about_en="A province's department for one field. Records, rules on and states results of the criteria of that "
+    "field alone, in every commune of the province.",
+    levels=frozenset({Level.PROVINCE}),
+    permissions=frozenset(
+        {
+            "figures.record",
+            "evidence.keep",
+            "evidence.blur",
+            "figures.state_verdict",
+            "figures.rule_on",
+        }
+    ),
+    sector=Sector.ALWAYS,
+)
+COUNCIL_MEMBER = Role(
+    code=RoleCode.COUNCIL_MEMBER,
+    about_vi="Thành viên Hội đồng thẩm định. Xem toàn bộ số liệu và chứng cứ của địa bàn để bỏ phiếu; không ghi số "
+    "liệu.",
+    about_en="A member of the appraisal council. Sees all figures and evidence of the place so as to vote; records "
+    "nothing.",
+    levels=frozenset({Level.PROVINCE, Level.NATION}),
+    may_be_nationwide=True,
 )
 PROVINCE_OFFICE = Role(
     code=RoleCode.PROVINCE_OFFICE,
-    about_vi="Văn phòng Điều phối nông thôn mới của tỉnh. Theo dõi các xã trong tỉnh, nhập quyết định công nhận xã "
-    "và áp dụng những bộ tiêu chí mà Trung ương giao cho tỉnh quy định.",
+    about_vi="Văn phòng Điều phối nông thôn mới của tỉnh. Theo dõi các xã trong tỉnh, nhập quyết định công nhận xã, áp "
+    "dụng những bộ tiêu chí mà Trung ương giao cho tỉnh quy định và giao chức danh trong tỉnh.",
     about_en="The province's coordination office. Follows the communes of the province, enters their recognition, "
-    "and adopts the standards that the centre leaves to the province.",
+    "adopts the standards that the centre leaves to the province, and gives posts in the province.",
     levels=frozenset({Level.PROVINCE}),
     permissions=COMMUNE_OFFICER.permissions
     | {
@@ -108,10 +269,13 @@ PROVINCE_OFFICE = Role(
         "standards.draft",
         "standards.check",
         "standards.publish",
+        "people.see_posts",
+        "people.appoint",
         "core.read_audit",
         "core.see_jobs",
         "core.run_jobs",
     },
+    appoints=frozenset(RoleCode) - {RoleCode.NATIONAL_OFFICE, RoleCode.ADMINISTRATOR},
 )
 NATIONAL_OFFICE = Role(
     code=RoleCode.NATIONAL_OFFICE,
@@ -122,18 +286,57 @@ NATIONAL_OFFICE = Role(
     levels=frozenset({Level.NATION}),
     permissions=PROVINCE_OFFICE.permissions,
     may_be_nationwide=True,
+    appoints=frozenset(RoleCode) - {RoleCode.ADMINISTRATOR},
 )
 AUDITOR = Role(
     code=RoleCode.AUDITOR,
     about_vi="Người kiểm tra, giám sát. Đọc được mọi số liệu và nhật ký, không ghi gì.",
     about_en="An inspector. Reads every figure and the audit trail, writes nothing.",
     levels=frozenset(Level.values),
-    permissions=frozenset({"core.read_audit", "core.see_jobs"}),
+    permissions=frozenset(
+        {
+            "people.see_posts",
+            "core.read_audit",
+            "core.see_jobs",
+        }
+    ),
     may_be_nationwide=True,
+)
+ADMINISTRATOR = Role(
+    code=RoleCode.ADMINISTRATOR,
+    about_vi="Người giữ cho hệ thống chạy: tài khoản, chức danh, việc nền. Không xem và không ghi số liệu.",
+    about_en="Keeps the system running: accounts, posts, background jobs. Sees no figures and records none.",
+    levels=frozenset({Level.PROVINCE, Level.NATION}),
+    permissions=frozenset(
+        {
+            "people.see_posts",
+            "people.appoint",
+            "core.see_jobs",
+            "core.run_jobs",
+        }
+    ),
+    may_be_nationwide=True,
+    appoints=frozenset(RoleCode),
+    reads_data=False,
 )
 
 ROLES: Final = {
-    role.code: role for role in (HAMLET_HEAD, COMMUNE_OFFICER, PROVINCE_OFFICE, NATIONAL_OFFICE, AUDITOR)
+    role.code: role
+    for role in (
+        HAMLET_HEAD,
+        HAMLET_BOARD,
+        COMMUNE_OFFICER,
+        COMMUNE_CHAIR,
+        FRONT_OFFICER,
+        STEERING,
+        DISTRICT_OFFICE,
+        SECTOR_DEPARTMENT,
+        COUNCIL_MEMBER,
+        PROVINCE_OFFICE,
+        NATIONAL_OFFICE,
+        AUDITOR,
+        ADMINISTRATOR,
+    )
 }
 
 
@@ -150,9 +353,15 @@ def holders(permission: str) -> list[str]:
 
 
 def label_in_words(label: str) -> str:
-    """A post's label as recorded, its title in the language of the moment: "Hamlet head (xóm) · xóm Khe Cốc"."""
+    """A post's label as recorded, its title in the language of the moment: "Hamlet head (xóm) · xóm Khe Cốc".
+
+    A field of work stands in brackets after the title and is kept as it is: "Sở, ngành (Xây dựng) · tỉnh Lạng Sơn".
+    """
     title, dot, place = label.partition(" · ")
+    plain, bracket, field = title.partition(" (")
     words = gettext(title) if title else ""
     if words == title and title.startswith("Trưởng "):
         words = gettext("Trưởng %(kind)s") % {"kind": title.removeprefix("Trưởng ")}
+    elif words == title and bracket:
+        words = f"{gettext(plain)}{bracket}{field}"
     return f"{words}{dot}{place}"

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import F
+from django.utils.translation import get_language
 
 from chungtay.core.refusals import NotFound, Refusal
 from chungtay.standards.models import Measure as MeasureRow
@@ -166,6 +167,42 @@ def measure(code: str) -> Measure:
     if row is None:
         raise NotFound(f"Không có số đo “{code}”. Hãy chọn số đo trong danh mục.")
     return as_measure(row)
+
+
+def sectors(language: str = "") -> dict[str, str]:
+    """The fields of work that adopted standards name, code → words, in the reader's language unless told."""
+    named = {code: each for view in versions() for code, each in _whole(view).book.sectors.items()}
+    return {code: named[code].name.in_(language or get_language() or "vi") for code in sorted(named)}
+
+
+def sectors_of_measures(codes: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Measure → the fields of work of the indicators that ask for it, in any adopted standard, code → words."""
+    found: dict[str, dict[str, str]] = {code: {} for code in codes}
+    for view in versions():
+        whole = _whole(view)
+        for indicator in whole.standard.indicators:
+            for measure in indicator.measures:
+                if measure.code in found:
+                    found[measure.code] |= _sector_words(whole, indicator.sectors)
+    return found
+
+
+def sectors_of_part(whole: Adopted, kind: str, code: str) -> list[dict[str, str]]:
+    """The fields of work of an indicator, or of each indicator of a criterion or of the standard, code → words."""
+    return [
+        _sector_words(whole, indicator.sectors)
+        for criterion in whole.standard.criteria
+        for indicator in criterion.indicators
+        if kind == "standard" or code == (indicator.code if kind == "indicator" else criterion.number)
+    ]
+
+
+def _sector_words(whole: Adopted, codes: Iterable[str]) -> dict[str, str]:
+    language = get_language() or "vi"
+    return {
+        code: whole.book.sectors[code].name.in_(language) if code in whole.book.sectors else code
+        for code in codes
+    }
 
 
 def as_measure(row: MeasureRow) -> Measure:

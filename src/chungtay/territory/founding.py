@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
@@ -64,7 +65,8 @@ def found_places(
             continue
         twin = (each.parent, kind, name.casefold())
         if twin in taken:
-            sentence = f"Nơi bên trên đã có {names.full(kind, name)}. Hãy ghi tên khác, hoặc bỏ dòng này."
+            sentence = _("Nơi bên trên đã có %(place)s. Hãy ghi tên khác, hoặc bỏ dòng này.")
+            sentence %= {"place": names.full(kind, name)}
             faults.append(Fault(sentence, "name", row))
         taken.add(twin)
         ready.append((replace(each, name=name, kind=kind), line))
@@ -72,7 +74,7 @@ def found_places(
         raise Refusal(*faults)
     if not ready:
         return ids
-    rows = Place.objects.bulk_create([Place(uid=each.uid, level=level) for each, _ in ready], _BATCH)
+    rows = Place.objects.bulk_create([Place(uid=each.uid, level=level) for each, _line in ready], _BATCH)
     ids |= {row.uid: row.pk for row in rows}
     PlaceState.objects.bulk_create(
         (state for each, line in ready for state in _states(each, ids[each.uid], line, source)), _BATCH

@@ -21,6 +21,7 @@ combine on place facts rulings expect sources seen url notes note
 """.split()  # noqa: SIM905 - a list of eighty quoted words reads worse
 _RANK = {key: rank for rank, key in enumerate(dict.fromkeys(_ORDER))}
 _DUMPER: Any = yaml.SafeDumper(io.StringIO())  # knows what a plain scalar would be taken for
+_SIGNS = ("!", "&", "*")  # alone, each would be taken for a sign of the language
 _CODES = frozenset(
     {"code", "criterion", "indicator", "province", "version", "overlay"}
 )  # "17.10" is not "17.1"
@@ -49,9 +50,10 @@ def _node(plain: Any, key: str) -> yaml.Node:
 
 def _scalar(text: str, key: str) -> yaml.ScalarNode:
     # What the text would be taken for is given as its tag, so that numbers and days are written plainly.
-    style = '"' if not text or (key in _CODES and text[:1].isdigit()) else None
-    tag = "tag:yaml.org,2002:str" if style else _DUMPER.resolve(yaml.ScalarNode, text, (True, False))
-    return yaml.ScalarNode(tag, text, style=style)
+    tag = _DUMPER.resolve(yaml.ScalarNode, text, (True, False))
+    if not text or text in _SIGNS or (key in _CODES and text[:1].isdigit()):
+        return yaml.ScalarNode("tag:yaml.org,2002:str", text, style='"')
+    return yaml.ScalarNode(tag, text)
 
 
 def _is_short(plain: Any) -> bool:

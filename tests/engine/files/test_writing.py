@@ -51,6 +51,9 @@ def test_whatever_was_typed_comes_back(plain: dict[str, object]) -> None:
     [
         *(
             "",
+            "!",
+            "&",
+            "*",
             " a ",
             "a: b",
             "- x",

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from chungtay.core.notices import notices
 from chungtay.figures.board_views import Freshness
 from chungtay.office.boards.asking import Asked, filter_words, law_notes
 from chungtay.office.sheets import as_text
@@ -51,6 +52,7 @@ def _about(asked: Asked, fresh: Freshness, title: str) -> list[tuple[str, str]]:
     """What the file is of: nobody who is handed only the file may take it for more."""
     view = asked.law.view
     return [
+        *((_("Lưu ý"), _(sentence)) for sentence in notices().values()),
         (_("Bảng"), title),
         (_("Địa bàn"), asked.place.full_address),
         (_("Bộ tiêu chí"), view.name.in_(asked.language)),

@@ -1,0 +1,98 @@
+"""Who may do what where, as one table to read. It grants nothing: `roles.py` does, and a test forces the two to agree.
+
+Every role × deed × place (own, below, beside, above, elsewhere) × state of the post is generated and tried against it.
+`chungtay print_rights` writes it into docs/use/quyen-han.md.
+"""
+
+from typing import Final
+
+OWN: Final = "own and below"  # the post's own place and every place below it; a nationwide post: everywhere
+BELOW: Final = "below only"  # never its own place
+NEVER: Final = ""
+
+RIGHTS: Final[dict[str, dict[str, str]]] = {
+    "figures.record": {
+        OWN: "hamlet_head hamlet_board commune_officer front_officer district_office sector_department "
+        "province_office national_office",
+    },
+    "figures.import": {
+        OWN: "commune_officer province_office national_office",
+    },
+    "figures.state_verdict": {
+        OWN: "commune_officer commune_chair district_office sector_department province_office national_office",
+    },
+    "figures.rule_on": {
+        OWN: "commune_officer sector_department province_office national_office",
+    },
+    "figures.freeze": {
+        OWN: "commune_officer commune_chair province_office national_office",
+    },
+    "recognition.enter": {
+        BELOW: "commune_officer commune_chair district_office province_office national_office",
+    },
+    "standards.adopt": {
+        OWN: "province_office national_office",
+    },
+    "standards.draft": {
+        OWN: "province_office national_office",
+    },
+    "standards.check": {
+        OWN: "province_office national_office",
+    },
+    "standards.publish": {
+        OWN: "province_office national_office",
+    },
+    "people.see_posts": {
+        OWN: "commune_chair steering province_office national_office auditor administrator",
+    },
+    "people.appoint": {
+        OWN: "commune_chair province_office national_office administrator",
+    },
+    "core.read_audit": {
+        OWN: "commune_chair province_office national_office auditor",
+    },
+    "territory.found": {
+        OWN: "commune_officer commune_chair province_office national_office",
+    },
+    "evidence.keep": {
+        OWN: "hamlet_head hamlet_board commune_officer front_officer district_office sector_department "
+        "province_office national_office",
+    },
+    "evidence.blur": {
+        OWN: "hamlet_head hamlet_board commune_officer front_officer district_office sector_department "
+        "province_office national_office",
+    },
+    "evidence.settle": {
+        OWN: "commune_officer province_office national_office",
+    },
+    "core.see_jobs": {
+        OWN: "province_office national_office auditor administrator",
+    },
+    "core.run_jobs": {
+        OWN: "province_office national_office administrator",
+    },
+}
+
+# Who may give which posts, in their own place and below; nobody gives one to themselves.
+APPOINTS: Final[dict[str, str]] = {
+    "commune_chair": "hamlet_head hamlet_board commune_officer front_officer steering",
+    "province_office": "hamlet_head hamlet_board commune_officer commune_chair front_officer steering "
+    "district_office sector_department council_member province_office auditor",
+    "national_office": "hamlet_head hamlet_board commune_officer commune_chair front_officer steering "
+    "district_office sector_department council_member province_office national_office auditor",
+    "administrator": "hamlet_head hamlet_board commune_officer commune_chair front_officer steering "
+    "district_office sector_department council_member province_office national_office auditor administrator",
+}
+
+ONE_FIELD: Final = (
+    "commune_officer front_officer sector_department"  # may or must be bound to one field of work
+)
+IN_ONE_FIELD: Final = (  # all that such a post may do, of the above, and on the criteria of its field only
+    "figures.record figures.state_verdict figures.rule_on evidence.keep evidence.blur evidence.settle"
+)
+SEES_NO_DATA: Final = "administrator"
+
+
+def where(role: str, deed: str) -> str:
+    """OWN, BELOW or NEVER."""
+    return next((place for place, named in RIGHTS.get(deed, {}).items() if role in named.split()), NEVER)
