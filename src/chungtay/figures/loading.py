@@ -26,6 +26,7 @@ from chungtay.figures.values import Stored, from_stored
 from chungtay.figures.work_rows import FigureStep, with_state
 from chungtay.people.policies import check_acts_for
 from chungtay.standards import queries as standards
+from chungtay.standards.policies import check_measures_in_sector
 from chungtay.territory import queries as territory
 from chungtay.territory.holding import hold_places
 from rulebook import Mark, Period
@@ -49,8 +50,18 @@ class Loaded:
 
 
 @transaction.atomic
-def load_figures(*, by: Actor, at: datetime, rows: Iterable[BulkFigure], mark: Mark, source: str) -> Loaded:
+def load_figures(
+    *,
+    by: Actor,
+    at: datetime,
+    rows: Iterable[BulkFigure],
+    mark: Mark,
+    source: str,
+    told: Mapping[str, Any] | None = None,
+) -> Loaded:
     """Record a batch: a value already current changes nothing, another one supersedes it.
+
+    told: more for the audit event, such as the file the batch came in.
 
     Refused as `figures.actions.record` would refuse each row, with all faults of all rows and nothing written.
     NotPermitted when the post may not record at one of the places. One audit event for the batch.
@@ -62,8 +73,9 @@ def load_figures(*, by: Actor, at: datetime, rows: Iterable[BulkFigure], mark: M
         return Loaded(0, tuple(faults))
     places = sorted({key[0] for key in checked.ready})
     _check_permitted(by, places)
+    check_measures_in_sector(by, {key[1] for key in checked.ready})
     hold_places(places)
-    current = _current(places, sorted({key[1] for key in checked.ready}))
+    current = current_of(places, sorted({key[1] for key in checked.ready}))
     closing = periods.closing_of(places)
     if faults := _closed(checked, current, closing, mark):
         return Loaded(0, tuple(faults))
@@ -77,7 +89,7 @@ def load_figures(*, by: Actor, at: datetime, rows: Iterable[BulkFigure], mark: M
     if not new:
         return Loaded(0)
     first = uuid.UUID(int=uuid.uuid4().int >> 32 << 32)
-    insert_many(Observation, _FIELDS, _rows(new, first, by, at, mark, source))
+    insert_many(Observation, _FIELDS, _rows(new, checked.sources, first, by, at, mark, source))
     _note_late_corrections(new, closing, by, at)
     counting = mark is not Mark.RECONSTRUCTED
     patch_blocks(
@@ -91,7 +103,13 @@ def load_figures(*, by: Actor, at: datetime, rows: Iterable[BulkFigure], mark: M
         subject=Observation.objects.get(uid=first),
         at=at,
         place_id=by.place_id,
-        detail={"figures": len(new), "places": len(written), "source": source, "mark": mark.value},
+        detail={
+            "figures": len(new),
+            "places": len(written),
+            "source": source,
+            "mark": mark.value,
+            **(told or {}),
+        },
     )
     return Loaded(len(new))
 
@@ -160,6 +178,7 @@ def _note_late_corrections(
 
 def _rows(
     new: Sequence[tuple[Key, Stored, int | None]],
+    sources: Mapping[Key, str],
     first: uuid.UUID,
     by: Actor,
     at: datetime,
@@ -170,17 +189,24 @@ def _rows(
     state = State.SUBMITTED.value
     for key, stored, before in new:
         values = (stored.scaled, stored.numerator, stored.denominator)
-        yield (uid, *key, *values, source, mark.value, state, by.actor_id, by.label, at, before, "")
+        where = sources.get(key, source)
+        yield (uid, *key, *values, where, mark.value, state, by.actor_id, by.label, at, before, "")
         uid = uuid.UUID(int=uid.int + 1)  # in a row: at random, each would touch another page of the index
 
 
 def _check_permitted(by: Actor, places: Sequence[int]) -> None:
-    """A nationwide post may act everywhere or nowhere: asking once is enough."""
-    for place in [None] if by.place_id is None else places:
+    """A post is asked once for its own place, and once more for the first place that lies outside it."""
+    check_acts_for(by, "figures.record", by.place_id)
+    for place in outside(by, places)[:1]:
         check_acts_for(by, "figures.record", place)
 
 
-def _current(places: Sequence[int], codes: Sequence[str]) -> dict[Key, dict[str, Any]]:
+def outside(by: Actor, places: Iterable[int]) -> list[int]:
+    """Those of the places that never stood at or below the post's own."""
+    return [] if by.place_id is None else sorted(set(places) - set(territory.ids_ever_under(by.place_id)))
+
+
+def current_of(places: Sequence[int], codes: Sequence[str]) -> dict[Key, dict[str, Any]]:
     """The rows that a new figure of the same place, measure, part and period supersedes."""
     found: dict[Key, dict[str, Any]] = {}
     for start in range(0, len(places), _PLACES_AT_ONCE):

@@ -153,3 +153,4 @@ from chungtay.figures.work_rows import (  # noqa: E402, F401
     PeriodStep,
     ReportPeriod,
 )
+from chungtay.figures.workbooks.models import WorkbookImport, WorkbookMapping  # noqa: E402, F401

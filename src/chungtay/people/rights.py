@@ -15,6 +15,9 @@ RIGHTS: Final[dict[str, dict[str, str]]] = {
         OWN: "hamlet_head hamlet_board commune_officer front_officer district_office sector_department "
         "province_office national_office",
     },
+    "figures.import": {
+        OWN: "commune_officer province_office national_office",
+    },
     "figures.state_verdict": {
         OWN: "commune_officer commune_chair district_office sector_department province_office national_office",
     },

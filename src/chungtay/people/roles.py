@@ -17,6 +17,7 @@ SYSTEM: Final = "system"  # the role of core's SystemActor: set-up, loading, sch
 
 PERMISSIONS: Final = {
     "figures.record": _("ghi số liệu"),
+    "figures.import": _("nhập số liệu bằng sổ"),
     "figures.state_verdict": _("ghi kết quả công bố của tiêu chí"),
     "figures.rule_on": _("kết luận chỉ tiêu mà luật để người xét"),
     "figures.freeze": _("chốt số liệu của kỳ báo cáo"),
@@ -148,6 +149,7 @@ COMMUNE_OFFICER = Role(
             "evidence.keep",
             "evidence.blur",
             "evidence.settle",
+            "figures.import",
             "figures.state_verdict",
             "figures.rule_on",
             "figures.freeze",

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('figures', '0011_integrity'),
+        ('figures', '0006_integrity'),
         ('people', '0003_shared_cache'),
     ]
 

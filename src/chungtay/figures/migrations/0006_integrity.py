@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('figures', '0010_work'),
+        ('figures', '0005_work'),
         ('standards', '0005_annex_import'),
         ('territory', '0001_places'),
     ]
