@@ -47,6 +47,8 @@ def test_a_figure_goes_from_the_heads_draft_to_the_officers_confirmation(
     expect(desk.locator(".notice-success")).to_contain_text("Đã xác nhận")
     expect(desk.locator("main .lines")).to_contain_text("Cán bộ nông thôn mới cấp xã · xã Vô Tranh")
     assert_accessible_in_every_look(desk)
+    desk.set_viewport_size({"width": width, "height": 900})
+    screenshot(desk)
 
     head.reload()
     head.goto(desk.url)
