@@ -15,6 +15,7 @@ from chungtay.core.actors import SystemActor
 from chungtay.core.jobs.models import Job
 from chungtay.core.models import AuditEvent
 from chungtay.evidence.models import File, Flag, Proof
+from chungtay.figures.workbooks.models import WorkbookImport
 from chungtay.people import actions, queries
 from chungtay.people.models import OneTimePass, Post, User
 from chungtay.people.roles import ROLES, RoleCode
@@ -122,7 +123,7 @@ def test_the_list_asks_few_queries_however_long_it_is(commune: int, demo: Any, q
     before = queries_of(lambda: client.get("/chuc-danh/"))
     for number in range(30):
         holder("hamlet_board", demo.place("khe_coc"), f"ban.{number}")
-    assert queries_of(lambda: client.get("/chuc-danh/")) == before <= 11
+    assert queries_of(lambda: client.get("/chuc-danh/")) == before <= 12
 
 
 def test_the_auditor_sees_who_holds_what_and_gives_nothing(demo: Any) -> None:
@@ -291,8 +292,11 @@ def test_the_administrator_looks_after_accounts_and_sees_no_figures(demo: Any) -
 
 # What nobody finds by its address
 
-# Figures, the law in force and guidance on it are open to every officer who sees data at all.
-PUBLIC = {"place_id", "measure", "code", "indicator", "number", "assessment_id", "guidance_id", "size"}
+# Figures, the law in force, guidance on it and offices' forms are open to every officer who sees data at all.
+PUBLIC = {
+    *("place_id", "measure", "code", "indicator", "number", "assessment_id", "guidance_id", "size"),
+    *("figure_id", "mapping_id"),
+}
 OPENED_BY_SECRET = {"secret", "provider_id", "pk"}  # one's own only; tried in test_signing_in
 
 
@@ -331,6 +335,15 @@ def foreign(demo: Any) -> dict[str, int]:
         at=timezone.now(),
         by_label="Chức danh riêng tư",
     )
+    WorkbookImport.objects.create(
+        pk=annex.pk,  # one word in addresses names both kinds of import
+        uid=uuid.uuid4(),
+        place_id=demo.place("quang_lac"),
+        file_name="Chức danh riêng tư.xlsx",
+        content=b"",
+        at=timezone.now(),
+        by_label="Chức danh riêng tư",
+    )
     made = {"post_id": head.posts.get().pk, "by_label": "Chức danh riêng tư", "at": timezone.now()}
     file = File.objects.create(
         sha256="0" * 64, kind="jpeg", size=1, name="Người giữ.jpg", place_id=head.place_id, **made
@@ -365,14 +378,14 @@ def test_anothers_private_thing_is_not_found_by_its_address_and_never_named(
     }
     place = next(spots[level] for level in HERE if level in ROLES[role].levels)
     client = visit_as(holder(role, place, "nguoi.tim"))
-    tried = 0
+    tried, fillers = 0, {"place_id": demo.place("quang_lac")}
     for name, takes in all_patterns():
         unknown = takes - PUBLIC - OPENED_BY_SECRET - set(foreign)
         assert not unknown, f"{name}: say in PUBLIC or `foreign` what {unknown} names"
         private = takes & set(foreign)
         if not private:
             continue
-        address = reverse(name, kwargs={each: foreign.get(each, "nho") for each in takes})
+        address = reverse(name, kwargs={each: foreign.get(each, fillers.get(each, "nho")) for each in takes})
         for answer in (client.get(address), client.post(address, {"viec": "khoa", "cach": "the"})):
             if answer.status_code == 405:
                 continue

@@ -1,14 +1,17 @@
 """Boards and tallies say of every place what `judge_place` says of it, one by one."""
 
 import random
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from chungtay.core.actors import SystemActor
 from chungtay.core.refusals import NotFound, Refusal
@@ -42,6 +45,9 @@ def nation() -> int:
     return territory.ancestors(province("19"), date(2026, 3, 1))[0].id
 
 
+WHOLES = set(re.findall(r"than: (\w+)", (Path(settings.LAW_DIR) / "checks.yaml").read_text(encoding="utf-8")))
+
+
 def figure_for(measure: Measure, chance: random.Random) -> Value:
     if measure.kind is Kind.FLAG:
         return chance.random() < 0.7
@@ -49,6 +55,8 @@ def figure_for(measure: Measure, chance: random.Random) -> Value:
         return chance.choice(measure.grades).code
     if measure.kind is Kind.PERCENT and chance.random() < 0.4:
         return Share(chance.randint(50, 100), 100)
+    if measure.code in WHOLES:  # no part is above its whole, or the checks refuse it
+        return Decimal(chance.randint(200, 300) if measure.code == "population" else chance.randint(100, 200))
     return Decimal(chance.randint(0, 100))
 
 

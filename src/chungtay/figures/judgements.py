@@ -52,7 +52,8 @@ class Counted:
 class Judged(Counted):
     """A place judged by a version of a standard with the figures of a day.
 
-    retrospective: the law came into force only after the day of the figures.
+    retrospective: the law came into force only after the day of the figures. among: the standard's versions, as read
+    for this judgement.
     """
 
     place: PlaceView
@@ -62,6 +63,7 @@ class Judged(Counted):
     on: date
     facts: Facts
     finding: Finding
+    among: tuple[VersionView, ...] = ()
 
     @property
     def cures(self) -> list[Cure]:
@@ -89,7 +91,8 @@ def judge_place(
     The version is the one in force on that day unless named. `instead`: figures to try, in place of recorded ones.
     """
     place = place_id if isinstance(place_id, PlaceView) else territory.as_of(place_id, on)
-    adopted = standards.adopted_at(place, code, on=on, version=version)
+    known = standards.versions(code=code)
+    adopted = standards.adopted_at(place, code, on=on, version=version, among=known)
     standards.check_level(adopted.standard, place)
     facts = with_rulings(facts_of(place, on), place.id, adopted.standard, on)
     facts = with_children(facts, place, adopted.standard, on)
@@ -99,7 +102,7 @@ def judge_place(
         kept = tuple(fact for fact in facts.facts if (fact.measure, fact.part, fact.period) not in keys)
         facts = replace(facts, facts=kept + tried)
     finding = judge(adopted.standard, facts, on=on)
-    return Judged(place, adopted.view, adopted.standard, adopted.book, on, facts, finding)
+    return Judged(place, adopted.view, adopted.standard, adopted.book, on, facts, finding, tuple(known))
 
 
 def facts_of(place: PlaceView, on: date) -> Facts:
@@ -122,7 +125,7 @@ def progress(judged: Judged) -> list[Moment]:
     lived = [
         day for day in sorted(days) if day <= judged.on and (place.founded is None or place.founded <= day)
     ]
-    known = standards.versions(code=judged.version.code)
+    known = list(judged.among)
     provinces = standards.provinces_that_count(known, place, judged.on)
     moments: list[Moment] = []
     for day in lived[-MOMENTS:]:
