@@ -20,6 +20,25 @@ def fold(text: str) -> str:
     return re.sub(r"\s+", " ", bare).strip()
 
 
+def spelled(text: str) -> str:
+    """`text` with its marks, alike for every accepted spelling: hoà and hòa, thuý and thúy, Mỹ and Mĩ.
+
+    >>> spelled("Hoà Lý") == spelled("hòa Lí"), spelled("Hoà") == spelled("Hoá")
+    (True, False)
+    """
+    return " ".join(
+        _syllable(word) for word in re.split(r"[\s-]+", text.translate(_APOSTROPHES).lower()) if word
+    )
+
+
+def _syllable(word: str) -> str:
+    """The letters, then the tone; a y that is the only vowel as i."""
+    marks = unicodedata.normalize("NFD", word)
+    tones = "".join(mark for mark in marks if mark in _TONES)
+    letters = unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in _TONES))
+    return re.sub(r"(?<=[bcdđghklmnprstvx])y$", "i", letters) + tones
+
+
 def sort_key(text: str) -> str:
     """A plain string whose order is the order of Vietnamese dictionaries: letters first, then tones."""
     letters: list[str] = []

@@ -70,7 +70,7 @@ def test_the_page_to_sign_in_is_open_to_everyone_before_and_after_a_slip(
     assert_accessible_in_every_look(page)
     page.get_by_label("Tên đăng nhập").fill("ai-do")
     page.get_by_label("Mật khẩu").fill("sai")
-    page.get_by_role("button", name="Đăng nhập").click()
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
     page.get_by_role("alert").wait_for()
     assert_accessible_in_every_look(page)
 

@@ -69,7 +69,7 @@ def test_a_wrong_password_gets_a_sentence_and_the_name_is_kept(open_page: Office
     page = open_page("/dang-nhap/")
     page.get_by_label("Tên đăng nhập").fill(HEAD)
     page.get_by_label("Mật khẩu").fill("khong-dung")
-    page.get_by_role("button", name="Đăng nhập").click()
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("Tên đăng nhập hoặc mật khẩu không đúng. Hãy thử lại")
     expect(page.get_by_label("Tên đăng nhập")).to_have_value(HEAD)
 
@@ -84,7 +84,7 @@ def test_signing_out_shuts_the_door_and_signing_in_leads_back_to_the_page_asked_
     expect(page.get_by_role("heading", level=1)).to_have_text("Đăng nhập")
     page.get_by_label("Tên đăng nhập").fill(HEAD)
     page.get_by_label("Mật khẩu").fill(demo.passwords[HEAD])
-    page.get_by_role("button", name="Đăng nhập").click()
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
     expect(page.locator(".standing")).to_contain_text("3/9")
 
 

@@ -32,7 +32,7 @@ def test_signing_in_one_sees_where_the_hamlet_stands_and_follows_a_verdict_down_
     page = open_page("/")
     page.get_by_label("Tên đăng nhập").fill(HEAD)
     page.get_by_label("Mật khẩu").fill(demo.passwords[HEAD])
-    page.get_by_role("button", name="Đăng nhập").click()
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("xóm Khe Cốc")
     page.get_by_role("link", name="Bộ tiêu chí xóm nông thôn mới kiểu mẫu tỉnh Thái Nguyên").click()
 

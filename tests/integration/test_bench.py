@@ -17,6 +17,7 @@ LINES = {
     "p3_sheet": ["P3"],
     "p4_one_figure": ["P4"],
     "p5_drain": ["P5"],
+    "p10_workbook": ["P10"],
     "p13_ten_times": ["P13 batch", "P13 page"],
 }
 

@@ -391,7 +391,7 @@ def test_values_of_every_kind_come_back_from_the_database_as_they_were(
     demo: Any, record: Callable[..., Any]
 ) -> None:
     told: list[tuple[str, Any, str]] = [
-        ("households", Decimal(10**17), ""),
+        ("livestock_households", Decimal(10**17), ""),
         ("income_per_capita", Decimal("70.205"), ""),
         ("concrete_road_length", Decimal("0.001"), ""),
         ("cultural_families_share", Decimal("99.99"), ""),

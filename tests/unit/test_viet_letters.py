@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viet.letters import fold, sort_key
+from viet.letters import fold, sort_key, spelled
 
 
 @pytest.mark.parametrize(
@@ -119,3 +119,20 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 @given(st.text(max_size=20))
 def test_any_text_has_a_key(text: str) -> None:
     assert isinstance(sort_key(text), str)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Hoà Bình", "Hòa Bình", True),
+        ("xã Thuỵ Hải", "Xã  Thụy Hải", True),
+        ("Mỹ Lý", "Mĩ Lí", True),
+        ("Hoà", "Hoá", False),
+        ("Hoà", "Hoa", False),
+        ("Thuý", "Thủy", False),
+        ("Quý", "Quí", False),  # a syllable with another vowel keeps its y: nothing is guessed
+        ("Yên", "Iên", False),
+    ],
+)
+def test_two_spellings_of_one_name_are_alike_and_two_names_are_not(one: str, other: str, same: bool) -> None:
+    assert (spelled(one) == spelled(other)) is same

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,13 +15,16 @@ from django.utils import timezone
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
 from chungtay.core.refusals import Fault, Refusal
-from chungtay.figures import policies, queries
+from chungtay.figures import integrity, periods, policies, queries
 from chungtay.figures.blocks import patch_blocks
 from chungtay.figures.dirty import mark as mark_dirty
+from chungtay.figures.drafts import drop_drafts
 from chungtay.figures.freezing import finding_digest
-from chungtay.figures.models import Assessment, Observation, State, StatedVerdict
+from chungtay.figures.models import Assessment, Observation, StatedVerdict
 from chungtay.figures.packing import recorded
+from chungtay.figures.states import Move, State
 from chungtay.figures.values import Stored, to_stored
+from chungtay.figures.work_rows import FigureStep
 from chungtay.people.policies import check_acts_for
 from chungtay.standards import queries as standards
 from chungtay.standards.policies import check_measures_in_sector, check_part_in_sector
@@ -34,7 +38,10 @@ REASON_LENGTH, PURPOSE_LENGTH = 300, 200
 
 @dataclass(frozen=True)
 class Entry:
-    """One figure to record. value: exact, or the text a person typed. row, field: named in a refusal."""
+    """One figure to record. value: exact, or the text a person typed. row, field: named in a refusal.
+
+    adjusts: meant for a period that is closed already; `reason` then says why.
+    """
 
     measure: str
     value: Value | str
@@ -46,6 +53,7 @@ class Entry:
     uid: uuid.UUID = field(default_factory=uuid.uuid4)
     row: int | None = None
     field: str = "value"
+    adjusts: bool = False
 
 
 @transaction.atomic
@@ -67,13 +75,13 @@ def record(
     life, today = territory.states_of(place_id), timezone.localdate(at)
     faults: list[Fault] = []
     ready: list[tuple[Entry, Measure, Stored]] = []
-    periods: dict[Period, list[Fault]] = {}
+    by_period: dict[Period, list[Fault]] = {}
     for entry in entries:
         measure = measures.get(entry.measure)
         found = _faults_of(entry, measure)
-        if entry.period not in periods:
-            periods[entry.period] = policies.faults_of_period(life, entry.period, today, "period")
-        found += periods[entry.period]
+        if entry.period not in by_period:
+            by_period[entry.period] = policies.faults_of_period(life, entry.period, today, "period")
+        found += by_period[entry.period]
         faults += [Fault(f.sentence, f.field, entry.row, f.clause) for f in found]
         if measure is not None and not found:
             ready.append((entry, measure, to_stored(_value_of(entry, measure), measure)))
@@ -111,6 +119,15 @@ def _write(
     sent = {row.uid: row for row in Observation.objects.filter(uid__in=[entry.uid for entry, _, _ in ready])}
     if seen is not None and (faults := _changed_meanwhile(ready, current, sent, seen)):
         raise Refusal(*faults)
+    closing = periods.closing_of([place_id])
+    if faults := _closed(ready, closing, current, place_id):
+        raise Refusal(*faults)
+    told = {
+        (measure.code, entry.part, entry.period): _value_of(entry, measure) for entry, measure, _ in ready
+    }
+    fields = {(measure.code, entry.part): (entry.field, entry.row) for entry, measure, _ in ready}
+    if impossible := integrity.impossible(place_id, told):
+        raise Refusal(*(Fault(each.sentence, *fields[each.measure, each.part]) for each in impossible))
     written: list[Observation] = []
     for entry, measure, stored in ready:
         key = (measure.code, entry.part, entry.period.start, entry.period.end)
@@ -118,7 +135,7 @@ def _write(
             policies.check_uid_unused(f"số liệu “{measure.name.vi}”", _same(again, stored, key, place_id))
             continue
         before = current.get(key)
-        if before is not None and _holds(before, stored) and before.mark == entry.mark:
+        if _says_already(before, stored, entry.mark):
             continue
         row = Observation.objects.create(
             uid=entry.uid,
@@ -140,18 +157,69 @@ def _write(
             reason=entry.reason,
         )
         current[key] = sent[entry.uid] = row
+        current[key].stands = State.SUBMITTED
+        if before is not None:
+            _note_correction(before, row, entry, closing, by, at)
         detail = {"measure": measure.code, "period": str(entry.period), "supersedes": before and before.pk}
         write_event(by=by, deed="figures.record", subject=row, at=at, place_id=place_id, detail=detail)
         written.append(row)
+    drop_drafts(by, place_id, ((measure.code, entry.part) for entry, measure, _ in ready))
     patch_blocks(recorded(written))
     if written:
         mark_dirty([place_id])
     return written
 
 
+def _closed(
+    ready: Sequence[tuple[Entry, Measure, Stored]],
+    closing: periods.Closing,
+    current: Mapping[tuple[str, str, date, date], Any],
+    place_id: int,
+) -> list[Fault]:
+    """Why figures of a confirmed period are not recorded: what is new there is an adjustment and says its reason."""
+    faults: list[Fault] = []
+    for entry, measure, stored in ready:
+        lock = closing.lock_over(place_id, entry.period)
+        before = current.get((measure.code, entry.part, entry.period.start, entry.period.end))
+        if lock is None or _says_already(before, stored, entry.mark):
+            continue
+        if not (entry.adjusts and entry.reason.strip()):
+            place = territory.latest(place_id).full_name
+            told = policies.closed_period(lock, place, "reason" if entry.adjusts else entry.field)
+            faults.append(Fault(told.sentence, told.field, entry.row))
+    return faults
+
+
+def _says_already(before: Any, stored: Stored, mark: Mark) -> bool:
+    """Whether a figure stands there with that value. One that was returned is to be said again."""
+    return (
+        before is not None
+        and _holds(before, stored)
+        and before.mark == mark
+        and before.stands != State.RETURNED
+    )
+
+
+def _note_correction(
+    before: Observation, row: Observation, entry: Entry, closing: periods.Closing, by: Actor, at: datetime
+) -> None:
+    """What is put right after its period was confirmed or its day was over is an adjustment, and marked so."""
+    late = closing.is_late(row.place_id, entry.period, timezone.localdate(at))
+    if late or closing.lock_over(row.place_id, entry.period):
+        FigureStep.objects.create(
+            observation=row,
+            move=Move.ADJUST,
+            state=State.SUBMITTED,
+            reason=entry.reason,
+            post_id=by.actor_id,
+            by_label=by.label,
+            at=at,
+        )
+
+
 def _changed_meanwhile(
     ready: Sequence[tuple[Entry, Measure, Stored]],
-    current: Mapping[tuple[str, str, date, date], Observation],
+    current: Mapping[tuple[str, str, date, date], Any],
     sent: Mapping[uuid.UUID, Observation],
     seen: int,
 ) -> list[Fault]:

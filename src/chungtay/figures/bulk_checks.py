@@ -18,7 +18,10 @@ Key = tuple[int, str, str, date, date]  # place, measure, part, period start and
 
 @dataclass(frozen=True, slots=True)
 class BulkFigure:
-    """One figure of a batch. value: exact, or the text as typed. row: 1-based row of the sheet, named in a fault."""
+    """One figure of a batch. value: exact, or the text as typed. row: 1-based row of the sheet, named in a fault.
+
+    source: its own; "" is that of the batch.
+    """
 
     place_id: int
     measure: str
@@ -26,10 +29,14 @@ class BulkFigure:
     value: Value | str
     part: str = ""
     row: int | None = None
+    source: str = ""
 
 
 class Checked:
-    """A batch read row by row. ready: what may be written, each figure once. faults: in the order of the rows."""
+    """A batch read row by row. ready: what may be written, each figure once. faults: in the order of the rows.
+
+    at: the faults by the position in the batch. sources: the figures that have a source of their own.
+    """
 
     def __init__(self, rows: Iterable[BulkFigure], measures: Mapping[str, Measure], today: date) -> None:
         batch = list(rows)
@@ -38,16 +45,24 @@ class Checked:
         self._periods: dict[tuple[int, Period], list[Fault]] = {}
         self._first: dict[Key, int | None] = {}
         self.ready: dict[Key, Stored] = {}
+        self.sources: dict[Key, str] = {}
         self.faults: list[Fault] = []
-        for row in batch:
-            found = self._read(row)
-            self.faults += [Fault(fault.sentence, fault.field, row.row, fault.clause) for fault in found]
+        self.at: dict[int, list[Fault]] = {}
+        for position, row in enumerate(batch):
+            if found := self._read(row):
+                self.at[position] = found
+                self.faults += [Fault(fault.sentence, fault.field, row.row, fault.clause) for fault in found]
+
+    def row_of(self, key: Key) -> int | None:
+        """The row that first gave a figure."""
+        return self._first[key]
 
     def _read(self, row: BulkFigure) -> list[Fault]:
         measure = self._measures.get(row.measure)
         if measure is None:
             return [policies.unknown_measure(row.measure, "measure")]
         found = self._faults_of_place(row) + policies.faults_of_part(measure, row.part, "part")
+        found += policies.faults_of_length(row.source, policies.SOURCE_LENGTH, "Nguồn", "source")
         try:
             value = measure.parse(row.value) if isinstance(row.value, str) else row.value
         except NumberProblem as problem:
@@ -56,10 +71,12 @@ class Checked:
         return found or self._keep(row, measure, to_stored(value, measure))
 
     def _keep(self, row: BulkFigure, measure: Measure, stored: Stored) -> list[Fault]:
-        key = (row.place_id, measure.code, row.part, row.period.start, row.period.end)
+        key = key_of(row)
         before = self.ready.setdefault(key, stored)
         first = self._first.setdefault(key, row.row)
         if before == stored:
+            if row.source:
+                self.sources[key] = row.source
             return []
         where = f" (dòng {first})" if first is not None else ""
         return [
@@ -86,6 +103,10 @@ class Checked:
         if right and (life.ended is None or period.start < life.ended):
             return []
         return policies.faults_of_period(territory.states_of(place_id), period, self._today, "period")
+
+
+def key_of(row: BulkFigure) -> Key:
+    return (row.place_id, row.measure, row.part, row.period.start, row.period.end)
 
 
 def holds(current: Mapping[str, Any], stored: Stored) -> bool:

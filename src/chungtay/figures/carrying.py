@@ -15,6 +15,7 @@ from typing import Any
 from chungtay.core.refusals import Refusal
 from chungtay.figures.models import Observation
 from chungtay.figures.values import Stored, from_stored
+from chungtay.figures.work_rows import only_counting
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 from chungtay.territory.queries import PlaceView, Step
@@ -126,7 +127,7 @@ def periods_of(place_ids: Sequence[int]) -> list[Period]:
 def totals(place_ids: Sequence[int], codes: Iterable[str], on: date) -> dict[Slot, Combined]:
     """The figures that several places make together on a day, by measure and part: the newest of each begun by then.
 
-    Reconstructed figures and drafts do not count. Two queries.
+    Reconstructed and returned figures do not count. Two queries.
     """
     measures = standards.measures()
     asked = [measures[code] for code in codes]
@@ -291,12 +292,9 @@ def _left(measure: Measure, part: str, why: str) -> Left:
 
 
 def rows_of(place_ids: Sequence[int]) -> Any:
-    """Current rows, drafts left out, each with what it was carried from."""
-    return (
-        Observation.objects.filter(place_id__in=place_ids, superseded_by__isnull=True)
-        .exclude(state="draft")
-        .select_related("carried")
-    )
+    """Current rows in a state that is judged, each with what it was carried from."""
+    rows = Observation.objects.filter(place_id__in=place_ids, superseded_by__isnull=True)
+    return only_counting(rows).select_related("carried")
 
 
 def value_of(row: Observation, measure: Measure) -> Value:

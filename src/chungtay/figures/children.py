@@ -12,6 +12,7 @@ from datetime import date
 from chungtay.figures.models import Observation, StatedVerdict
 from chungtay.figures.rows import about, fact_of, stated_of
 from chungtay.figures.rulings import Asked, rulings_asked, rulings_of
+from chungtay.figures.work_rows import only_counting
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 from chungtay.territory.paths import ids_of
@@ -91,11 +92,11 @@ def _facts_of(places: Sequence[PlaceView], below: _Below, on: date) -> dict[int,
     ids = [place.id for place in places]
     measures = standards.measures()
     found = {place.id: Facts(about(place, region)) for place, region in _with_regions(places, on)}
-    rows = Observation.objects.filter(
+    current = Observation.objects.filter(
         place_id__in=ids, measure_id__in=below.measures, superseded_by__isnull=True
-    ).exclude(state="draft")
+    )
     figures: dict[int, list[Observation]] = {}
-    for row in rows:
+    for row in only_counting(current):
         figures.setdefault(row.place_id, []).append(row)
     stated: dict[int, list[StatedVerdict]] = {}
     for said in StatedVerdict.objects.filter(place_id__in=ids, superseded_by__isnull=True):

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from chungtay.core.jobs import job, progress
 from chungtay.core.refusals import Refusal
+from chungtay.figures import integrity
 from chungtay.figures.blocks import check_blocks
 from chungtay.figures.counted import check_rollups
 from chungtay.figures.draining import drain
+from chungtay.territory import queries as territory
 
 
 @job(title=gettext_lazy("Tính lại kết quả của những nơi vừa có thay đổi"), every=timedelta(seconds=1))
@@ -20,6 +22,17 @@ def drain_queue() -> None:
     while (drained := drain(at=timezone.now())).places or drained.waiting:
         done += drained.places
         progress.set(done, done + drained.waiting, "")
+
+
+@job(title=gettext_lazy("Kiểm tra số liệu cả nước"), daily=time(1, 0))
+def check_integrity() -> None:
+    """Look at every place with those beside it; each family is whole by itself, so stopping loses nothing."""
+    now = timezone.now()
+    groups = territory.families(timezone.localdate(now))
+    for done, (above, places) in enumerate(groups.items(), 1):
+        integrity.look_at(place_ids=places, above_id=above, at=now)
+        progress.set(done, len(groups), "")
+    integrity.look_at_ended(at=now)
 
 
 @job(title=gettext_lazy("Đối chiếu kết quả đã tính với sổ số liệu"), daily=time(2, 30))

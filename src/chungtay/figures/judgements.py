@@ -12,6 +12,7 @@ from chungtay.figures.children import with_children
 from chungtay.figures.models import Observation, StatedVerdict
 from chungtay.figures.rows import about, fact_of, stated_of
 from chungtay.figures.rulings import ruling_days, with_rulings
+from chungtay.figures.work_rows import only_counting
 from chungtay.standards import queries as standards
 from chungtay.standards.queries import VersionView
 from chungtay.territory import queries as territory
@@ -103,7 +104,7 @@ def judge_place(
 
 def facts_of(place: PlaceView, on: date) -> Facts:
     """All that is recorded of a place, ready for the engine."""
-    rows = Observation.objects.filter(place_id=place.id, superseded_by__isnull=True).exclude(state="draft")
+    rows = only_counting(Observation.objects.filter(place_id=place.id, superseded_by__isnull=True))
     facts = tuple(fact_of(row, standards.as_measure(row.measure)) for row in rows.select_related("measure"))
     stated = StatedVerdict.objects.filter(place_id=place.id, superseded_by__isnull=True)
     region = place.region or territory.region_of(place.id, on)

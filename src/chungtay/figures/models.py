@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from chungtay.figures.derived import Block, Dirty, Drain, MeasureSet, Packing, Result, RollUp
+from chungtay.figures.states import State
 from rulebook import Mark, StatedGrade
 
 __all__ = [
@@ -20,15 +21,6 @@ __all__ = [
     "State",
     "StatedVerdict",
 ]
-
-
-class State(models.TextChoices):
-    """Where a figure stands on its way; confirming and the period's cut-off come with many hands."""
-
-    DRAFT = "draft", "nháp"
-    SUBMITTED = "submitted", "đã gửi"
-    CONFIRMED = "confirmed", "đã xác nhận"
-    FROZEN = "frozen", "đã chốt"
 
 
 _MARKS = [(mark.value, mark.value) for mark in Mark]
@@ -54,7 +46,9 @@ class Observation(models.Model):
     denominator = models.BigIntegerField(null=True)
     source = models.CharField(max_length=300, blank=True)
     mark = models.CharField(max_length=16, choices=_MARKS)
-    state = models.CharField(max_length=16, choices=State.choices, default=State.SUBMITTED)
+    state = models.CharField(  # in which it was written; where it stands now say its steps
+        max_length=16, choices=[(state.value, state.value) for state in State], default=State.SUBMITTED
+    )
     post = models.ForeignKey("people.Post", null=True, on_delete=models.PROTECT, related_name="+")
     by_label = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
@@ -149,3 +143,14 @@ class Assessment(models.Model):
 
 from chungtay.figures.carried_rows import CarriedFigure  # noqa: E402, F401
 from chungtay.figures.ruling_rows import RulingVerdict  # noqa: E402, F401
+from chungtay.figures.work_rows import (  # noqa: E402, F401
+    FigureComment,
+    FigureDraft,
+    FigureStep,
+    IntegrityFinding,
+    LastLook,
+    Notice,
+    PeriodStep,
+    ReportPeriod,
+)
+from chungtay.figures.workbooks.models import WorkbookImport, WorkbookMapping  # noqa: E402, F401

@@ -6,7 +6,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from chungtay.figures.measure_sets import Key
-from chungtay.figures.models import Block, Observation, State
+from chungtay.figures.models import Block, Observation
+from chungtay.figures.states import COUNTING
+from chungtay.figures.work_rows import only_counting
 from chungtay.territory.models import Level
 from rulebook import Mark
 from rulebook.columns import NO_SHARE, Packable, Packed
@@ -38,14 +40,14 @@ def fill(block: Block, packed: Packed) -> None:
 
 
 def counts(row: Observation) -> bool:
-    """Whether a current row may ever be judged: no draft, and nothing made to carry a told total."""
-    return row.state != State.DRAFT and row.mark != Mark.RECONSTRUCTED
+    """Whether a current row may ever be judged: sent, not returned, and nothing made to carry a told total."""
+    return row.state in COUNTING and row.mark != Mark.RECONSTRUCTED
 
 
 def counted_rows() -> "QuerySet[Observation]":
     """The rows of the log that may be judged."""
     current = Observation.objects.filter(superseded_by__isnull=True)
-    return current.exclude(state=State.DRAFT).exclude(mark=Mark.RECONSTRUCTED.value)
+    return only_counting(current).exclude(mark=Mark.RECONSTRUCTED.value)
 
 
 def packable(row: Sequence[Any], positions: dict[Key, int]) -> Packable:

@@ -1,12 +1,15 @@
 """What may be recorded. Each refusal is one sentence, and stands where the button is."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from chungtay.core import notices
+from chungtay.core.actors import Actor
 from chungtay.core.language import day_words, language
-from chungtay.core.refusals import Fault, Refusal
+from chungtay.core.refusals import Fault, NotPermitted, Refusal
+from chungtay.people.roles import label_in_words
 from chungtay.territory.queries import PlaceView
 from rulebook import Mark, Measure, Period
 from rulebook.wording import period_text
@@ -95,6 +98,39 @@ def faults_of_length(text: str, limit: int, name: str, field: str) -> list[Fault
         sentence = _("%(name)s dài %(length)s chữ, quá %(limit)s. Hãy viết gọn lại.")
         return [Fault(sentence % {"name": name, "length": len(text), "limit": limit}, field)]
     return []
+
+
+def check_answers_for(
+    by: Actor, done_by: int | None, sectors: Mapping[str, str], beside: Mapping[str, Mapping[int, str]]
+) -> None:
+    """Refuse unless the post answers for a figure of those fields: its own field, or all where nobody has the field.
+
+    sectors: the fields of the criteria that ask for the figure, code → words. beside: field → the posts, by id, that
+    answer for that field alone at the post's own place. Who recorded a figure never takes it from others.
+    """
+    post, field = label_in_words(by.label), by.sector
+    if field and field not in sectors:
+        raise NotPermitted(
+            _(
+                "Chức danh “%(post)s” chỉ xác nhận số liệu của lĩnh vực mình; số này thuộc lĩnh vực: %(sectors)s."
+            )
+            % {"post": post, "sectors": "; ".join(sectors.values()) or _("không giao riêng")}
+        )
+    answering = {label for code in sectors for who, label in beside.get(code, {}).items() if who != done_by}
+    if not field and answering:
+        raise NotPermitted(
+            _("Số liệu này do chức danh phụ trách lĩnh vực xác nhận: %(posts)s.")
+            % {"posts": "; ".join(label_in_words(each) for each in sorted(answering))}
+        )
+
+
+def closed_period(lock: Period, place: str, field: str) -> Fault:
+    """A figure of a period that its place has confirmed."""
+    sentence = _(
+        "Kỳ %(period)s của %(place)s đã chốt, nên chỉ ghi được dưới dạng điều chỉnh, kèm lý do. "
+        "Hãy ghi lý do điều chỉnh rồi lưu lại, hoặc nhờ nơi đã chốt mở lại kỳ."
+    )
+    return Fault(sentence % {"period": period_text(lock).in_(language()), "place": place}, field)
 
 
 def check_uid_unused(what: str, same: bool) -> None:

@@ -7,6 +7,7 @@ and `measure_boards`; all are part of this door.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from chungtay.core.refusals import NotFound
@@ -40,7 +41,9 @@ from chungtay.figures.judgements import (
 from chungtay.figures.measure_boards import measure_board
 from chungtay.figures.models import Observation, StatedVerdict
 from chungtay.figures.rollups import groups, tally, trend
+from chungtay.figures.states import State
 from chungtay.figures.values import Stored, from_stored
+from chungtay.figures.work_rows import with_state
 from chungtay.standards import queries as standards
 from rulebook import Mark, Measure, Period, Value
 
@@ -87,6 +90,7 @@ __all__ = [
     "threshold_steps",
     "trend",
     "value_of",
+    "view_of",
 ]
 
 Key = tuple[str, str, date, date]  # measure, part, period start and end
@@ -96,6 +100,7 @@ Key = tuple[str, str, date, date]  # measure, part, period start and end
 class FigureView:
     """One recorded figure, ready to show. superseded_by: the id of the row that corrected it.
 
+    adjusts: it was put right after its period was closed. post_id: who recorded it; None is the system.
     computed: put together from those of the places merged into this one, not observed here.
     """
 
@@ -107,7 +112,10 @@ class FigureView:
     value: Value
     source: str
     mark: Mark
-    state: str
+    state: State
+    adjusts: bool
+    post_id: int | None
+    place_id: int
     by: str
     at: datetime
     reason: str
@@ -120,52 +128,61 @@ def history(place_id: int, measure_code: str) -> list[FigureView]:
     """Every row ever recorded of one measure at a place, newest period first, corrections before what they correct."""
     measure = standards.measure(measure_code)
     rows = (
-        Observation.objects.filter(place_id=place_id, measure_id=measure_code)
+        with_state(Observation.objects.filter(place_id=place_id, measure_id=measure_code))
         .select_related("superseded_by", "carried")
         .order_by("-period_end", "part", "-pk")
     )
-    return [_view(row, measure) for row in rows]
+    return [view_of(row, measure) for row in rows]
 
 
 def histories(place_id: int, codes: Iterable[str]) -> dict[str, list[FigureView]]:
     """The current figures of several measures over time, oldest first, by measure."""
     found: dict[str, list[FigureView]] = {code: [] for code in codes}
     rows = (
-        Observation.objects.filter(place_id=place_id, measure_id__in=found, superseded_by__isnull=True)
+        with_state(
+            Observation.objects.filter(place_id=place_id, measure_id__in=found, superseded_by__isnull=True)
+        )
         .select_related("superseded_by", "carried", "measure")
         .order_by("period_end", "period_start", "part")
     )
     for row in rows:
-        found[row.measure_id].append(_view(row, standards.as_measure(row.measure)))
+        found[row.measure_id].append(view_of(row, standards.as_measure(row.measure)))
     return found
 
 
 def recent(place_id: int, *, limit: int = 8) -> list[FigureView]:
     """The figures last recorded at a place, newest first."""
-    rows = Observation.objects.filter(place_id=place_id).select_related("superseded_by", "carried", "measure")
+    rows = with_state(Observation.objects.filter(place_id=place_id)).select_related(
+        "superseded_by", "carried", "measure"
+    )
     latest = rows.order_by("-recorded_at", "-pk")[:limit]
-    return [_view(row, standards.as_measure(row.measure)) for row in latest]
+    return [view_of(row, standards.as_measure(row.measure)) for row in latest]
 
 
 def figure(figure_id: int) -> FigureView:
     """One recorded figure; NotFound when there is none."""
-    row = Observation.objects.filter(pk=figure_id).select_related("superseded_by", "carried").first()
+    found = with_state(Observation.objects.filter(pk=figure_id))
+    row = found.select_related("superseded_by", "carried").first()
     if row is None:
         raise NotFound("Không có số liệu này.")
-    return _view(row, standards.measure(row.measure_id))
+    return view_of(row, standards.measure(row.measure_id))
 
 
 def current(place_id: int, codes: Iterable[str], on: date) -> dict[tuple[str, str], FigureView]:
     """The current figure of each measure and part begun by `on`."""
     found: dict[tuple[str, str], FigureView] = {}
     rows = (
-        Observation.objects.filter(place_id=place_id, measure_id__in=set(codes), superseded_by__isnull=True)
+        with_state(
+            Observation.objects.filter(
+                place_id=place_id, measure_id__in=set(codes), superseded_by__isnull=True
+            )
+        )
         .filter(period_start__lte=on)
         .select_related("superseded_by", "carried", "measure")
         .order_by("-period_end", "-period_start")
     )
     for row in rows:
-        found.setdefault((row.measure_id, row.part), _view(row, standards.as_measure(row.measure)))
+        found.setdefault((row.measure_id, row.part), view_of(row, standards.as_measure(row.measure)))
     return found
 
 
@@ -180,10 +197,13 @@ def value_of(row: Observation, measure: Measure) -> Value:
     return from_stored(Stored(row.scaled, row.numerator, row.denominator), measure)
 
 
-def current_rows(place_id: int, codes: Iterable[str]) -> dict[Key, Observation]:
-    """The rows that a new figure of the same measure, part and period would supersede. For this package's deeds."""
-    rows = Observation.objects.filter(
-        place_id=place_id, measure_id__in=set(codes), superseded_by__isnull=True
+def current_rows(place_id: int, codes: Iterable[str]) -> dict[Key, Any]:
+    """The rows that a new figure of the same measure, part and period would supersede, each with its state.
+
+    For this package's deeds.
+    """
+    rows = with_state(
+        Observation.objects.filter(place_id=place_id, measure_id__in=set(codes), superseded_by__isnull=True)
     )
     return {(row.measure_id, row.part, row.period_start, row.period_end): row for row in rows}
 
@@ -195,7 +215,8 @@ def current_stated_row(place_id: int, standard: str, kind: str, code: str, on: d
     ).first()
 
 
-def _view(row: Observation, measure: Measure) -> FigureView:
+def view_of(row: Any, measure: Measure) -> FigureView:
+    """A row fetched `with_state`, its successor and its origin. For this package's reads."""
     later = getattr(row, "superseded_by", None)
     return FigureView(
         id=row.pk,
@@ -206,7 +227,10 @@ def _view(row: Observation, measure: Measure) -> FigureView:
         value=value_of(row, measure),
         source=row.source,
         mark=Mark(row.mark),
-        state=row.state,
+        state=State.SUPERSEDED if later else State(row.stands),
+        adjusts=row.adjusts,
+        post_id=row.post_id,
+        place_id=row.place_id,
         by=row.by_label,
         at=row.recorded_at,
         reason=row.reason,

@@ -21,6 +21,7 @@ from chungtay.figures.carrying import Carrying, carriable, value_of
 from chungtay.figures.dividing import held_against_whole, parts_after
 from chungtay.figures.models import Observation
 from chungtay.figures.values import to_stored
+from chungtay.figures.work_rows import only_counting
 from chungtay.people.policies import check_acts_for
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
@@ -116,9 +117,10 @@ def divide(
         superseded_by__isnull=True,
         period_start=period.start,
         period_end=period.end,
-    ).exclude(state="draft")
+    )
     known = {
-        (row.place_id, row.measure_id, row.part): value_of(row, measures[row.measure_id]) for row in recorded
+        (row.place_id, row.measure_id, row.part): value_of(row, measures[row.measure_id])
+        for row in only_counting(recorded)
     }
     given = known | {
         (i, each.measure, each.part): actions._value_of(each, measures[each.measure]) for i, each in told

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
-from functools import partial, wraps
+from functools import cached_property, partial, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.contrib import messages
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from chungtay.core.actors import Actor
 from chungtay.core.language import problem_words
 from chungtay.core.refusals import NotFound, NotPermitted, Refusal
+from chungtay.figures import talking
 from chungtay.figures.policies import check_judging_day
 from chungtay.people import queries as people
 from chungtay.people import roles
@@ -78,6 +79,16 @@ class Visit:
 
     def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         return render(self.request, template, {"visit": self, **context}, status=status)
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notices this post has not seen; one query a page."""
+        return talking.unread(self.by)
+
+    @property
+    def confirms(self) -> bool:
+        """Whether the list of figures that wait to be confirmed is for this post."""
+        return roles.permits(self.by.role, "figures.confirm")
 
     @property
     def sees_posts(self) -> bool:

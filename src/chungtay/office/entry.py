@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field
+from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.utils.translation import ngettext
 
 from chungtay.core.language import day_words, problem_words
 from chungtay.core.refusals import Fault, Refusal
-from chungtay.figures import actions
+from chungtay.figures import actions, drafts, integrity, periods
 from chungtay.figures import queries as figures
 from chungtay.figures.actions import Entry
 from chungtay.figures.queries import FigureView, Judged
@@ -40,6 +41,7 @@ class Line:
     previous: FigureView | None
     hint: str = ""
     errors: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     scale: Any = ""
 
     @property
@@ -130,9 +132,11 @@ def enter(visit: Visit, place_id: int, code: str, number: str) -> HttpResponse:
     posted, status = visit.request.method == "POST", 200
     lines = _lines(judged, number, visit, visit.request.POST if posted else None)
     sheet = Sheet(None, day_words(judged.on), "", [])
+    if posted and visit.request.POST.get("viec") == "nhap":
+        return _keep(visit, judged, number, lines)
     if posted:
         sheet = _sheet(visit.request.POST, judged)
-        _read(lines, sheet)
+        _warn(lines, judged.place.id, _read(lines, sheet))
         faults, status = sheet.faults + [Fault(e, line.name) for line in lines for e in line.errors], 422
         if not faults:
             try:
@@ -142,11 +146,49 @@ def enter(visit: Visit, place_id: int, code: str, number: str) -> HttpResponse:
                 for line in lines:
                     line.errors = [fault.sentence for fault in faults if fault.field == line.name]
         sheet.faults = faults
-    return _form(visit, judged, number, lines, sheet, status)
+    kept = None if posted else _take_up(visit, judged, lines, sheet)
+    return _form(visit, judged, number, lines, sheet, status, kept)
+
+
+def _take_up(visit: Visit, judged: Judged, lines: list[Line], sheet: Sheet) -> datetime | None:
+    """Put the post's drafts back into their fields; when the last of them was kept."""
+    left = drafts.drafts_at(visit.by, judged.place.id)
+    mine = [
+        (line, left[line.measure.code, line.part]) for line in lines if (line.measure.code, line.part) in left
+    ]
+    for line, draft in mine:
+        line.typed, sheet.period_text, sheet.source = draft.typed, draft.period, draft.source
+    return max((draft.saved_at for _line, draft in mine), default=None)
+
+
+def _keep(visit: Visit, judged: Judged, number: str, lines: list[Line]) -> HttpResponse:
+    """Keep what was typed as a draft, number or not: nothing is checked and nothing is sent."""
+    sent = visit.request.POST
+    n = drafts.save_drafts(
+        by=visit.by,
+        at=visit.now,
+        place_id=judged.place.id,
+        period=sent.get("period", "").strip(),
+        source=sent.get("source", "").strip(),
+        typed={(line.measure.code, line.part): line.typed for line in lines},
+    )
+    told = ngettext("Đã giữ %(n)s số ở bản nháp.", "Đã giữ %(n)s số ở bản nháp.", n) % {"n": n}
+    messages.success(visit.request, told if n else _("Bản nháp trống; không giữ gì."))
+    return redirect(present.address("enter", judged, number=number))
+
+
+def _warn(lines: list[Line], place_id: int, facts: list[Fact]) -> None:
+    """What the integrity checks say of what was typed, each beside its field. It asks, and stops nobody."""
+    told = {(fact.measure, fact.part, fact.period): fact.value for fact in facts}
+    for each in integrity.warnings(place_id, told):
+        for line in lines:
+            if (line.measure.code, line.part) == (each.measure, each.part):
+                line.warnings.append(each.sentence)
 
 
 def _save(visit: Visit, judged: Judged, number: str, lines: list[Line], sheet: Sheet) -> HttpResponse:
     assert sheet.period is not None
+    reason = visit.request.POST.get("reason", "").strip()
     entries = [
         Entry(
             line.measure.code,
@@ -154,8 +196,10 @@ def _save(visit: Visit, judged: Judged, number: str, lines: list[Line], sheet: S
             sheet.period,
             line.part,
             sheet.source,
+            reason=reason,
             uid=uuid.uuid4(),
             field=line.name,
+            adjusts=bool(reason),
         )
         for line in lines
         if line.typed
@@ -174,6 +218,9 @@ def _save(visit: Visit, judged: Judged, number: str, lines: list[Line], sheet: S
     after = figures.judge_place(judged.place.id, judged.version.code, on=judged.on)
     told = _saved_sentence(len(written), judged, after, number, visit.language)
     messages.success(visit.request, told)
+    for line in lines:
+        for warning in line.warnings:
+            messages.warning(visit.request, _("Hãy xem lại: %(what)s") % {"what": warning})
     return redirect(present.address("criterion", judged, number=number))
 
 
@@ -199,6 +246,8 @@ def preview(visit: Visit, place_id: int, code: str, number: str) -> HttpResponse
     facts = _read(lines, sheet)
     tried = figures.judge_place(place_id, code, on=judged.on, instead=facts) if facts else judged
     context = _verdict(visit, tried, judged, number)
+    _warn(lines, judged.place.id, facts)
+    context["warnings"] = [each for line in lines for each in line.warnings]
     context["problems"] = [f.sentence for f in sheet.faults] + [e for line in lines for e in line.errors]
     context["typed"] = len(facts)
     return render(visit.request, "office/entry_verdict.html", context)
@@ -214,7 +263,13 @@ def _verdict(visit: Visit, tried: Judged, judged: Judged, number: str) -> dict[s
 
 
 def _form(
-    visit: Visit, judged: Judged, number: str, lines: list[Line], sheet: Sheet, status: int
+    visit: Visit,
+    judged: Judged,
+    number: str,
+    lines: list[Line],
+    sheet: Sheet,
+    status: int,
+    kept: datetime | None,
 ) -> HttpResponse:
     asked = criterion_of(judged, number)
     context = {
@@ -230,12 +285,25 @@ def _form(
         "faults": sheet.faults,
         "preview": present.address("preview", judged, number=number),
         "back": present.address("criterion", judged, number=number),
+        "kept": kept,
+        "closed": _closed_words(judged.place.id),
+        "reason": visit.request.POST.get("reason", ""),
+        "reason_errors": [fault.sentence for fault in sheet.faults if fault.field == "reason"],
         "refusal": visit.refusal("figures.record", judged.place.id),
         "typed": 0,
         "seen": figures.newest_row(judged.place.id),
         **_verdict(visit, judged, judged, number),
     }
     return visit.page("office/entry.html", context, status)
+
+
+def _closed_words(place_id: int) -> str:
+    """Which periods of the place are confirmed, "" when none is: a figure of theirs needs a reason."""
+    locked = sorted(periods.locked_at([place_id]).get(place_id, ()), key=lambda each: each.start)
+    if not locked:
+        return ""
+    words = ", ".join(present.period_words(each) for each in locked)
+    return _("Chỉ cần khi ghi vào kỳ đã chốt: %(periods)s.") % {"periods": words}
 
 
 def _field(line: Line, language: str) -> dict[str, Any]:
@@ -265,6 +333,7 @@ def _field(line: Line, language: str) -> dict[str, Any]:
         "hint": line.hint,
         "previous": previous,
         "errors": line.errors,
+        "warnings": line.warnings,
         "choices": choices,
         "scale": line.scale,
     }

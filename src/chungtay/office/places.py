@@ -15,6 +15,7 @@ from chungtay.core.refusals import Refusal
 from chungtay.figures import queries as figures
 from chungtay.office import present, sheets
 from chungtay.office.answers import Visit, day_in_life, for_officers, for_posts, refusal_of
+from chungtay.office.mine import my_work
 from chungtay.recognition import queries as recognition
 from chungtay.standards import queries as standards
 from chungtay.standards.queries import VersionView
@@ -49,15 +50,15 @@ def home(visit: Visit) -> HttpResponse:
     if not visit.reads_data:
         return redirect("office:posts")
     place_id = visit.by.place_id
+    context: dict[str, Any]
     if place_id is None:
         nation = territory.nation_id()
-        return visit.page(
-            "office/home.html", {"place": None, "below": [], "levels": level_names(), "nation": nation}
-        )
+        context = {"place": None, "below": [], "levels": level_names(), "nation": nation}
+        return visit.page("office/home.html", context | my_work(visit, ()))
     place = territory.latest(place_id)
     day = day_in_life(place, visit.today)
     below = territory.children(place_id, day)
-    context: dict[str, Any] = {"place": place, "on": day, "below": below, "levels": level_names()}
+    context = {"place": place, "on": day, "below": below, "levels": level_names(), **my_work(visit, below)}
     context["may_add"] = _may_add(visit, place)
     return visit.page("office/home.html", context | _standings(visit, place_id, day))
 

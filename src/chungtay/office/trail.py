@@ -44,6 +44,8 @@ DEEDS = {
     "evidence.settle_flag": gettext_lazy("xem xét cờ nghi vấn của minh chứng"),
     "evidence.withdraw": gettext_lazy("rút minh chứng"),
     "figures.freeze_assessment": gettext_lazy("chốt bản đánh giá"),
+    "figures.comment": gettext_lazy("bàn về số liệu"),
+    "figures.save_draft": gettext_lazy("lưu nháp"),
     "people.create_user": gettext_lazy("lập tài khoản"),
     "people.grant_post": gettext_lazy("giao chức danh"),
     "people.lock_user": gettext_lazy("khoá tài khoản"),

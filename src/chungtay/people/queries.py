@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.db.models import Q
 
 from chungtay.people.models import Post, User
 from chungtay.people.phones import normal_phone
+from chungtay.people.roles import permits
 
 
 def user_named(username: str) -> User | None:
@@ -78,6 +80,23 @@ def person_of(post_id: int | None) -> int | None:
     if post_id is None:
         return None
     return Post.objects.filter(pk=post_id).values_list("user_id", flat=True).first()
+
+
+def field_posts(place_id: int | None, permission: str, day: date) -> dict[str, dict[int, str]]:
+    """Posts of a place (None: the nation) that answer for one field of work alone, by field: post id → label."""
+    found: dict[str, dict[int, str]] = {}
+    there = Q(place=None) if place_id is None else Q(place_id=place_id)
+    held = Post.objects.held_on(day).filter(there, user__is_active=True).exclude(sector="")
+    for post in held:
+        if permits(post.role, permission):
+            found.setdefault(post.sector, {})[post.pk] = post.label
+    return found
+
+
+def posts_of_ended_places(day: date) -> list[tuple[int, str]]:
+    """Posts still held on a day for a place that is no more: (place, label). One query."""
+    held = Post.objects.held_on(day).filter(place__valid_to__lte=day, user__is_active=True)
+    return [(place, label) for place, label in held.order_by("pk").values_list("place_id", "label") if place]
 
 
 def has_table() -> bool:

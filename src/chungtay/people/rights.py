@@ -15,6 +15,9 @@ RIGHTS: Final[dict[str, dict[str, str]]] = {
         OWN: "hamlet_head hamlet_board commune_officer front_officer district_office sector_department "
         "province_office national_office",
     },
+    "figures.import": {
+        OWN: "commune_officer province_office national_office",
+    },
     "figures.state_verdict": {
         OWN: "commune_officer commune_chair district_office sector_department province_office national_office",
     },
@@ -22,6 +25,21 @@ RIGHTS: Final[dict[str, dict[str, str]]] = {
         OWN: "commune_officer sector_department province_office national_office",
     },
     "figures.freeze": {
+        OWN: "commune_officer commune_chair province_office national_office",
+    },
+    "figures.confirm": {
+        OWN: "commune_officer commune_chair front_officer sector_department province_office national_office",
+    },
+    "figures.return": {
+        OWN: "commune_officer commune_chair front_officer sector_department province_office national_office",
+    },
+    "figures.call_period": {
+        OWN: "province_office national_office",
+    },
+    "figures.lock": {
+        OWN: "commune_officer commune_chair province_office national_office",
+    },
+    "figures.unlock": {
         OWN: "commune_officer commune_chair province_office national_office",
     },
     "recognition.enter": {
@@ -85,7 +103,8 @@ ONE_FIELD: Final = (
     "commune_officer front_officer sector_department"  # may or must be bound to one field of work
 )
 IN_ONE_FIELD: Final = (  # all that such a post may do, of the above, and on the criteria of its field only
-    "figures.record figures.state_verdict figures.rule_on evidence.keep evidence.blur evidence.settle"
+    "figures.record figures.confirm figures.return figures.state_verdict figures.rule_on "
+    "evidence.keep evidence.blur evidence.settle"
 )
 SEES_NO_DATA: Final = "administrator"
 

@@ -17,9 +17,15 @@ SYSTEM: Final = "system"  # the role of core's SystemActor: set-up, loading, sch
 
 PERMISSIONS: Final = {
     "figures.record": _("ghi số liệu"),
+    "figures.import": _("nhập số liệu bằng sổ"),
     "figures.state_verdict": _("ghi kết quả công bố của tiêu chí"),
     "figures.rule_on": _("kết luận chỉ tiêu mà luật để người xét"),
     "figures.freeze": _("chốt số liệu của kỳ báo cáo"),
+    "figures.confirm": _("xác nhận số liệu"),
+    "figures.return": _("trả lại số liệu"),
+    "figures.call_period": _("mở kỳ báo cáo"),
+    "figures.lock": _("chốt kỳ của địa bàn"),
+    "figures.unlock": _("mở lại kỳ đã chốt"),
     "recognition.enter": _("nhập quyết định công nhận"),
     "standards.adopt": _("áp dụng bộ tiêu chí"),
     "standards.draft": _("soạn bộ tiêu chí"),
@@ -43,6 +49,8 @@ ONLY_BELOW: Final = frozenset({"recognition.enter"})
 IN_ONE_FIELD: Final = frozenset(
     {
         "figures.record",
+        "figures.confirm",
+        "figures.return",
         "figures.state_verdict",
         "figures.rule_on",
         "evidence.keep",
@@ -141,9 +149,14 @@ COMMUNE_OFFICER = Role(
             "evidence.keep",
             "evidence.blur",
             "evidence.settle",
+            "figures.import",
             "figures.state_verdict",
             "figures.rule_on",
             "figures.freeze",
+            "figures.confirm",
+            "figures.return",
+            "figures.lock",
+            "figures.unlock",
             "recognition.enter",
             "territory.found",
         }
@@ -162,6 +175,10 @@ COMMUNE_CHAIR = Role(
         {
             "figures.state_verdict",
             "figures.freeze",
+            "figures.confirm",
+            "figures.return",
+            "figures.lock",
+            "figures.unlock",
             "recognition.enter",
             "territory.found",
             "people.see_posts",
@@ -189,6 +206,8 @@ FRONT_OFFICER = Role(
     permissions=frozenset(
         {
             "figures.record",
+            "figures.confirm",
+            "figures.return",
             "evidence.keep",
             "evidence.blur",
         }
@@ -237,6 +256,8 @@ SECTOR_DEPARTMENT = Role(
     permissions=frozenset(
         {
             "figures.record",
+            "figures.confirm",
+            "figures.return",
             "evidence.keep",
             "evidence.blur",
             "figures.state_verdict",
@@ -263,6 +284,7 @@ PROVINCE_OFFICE = Role(
     levels=frozenset({Level.PROVINCE}),
     permissions=COMMUNE_OFFICER.permissions
     | {
+        "figures.call_period",
         "standards.adopt",
         "standards.draft",
         "standards.check",

@@ -15,7 +15,7 @@ from chungtay.territory.finding import Hit, hits_of, ids_of_that_name, search
 from chungtay.territory.models import PlaceState, lives_on
 from chungtay.territory.place_view import PlaceView
 from chungtay.territory.presence import as_of
-from viet.letters import fold
+from viet.letters import fold, spelled
 
 _MOST_NAMED = 12  # candidates listed in a refusal
 _BIGGEST_ID = 18  # digits; beyond that no database has a key
@@ -79,9 +79,9 @@ def _named(wanted: str, day: date | None) -> list[PlaceView]:
 
 
 def _bears(hit: Hit, head: str) -> bool:
-    """Whether the place is or was called so, marks and all."""
+    """Whether the place is or was called so, marks and all, wherever the tone is put: hoà or hòa."""
     known = (hit.place.name, hit.place.full_name, hit.matched)
-    return head.casefold() in {name.casefold() for name in known}
+    return spelled(head) in {spelled(name) for name in known}
 
 
 def _listed(lead: str, views: Sequence[PlaceView]) -> str:

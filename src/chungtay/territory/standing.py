@@ -11,10 +11,10 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Q, TextField
+from django.db.models import F, Q, TextField
 from django.db.models.functions import Cast
 
-from chungtay.territory.models import Level, Place, PlaceState, Succession
+from chungtay.territory.models import Level, Place, PlaceState, Succession, lives_on
 from chungtay.territory.paths import ids_of
 from chungtay.territory.place_view import PlaceView
 
@@ -180,6 +180,29 @@ def lives_of(place_ids: Iterable[int]) -> dict[int, Life]:
         rows = Place.objects.filter(pk__in=ids[start : start + _AT_ONCE])
         found |= {place: Life(*days) for place, *days in rows.values_list("pk", "valid_from", "valid_to")}
     return found
+
+
+def lines_of(place_ids: Iterable[int]) -> dict[int, tuple[str, tuple[int, ...]]]:
+    """Each place's level and its line, the nation first and itself last, as it stands now or last stood. One query."""
+    found: dict[int, tuple[str, tuple[int, ...]]] = {}
+    rows = PlaceState.objects.filter(place_id__in=set(place_ids)).order_by(F("valid_to").asc(nulls_last=True))
+    for place_id, level, path in rows.values_list("place_id", "place__level", "path"):
+        found[place_id] = level, tuple(ids_of(path))
+    return found
+
+
+def families(day: date) -> dict[int | None, list[int]]:
+    """The places living on a day, by the place directly above: those that stand side by side. One query."""
+    found: dict[int | None, list[int]] = {}
+    for parent, place in PlaceState.objects.filter(lives_on(day)).values_list("parent_id", "place_id"):
+        found.setdefault(parent, []).append(place)
+    return found
+
+
+def orphans_among(place_ids: Iterable[int], day: date) -> list[int]:
+    """Of those places, the ones that live on a day under a place that is no more. One query."""
+    states = PlaceState.objects.filter(lives_on(day), place_id__in=set(place_ids), parent__valid_to__lte=day)
+    return list(states.order_by("place_id").values_list("place_id", flat=True))
 
 
 def by_level(place_ids: Iterable[int]) -> dict[str, list[int]]:

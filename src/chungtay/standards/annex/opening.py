@@ -26,7 +26,7 @@ def read_tables(data: bytes, name: str) -> tuple[Table, ...]:
 
     Raises Refusal with a sentence when the file is not one of the two, unsafe, too big, damaged or without a table.
     """
-    kind = _kind(data, name)
+    kind = kind_of(data, name)
     try:
         tables = word.tables(data) if kind == "docx" else excel.tables(data)
     except Refusal:
@@ -43,15 +43,16 @@ def read_tables(data: bytes, name: str) -> tuple[Table, ...]:
     return tables
 
 
-def _kind(data: bytes, name: str) -> str:
-    """“docx” or “xlsx”, after everything that makes a file unfit has been refused."""
+def kind_of(data: bytes, name: str, *, most: int = MAX_BYTES, unpacked: int = MAX_UNPACKED) -> str:
+    """“docx” or “xlsx”, after everything that makes a file unfit has been refused.
+
+    most, unpacked: bytes of the file, and of what it unpacks to.
+    """
     shown = f"Tệp “{name[:80]}”"
     if not data:
         raise _refusal(f"{shown} trống (0 byte). Hãy chọn lại tệp.")
-    if len(data) > MAX_BYTES:
-        raise _refusal(
-            f"{shown} nặng quá {_megabytes(MAX_BYTES)} MB. Hãy tách riêng phần phụ lục rồi tải lên."
-        )
+    if len(data) > most:
+        raise _refusal(f"{shown} nặng quá {_megabytes(most)} MB. Hãy tách riêng phần cần nhập rồi tải lên.")
     if data.startswith(_OLE):
         raise _refusal(f"{shown} {_old(data)}")
     if data.startswith(b"%PDF"):
@@ -67,18 +68,18 @@ def _kind(data: bytes, name: str) -> str:
         raise _refusal(f"{shown} không phải là tệp Word (.docx) hay Excel (.xlsx). {_SAVE_AS}")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            return _kind_of_package(parts, shown)
+            return _kind_of_package(parts, shown, unpacked)
     except _DAMAGED:
         raise _refusal(f"{shown} bị hỏng, không mở được. Hãy tải lại từ nguồn rồi thử lại.") from None
 
 
-def _kind_of_package(parts: zipfile.ZipFile, shown: str) -> str:
+def _kind_of_package(parts: zipfile.ZipFile, shown: str, unpacked: int) -> str:
     infos = parts.infolist()
     names = {info.filename for info in infos}
-    if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
+    if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > unpacked:
         raise _refusal(
-            f"{shown} bung ra quá {_megabytes(MAX_UNPACKED)} MB nên không được mở: một phụ lục không lớn thế. "
-            "Hãy chép riêng bảng tiêu chí (không kèm ảnh) sang một tệp mới."
+            f"{shown} bung ra quá {_megabytes(unpacked)} MB nên không được mở. "
+            "Hãy chép riêng bảng cần nhập (không kèm ảnh) sang một tệp mới."
         )
     if any(info.flag_bits & 0x1 for info in infos):
         raise _refusal(f"{shown} được đặt mật khẩu. Hãy bỏ mật khẩu rồi tải lên.")
