@@ -192,7 +192,8 @@ def test_a_deed_of_another_post_stands_shut_with_its_sentence(officer: Officer, 
     expect(button).to_have_attribute("aria-disabled", "true")
     expect(button).to_have_accessible_description(
         "Chức danh “Trưởng xóm · xóm Khe Cốc” không được chốt số liệu của kỳ báo cáo. Người được làm: Cán bộ nông thôn "
-        "mới cấp xã; Văn phòng Điều phối nông thôn mới cấp tỉnh; Văn phòng Điều phối nông thôn mới Trung ương."
+        "mới cấp xã; Lãnh đạo Uỷ ban nhân dân cấp xã; Văn phòng Điều phối nông thôn mới cấp tỉnh; Văn phòng Điều "
+        "phối nông thôn mới Trung ương."
     )
     expect(page.get_by_label("Mục đích")).to_have_count(0)
     button.click(force=True)

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 
 ROOT = Path(__file__).parents[2]
-NEEDS = {"p1_nation": "duckdb", "p3_sheet": "xlsxwriter"}
+NEEDS = {"p1_nation": "duckdb", "p3_sheet": "duckdb", "p13_ten_times": "duckdb"}  # two lean on the first
 ALONE = {"p10_workbook"}  # counts what it wrote itself, so nothing may be there before
 LINES = {
     "p1_nation": ["P1", "P2"],
