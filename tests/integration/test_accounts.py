@@ -123,7 +123,7 @@ def test_the_list_asks_few_queries_however_long_it_is(commune: int, demo: Any, q
     before = queries_of(lambda: client.get("/chuc-danh/"))
     for number in range(30):
         holder("hamlet_board", demo.place("khe_coc"), f"ban.{number}")
-    assert queries_of(lambda: client.get("/chuc-danh/")) == before <= 12
+    assert queries_of(lambda: client.get("/chuc-danh/")) == before <= 11
 
 
 def test_the_auditor_sees_who_holds_what_and_gives_nothing(demo: Any) -> None:

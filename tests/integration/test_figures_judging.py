@@ -355,7 +355,7 @@ def test_assessments_stand_newest_day_first(demo: Any, freeze: Callable[..., Ass
 
 # What it costs: the same number of queries however many figures there are
 
-MOST = {"judge": 8, "place": 25, "criterion": 18, "enter": 19}
+MOST = {"judge": 8, "place": 25, "criterion": 18, "enter": 18}
 
 
 def _more_figures(demo: Any, how_many: int) -> None:
