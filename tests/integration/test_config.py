@@ -101,6 +101,7 @@ def test_the_deploy_check_is_clean_with_sensible_settings(tmp_path: Path) -> Non
         "--fail-level=WARNING",
         CHUNGTAY_VAR=str(tmp_path),
         CHUNGTAY_HTTPS="1",
+        CHUNGTAY_FIELD_KEYS="x" * 64,
         CHUNGTAY_ALLOWED_HOSTS="chungtay.example.vn",
         CHUNGTAY_SECRET_KEY="bí mật đủ dài, đủ lạ và không ai đoán được 2026-03-02 !?",
     )

@@ -1,4 +1,4 @@
-"""The signing key of a machine that nobody has configured yet."""
+"""The keys of a machine that nobody has configured yet."""
 
 import os
 from pathlib import Path

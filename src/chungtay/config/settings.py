@@ -9,6 +9,8 @@ CHUNGTAY_DEBUG          1 while writing code; never on a network
 CHUNGTAY_VAR            the working folder: database, key, collected files; var/ by default
 CHUNGTAY_LAW_DIR        the law as data; law/ by default
 CHUNGTAY_MFA_ROLES      roles that must set up a second step, with commas: administrator,national_office
+CHUNGTAY_FIELD_KEYS     keys of what is kept encrypted (names of households …), with commas, the newest first; without
+                        it, one is made in the working folder. Lose it and those fields can never be read again
 CHUNGTAY_OIDC_URL       a sign-on service (OpenID Connect), with CHUNGTAY_OIDC_CLIENT, CHUNGTAY_OIDC_SECRET and
                         CHUNGTAY_OIDC_NAME, the name on the button; none by default
 CHUNGTAY_EVIDENCE_S3    a bucket for evidence files; without it, a folder in the working folder. The service itself by
@@ -46,6 +48,14 @@ if not SECRET_KEY:
         raise ImproperlyConfigured("CHUNGTAY_HTTPS is on: give the signing key in CHUNGTAY_SECRET_KEY")
     SECRET_KEY = secret_key.read_or_make(VAR_DIR / "secret_key")
 
+FIELD_KEYS: list[str] = env.list("CHUNGTAY_FIELD_KEYS", default=[])
+if not FIELD_KEYS:
+    if HTTPS:
+        raise ImproperlyConfigured(
+            "CHUNGTAY_HTTPS is on: give the keys of encrypted fields in CHUNGTAY_FIELD_KEYS"
+        )
+    FIELD_KEYS = [secret_key.read_or_make(VAR_DIR / "field_key")]
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -60,6 +70,9 @@ INSTALLED_APPS = [
     "chungtay.evidence",
     "chungtay.standards",
     "chungtay.figures",
+    "chungtay.community",
+    "chungtay.ledger",
+    "chungtay.works",
     "chungtay.recognition",
     "chungtay.ui",
     "chungtay.office",

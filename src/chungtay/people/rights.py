@@ -1,4 +1,4 @@
-"""Who may do what where, as one table to read. It grants nothing: `roles.py` does, and a test forces the two to agree.
+"""Who may do what where: the one table that grants rights.
 
 Every role × deed × place (own, below, beside, above, elsewhere) × state of the post is generated and tried against it.
 `chungtay print_rights` writes it into docs/use/quyen-han.md.
@@ -86,6 +86,76 @@ RIGHTS: Final[dict[str, dict[str, str]]] = {
     "core.run_jobs": {
         OWN: "province_office national_office administrator",
     },
+    "community.keep_households": {
+        OWN: "hamlet_head hamlet_board commune_officer",
+    },
+    "community.see_restricted": {
+        OWN: "hamlet_head commune_officer",
+    },
+    "community.hold_meeting": {
+        OWN: "hamlet_head hamlet_board commune_officer",
+    },
+    "community.keep_convention": {
+        OWN: "hamlet_head hamlet_board commune_officer",
+    },
+    "community.record_outreach": {
+        OWN: "hamlet_head hamlet_board commune_officer front_officer "
+        "district_office province_office national_office",
+    },
+    "community.run_campaign": {
+        OWN: "hamlet_head hamlet_board commune_officer front_officer province_office national_office",
+    },
+    "community.answer_feedback": {
+        OWN: "hamlet_head commune_officer commune_chair front_officer province_office national_office",
+    },
+    "community.set_up_supervision": {
+        OWN: "front_officer",
+    },
+    "community.supervise": {
+        OWN: "hamlet_head hamlet_board front_officer",
+    },
+    "community.commend": {
+        OWN: "commune_officer commune_chair district_office province_office national_office",
+    },
+    "community.give_yearly_title": {
+        OWN: "commune_officer commune_chair",
+    },
+    "ledger.receive": {
+        OWN: "hamlet_head hamlet_board commune_officer",
+    },
+    "ledger.reverse": {
+        OWN: "hamlet_head commune_officer",
+    },
+    "ledger.set_valuation": {
+        OWN: "commune_officer province_office",
+    },
+    "ledger.allot": {
+        OWN: "commune_officer district_office province_office national_office",
+    },
+    "ledger.reconcile": {
+        OWN: "commune_officer",
+    },
+    "ledger.enter_opening": {
+        OWN: "commune_officer district_office province_office",
+    },
+    "works.propose": {
+        OWN: "hamlet_head hamlet_board commune_officer",
+    },
+    "works.plan": {
+        OWN: "hamlet_head commune_officer commune_chair",
+    },
+    "works.keep_diary": {
+        OWN: "hamlet_head hamlet_board commune_officer",
+    },
+    "works.accept": {
+        OWN: "commune_officer commune_chair",
+    },
+    "works.settle": {
+        OWN: "commune_officer commune_chair",
+    },
+    "works.enter_on_record": {
+        OWN: "commune_officer province_office",
+    },
 }
 
 # Who may give which posts, in their own place and below; nobody gives one to themselves.
@@ -104,7 +174,9 @@ ONE_FIELD: Final = (
 )
 IN_ONE_FIELD: Final = (  # all that such a post may do, of the above, and on the criteria of its field only
     "figures.record figures.confirm figures.return figures.state_verdict figures.rule_on "
-    "evidence.keep evidence.blur evidence.settle"
+    "evidence.keep evidence.blur evidence.settle "
+    "community.set_up_supervision community.supervise community.record_outreach community.run_campaign "
+    "community.answer_feedback"
 )
 SEES_NO_DATA: Final = "administrator"
 

@@ -1,7 +1,7 @@
 """The kinds of post, what each is for and what it may do: nothing else grants a right.
 
 A permission says what, the post's place says where, its sector says of which criteria. Permissions are named
-"package.deed". `rights.py` holds the same as one table to read; a test forces the two to agree.
+"package.deed"; who holds which stands in one table, `rights.py`.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from chungtay.people import rights
 from chungtay.territory.models import Level
 
 SYSTEM: Final = "system"  # the role of core's SystemActor: set-up, loading, scheduled work; no post holds it
@@ -40,24 +41,33 @@ PERMISSIONS: Final = {
     "evidence.keep": _("gửi tệp minh chứng"),
     "evidence.blur": _("che mờ ảnh minh chứng"),
     "evidence.settle": _("xem xét cờ nghi vấn của minh chứng"),
+    "community.keep_households": _("giữ sổ hộ gia đình"),
+    "community.see_restricted": _("xem thông tin hạn chế của hộ"),
+    "community.hold_meeting": _("mời họp, ghi biên bản và phiếu của hộ"),
+    "community.keep_convention": _("giữ hương ước, quy ước"),
+    "community.record_outreach": _("ghi cuộc tuyên truyền, tập huấn"),
+    "community.run_campaign": _("ghi phong trào, cuộc vận động"),
+    "community.answer_feedback": _("tiếp nhận và trả lời ý kiến người dân"),
+    "community.set_up_supervision": _("lập ban giám sát đầu tư của cộng đồng"),
+    "community.supervise": _("ghi ý kiến giám sát của cộng đồng"),
+    "community.commend": _("ghi khen thưởng"),
+    "community.give_yearly_title": _("ghi danh hiệu hằng năm của hộ, thôn"),
+    "ledger.receive": _("ghi đóng góp và cấp biên nhận"),
+    "ledger.reverse": _("huỷ hoặc hoàn trả đóng góp"),
+    "ledger.set_valuation": _("đặt mức quy đổi"),
+    "ledger.allot": _("ghi vốn Nhà nước cam kết và giải ngân"),
+    "ledger.reconcile": _("đối chiếu và khoá sổ quỹ"),
+    "ledger.enter_opening": _("ghi số dư ban đầu"),
+    "works.propose": _("đề xuất công trình"),
+    "works.plan": _("lập hồ sơ, nguồn vốn và hợp đồng công trình"),
+    "works.keep_diary": _("ghi nhật ký công trình"),
+    "works.accept": _("nghiệm thu và bàn giao công trình"),
+    "works.settle": _("quyết toán công trình"),
+    "works.enter_on_record": _("nhập công trình đã có"),
 }
 
-# Nobody enters the recognition of the very place they answer for: only that of places below it.
-ONLY_BELOW: Final = frozenset({"recognition.enter"})
-
-# What a post bound to one field of work may do, on the criteria of that field; all else needs a post of every field.
-IN_ONE_FIELD: Final = frozenset(
-    {
-        "figures.record",
-        "figures.confirm",
-        "figures.return",
-        "figures.state_verdict",
-        "figures.rule_on",
-        "evidence.keep",
-        "evidence.blur",
-        "evidence.settle",
-    }
-)
+ONLY_BELOW: Final = frozenset(deed for deed, places in rights.RIGHTS.items() if rights.BELOW in places)
+IN_ONE_FIELD: Final = frozenset(rights.IN_ONE_FIELD.split())
 
 
 class RoleCode(models.TextChoices):
@@ -74,6 +84,11 @@ class RoleCode(models.TextChoices):
     NATIONAL_OFFICE = "national_office", _("Văn phòng Điều phối nông thôn mới Trung ương")
     AUDITOR = "auditor", _("Kiểm tra, giám sát")
     ADMINISTRATOR = "administrator", _("Quản trị hệ thống")
+
+
+_PERMISSIONS: Final = {
+    code: frozenset(deed for deed in rights.RIGHTS if rights.where(code, deed)) for code in RoleCode
+}
 
 
 class Sector(models.TextChoices):
@@ -97,12 +112,16 @@ class Role:
     about_vi: str
     about_en: str
     levels: frozenset[str]
-    permissions: frozenset[str] = frozenset()
     may_be_nationwide: bool = False
     sector: Sector = Sector.NEVER
     only_sector: str = ""
     appoints: frozenset[RoleCode] = frozenset()
     reads_data: bool = True
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        """What it may do, by the table in `rights.py`."""
+        return _PERMISSIONS[self.code]
 
 
 HAMLET_HEAD = Role(
@@ -112,13 +131,6 @@ HAMLET_HEAD = Role(
     about_en="The elected head of a hamlet, of whatever local name. Knows the hamlet first hand and so is the first "
     "to record figures; does not state the hamlet's own results.",
     levels=frozenset({Level.HAMLET, Level.AREA}),
-    permissions=frozenset(
-        {
-            "figures.record",
-            "evidence.keep",
-            "evidence.blur",
-        }
-    ),
 )
 HAMLET_BOARD = Role(
     code=RoleCode.HAMLET_BOARD,
@@ -127,13 +139,6 @@ HAMLET_BOARD = Role(
     about_en="The secretary, the Front, women, youth, elders and respected people on the hamlet's development board. "
     "Record figures and assess themselves together with the head; state no results.",
     levels=frozenset({Level.HAMLET, Level.AREA}),
-    permissions=frozenset(
-        {
-            "figures.record",
-            "evidence.keep",
-            "evidence.blur",
-        }
-    ),
 )
 COMMUNE_OFFICER = Role(
     code=RoleCode.COMMUNE_OFFICER,
@@ -143,24 +148,6 @@ COMMUNE_OFFICER = Role(
     "one field. Brings the hamlets' figures together, enters published results, freezes the report period, enters "
     "the recognition of its hamlets.",
     levels=frozenset({Level.COMMUNE}),
-    permissions=frozenset(
-        {
-            "figures.record",
-            "evidence.keep",
-            "evidence.blur",
-            "evidence.settle",
-            "figures.import",
-            "figures.state_verdict",
-            "figures.rule_on",
-            "figures.freeze",
-            "figures.confirm",
-            "figures.return",
-            "figures.lock",
-            "figures.unlock",
-            "recognition.enter",
-            "territory.found",
-        }
-    ),
     sector=Sector.MAYBE,
 )
 COMMUNE_CHAIR = Role(
@@ -171,21 +158,6 @@ COMMUNE_CHAIR = Role(
     "results, freezes the period, reads the commune's trail; records no figures, so that who writes and who answers "
     "are two people.",
     levels=frozenset({Level.COMMUNE}),
-    permissions=frozenset(
-        {
-            "figures.state_verdict",
-            "figures.freeze",
-            "figures.confirm",
-            "figures.return",
-            "figures.lock",
-            "figures.unlock",
-            "recognition.enter",
-            "territory.found",
-            "people.see_posts",
-            "people.appoint",
-            "core.read_audit",
-        }
-    ),
     appoints=frozenset(
         {
             RoleCode.HAMLET_HEAD,
@@ -203,15 +175,6 @@ FRONT_OFFICER = Role(
     about_en="An officer of the Fatherland Front. Records the figures of the indicators the Front answers for, such as "
     "how satisfied people are.",
     levels=frozenset({Level.COMMUNE, Level.PROVINCE}),
-    permissions=frozenset(
-        {
-            "figures.record",
-            "figures.confirm",
-            "figures.return",
-            "evidence.keep",
-            "evidence.blur",
-        }
-    ),
     sector=Sector.ALWAYS,
     only_sector="MTTQ",
 )
@@ -222,11 +185,6 @@ STEERING = Role(
     about_en="A member of the steering committee. Sees every figure and post of the place so as to steer; records "
     "nothing.",
     levels=frozenset({Level.COMMUNE, Level.PROVINCE, Level.NATION}),
-    permissions=frozenset(
-        {
-            "people.see_posts",
-        }
-    ),
     may_be_nationwide=True,
 )
 DISTRICT_OFFICE = Role(
@@ -236,15 +194,6 @@ DISTRICT_OFFICE = Role(
     about_en="The programme's office in a district, town or provincial city; that level ended on 1 July 2025. Kept so "
     "that old records stand under the right post.",
     levels=frozenset({Level.DISTRICT}),
-    permissions=frozenset(
-        {
-            "figures.record",
-            "evidence.keep",
-            "evidence.blur",
-            "figures.state_verdict",
-            "recognition.enter",
-        }
-    ),
 )
 SECTOR_DEPARTMENT = Role(
     code=RoleCode.SECTOR_DEPARTMENT,
@@ -253,17 +202,6 @@ SECTOR_DEPARTMENT = Role(
     about_en="A province's department for one field. Records, rules on and states results of the criteria of that "
     "field alone, in every commune of the province.",
     levels=frozenset({Level.PROVINCE}),
-    permissions=frozenset(
-        {
-            "figures.record",
-            "figures.confirm",
-            "figures.return",
-            "evidence.keep",
-            "evidence.blur",
-            "figures.state_verdict",
-            "figures.rule_on",
-        }
-    ),
     sector=Sector.ALWAYS,
 )
 COUNCIL_MEMBER = Role(
@@ -282,19 +220,6 @@ PROVINCE_OFFICE = Role(
     about_en="The province's coordination office. Follows the communes of the province, enters their recognition, "
     "adopts the standards that the centre leaves to the province, and gives posts in the province.",
     levels=frozenset({Level.PROVINCE}),
-    permissions=COMMUNE_OFFICER.permissions
-    | {
-        "figures.call_period",
-        "standards.adopt",
-        "standards.draft",
-        "standards.check",
-        "standards.publish",
-        "people.see_posts",
-        "people.appoint",
-        "core.read_audit",
-        "core.see_jobs",
-        "core.run_jobs",
-    },
     appoints=frozenset(RoleCode) - {RoleCode.NATIONAL_OFFICE, RoleCode.ADMINISTRATOR},
 )
 NATIONAL_OFFICE = Role(
@@ -304,7 +229,6 @@ NATIONAL_OFFICE = Role(
     about_en="The national coordination office. Adopts the national standards, enters the recognition of provinces "
     "and records figures published for the whole country.",
     levels=frozenset({Level.NATION}),
-    permissions=PROVINCE_OFFICE.permissions,
     may_be_nationwide=True,
     appoints=frozenset(RoleCode) - {RoleCode.ADMINISTRATOR},
 )
@@ -313,13 +237,6 @@ AUDITOR = Role(
     about_vi="Người kiểm tra, giám sát. Đọc được mọi số liệu và nhật ký, không ghi gì.",
     about_en="An inspector. Reads every figure and the audit trail, writes nothing.",
     levels=frozenset(Level.values),
-    permissions=frozenset(
-        {
-            "people.see_posts",
-            "core.read_audit",
-            "core.see_jobs",
-        }
-    ),
     may_be_nationwide=True,
 )
 ADMINISTRATOR = Role(
@@ -327,14 +244,6 @@ ADMINISTRATOR = Role(
     about_vi="Người giữ cho hệ thống chạy: tài khoản, chức danh, việc nền. Không xem và không ghi số liệu.",
     about_en="Keeps the system running: accounts, posts, background jobs. Sees no figures and records none.",
     levels=frozenset({Level.PROVINCE, Level.NATION}),
-    permissions=frozenset(
-        {
-            "people.see_posts",
-            "people.appoint",
-            "core.see_jobs",
-            "core.run_jobs",
-        }
-    ),
     may_be_nationwide=True,
     appoints=frozenset(RoleCode),
     reads_data=False,

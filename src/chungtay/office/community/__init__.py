@@ -1,0 +1,1 @@
+"""Screens of households, meetings, outreach and what else people do together."""

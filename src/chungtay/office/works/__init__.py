@@ -1,0 +1,1 @@
+"""Screens of works, from the need to the upkeep."""
