@@ -22,6 +22,7 @@ from chungtay.people import queries as people
 from chungtay.standards import actions as standards
 from chungtay.territory import queries as territory
 from chungtay.territory.units import load_units
+from rulebook import read_law
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -70,7 +71,7 @@ class Demo:
     def _build(self) -> None:
         at, by = timezone.now(), SystemActor(label="Dữ liệu minh họa")
         load_units(by=by, at=at, provinces={"19", "20"})
-        standards.adopt_folder(by=by, at=at, folder=settings.LAW_DIR)
+        standards.adopt(by=by, at=at, book=read_law(settings.LAW_DIR))  # checked by tests/engine
         built = build_stories(at=at, say=lambda line: None)
         for lease in iter(lambda: queue.take(now=timezone.now()), None):
             run_leased(lease)  # the copies of the stories' photographs
