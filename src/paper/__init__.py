@@ -18,7 +18,7 @@ Pure: knows neither Django nor us. What a paper says is composed by the package 
     to_pdf(minutes, on=day); to_docx(minutes, on=day); to_xlsx(minutes, on=day)   # bytes
 
 The same document and day give the same bytes. Small papers: `page=A5_LANDSCAPE` (a receipt, with `Qr` and
-`viet.reading.in_words`); many on a sheet: `Document((Cards(...),), page=CARD_SHEET)`.
+`viet.numbers.in_words`); many on a sheet: `Document((Cards(...),), page=CARD_SHEET)`.
 """
 
 from paper.blocks import (
