@@ -45,16 +45,15 @@ def _tables_that_only_grow_are_emptied_between_tests() -> Iterator[None]:
     from django.db import connection
 
     from chungtay.core import append_only
-    from chungtay.core.sealing import GUARDED
 
     # On the class: while Playwright's loop runs, this thread has a connection of its own.
     operations = type(connection.ops)
     flush = operations.sql_flush
 
     def opened(*args: Any, **kwargs: Any) -> list[str]:
-        vendor = connection.vendor
-        opening = [each for table in GUARDED for each in append_only.opening(vendor, table)]
-        closing = [each for table in GUARDED for each in append_only.closing(vendor, table)]
+        vendor, guarded = connection.vendor, append_only.guarded(connection)
+        opening = [each for table in guarded for each in append_only.opening(vendor, table)]
+        closing = [each for table in guarded for each in append_only.closing(vendor, table)]
         return [*opening, *flush(*args, **kwargs), *closing]
 
     with pytest.MonkeyPatch.context() as patch:

@@ -61,6 +61,16 @@ def opening(vendor: str, table: str) -> list[str]:
 
 def unguarded(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> list[str]:
     """Of `tables`, those that the database would let anybody change."""
+    guards = _guards(connection)
+    return [table for table in tables if guards.get(table, 0) < 2]
+
+
+def guarded(connection: BaseDatabaseWrapper) -> list[str]:
+    """Every table that the database keeps from being changed."""
+    return sorted(table for table, guards in _guards(connection).items() if guards >= 2)
+
+
+def _guards(connection: BaseDatabaseWrapper) -> dict[str, int]:
     told = (
         "SELECT tbl_name, COUNT(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%_no_%%' GROUP BY tbl_name"
         if connection.vendor == "sqlite"
@@ -69,5 +79,4 @@ def unguarded(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> list[st
     )
     with connection.cursor() as cursor:
         cursor.execute(told, [])
-        guards = dict(cursor.fetchall())
-    return [table for table in tables if guards.get(table, 0) < 2]
+        return dict(cursor.fetchall())
