@@ -15,7 +15,7 @@ from chungtay.core.refusals import NotFound, Refusal
 from chungtay.people.queries import person_of
 from chungtay.standards.desk.compiling import compile_draft
 from chungtay.standards.desk.content import Content, clean, name_of, tidy
-from chungtay.standards.desk.figures import prints_of
+from chungtay.standards.desk.figures import figures_of, prints_of
 from chungtay.standards.desk.models import Draft, FigureCheck, Revision
 from chungtay.standards.desk.policies import check_may, check_open, check_whose, place_code
 from chungtay.territory import queries as territory
@@ -229,6 +229,7 @@ def _revise(
         draft.name_vi = name
         draft.save(update_fields=["name_vi"])
     if last is not None:
+        was, became = _changed(last.content, content)
         write_event(
             by=by,
             deed="standards.revise_draft",
@@ -236,5 +237,14 @@ def _revise(
             at=at,
             place_id=draft.place_id,
             detail={"number": row.number, "what": row.deed},
+            before=was or None,
+            after=became or None,
         )
     return number
+
+
+def _changed(before: Content, now: Content) -> tuple[dict[str, str | None], dict[str, str | None]]:
+    """The thresholds and other figures that differ, as they were and as they are; None where there is none."""
+    was, became = ({each.key: each.value for each in figures_of(content)} for content in (before, now))
+    keys = [key for key in {**was, **became} if was.get(key) != became.get(key)]
+    return {key: was.get(key) for key in keys}, {key: became.get(key) for key in keys}

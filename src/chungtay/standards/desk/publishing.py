@@ -386,7 +386,9 @@ def _end(one: tuple[VersionView, date], by_law: Standard, by: Actor, at: datetim
         deed="standards.end",
         subject=row,
         at=at,
-        detail={"version": row.version, "edition": row.edition, "to": day.isoformat(), "digest": row.digest},
+        detail={"version": row.version, "edition": row.edition, "digest": row.digest},
+        before={"to": version.in_force_to and version.in_force_to.isoformat()},
+        after={"to": day.isoformat()},
     )
     return row
 
