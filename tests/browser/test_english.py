@@ -26,7 +26,9 @@ ENGLISH = {"django_language": "en"}
 LETTERS = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 VIETNAMESE = re.compile(rf"[^\n]*[{LETTERS}][^\n]*", re.IGNORECASE)
 DAY_FIRST = re.compile(r"\b[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}\b")
-INSTRUMENT = "Quyết định ban hành bộ tiêu chí về xóm nông thôn mới kiểu mẫu"  # titles of papers stay as they are
+INSTRUMENT = (
+    "Quyết định ban hành bộ tiêu chí về xóm nông thôn mới kiểu mẫu"  # titles of papers stay as they are
+)
 DOCUMENT = re.compile(r"[0-9]+(?:/[0-9]{4})?/[A-ZĐ][\w-]*")
 # Text and spoken attributes that stand in English; what is typed stands in values, which are not read here.
 SAID_IN_ENGLISH = """() => {

@@ -5,8 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
-
+from chungtay.core.language import gettext as _
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.standards.annex.answers import NEW, Answers
 from chungtay.standards.annex.imported import CellProblem, Imported, ImportedIndicator, Source, ThresholdCell

@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from unicodedata import normalize
 
-from django.utils.translation import gettext as _
-
+from chungtay.core.language import gettext as _
 from chungtay.core.refusals import Refusal
 from chungtay.standards.annex.notes import is_footnote, plain, resolve
 from chungtay.standards.annex.tables import Cell
