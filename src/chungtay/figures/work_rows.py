@@ -39,6 +39,8 @@ class FigureDraft(models.Model):
 class FigureStep(models.Model):
     """One step of a figure on its way. Only ever added: the last one of a figure says its state."""
 
+    only_grows = True
+
     observation = models.ForeignKey("figures.Observation", on_delete=models.PROTECT, related_name="steps")
     move = models.CharField(max_length=16, choices=[(move.value, move.value) for move in Move])
     state = models.CharField(max_length=16, choices=[(state.value, state.value) for state in State])
@@ -94,6 +96,8 @@ class ReportPeriod(models.Model):
 
 class PeriodStep(models.Model):
     """A place's period was confirmed, or opened again. Only ever added: the last one says whether it is locked."""
+
+    only_grows = True
 
     place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="+")
     start = models.DateField()
@@ -154,6 +158,8 @@ class FigureComment(models.Model):
 
     It hangs on the figure's place, measure and period, so that a correction does not lose the talk.
     """
+
+    only_grows = True
 
     uid = models.UUIDField(unique=True, default=uuid.uuid4)
     observation = models.ForeignKey("figures.Observation", on_delete=models.PROTECT, related_name="+")

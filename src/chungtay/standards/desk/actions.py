@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
@@ -121,7 +122,7 @@ def restore(*, by: Actor, at: datetime, draft_id: int, number: int, seen: int) -
         raise _overtaken(last)
     old = Revision.objects.filter(draft=draft, number=number).first()
     if old is None:
-        raise NotFound(f"Dự thảo này không có lần sửa thứ {number}.")
+        raise NotFound(_("Dự thảo này không có lần sửa thứ %(number)s.") % {"number": number})
     return _revise(draft, last, old.content, by, at, f"trở lại lần sửa {number}", restored=number)
 
 
@@ -131,7 +132,7 @@ def undo(*, by: Actor, at: datetime, draft_id: int, seen: int) -> int:
     _draft, last = _last(by, draft_id)
     back_to = (last.restored or last.number) - 1
     if back_to < 1:
-        raise Refusal("Không còn gì để hoàn tác: đây là nội dung lúc bắt đầu.")
+        raise Refusal(_("Không còn gì để hoàn tác: đây là nội dung lúc bắt đầu."))
     return restore(by=by, at=at, draft_id=draft_id, number=back_to, seen=seen)
 
 
@@ -154,7 +155,7 @@ def _put(by: Actor, at: datetime, draft_id: int, now: str, then: str, deed: str)
         return
     if draft.state != now:
         raise Refusal(
-            "Dự thảo đã ban hành thì không bỏ được. Muốn thôi áp dụng, hãy cho bộ tiêu chí hết hiệu lực."
+            _("Dự thảo đã ban hành thì không bỏ được. Muốn thôi áp dụng, hãy cho bộ tiêu chí hết hiệu lực.")
         )
     draft.state = then
     draft.save(update_fields=["state"])
@@ -165,7 +166,7 @@ def locked(draft_id: int) -> Draft:
     """The draft, held against other writers until the transaction ends."""
     draft = Draft.objects.select_for_update().filter(pk=draft_id).first()
     if draft is None:
-        raise NotFound("Không có dự thảo này, hoặc dự thảo thuộc cơ quan khác.")
+        raise NotFound(_("Không có dự thảo này, hoặc dự thảo thuộc cơ quan khác."))
     return draft
 
 
