@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST
 from openpyxl.utils.cell import get_column_letter
 
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
+from chungtay.core.sheets.cells import RawSheet
 from chungtay.figures.workbooks import mappings, running
 from chungtay.figures.workbooks.actions import PERMISSION
 from chungtay.figures.workbooks.foreign import TOTALS, Layout, head_of
-from chungtay.figures.workbooks.opening import MAX_BYTES, RawSheet
+from chungtay.figures.workbooks.opening import MAX_BYTES
 from chungtay.figures.workbooks.reading import period_of
 from chungtay.office.answers import Visit, for_officers, status_of
 from chungtay.standards import queries as standards
