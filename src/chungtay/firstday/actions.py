@@ -60,10 +60,10 @@ def look(*, by: Actor, at: datetime, intake_id: int) -> None:
     row = queries.row(intake_id)
     if row.state == Step.WRITTEN:
         return
-    rows, found = queries.rows(row), list[Verdict]()
-    for verdict in try_rows(kind_of(row.kind), rows, by=by, at=at):
+    kind, rows, found = kind_of(row.kind), queries.rows(row), list[Verdict]()
+    for verdict in try_rows(kind, rows, by=by, at=at):
         found.append(verdict)
-        progress.set(len(found), len(rows), verdict.label)
+        progress.set(len(found), len(rows), "" if kind.sealed else verdict.label)
     with transaction.atomic():
         row = queries.row(intake_id, held=True)
         if row.state in (Step.WRITING, Step.WRITTEN):
@@ -91,7 +91,7 @@ def put(*, by: Actor, at: datetime, intake_id: int) -> int:
         found = list[Verdict]()
         for each in rows:
             found.append(enter(kind, each, by=by, at=at))
-            progress.set(len(found), len(rows), each.label)
+            progress.set(len(found), len(rows), "" if kind.sealed else each.label)
         _check_all_taken(found)
         new = sum(verdict.outcome is Outcome.NEW for verdict in found)
         if kept is not None:
