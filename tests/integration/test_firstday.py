@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from django.db import connection
 
+from chungtay.community.households import queries as homes
 from chungtay.core.models import Job
 from chungtay.core.refusals import NotFound, NotPermitted, Refusal
 from chungtay.evidence.models import Proof
@@ -68,14 +69,14 @@ def saved(made: Any) -> bytes:
     return file.getvalue()
 
 
-def send(demo: Any, now: datetime, made: Any, *, by: str = OFFICER, name: str = "danh hiệu.xlsx") -> Any:
+def send(demo: Any, now: datetime, made: Any, *, by: str = OFFICER, kind: str = "danh-hieu") -> Any:
     post = demo.post(by)
     sent = running.send_and_look(
         by=post,
         at=now,
         place_id=commune(demo),
-        kind="danh-hieu",
-        name=name,
+        kind=kind,
+        name="tệp.xlsx",
         data=made if isinstance(made, bytes) else saved(made),
         uid=uuid4(),
     )
@@ -162,7 +163,11 @@ def test_a_row_that_says_something_else_than_what_is_on_record_is_not_written_ov
     exported.worksheets[0].cell(FIRST, 5).value = "Chủ tịch UBND xã"
     view = send(demo, now, exported)
     [[outcome, *_rest, sentence], _same] = lines(demo, view)
-    assert outcome == "differs" and "đã có trong sổ với thông tin khác" in sentence
+    assert outcome == "differs"
+    assert sentence == (
+        "Cơ quan công nhận: trong sổ là “Ban Chỉ đạo”, trong tệp là “Chủ tịch UBND xã”. "
+        "Không ghi đè; hãy đối chiếu hai nơi."
+    )
     with pytest.raises(Refusal, match="Còn 1 dòng"):
         actions.put(by=demo.post(OFFICER), at=now, intake_id=view.id)
 
@@ -291,3 +296,61 @@ def test_what_a_sheet_says_of_people_is_not_readable_in_the_database(demo: Any, 
         cursor.execute("SELECT content, verdicts FROM firstday_intake WHERE id = %s", [view.id])
         content, verdicts = cursor.fetchone()
     assert content.startswith("gAAAA") and verdicts.startswith("gAAAA")
+
+
+# ── Households ────────────────────────────────────────────────────────────────
+
+
+def households(demo: Any, now: datetime, *, by: str = OFFICER, rows: int = 3) -> bytes:
+    data = queries.form(commune(demo), "ho-gia-dinh", by=demo.post(by), today=now.date())
+    made = openpyxl.load_workbook(io.BytesIO(data))
+    page = made.worksheets[0]
+    for at in range(rows):
+        values = ("xóm Khe Cốc", f"H{at + 1:03d}", f"Đại diện hộ {at + 1}", 4, "ngõ 2", None, None)
+        for column, value in enumerate((*values, "Sổ hộ của xóm năm 2025"), 2):
+            page.cell(FIRST + at, column).value = value
+    return saved(made)
+
+
+def test_households_come_by_sheet_and_the_same_sheet_again_adds_none(demo: Any, now: datetime) -> None:
+    sent = households(demo, now)
+    view = send(demo, now, sent, kind="ho-gia-dinh")
+    assert view.counts == {"new": 3}, lines(demo, view)
+    assert actions.put(by=demo.post(OFFICER), at=now, intake_id=view.id) == 3
+    listed = homes.households_at(demo.place("khe_coc"), now.date(), seen_by=demo.post(OFFICER))
+    assert [(each.code, each.representative) for each in listed][:1] == [("H001", "Đại diện hộ 1")]
+    assert send(demo, now, sent, kind="ho-gia-dinh").counts == {"same": 3}
+    exported = households(demo, now, rows=0)
+    assert send(demo, now, exported, kind="ho-gia-dinh").counts == {"same": 3}
+
+
+def test_the_file_of_households_stays_sealed_and_is_no_evidence(demo: Any, now: datetime) -> None:
+    view = send(demo, now, households(demo, now), kind="ho-gia-dinh")
+    actions.put(by=demo.post(OFFICER), at=now, intake_id=view.id)
+    assert queries.intake(view.id, by=demo.post(OFFICER)).evidence is None
+    assert not Proof.objects.filter(kind="opening").exists()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT content FROM firstday_intake WHERE id = %s", [view.id])
+        assert cursor.fetchone()[0].startswith("gAAAA")
+
+
+def test_no_office_above_the_commune_gets_the_names_of_households(demo: Any, now: datetime) -> None:
+    for persona in ("văn phòng Thái Nguyên", "cán bộ Quảng Lạc", "đoàn kiểm tra"):
+        with pytest.raises(NotPermitted):
+            households(demo, now, by=persona)
+
+
+def test_what_few_may_read_comes_after_the_household_and_blank_rows_say_nothing(
+    demo: Any, now: datetime
+) -> None:
+    done = send(demo, now, households(demo, now), kind="ho-gia-dinh")
+    actions.put(by=demo.post(OFFICER), at=now, intake_id=done.id)
+    data = queries.form(commune(demo), "thong-tin-rieng", by=demo.post(OFFICER), today=now.date())
+    made = openpyxl.load_workbook(io.BytesIO(data))
+    page = made.worksheets[0]
+    assert page.cell(FIRST, 3).value == "H001"
+    page.cell(FIRST, 4).value = "hộ nghèo"
+    page.cell(FIRST + 1, 3).value = "H099"
+    view = send(demo, now, made, kind="thong-tin-rieng")
+    assert [line[0] for line in lines(demo, view)] == ["new", "refused", "same"]
+    assert "Chưa có hộ H099" in lines(demo, view)[1][5]

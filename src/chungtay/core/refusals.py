@@ -37,10 +37,6 @@ class Refusal(Exception):
         return [str(fault) for fault in self.faults if fault.field == field]
 
 
-class Differs(Refusal):
-    """What is on record says something else than what was sent. Nothing is overwritten."""
-
-
 class NotPermitted(Refusal):
     """Who is asking may not do this; the sentence also stands on the disabled button."""
 

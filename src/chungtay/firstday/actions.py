@@ -88,9 +88,9 @@ def put(*, by: Actor, at: datetime, intake_id: int) -> int:
         if row.state == Step.WRITTEN:
             return 0
         check_ready(by, row)
-        found = list[Verdict]()
+        sheet, found = kind.sheet(timezone.localdate(at)), list[Verdict]()
         for each in rows:
-            found.append(enter(kind, each, by=by, at=at))
+            found.append(enter(kind, sheet, each, by=by, at=at))
             progress.set(len(found), len(rows), "" if kind.sealed else each.label)
         _check_all_taken(found)
         new = sum(verdict.outcome is Outcome.NEW for verdict in found)

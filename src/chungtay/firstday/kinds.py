@@ -4,11 +4,12 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from chungtay.community.households.sheets import HOUSEHOLDS, RESTRICTED_ATTRIBUTES
 from chungtay.core.refusals import NotFound
 from chungtay.core.sheets.columns import Records
 from chungtay.recognition.sheets import TITLES
 
-KINDS: Final = {each.code: each for each in (TITLES,)}
+KINDS: Final = {each.code: each for each in (TITLES, HOUSEHOLDS, RESTRICTED_ATTRIBUTES)}
 
 
 def kind_of(code: str) -> Records:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
-from chungtay.core.refusals import Differs, Fault, Refusal
+from chungtay.core.refusals import Fault, Refusal
 from chungtay.people.policies import check_acts_for
 from chungtay.recognition.models import Title
 from chungtay.standards import queries as standards
@@ -76,7 +76,7 @@ def enter_on_record(
     ) is not None:
         told = (known.decided_on, known.decision_number, known.decided_by, known.ceremony_on)
         if told != (decided_on, decision_number, decided_by, ceremony_on):
-            raise Differs(
+            raise Refusal(
                 _(
                     "Danh hiệu “%(title)s” năm %(year)s đã có trong sổ với thông tin khác. "
                     "Không ghi đè; hãy đối chiếu hai tài liệu."

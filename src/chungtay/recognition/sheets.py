@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,8 @@ from chungtay.recognition.actions import enter_on_record
 from chungtay.recognition.models import Title
 from chungtay.standards import queries as standards
 from rulebook import Mark
+
+_TOLD: Final = ("decided_by", "decision_number", "decided_on", "ceremony_on", "source", "mark")
 
 
 def sheet(_today: date) -> Sheet:
@@ -93,14 +95,19 @@ def sheet(_today: date) -> Sheet:
     )
 
 
-def enter(row: Row, *, by: Actor, at: datetime, uid: UUID) -> bool:
-    told = {"place_id": row["place"], "standard_code": row["standard"], "year": row["year"]}
-    is_new = not Title.objects.filter(**told).exists()
+def found(row: Row) -> Mapping[str, Any] | None:
+    titles = Title.objects.filter(place_id=row["place"], standard_code=row["standard"], year=row["year"])
+    return titles.values(*_TOLD).first()
+
+
+def enter(row: Row, *, by: Actor, at: datetime, uid: UUID) -> None:
     enter_on_record(
         by=by,
         at=at,
         uid=uid,
-        **told,
+        place_id=row["place"],
+        standard_code=row["standard"],
+        year=row["year"],
         decided_by=row["decided_by"],
         decision_number=row["decision_number"] or "",
         decided_on=row["decided_on"],
@@ -108,7 +115,6 @@ def enter(row: Row, *, by: Actor, at: datetime, uid: UUID) -> bool:
         source=row["source"],
         mark=Mark(row["mark"]),
     )
-    return is_new
 
 
 def known(place_ids: Iterable[int], today: date) -> Iterator[Mapping[str, Any]]:
@@ -120,12 +126,13 @@ def count(place_ids: Iterable[int]) -> int:
     return Title.objects.filter(place_id__in=place_ids).count()
 
 
-TITLES = Records(
+TITLES: Final = Records(
     code="danh-hieu",
     name=_("Danh hiệu đã được công nhận"),
     about=_("Xã, thôn đã đạt chuẩn trước khi dùng phần mềm: theo bộ nào, năm nào, quyết định số mấy."),
     permission="recognition.enter",
     sheet=sheet,
+    found=found,
     enter=enter,
     known=known,
     count=count,

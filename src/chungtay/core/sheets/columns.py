@@ -85,16 +85,18 @@ class Row:
 
 
 class Enter(Protocol):
-    """A row → its deed. True when it was not on record before; Differs or any other Refusal when it is not taken."""
+    """A row → its deed; a Refusal when it is not taken, its faults naming columns as their fields."""
 
-    def __call__(self, row: Row, *, by: Actor, at: datetime, uid: UUID) -> bool: ...
+    def __call__(self, row: Row, *, by: Actor, at: datetime, uid: UUID) -> None: ...
 
 
 @dataclass(frozen=True)
 class Records:
-    """A kind of record that comes by sheet.
+    """A kind of record that comes by sheet; its sheet has a column "place".
 
-    sheet: its columns, on a day. known: the records of those places as rows of the form. count: how many there are.
+    permission: asked for the place of every row. sheet: its columns, on a day. found: the record a row names, by
+    column, as far as it is to agree with the row; None when there is none, and only then `enter` is called.
+    known: the records of those places as rows of the form. count: how many there are.
     sealed: what the sheet says of people is kept encrypted, so the file is too.
     """
 
@@ -103,6 +105,7 @@ class Records:
     about: Words
     permission: str
     sheet: Callable[[date], Sheet]
+    found: Callable[[Row], Mapping[str, Any] | None]
     enter: Enter
     known: Callable[[Iterable[int], date], Iterable[Mapping[str, Any]]]
     count: Callable[[Iterable[int]], int]
