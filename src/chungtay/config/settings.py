@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "chungtay.ledger",
     "chungtay.works",
     "chungtay.recognition",
+    "chungtay.firstday",
     "chungtay.ui",
     "chungtay.office",
     "chungtay.demo",
