@@ -23,6 +23,7 @@ from rulebook.explaining import Cure, explain
 from rulebook.facts import Facts
 from rulebook.judging import judge
 from rulebook.loading.book import Lawbook, read_law
+from rulebook.loading.democracy import check_democracy
 from rulebook.loading.facts import read_facts
 from rulebook.loading.tree import read_tree
 from rulebook.pairing import mapping
@@ -116,6 +117,9 @@ def _parser() -> argparse.ArgumentParser:
 def _check(arguments: argparse.Namespace) -> int:
     book = read_law(arguments.law)
     problems = check_law(book)
+    democracy = arguments.law / "community.yaml"
+    tried, wrong = check_democracy(democracy) if democracy.is_file() else (0, [])
+    problems += wrong
     for problem in problems:
         print(problem, file=sys.stderr)
     province = arguments.province
@@ -129,6 +133,8 @@ def _check(arguments: argparse.Namespace) -> int:
             f"{len(standard.indicators)} chỉ tiêu{_unlisted(standard)}, {len(cases)} ví dụ, "
             f"dấu số {standard.digest[:12]}"
         )
+    if tried and not province:
+        print(f"dân chủ ở cơ sở: {tried} ví dụ")
     print(f"{len(book.standards)} bộ, {len(book.measures)} số đo; {len(problems)} chỗ phải sửa.")
     return 1 if problems else 0
 
