@@ -156,7 +156,8 @@ def after(origin: str, move: Move) -> State:
     if not possible:
         raise Refusal(_("Công trình này ở bước “%(state)s” nên không %(move)s được nữa.") % told)
     raise Refusal(
-        _("Công trình này ở bước “%(state)s” nên chưa %(move)s được. Việc làm được bây giờ: %(possible)s.") % told
+        _("Công trình này ở bước “%(state)s” nên chưa %(move)s được. Việc làm được bây giờ: %(possible)s.")
+        % told
     )
 
 
@@ -166,7 +167,9 @@ def check_written(state: str, writing: Writing) -> None:
         return
     where = ", ".join(f"“{each.label}”" for each in WRITTEN_IN[writing])
     raise Refusal(
-        _("Công trình này ở bước “%(state)s” nên không %(writing)s được; chỉ %(writing)s khi công trình ở bước: %(where)s.")
+        _(
+            "Công trình này ở bước “%(state)s” nên không %(writing)s được; chỉ %(writing)s khi công trình ở bước: %(where)s."
+        )
         % {"state": State(state).label, "writing": writing.label, "where": where}
     )
 
@@ -185,7 +188,8 @@ def diagram() -> str:
     lines += ["Công trình đã có từ trước được nhập (`enter`) vào bước của nó theo giấy tờ.", ""]
     lines += ["| Từ | Việc | Thành | Quyền |", "|---|---|---|---|"]
     lines += [
-        f"| {_word(each.origin)} | {_word(each.move)} | {_word(each.target)} | `{each.permission}` |" for each in TABLE
+        f"| {_word(each.origin)} | {_word(each.move)} | {_word(each.target)} | `{each.permission}` |"
+        for each in TABLE
     ]
     lines += ["", "Ghi thêm mà không đổi bước:", ""]
     lines += [
