@@ -3,9 +3,10 @@
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Self, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
@@ -17,10 +18,8 @@ from rulebook import Mark
 R = TypeVar("R", bound="Recorded")
 
 
-class RecordedQuerySet(models.QuerySet[Any]):
-    def standing(self) -> Self:
-        """Without those struck out."""
-        return self.filter(struck_at=None)
+STANDING: Final = Q(struck_at=None)
+"""The condition on records that were not struck out."""
 
 
 class Recorded(models.Model):
@@ -39,8 +38,6 @@ class Recorded(models.Model):
     struck_at = models.DateTimeField(null=True)
     struck_by = models.CharField(max_length=200, blank=True)
     struck_reason = models.CharField(max_length=300, blank=True)
-
-    objects = RecordedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -84,7 +81,7 @@ def sent_before(model: type[R], uid: uuid.UUID | None, place_id: int, said: Mapp
 
 def found(model: type[R], record_id: int, *, lock: bool = True) -> R:
     """A standing record to do something with, held until the deed is done; NotFound when there is none."""
-    rows = model._default_manager.filter(pk=record_id, struck_at=None)
+    rows = model._default_manager.filter(STANDING, pk=record_id)
     row: R | None = (rows.select_for_update() if lock else rows).first()
     if row is None:
         raise NotFound(_("Không có bản ghi này, hoặc nó đã bị gạch bỏ. Hãy mở lại danh sách."))

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from chungtay.community.campaigns.models import Campaign, CampaignKind, CampaignResult
+from chungtay.community.recorded import STANDING
 from chungtay.community.scope import scope
 from chungtay.core.refusals import NotFound
 from chungtay.territory import queries as territory
@@ -74,7 +75,7 @@ class Asked:
 
 def campaigns(place_id: int, asked: Asked) -> list[CampaignView]:
     """The campaigns of a place and below that answer. Five queries, two more a generation of merged places."""
-    rows = Campaign.objects.standing().filter(scope(place_id))
+    rows = Campaign.objects.filter(STANDING, scope(place_id))
     if asked.year:
         rows = rows.filter(
             Q(ends=None) | Q(ends__gte=date(asked.year, 1, 1)), starts__lte=date(asked.year, 12, 31)
@@ -101,7 +102,7 @@ def campaign(campaign_id: int) -> CampaignView:
 
 def years_of(place_id: int) -> list[int]:
     """The years in which something began at or below a place, the latest first."""
-    rows = Campaign.objects.standing().filter(scope(place_id)).values_list("starts__year", flat=True)
+    rows = Campaign.objects.filter(STANDING, scope(place_id)).values_list("starts__year", flat=True)
     return sorted(set(rows), reverse=True)
 
 
@@ -109,7 +110,7 @@ def _views(rows: Iterable[Campaign]) -> list[CampaignView]:
     held = list(rows)
     names = territory.names_of({row.place_id for row in held})
     results: dict[int, list[ResultView]] = {}
-    told = CampaignResult.objects.standing().filter(campaign__in=held).order_by("-told_on", "-pk")
+    told = CampaignResult.objects.filter(STANDING, campaign__in=held).order_by("-told_on", "-pk")
     for each in told:
         results.setdefault(each.campaign_id, []).append(
             ResultView(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from chungtay.community.checking import faults_of_day, faults_of_life, faults_of_order, faults_of_words
 from chungtay.community.convention import policies
 from chungtay.community.convention.models import Convention
-from chungtay.community.recorded import faults_of_origin, found, sent_before, strike_out, written
+from chungtay.community.recorded import STANDING, faults_of_origin, found, sent_before, strike_out, written
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
 from chungtay.core.refusals import Fault, Refusal
@@ -177,7 +177,7 @@ def recognise(
     row.recognised_on, row.recognised_by = recognised_on, recognised_by.strip()
     row.recognition_number, row.in_force_from = recognition_number.strip(), in_force_from
     row.save()
-    before = Convention.objects.standing().filter(place_id=row.place_id, ended_on=None)
+    before = Convention.objects.filter(STANDING, place_id=row.place_id, ended_on=None)
     for each in before.exclude(recognised_on=None, in_force_from=None).exclude(pk=row.pk):
         each.ended_on, each.ended_reason = in_force_from, f"Thay bằng bản {row.version}"
         each.save(update_fields=["ended_on", "ended_reason"])

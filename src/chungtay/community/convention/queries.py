@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from chungtay.community.convention.models import Convention
 from chungtay.community.law_values import Limit, values
+from chungtay.community.recorded import STANDING
 from chungtay.community.scope import own, scope
 from chungtay.core.refusals import NotFound
 from chungtay.evidence.subjects import Subject
@@ -76,20 +77,20 @@ def limits() -> dict[str, Limit]:
 
 def versions(place_id: int) -> list[ConventionView]:
     """Every version of a place's convention and of what the place was made of, the newest first."""
-    rows = Convention.objects.standing().filter(own(place_id))
+    rows = Convention.objects.filter(STANDING, own(place_id))
     return _views(rows.order_by("-version", "-pk"))
 
 
 def below(place_id: int) -> list[ConventionView]:
     """The newest version of each place at or below, in no order of merit."""
     newest: dict[int, Convention] = {}
-    for row in Convention.objects.standing().filter(scope(place_id)).order_by("version"):
+    for row in Convention.objects.filter(STANDING, scope(place_id)).order_by("version"):
         newest[row.place_id] = row
     return sorted(_views(newest.values()), key=lambda each: (each.place, each.place_id))
 
 
 def convention(convention_id: int) -> ConventionView:
-    row = Convention.objects.standing().filter(pk=convention_id).first()
+    row = Convention.objects.filter(STANDING, pk=convention_id).first()
     if row is None:
         raise NotFound(_("Không có bản hương ước này, hoặc nó đã bị gạch bỏ. Hãy mở lại danh sách."))
     return _views([row])[0]

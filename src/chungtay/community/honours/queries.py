@@ -11,6 +11,7 @@ from chungtay.community.honours.commending import PERMISSION
 from chungtay.community.honours.models import Commendation, Recipient, TitleKind, ToldStreak, YearlyTitle
 from chungtay.community.honours.streaks import Streak, Told, streak
 from chungtay.community.honours.titling import WHOLE
+from chungtay.community.recorded import STANDING
 from chungtay.community.scope import own, scope
 from chungtay.core.actors import Actor
 from chungtay.core.refusals import NotFound
@@ -65,7 +66,7 @@ class Asked:
 
 def commendations(place_id: int, asked: Asked, *, seen_by: Actor) -> list[CommendationView]:
     """The commendations of a place and below that answer. Names are never searched."""
-    rows = Commendation.objects.standing().filter(scope(place_id))
+    rows = Commendation.objects.filter(STANDING, scope(place_id))
     if asked.year:
         rows = rows.filter(year=asked.year)
     if asked.recipient:
@@ -81,7 +82,7 @@ def commendations(place_id: int, asked: Asked, *, seen_by: Actor) -> list[Commen
 
 
 def commendation(commendation_id: int, *, seen_by: Actor) -> CommendationView:
-    row = Commendation.objects.standing().filter(pk=commendation_id).first()
+    row = Commendation.objects.filter(STANDING, pk=commendation_id).first()
     if row is None:
         raise NotFound(_("Không có khen thưởng này, hoặc nó đã bị gạch bỏ. Hãy mở lại danh sách."))
     return _views([row], seen_by)[0]
@@ -89,7 +90,7 @@ def commendation(commendation_id: int, *, seen_by: Actor) -> CommendationView:
 
 def years_of(place_id: int) -> list[int]:
     """The years with commendations at or below a place, the latest first."""
-    rows = Commendation.objects.standing().filter(scope(place_id)).values_list("year", flat=True)
+    rows = Commendation.objects.filter(STANDING, scope(place_id)).values_list("year", flat=True)
     return sorted(set(rows), reverse=True)
 
 
@@ -185,8 +186,8 @@ class TitleLine:
 
 def titles(place_id: int) -> PlaceTitles:
     """The yearly titles of one place and of what it was made of. The streak ends with the latest year known."""
-    rows = list(YearlyTitle.objects.standing().filter(own(place_id)).order_by("-year", "-pk"))
-    told = list(ToldStreak.objects.standing().filter(own(place_id)).order_by("-last_year", "-pk"))
+    rows = list(YearlyTitle.objects.filter(STANDING, own(place_id)).order_by("-year", "-pk"))
+    told = list(ToldStreak.objects.filter(STANDING, own(place_id)).order_by("-last_year", "-pk"))
     of = {kind: tuple(_year(row) for row in rows if row.kind == kind) for kind in TitleKind.values}
     hamlet = of[TitleKind.HAMLET]
     known = [view.year for view in hamlet] + [row.last_year for row in told]
@@ -207,18 +208,18 @@ def titles_below(place_id: int, year: int, day: date) -> list[TitleLine]:
     hamlets = territory.subtree(place_id, day, level="hamlet")
     ids = [each.id for each in hamlets]
     rows: dict[int, list[YearView]] = {}
-    for row in YearlyTitle.objects.standing().filter(place_id__in=ids).order_by("-year"):
+    for row in YearlyTitle.objects.filter(STANDING, place_id__in=ids).order_by("-year"):
         rows.setdefault(row.place_id, []).append(_year(row))
     told: dict[int, list[ToldStreak]] = {}
-    for each in ToldStreak.objects.standing().filter(place_id__in=ids):
+    for each in ToldStreak.objects.filter(STANDING, place_id__in=ids):
         told.setdefault(each.place_id, []).append(each)
     return [_line(each, year, rows.get(each.id, []), told.get(each.id, [])) for each in hamlets]
 
 
 def title_years(place_id: int) -> list[int]:
     """The years with an outcome on record at or below a place, the latest first."""
-    rows = YearlyTitle.objects.standing().filter(scope(place_id)).values_list("year", flat=True)
-    told = ToldStreak.objects.standing().filter(scope(place_id)).values_list("last_year", flat=True)
+    rows = YearlyTitle.objects.filter(STANDING, scope(place_id)).values_list("year", flat=True)
+    told = ToldStreak.objects.filter(STANDING, scope(place_id)).values_list("last_year", flat=True)
     return sorted({*rows, *told}, reverse=True)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from chungtay.community.checking import faults_of_count, faults_of_life, faults_of_words
 from chungtay.community.honours.models import TitleKind, ToldStreak, YearlyTitle
-from chungtay.community.recorded import faults_of_origin, found, sent_before, strike_out, written
+from chungtay.community.recorded import STANDING, faults_of_origin, found, sent_before, strike_out, written
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
 from chungtay.core.refusals import Fault, Refusal
@@ -108,7 +108,7 @@ def _enter(
         + (found_wrong or [])
     )
     faults += faults_of_words(decision_number, 60, _("Số quyết định"), "decision_number")
-    same = YearlyTitle.objects.standing().filter(place_id=place_id, kind=said["kind"], year=year)
+    same = YearlyTitle.objects.filter(STANDING, place_id=place_id, kind=said["kind"], year=year)
     if not faults and same.exists():
         sentence = _("Năm %(year)s đã có kết quả trong sổ. Nếu ghi sai, hãy gạch bỏ kết quả cũ rồi ghi lại.")
         faults.append(Fault(sentence % {"year": year}, "year"))
@@ -150,7 +150,7 @@ def tell_streak(
     faults += faults_of_count(
         years, max(last_year - EARLIEST.year + 1, 2), _("Số năm liên tục"), "years", least=2
     )
-    same = ToldStreak.objects.standing().filter(place_id=place_id, last_year=last_year)
+    same = ToldStreak.objects.filter(STANDING, place_id=place_id, last_year=last_year)
     if not faults and same.exists():
         sentence = _("Đã có một chuỗi năm kết thúc năm %(year)s. Nếu ghi sai, hãy gạch bỏ rồi ghi lại.")
         faults.append(Fault(sentence % {"year": last_year}, "last_year"))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from chungtay.community.outreach import policies
 from chungtay.community.outreach.filling import fill, totals_over
 from chungtay.community.outreach.models import Kind, OutreachSession, Qualifier, ToldTotal
-from chungtay.community.recorded import faults_of_origin, found, sent_before, strike_out, written
+from chungtay.community.recorded import STANDING, faults_of_origin, found, sent_before, strike_out, written
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
 from chungtay.core.refusals import Fault, Refusal
@@ -101,8 +101,8 @@ def record_session(
 
 def _twin(place_id: int, kind: str, day: date, topic: str, venue: str) -> OutreachSession | None:
     """A session already on record of that day that cannot be told from this one."""
-    same_day = OutreachSession.objects.standing().filter(
-        place_id=place_id, kind=kind, held_from=day, total=None
+    same_day = OutreachSession.objects.filter(
+        STANDING, place_id=place_id, kind=kind, held_from=day, total=None
     )
     told = fold(topic), fold(venue)
     return next((each for each in same_day if (fold(each.topic), fold(each.venue)) == told), None)
@@ -181,7 +181,7 @@ def tell_total(
         today=timezone.localdate(at),
     )
     if not faults:
-        others = ToldTotal.objects.standing().filter(place_id=place_id, kind=kind)
+        others = ToldTotal.objects.filter(STANDING, place_id=place_id, kind=kind)
         faults = policies.faults_of_neighbours(start, end, list(others))
     if faults:
         raise Refusal(*faults)

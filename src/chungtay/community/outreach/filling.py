@@ -10,6 +10,7 @@ from datetime import date
 from django.db.models import Count, Q, Sum
 
 from chungtay.community.outreach.models import OutreachSession, ToldTotal
+from chungtay.community.recorded import STANDING
 from chungtay.community.scope import scope
 from chungtay.territory import queries as territory
 from rulebook import Mark
@@ -29,7 +30,7 @@ def totals_over(place_ids: set[int], kind: str, start: date, end: date) -> list[
     above = place_ids | territory.ids_above(place_ids)
     for _generation in range(3):  # a merged place may have merged again
         above |= {each for after in territory.followers(above).values() for each in after}
-    rows = ToldTotal.objects.standing().filter(kind=kind, start__lte=end, end__gte=start, place_id__in=above)
+    rows = ToldTotal.objects.filter(STANDING, kind=kind, start__lte=end, end__gte=start, place_id__in=above)
     return in_filling_order(list(rows))
 
 
@@ -52,17 +53,17 @@ def fill(totals: list[ToldTotal]) -> dict[int, int]:
     }
 
 
-def recorded_under(total: ToldTotal, span: Span, not_of: set[int] | None = None) -> dict[str, int]:
-    """Sessions on record under a total in a stretch, but for those reconstructed for the totals named, or for any."""
+def recorded_under(total: ToldTotal, span: Span, not_of: set[int] | None = None) -> tuple[int, int]:
+    """Sessions and attendances on record under a total, but for those reconstructed for the totals named, or any."""
     start, end = span
-    rows = OutreachSession.objects.standing().filter(
-        scope(total.place_id), kind=total.kind, held_from__gte=start, held_to__lte=end
+    rows = OutreachSession.objects.filter(
+        STANDING, scope(total.place_id), kind=total.kind, held_from__gte=start, held_to__lte=end
     )
     rows = (
         rows.filter(Q(total=None) | ~Q(total__in=not_of)) if not_of is not None else rows.filter(total=None)
     )
-    told = rows.aggregate(sessions=Count("pk"), attendances=Sum("attendances"), counted=Count("attendances"))
-    return {name: value or 0 for name, value in told.items()}
+    told = rows.aggregate(sessions=Count("pk"), attended=Sum("attendances"))
+    return told["sessions"], told["attended"] or 0
 
 
 def _fill_span(total: ToldTotal, span: Span, not_of: set[int]) -> int:
@@ -71,11 +72,11 @@ def _fill_span(total: ToldTotal, span: Span, not_of: set[int]) -> int:
     total.filling.filter(held_from=start, held_to=end).delete()
     if total.sessions is None:
         return 0
-    known = recorded_under(total, span, not_of)
-    missing = max(total.sessions - known["sessions"], 0)
+    sessions, attended = recorded_under(total, span, not_of)
+    missing = max(total.sessions - sessions, 0)
     shares: list[int | None] = [None] * missing
     if total.attendances is not None and missing:
-        rest = total.attendances - known["attendances"]
+        rest = total.attendances - attended
         if rest >= missing:  # else what was counted already leaves too few to share out: they stay unknown
             each, over = divmod(rest, missing)
             shares = [each + (n < over) for n in range(missing)]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from chungtay.community import scope
 from chungtay.community.outreach.filling import recorded_under, spans_of
 from chungtay.community.outreach.models import Kind, OutreachSession, Qualifier, ToldTotal
+from chungtay.community.recorded import STANDING
 from chungtay.core.refusals import NotFound
 from chungtay.evidence.subjects import Subject
 from chungtay.territory import queries as territory
@@ -154,7 +156,7 @@ def page_of(place_id: int, asked: Asked, skip: int, limit: int) -> tuple[int, Se
 
 def _found(place_id: int, asked: Asked) -> "QuerySet[OutreachSession] | list[OutreachSession]":
     where = scope.scope(place_id) if asked.below else scope.own(place_id)
-    rows = OutreachSession.objects.standing().filter(where, kind=asked.kind)
+    rows = OutreachSession.objects.filter(STANDING, where, kind=asked.kind)
     if asked.year:
         rows = rows.filter(held_from__lte=date(asked.year, 12, 31), held_to__gte=date(asked.year, 1, 1))
     sort = asked.sort if asked.sort.removeprefix("-") in SORTS else "-held_from"
@@ -213,7 +215,7 @@ def by_year(place_id: int, kind: str, first: int, last: int) -> list[tuple[int, 
     """The sums of each year from first to last; a year without a session is there with zeros."""
     where = scope.scope(place_id)
     rows = _counted(
-        OutreachSession.objects.standing()
+        OutreachSession.objects.filter(STANDING)
         .filter(where, kind=kind, held_from__gte=date(first, 1, 1), held_to__lte=date(last, 12, 31))
         .annotate(first=ExtractYear("held_from"), last=ExtractYear("held_to"))
         .values("first", "last")
@@ -255,22 +257,20 @@ def whole_years(start: date, end: date) -> int:
 
 def years_of(place_id: int, kind: str) -> list[int]:
     """The years in which something was held at or below a place, the latest first."""
-    rows = OutreachSession.objects.standing().filter(scope.scope(place_id), kind=kind)
+    rows = OutreachSession.objects.filter(STANDING, scope.scope(place_id), kind=kind)
     spans = rows.values_list("held_from__year", "held_to__year").distinct()
     return sorted({year for first, last in spans for year in range(first, last + 1)}, reverse=True)
 
 
 def told_totals(place_id: int, kind: str) -> list[ToldView]:
     """What papers tell of a place itself, the latest first, each beside what is on record under it."""
-    rows = list(
-        ToldTotal.objects.standing().filter(scope.own(place_id), kind=kind).order_by("-end", "-start")
-    )
+    rows = list(ToldTotal.objects.filter(STANDING, scope.own(place_id), kind=kind).order_by("-end", "-start"))
     names = territory.names_of({row.place_id for row in rows})
     return [_told(row, names[row.place_id]) for row in rows]
 
 
 def _told(row: ToldTotal, name: str) -> ToldView:
-    counts = [recorded_under(row, span)["sessions"] for span in spans_of(row)]
+    counts = [recorded_under(row, span)[0] for span in spans_of(row)]
     return ToldView(
         id=row.pk,
         place_id=row.place_id,
@@ -292,8 +292,8 @@ def _told(row: ToldTotal, name: str) -> ToldView:
 
 def _summed(where: Q, kind: str, start: date, end: date, *, by_place: bool = False) -> dict[int | None, Sums]:
     """Sums by place, or of all under the key None. Two queries."""
-    touching = OutreachSession.objects.standing().filter(
-        where, kind=kind, held_from__lte=end, held_to__gte=start
+    touching = OutreachSession.objects.filter(
+        STANDING, where, kind=kind, held_from__lte=end, held_to__gte=start
     )
     within = Q(held_from__gte=start, held_to__lte=end)
     keys = ["place_id"] if by_place else []
@@ -306,9 +306,8 @@ def _summed(where: Q, kind: str, start: date, end: date, *, by_place: bool = Fal
     return found
 
 
-def _counted(
-    rows: "QuerySet[OutreachSession, dict[str, int]]",
-) -> "QuerySet[OutreachSession, dict[str, int]]":
+def _counted(rows: Any) -> Any:
+    """Grouped rows with their counts and sums."""
     again = Q(mark=Mark.RECONSTRUCTED.value)
     return rows.annotate(
         sessions=Count("pk"),

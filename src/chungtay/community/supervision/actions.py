@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chungtay.community.checking import faults_of_day, faults_of_life, faults_of_order, faults_of_words
-from chungtay.community.recorded import faults_of_origin, found, sent_before, written
+from chungtay.community.recorded import STANDING, faults_of_origin, found, sent_before, written
 from chungtay.community.supervision import policies
 from chungtay.community.supervision.models import (
     NoteKind,
@@ -70,7 +70,7 @@ def set_up_board(
 
 
 def _watched(work_uid: uuid.UUID) -> bool:
-    return SupervisionBoard.objects.standing().filter(work_uid=work_uid, dissolved_on=None).exists()
+    return SupervisionBoard.objects.filter(STANDING, work_uid=work_uid, dissolved_on=None).exists()
 
 
 def _member(board: SupervisionBoard, told: NewMember, since: date) -> SupervisionMember:

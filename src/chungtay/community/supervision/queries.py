@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from chungtay.community.law_values import Limit, values
+from chungtay.community.recorded import STANDING
 from chungtay.community.scope import scope
 from chungtay.community.supervision.models import (
     Body,
@@ -128,7 +129,7 @@ def limits() -> dict[str, Limit]:
 
 def boards(place_id: int, asked: Asked) -> list[BoardLine]:
     """The boards of a place and below that answer."""
-    rows = SupervisionBoard.objects.standing().filter(scope(place_id))
+    rows = SupervisionBoard.objects.filter(STANDING, scope(place_id))
     if asked.year:
         ending = Q(dissolved_on=None) | Q(dissolved_on__gte=date(asked.year, 1, 1))
         rows = rows.filter(ending, formed_on__lte=date(asked.year, 12, 31))
@@ -139,13 +140,13 @@ def boards(place_id: int, asked: Asked) -> list[BoardLine]:
 
 def boards_of_work(work_uid: uuid.UUID) -> list[BoardLine]:
     """The boards that watch or watched a work, the latest first."""
-    return _lines(SupervisionBoard.objects.standing().filter(work_uid=work_uid), Asked())
+    return _lines(SupervisionBoard.objects.filter(STANDING, work_uid=work_uid), Asked())
 
 
 def years_of(place_id: int) -> list[int]:
     """The years in which a board was set up at or below a place, the latest first."""
-    rows = (
-        SupervisionBoard.objects.standing().filter(scope(place_id)).values_list("formed_on__year", flat=True)
+    rows = SupervisionBoard.objects.filter(STANDING, scope(place_id)).values_list(
+        "formed_on__year", flat=True
     )
     return sorted(set(rows), reverse=True)
 
@@ -203,7 +204,7 @@ def board(board_id: int, *, seen_by: Actor) -> BoardView:
         at=row.at,
         members=tuple(each for each in members if each.until is None),
         past=tuple(each for each in members if each.until is not None),
-        notes=tuple(_note(each) for each in row.notes.standing().order_by("-on", "-pk")),
+        notes=tuple(_note(each) for each in row.notes.filter(STANDING).order_by("-on", "-pk")),
     )
 
 
