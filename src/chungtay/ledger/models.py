@@ -143,6 +143,7 @@ class Entry(Deed):
     paper = models.CharField(max_length=300, blank=True)  # what tells of it, or on what its value rests
     told = models.ForeignKey(ToldTotal, null=True, on_delete=models.PROTECT, related_name="+")
     private = models.CharField(max_length=64, blank=True)  # digest of what the public file does not show
+    nonce = models.CharField(max_length=32, blank=True)  # keeps `private` from being guessed
     before = models.CharField(max_length=64, blank=True)  # digest of the line before
     digest = models.CharField(max_length=64)  # SHA-256 of the line
 
@@ -192,7 +193,6 @@ class Gift(models.Model):
     is_public = models.BooleanField(default=False)  # the giver agreed to be named
     item = models.CharField(max_length=120, blank=True)  # of goods, "xi măng PCB30"
     unit_word = models.CharField(max_length=30, blank=True)  # of goods, "bao"
-    nonce = models.CharField(max_length=32)  # keeps `Entry.private` from being guessed
 
     def __str__(self) -> str:
         return str(self.entry_id)

@@ -34,11 +34,13 @@ from chungtay.territory.standing import (
     ids_above,
     ids_of_level,
     ids_touched_with,
+    lines_in_time,
     lines_of,
     lives_of,
     orphans_among,
     standings,
     standings_of,
+    stood_under,
 )
 
 __all__ = [
@@ -67,6 +69,7 @@ __all__ = [
     "ids_of_level",
     "ids_touched_with",
     "latest",
+    "lines_in_time",
     "lines_of",
     "lives_of",
     "living_of_levels",
@@ -83,6 +86,7 @@ __all__ = [
     "standings",
     "standings_of",
     "states_of",
+    "stood_under",
     "subtree",
     "subtree_ids",
     "successors",
