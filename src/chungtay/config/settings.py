@@ -114,6 +114,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["chungtay.office.templatetags.opened_as"],  # {% csrf_token %} says the post as well
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

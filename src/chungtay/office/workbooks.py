@@ -139,14 +139,17 @@ def _kinds(view: ImportView) -> list[dict[str, Any]]:
         "new": _("Số mới"),
         "same": _("Giống số đang có, không đổi gì"),
     }
-    found = []
-    for kind, title in titles.items():
-        if count := view.report["counts"][kind]:
-            lines = view.report["listed"][kind][:SHOWN]
-            found.append(
-                {"kind": kind, "title": title, "count": count, "lines": lines, "cut": count > len(lines)}
-            )
-    return found
+    told = [
+        (kind, title, view.report["counts"][kind], view.report["listed"][kind])
+        for kind, title in titles.items()
+    ]
+    odd = _("Khác thường: hãy xem lại, vẫn ghi được")
+    told.insert(2, ("odd", odd, view.report.get("odd", 0), view.report.get("odd_listed", [])))
+    return [
+        {"kind": kind, "title": title, "count": count, "lines": lines[:SHOWN], "cut": count > SHOWN}
+        for kind, title, count, lines in told
+        if count
+    ]
 
 
 @require_POST

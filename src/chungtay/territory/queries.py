@@ -16,7 +16,15 @@ from django.utils.translation import gettext as _
 from chungtay.core.refusals import NotFound
 from chungtay.territory import names
 from chungtay.territory.finding import Hit, SearchPage, search
-from chungtay.territory.following import Step, current_of, followers, predecessors, successors
+from chungtay.territory.following import (
+    Step,
+    current_of,
+    followers,
+    forerunners,
+    heirs_on,
+    predecessors,
+    successors,
+)
 from chungtay.territory.models import Level, Place, PlaceState, lives_on
 from chungtay.territory.paths import ids_of
 from chungtay.territory.place_view import PlaceView, in_order, views_of_states
@@ -30,6 +38,7 @@ from chungtay.territory.standing import (
     by_level,
     changing_between,
     families,
+    families_of,
     first_communes,
     ids_above,
     ids_of_level,
@@ -61,8 +70,11 @@ __all__ = [
     "contains",
     "current_of",
     "families",
+    "families_of",
     "first_communes",
     "followers",
+    "forerunners",
+    "heirs_on",
     "id_of_code",
     "ids_above",
     "ids_ever_under",

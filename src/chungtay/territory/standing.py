@@ -222,6 +222,16 @@ def families(day: date) -> dict[int | None, list[int]]:
     return found
 
 
+def families_of(place_ids: Iterable[int], day: date) -> dict[int, list[int]]:
+    """Of the families living on a day, by the place above, those that one of the places belongs to. One query."""
+    own = PlaceState.objects.filter(lives_on(day), place_id__in=set(place_ids))
+    states = PlaceState.objects.filter(lives_on(day), parent_id__in=own.values("parent_id"))
+    found: dict[int, list[int]] = {}
+    for parent, place in states.values_list("parent_id", "place_id"):
+        found.setdefault(parent, []).append(place)
+    return found
+
+
 def orphans_among(place_ids: Iterable[int], day: date) -> list[int]:
     """Of those places, the ones that live on a day under a place that is no more. One query."""
     states = PlaceState.objects.filter(lives_on(day), place_id__in=set(place_ids), parent__valid_to__lte=day)

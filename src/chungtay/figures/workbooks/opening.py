@@ -17,6 +17,7 @@ import python_calamine
 from django.utils.translation import gettext as _
 from openpyxl.utils.cell import column_index_from_string, get_column_letter
 
+from chungtay.core.packages import opened
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.standards.annex.opening import kind_of
 
@@ -113,7 +114,7 @@ class _Looked:
 
 def _look(data: bytes) -> Iterator[tuple[str, _Looked]]:
     """Sheet by sheet what its XML tells; refuses what would not fit."""
-    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+    with opened(data, unpacked=MAX_UNPACKED) as parts:
         percents = _percent_styles(parts)
         for name, path in sheet_parts(parts):
             xml = parts.read(path)  # the length that the directory tells is checked by zipfile itself
