@@ -91,7 +91,7 @@ def test_the_same_receipt_from_two_phones_is_one(give: Callable[..., Entry]) -> 
 
 
 def test_an_entry_is_reversed_once_and_by_an_entry(
-    give: Callable[..., Entry], head: Any, now: datetime
+    give: Callable[..., Entry], head: Any, road: Purpose, now: datetime
 ) -> None:
     entry = give()
     undone = ledger.reverse(by=head, at=now, entry_id=entry.pk, reason="Ghi nhầm số tiền")

@@ -74,9 +74,7 @@ def _brings(node: Node, measures: Mapping[str, Measure]) -> Brings:
     code = parts["measure"].one_of(tuple(measures))
     if measures[code].kind not in _COUNTED or measures[code].per_sex:
         raise parts["measure"].bad(
-            f"“{code}” không cộng được từ khối lượng",
-            "công trình chỉ mang lại số đếm hoặc số lượng",
-            "Chọn số đo khác.",
+            f"“{code}” không cộng được từ khối lượng", "công trình chỉ mang lại số đếm hoặc số lượng", "Chọn số đo khác."
         )
     return Brings(code, parts["per"].whole(1))
 
