@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
+from chungtay.figures.grading import Sieve
 from chungtay.figures.models import StatedVerdict
 from chungtay.territory.models import lives_on
 from chungtay.territory.queries import PlaceView
@@ -12,18 +13,22 @@ from rulebook import StatedGrade
 _MET = (StatedGrade.MET, StatedGrade.BASICALLY_MET)
 
 
-def stated_below(root: PlaceView, code: str, *, on: date, criteria: int) -> dict[int, StatedGrade]:
+def stated_below(
+    root: PlaceView, code: str, *, on: date, criteria: int, sieve: Sieve | None = None
+) -> dict[int, StatedGrade]:
     """What was stated, by a day, of each place at or below `root` under a standard of so many criteria: one query.
 
     The whole standard as last stated; else it is stated met when every criterion is, “cơ bản đạt” when one of them is
     only that, not met when one is not. A place of which too little was stated to say is left out.
+    sieve: what does not pass is as if it had not been stated.
     """
     known = StatedVerdict.objects.filter(standard_code=code, on__lte=on, superseded_by__isnull=True)
     later = known.filter(place_id=OuterRef("place_id"), kind=OuterRef("kind"), code=OuterRef("code")).filter(
         Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk"))
     )
     rows = (
-        known.filter(
+        (known.filter(uid__in=sieve.stated()) if sieve else known)
+        .filter(
             lives_on(on, "place__states__"),
             ~Exists(later),
             place__states__path__under=root.path,
