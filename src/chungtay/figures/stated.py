@@ -1,5 +1,6 @@
-"""What was stated of many places at once; it never mixes with what their figures say."""
+"""What was stated, of one thing or of many places at once; it never mixes with what figures say."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q
@@ -9,6 +10,36 @@ from chungtay.figures.models import StatedVerdict
 from chungtay.territory.models import lives_on
 from chungtay.territory.queries import PlaceView
 from rulebook import StatedGrade
+
+
+@dataclass(frozen=True)
+class StatedView:
+    """A stated verdict, ready to show. uid: by which its evidence is found."""
+
+    uid: str
+    grade: StatedGrade
+    on: date
+    by: str
+
+
+def stated_by(place_id: int, standard: str, kind: str, code: str, on: date) -> StatedView | None:
+    """What was last stated of one thing by a day; None where nothing was. One query."""
+    row = (
+        StatedVerdict.objects.filter(
+            place_id=place_id,
+            standard_code=standard,
+            kind=kind,
+            code=code,
+            on__lte=on,
+            superseded_by__isnull=True,
+        )
+        .order_by("-on", "-pk")
+        .first()
+    )
+    if row is None:
+        return None
+    return StatedView(str(row.uid), StatedGrade(row.grade), row.on, row.by_label)
+
 
 _MET = (StatedGrade.MET, StatedGrade.BASICALLY_MET)
 

@@ -9,8 +9,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import Fault, Refusal
+from chungtay.evidence import queries as evidence
 from chungtay.figures import confirming, talking, waiting
 from chungtay.figures import queries as figures
+from chungtay.figures.grading import grade_of_figure
 from chungtay.figures.queries import FigureView
 from chungtay.figures.states import Move
 from chungtay.office.answers import Visit, day_in_life, for_officers, status_of
@@ -57,6 +59,8 @@ def _deed(visit: Visit, figure_id: int) -> str:
 def _context(visit: Visit, figure_id: int, faults: tuple[Fault, ...]) -> dict[str, Any]:
     shown = figures.figure(figure_id)
     place = territory.latest(shown.place_id)
+    key = ("figure", str(shown.uid))
+    strip = evidence.strips([key], seen_by=visit.by)[key]
     refused = partial(waiting.may_take, visit.by, figure_id, today=visit.today)
     return {
         **line(shown, place.full_name, visit.language),
@@ -69,6 +73,8 @@ def _context(visit: Visit, figure_id: int, faults: tuple[Fault, ...]) -> dict[st
         "text": visit.request.POST.get("text", ""),
         "text_errors": [fault.sentence for fault in faults if fault.field == "text"],
         "share": _share(visit, shown, place.full_name),
+        "strip": strip,
+        "grade": grade_of_figure(shown.state, strip.count),
         "faults": faults,
         "reason": visit.request.POST.get("reason", ""),
         "reason_errors": [fault.sentence for fault in faults if fault.field == "reason"],
