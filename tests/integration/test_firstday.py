@@ -396,7 +396,7 @@ def test_a_work_comes_with_what_is_owed_for_it_and_another_sum_does_not_overwrit
     view = send(demo, now, made, kind="cong-trinh")
     assert view.counts == {"new": 1}, lines(demo, view)
     actions.put(by=demo.post(OFFICER), at=now, intake_id=view.id)
-    assert works.arrears(demo.place("khe_coc")).total_dong == 250_000_000
+    assert works.arrears(demo.place("khe_coc")).dong == 250_000_000
     data = queries.form(commune(demo), "cong-trinh", by=demo.post(OFFICER), today=now.date())
     assert send(demo, now, data, kind="cong-trinh").counts == {"same": 1}
     assert send(demo, now, made, kind="cong-trinh").counts == {"same": 1}
