@@ -24,7 +24,6 @@ from paper.blocks import (
     Fields,
     Heading,
     Note,
-    PageBreak,
     Paragraph,
     Picture,
     Pictures,
@@ -54,15 +53,16 @@ from paper.plain import (
 
 STANDARDS: Final = ["a-2a", "ua-1"]
 _FONT_PACKAGES: Final = ("rinoh_typeface_texgyretermes", "fontpkg_be_vietnam_pro")
-_TEMPLATE: Final = Path(__file__).with_name("paper.typ").read_bytes()
+_FORM: Final = Path(__file__).with_name("form.typ").read_bytes()
+_MAIN: Final = b'#import "form.typ": paper\n#paper(json("paper.json"))'
 _compiling = Lock()  # the compiler is one and keeps what it has read
 
 
 def to_pdf(document: Document, *, on: date) -> bytes:
     """The paper as PDF/A-2a and PDF/UA-1, dated `on`. Letters no font of ours has are drawn as □."""
     files: dict[str, bytes] = {}
-    data = _Data(files, document.page).document(document, on)
-    files["main.typ"] = _TEMPLATE
+    data = _Data(files, document.page, 1 if document.kind or document.subject else 0).document(document, on)
+    files |= {"main.typ": _MAIN, "form.typ": _FORM}
     files["paper.json"] = json.dumps(data, ensure_ascii=False).encode()
     with _compiling:
         made: bytes = _compiler().compile(files, format="pdf", pdf_standards=STANDARDS)
@@ -108,9 +108,10 @@ def _drawn(text: str) -> str:
 class _Data:
     """A document as the template reads it: plain values, with its pictures as files beside them."""
 
-    def __init__(self, files: dict[str, bytes], page: Page) -> None:
+    def __init__(self, files: dict[str, bytes], page: Page, under: int) -> None:
         self.files = files
         self.page = page
+        self.under = under  # how many heads the title of the paper stands over those of its text
 
     def document(self, it: Document, on: date) -> dict[str, Any]:
         page, head = it.page, it.letterhead
@@ -145,7 +146,6 @@ class _Data:
             },
             "kind": _drawn(it.kind),
             "subject": self.words(it.subject),
-            "under": 1 if it.kind or it.subject else 0,
             "marks": marks,
             "foot": [*marks, *([_drawn(it.foot)] if it.foot else [])],
             "blocks": [
@@ -159,7 +159,7 @@ class _Data:
     def block(self, it: Block) -> dict[str, Any]:
         match it:
             case Heading():
-                return {"text": _drawn(it.text), "level": it.level}
+                return {"text": _drawn(it.text), "level": it.level, "depth": it.level + self.under}
             case Paragraph():
                 return {"words": self.words(it.text), "align": it.align, "indent": it.indent}
             case Bullets():
@@ -261,7 +261,5 @@ def _even(blocks: tuple[Block, ...]) -> Iterator[Block]:
             case Heading():
                 above = min(block.level, above + 1)
                 yield Heading(block.text, above)
-            case PageBreak():
-                yield block
             case _:
                 yield block
