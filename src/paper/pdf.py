@@ -34,7 +34,7 @@ from paper.blocks import (
     Text,
 )
 from paper.pages import Page
-from paper.pictures import as_svg, qr_svg
+from paper.pictures import as_svg, qr_millimetres, qr_svg
 from paper.plain import (
     NO_PICTURE,
     QUOC_HIEU,
@@ -193,7 +193,7 @@ class _Data:
                 return {
                     **self.qr(it.content),
                     "words": [self.words(each) for each in it.words],
-                    "size": it.size,
+                    "size": qr_millimetres(it.content, it.size),
                 }
             case Note():
                 return {"words": self.words(it.text)}

@@ -40,7 +40,7 @@ from paper.blocks import (
     Text,
 )
 from paper.pages import Page
-from paper.pictures import qr_png, upright
+from paper.pictures import qr_millimetres, qr_png, upright
 from paper.plain import (
     NO_PICTURE,
     QUOC_HIEU,
@@ -398,9 +398,9 @@ class _Word:
             drawn._inline.set(side, "0")
 
     def _qr(self, it: Qr) -> None:
-        rest = self.page.inner_width - it.size - 6
-        cells = self._grid(1, (it.size + 6, rest)).rows[0].cells
-        self._inside(cells[0])._drawing(qr_png(it.content), it.size, f"Mã QR: {it.content}", Align.LEFT)
+        size = qr_millimetres(it.content, it.size)
+        cells = self._grid(1, (size + 6, self.page.inner_width - size - 6)).rows[0].cells
+        self._inside(cells[0])._drawing(qr_png(it.content), size, f"Mã QR: {it.content}", Align.LEFT)
         cells[1].vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         inner = self._inside(cells[1])
         for text in it.words:
