@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
+from itertools import zip_longest
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
@@ -116,6 +117,7 @@ class _Data:
     def document(self, it: Document, on: date) -> dict[str, Any]:
         page, head = it.page, it.letterhead
         marks = [_drawn(mark) for mark in it.marks]
+        blocks = list(_even(it.blocks))
         return {
             "title": _drawn(it.title),
             "on": [on.year, on.month, on.day],
@@ -149,7 +151,12 @@ class _Data:
             "marks": marks,
             "foot": [*marks, *([_drawn(it.foot)] if it.foot else [])],
             "blocks": [
-                {"block": type(each).__name__.lower(), **self.block(each)} for each in _even(it.blocks)
+                {
+                    "block": type(each).__name__.lower(),
+                    "closing": isinstance(after, Signatures),
+                    **self.block(each),
+                }
+                for each, after in zip_longest(blocks, blocks[1:])
             ],
         }
 
