@@ -52,12 +52,13 @@ class Purpose(Deed):
 
 
 class PurposeDecision(Deed):
-    """What the people decided that allows gifts for a purpose."""
+    """What the people decided that allows gifts for a purpose. decision: null where only papers tell of it."""
 
     only_grows = True
 
     purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="decisions")
     on = models.DateField()
+    decision = models.ForeignKey("community.Decision", null=True, on_delete=models.PROTECT, related_name="+")
     document = models.CharField(max_length=300)  # "Biên bản họp thôn số 02 ngày 05/3/2026"
 
     def __str__(self) -> str:
@@ -152,6 +153,7 @@ class Entry(Deed):
     paper = models.CharField(max_length=300, blank=True)  # what tells of it, or on what its value rests
     told = models.ForeignKey(ToldTotal, null=True, on_delete=models.PROTECT, related_name="+")
     private = models.CharField(max_length=64, blank=True)  # digest of what the public file does not show
+    nonce = models.CharField(max_length=32, blank=True)  # keeps `private` from being guessed
     before = models.CharField(max_length=64, blank=True)  # digest of the line before
     digest = models.CharField(max_length=64)  # SHA-256 of the line
 
@@ -203,7 +205,6 @@ class Gift(models.Model):
     is_public = models.BooleanField(default=False)  # the giver agreed to be named
     item = models.CharField(max_length=120, blank=True)  # of goods, "xi măng PCB30"
     unit_word = models.CharField(max_length=30, blank=True)  # of goods, "bao"
-    nonce = models.CharField(max_length=32)  # keeps `Entry.private` from being guessed
 
     def __str__(self) -> str:
         return str(self.entry_id)

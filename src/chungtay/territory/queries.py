@@ -43,11 +43,13 @@ from chungtay.territory.standing import (
     ids_above,
     ids_of_level,
     ids_touched_with,
+    lines_in_time,
     lines_of,
     lives_of,
     orphans_among,
     standings,
     standings_of,
+    stood_under,
 )
 
 __all__ = [
@@ -79,6 +81,7 @@ __all__ = [
     "ids_of_level",
     "ids_touched_with",
     "latest",
+    "lines_in_time",
     "lines_of",
     "lives_of",
     "living_of_levels",
@@ -95,6 +98,7 @@ __all__ = [
     "standings",
     "standings_of",
     "states_of",
+    "stood_under",
     "subtree",
     "subtree_ids",
     "successors",

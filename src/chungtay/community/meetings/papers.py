@@ -93,17 +93,20 @@ def minutes(told: MeetingView, place: PlaceView) -> Document:
             )
         ),
         Paragraph(told.quorum.sentence.vi),
-        *([Heading("Diễn biến"), Paragraph(told.notes)] if told.notes else []),
-        *(block for item in told.items for block in _item(item)),
-        *([_ballots(told)] if told.ballots_on else []),
+    ]
+    if told.notes:
+        blocks += [Heading("Diễn biến"), Paragraph(told.notes)]
+    for item in told.items:
+        blocks += _item(item)
+    if told.ballots_on:
+        blocks.append(_ballots(told))
+    blocks += [
         Paragraph("Biên bản được đọc cho mọi người cùng nghe, đã thống nhất và ký tên dưới đây."),
         Signatures(_signers(told)),
-        *(
-            [Note(f"Đã chốt ngày {format_day(timezone.localdate(told.closed_at))}. Dấu số: {told.digest}.")]
-            if told.closed_at
-            else []
-        ),
     ]
+    if told.closed_at:
+        closed = format_day(timezone.localdate(told.closed_at))
+        blocks.append(Note(f"Đã chốt ngày {closed}. Dấu số: {told.digest}."))
     return Document(
         letterhead=_head(place, told.starts_at),
         kind="Biên bản",
