@@ -1,8 +1,8 @@
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from chungtay.office.community import households, meetings, shares
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("dia-ban/<key:place_id>/ho/", households.households, name="households"),
     path("dia-ban/<key:place_id>/ho/so-ho.csv", households.sheet, name="households_sheet"),
     path("dia-ban/<key:place_id>/ho/them/", households.add, name="add_household"),
@@ -28,4 +28,5 @@ urlpatterns: list[URLPattern] = [
     path("hop/<key:meeting_id>/giay-moi.<slug:form_of>", meetings.call_paper, name="call_paper"),
     path("cong-khai/hop/<uuid:uid>/", meetings.public_call, name="public_call"),
     path("cong-khai/quyet-dinh/<uuid:uid>/", meetings.public_decision, name="public_decision"),
+    path("", include("chungtay.office.community.outreach_urls")),
 ]
