@@ -8,7 +8,6 @@ from chungtay.core import notices
 from chungtay.ledger.books import month_book
 from chungtay.ledger.entries import EntryView, ReceiptView
 from chungtay.ledger.kinds import Kind
-from chungtay.ledger.models import Purpose
 from chungtay.territory import queries as territory
 from paper import (
     A5,
@@ -36,10 +35,9 @@ def receipt_paper(view: ReceiptView, *, address: str = "") -> Document:
     address: of the page where anybody checks it; the QR is then that address with the code in it.
     """
     entry = view.entry
-    purpose = _number_of(entry.purpose_id)
     fields = (
         ("Người đóng góp", entry.giver),
-        ("Đóng góp cho", f"{entry.purpose} ({purpose})"),
+        ("Đóng góp cho", f"{entry.purpose} (số {entry.purpose_number})"),
         ("Nguồn", str(entry.source.label)),
         ("Hình thức", str(entry.kind.label) if not entry.item else f"{entry.kind.label}: {entry.item}"),
         *_amounts(entry),
@@ -139,8 +137,3 @@ def _amounts(entry: EntryView) -> list[tuple[str, str]]:
         ("Giá trị quy đổi", value),
     ]
     return [*told, ("Bằng chữ", words)] if words else told
-
-
-def _number_of(purpose_id: int | None) -> str:
-    row = Purpose.objects.filter(pk=purpose_id).values_list("number", "year").first()
-    return f"số {row[0]:02d}/{row[1]}" if row else ""
