@@ -19,6 +19,7 @@ from paper.blocks import (
     Bullets,
     Card,
     Cards,
+    Cell,
     Document,
     Fields,
     Heading,
@@ -62,7 +63,7 @@ def to_pdf(document: Document, *, on: date) -> bytes:
     files: dict[str, bytes] = {}
     data = _Data(files, document.page).document(document, on)
     files["main.typ"] = _TEMPLATE
-    files["paper.json"] = _drawable(json.dumps(data, ensure_ascii=False)).encode()
+    files["paper.json"] = json.dumps(data, ensure_ascii=False).encode()
     with _compiling:
         made: bytes = _compiler().compile(files, format="pdf", pdf_standards=STANDARDS)
     return made
@@ -92,9 +93,16 @@ _UNDRAWABLE = re.compile(
 )
 
 
-def _drawable(text: str) -> str:
-    """What none of the fonts has would stop the whole paper, for PDF/A allows no letter that is not drawn."""
-    return _UNDRAWABLE.sub("□", text)
+_ENDLESS = re.compile(r"\S{30}(?=\S{10})")
+
+
+def _drawn(text: str) -> str:
+    """The text as it can be drawn.
+
+    What none of the fonts has would stop the whole paper, for PDF/A allows no letter that is not drawn; and a word
+    without end, such as a digest, may be broken wherever its line ends.
+    """
+    return _ENDLESS.sub(lambda part: part[0] + "\u200b", _UNDRAWABLE.sub("□", clean(text)))
 
 
 class _Data:
@@ -106,9 +114,9 @@ class _Data:
 
     def document(self, it: Document, on: date) -> dict[str, Any]:
         page, head = it.page, it.letterhead
-        marks = [clean(mark) for mark in it.marks]
+        marks = [_drawn(mark) for mark in it.marks]
         return {
-            "title": clean(it.title),
+            "title": _drawn(it.title),
             "on": [on.year, on.month, on.day],
             "page": {
                 "width": page.width,
@@ -128,37 +136,37 @@ class _Data:
             "letterhead": None
             if head is None
             else {
-                "above": clean(head.above),
+                "above": _drawn(head.above),
                 "issuer": self.words(head.issuer),
-                "number": number_line(head),
-                "day": day_line(head),
+                "number": _drawn(number_line(head)),
+                "day": _drawn(day_line(head)),
                 "quoc_hieu": QUOC_HIEU,
                 "tieu_ngu": TIEU_NGU,
             },
-            "kind": clean(it.kind),
+            "kind": _drawn(it.kind),
             "subject": self.words(it.subject),
             "under": 1 if it.kind or it.subject else 0,
             "marks": marks,
-            "foot": [*marks, *([clean(it.foot)] if it.foot else [])],
+            "foot": [*marks, *([_drawn(it.foot)] if it.foot else [])],
             "blocks": [
                 {"block": type(each).__name__.lower(), **self.block(each)} for each in _even(it.blocks)
             ],
         }
 
     def words(self, text: Text) -> list[dict[str, Any]]:
-        return [asdict(run) for run in runs(text) if run.text]
+        return [{**asdict(run), "text": _drawn(run.text)} for run in runs(text) if run.text]
 
     def block(self, it: Block) -> dict[str, Any]:
         match it:
             case Heading():
-                return {"text": clean(it.text), "level": it.level}
+                return {"text": _drawn(it.text), "level": it.level}
             case Paragraph():
                 return {"words": self.words(it.text), "align": it.align, "indent": it.indent}
             case Bullets():
                 return {"items": [self.words(item) for item in it.items], "numbered": it.numbered}
             case Fields():
                 return {
-                    "fields": [{"label": clean(what), "words": self.words(text)} for what, text in it.fields]
+                    "fields": [{"label": _drawn(what), "words": self.words(text)} for what, text in it.fields]
                 }
             case Blank():
                 return {"lines": it.lines}
@@ -166,7 +174,10 @@ class _Data:
                 return self.table(it)
             case Signatures():
                 return {
-                    "rows": [[asdict(signer) for signer in row] for row in signer_rows(it)],
+                    "rows": [
+                        [{key: _drawn(words) for key, words in asdict(signer).items()} for signer in row]
+                        for row in signer_rows(it)
+                    ],
                     "alone": len(it.signers) == 1,
                     "recipients": None if it.recipients is None else self.recipients(it.recipients),
                 }
@@ -175,7 +186,7 @@ class _Data:
             case Pictures():
                 return {
                     "pictures": [self.picture(each) for each in it.pictures],
-                    "caption": clean(it.caption),
+                    "caption": _drawn(it.caption),
                     "height": it.height,
                 }
             case Qr():
@@ -192,47 +203,45 @@ class _Data:
                 return {}
 
     def table(self, it: Table) -> dict[str, Any]:
-        pairs = [(row, it.columns) for row in it.rows]
         return {
-            "caption": clean(it.caption),
-            "unit": clean(it.unit),
+            "caption": _drawn(it.caption),
+            "unit": _drawn(it.unit),
             "size": it.size_pt or min(self.page.body_pt, 12),
             "row": it.row_mm,
             "widths": [column.width for column in it.columns],
             "align": [alignment(it, at) for at in range(len(it.columns))],
             "head": [
-                [{"title": title, "across": across, "down": down} for title, across, down in row]
+                [{"title": _drawn(title), "across": across, "down": down} for title, across, down in row]
                 for row in head_rows(it.columns)
             ],
-            "rows": [
-                [cell_words(cell, column) for cell, column in zip(*pair, strict=True)] for pair in pairs
-            ],
-            "totals": None
-            if it.totals is None
-            else [cell_words(cell, column) for cell, column in zip(it.totals, it.columns, strict=True)],
+            "rows": [self.row(row, it) for row in it.rows],
+            "totals": None if it.totals is None else self.row(it.totals, it),
         }
 
+    def row(self, row: tuple[Cell, ...], it: Table) -> list[str]:
+        return [_drawn(cell_words(cell, column)) for cell, column in zip(row, it.columns, strict=True)]
+
     def recipients(self, it: Recipients) -> dict[str, Any]:
-        return {"head": TO, "lines": recipient_lines(it)}
+        return {"head": TO, "lines": [_drawn(line) for line in recipient_lines(it)]}
 
     def picture(self, it: Picture) -> dict[str, Any]:
         file = None if it.image is None else self.file(as_svg(it.image))
-        return {"file": file, "alt": clean(it.alt), "caption": clean(it.caption), "empty": NO_PICTURE}
+        return {"file": file, "alt": _drawn(it.alt), "caption": _drawn(it.caption), "empty": NO_PICTURE}
 
     def qr(self, content: str) -> dict[str, Any]:
-        return {"file": self.file(qr_svg(content)), "alt": f"Mã QR: {clean(content)}"}
+        return {"file": self.file(qr_svg(content)), "alt": f"Mã QR: {_drawn(content)}"}
 
     def card(self, it: Card) -> dict[str, Any]:
         return {
-            "title": clean(it.title),
-            "over": clean(it.over),
+            "title": _drawn(it.title),
+            "over": _drawn(it.over),
             "texts": [self.words(each) for each in it.texts],
             "questions": [
-                {"words": self.words(each.text), "options": [clean(option) for option in each.options]}
+                {"words": self.words(each.text), "options": [_drawn(option) for option in each.options]}
                 for each in it.questions
             ],
-            "code": clean(it.code),
-            "foot": clean(it.foot),
+            "code": _drawn(it.code),
+            "foot": _drawn(it.foot),
             **(self.qr(it.qr) if it.qr else {"file": None, "alt": ""}),
         }
 

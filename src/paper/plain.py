@@ -16,12 +16,12 @@ UNKNOWN: Final = "chưa biết"
 NO_PICTURE: Final = "chưa có ảnh"
 TO: Final = "Nơi nhận:"
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean(text: str) -> str:
     """Letters composed (NFC), so that every program finds them; without control characters, which no file may hold."""
-    return _CONTROL.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n")))
+    return _CONTROL.sub("", unicodedata.normalize("NFC", text).replace("\t", " "))
 
 
 def runs(text: Text) -> tuple[Run, ...]:

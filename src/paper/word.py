@@ -288,7 +288,7 @@ class _Word:
                 self._recipients(it)
             case Picture():
                 self._pictures(Pictures((it,), height=90))
-            case Pictures():
+            case Pictures() if it.pictures:
                 self._pictures(it)
             case Qr():
                 self._qr(it)
@@ -394,6 +394,8 @@ class _Word:
             self._paragraph(align=align, after=2).add_run().add_picture(io.BytesIO(image), width=Mm(width))
         )
         drawn._inline.docPr.set("descr", clean(alt))
+        for side in ("distT", "distB", "distL", "distR"):
+            drawn._inline.set(side, "0")
 
     def _qr(self, it: Qr) -> None:
         rest = self.page.inner_width - it.size - 6

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -164,8 +165,7 @@ def _for_posts(
             request.user, wanted or request.session.get(POST_KEY), timezone.localdate()
         )
         if standing.post is None:
-            ended = people.ended_posts(request.user, timezone.localdate())
-            return render(request, "office/no_post.html", {"ended": ended}, status=403)
+            return _without_post(request)
         visit = Visit(request, standing.post, standing.held)
         if must_enrol(request.user, standing.held):
             messages.warning(
@@ -184,6 +184,13 @@ def _for_posts(
             return refuse(visit, refused)
 
     return login_required(answer)
+
+
+def _without_post(request: HttpRequest) -> HttpResponse:
+    """A citizen is welcomed at the door of the office; its rooms, and whoever's post is over, are told why not."""
+    ended = people.ended_posts(request.user, timezone.localdate())
+    welcome = not ended and request.path == reverse("office:home")
+    return render(request, "office/no_post.html", {"ended": ended}, status=200 if welcome else 403)
 
 
 def act_as(visit: Visit, post_id: str) -> Actor:

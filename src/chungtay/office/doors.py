@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST
 from requests import RequestException
 
 from chungtay.core.refusals import Fault, Refusal
-from chungtay.office import answers
+from chungtay.office import answers, letters
 from chungtay.office.answers import Visit, from_any_page, status_of
 from chungtay.people import passes, resting
 from chungtay.people import queries as people
@@ -144,6 +144,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
             "ended": people.ended_posts(request.user, today, within=TOLD_FOR),
             "steps": second_steps(request.user),
             "demanded": asks_second_step(held),
+            "letters": letters.letters_of(request.user),
         },
     )
 

@@ -54,6 +54,7 @@ DEEDS = {
     "people.change_contacts": gettext_lazy("sửa tên, liên hệ của tài khoản"),
     "people.unlock_user": gettext_lazy("mở khoá tài khoản"),
     "people.locked_out": gettext_lazy("tài khoản tạm khoá vì nhập sai mật khẩu"),
+    "people.choose_digest": gettext_lazy("chọn cách nhận thư tóm tắt"),
     "people.wake_user": gettext_lazy("cho đăng nhập lại ngay"),
     "people.change_post": gettext_lazy("đổi ngày giữ chức danh"),
     "people.make_pass": gettext_lazy("cấp thẻ QR, lời mời"),
@@ -79,6 +80,7 @@ DEEDS = {
 # What a deed changed, by the name it has in the event.
 NAMES = {
     "active": gettext_lazy("đang mở"),
+    "digest": gettext_lazy("gửi thư"),
     "evidence": gettext_lazy("căn cứ"),
     "from": gettext_lazy("từ"),
     "grade": gettext_lazy("kết quả"),

@@ -12,7 +12,16 @@ from chungtay.core.actors import Actor
 from chungtay.core.refusals import Fault, NotFound, Refusal
 from chungtay.people.policies import check_acts_for
 from chungtay.works import funds, policies, states
-from chungtay.works.models import DiaryEntry, DiaryQuantity, Note, PhotoPoint, Reply, Step, Strike, ToldProgress
+from chungtay.works.models import (
+    DiaryEntry,
+    DiaryQuantity,
+    Note,
+    PhotoPoint,
+    Reply,
+    Step,
+    Strike,
+    ToldProgress,
+)
 from chungtay.works.planning import DOCUMENT, NAME, WORDS
 from chungtay.works.states import Move, Writing
 from chungtay.works.writing import (
@@ -39,7 +48,9 @@ def start(
 
 
 @transaction.atomic
-def stop(*, by: Actor, at: datetime, work_id: int, on: date, reason: str, uid: uuid.UUID | None = None) -> Step:
+def stop(
+    *, by: Actor, at: datetime, work_id: int, on: date, reason: str, uid: uuid.UUID | None = None
+) -> Step:
     """Stop building for a time, with the reason."""
     return _move(by, at, work_id, Move.STOP, on, _("Ngày tạm dừng"), uid, reason=reason)
 
@@ -53,7 +64,9 @@ def resume(
 
 
 @transaction.atomic
-def cancel(*, by: Actor, at: datetime, work_id: int, on: date, reason: str, uid: uuid.UUID | None = None) -> Step:
+def cancel(
+    *, by: Actor, at: datetime, work_id: int, on: date, reason: str, uid: uuid.UUID | None = None
+) -> Step:
     """Give a work up, with the reason. What was given for it is refunded in the ledger, not here."""
     return _move(by, at, work_id, Move.CANCEL, on, _("Ngày thôi làm"), uid, reason=reason)
 
@@ -209,8 +222,10 @@ def reply(*, by: Actor, at: datetime, note_id: int, words: str, uid: uuid.UUID |
 
 
 @transaction.atomic
-def add_point(*, by: Actor, at: datetime, work_id: int, name: str, uid: uuid.UUID | None = None) -> PhotoPoint:
-    """Name a spot from which the work is photographed before, during and after. The same name again is the same spot."""
+def add_point(
+    *, by: Actor, at: datetime, work_id: int, name: str, uid: uuid.UUID | None = None
+) -> PhotoPoint:
+    """Name a spot from which the work is photographed before, during and after; the same name is the same spot."""
     who = signed(by, at, uid)
     work = held(work_id)
     check_acts_for(by, "works.keep_diary", work.place_id)
@@ -234,14 +249,19 @@ def tell_progress(
     mark: Mark = Mark.TOLD,
     uid: uuid.UUID | None = None,
 ) -> ToldProgress:
-    """Keep what a paper or a person says of the progress. It stands beside what the quantities say and moves nothing."""
+    """Keep what a paper or a person says of the progress: it stands beside what the quantities say."""
     who = signed(by, at, uid)
     work, again = for_writing(work_id, Writing.PROGRESS, who, ToldProgress)
     if again is not None:
         return again
     if mark not in (Mark.TOLD, Mark.STATED):
         raise Refusal(
-            Fault(_("Tiến độ đo được tính từ khối lượng trong nhật ký, không gõ vào. Ở đây chỉ ghi điều được kể."), "percent")
+            Fault(
+                _(
+                    "Tiến độ đo được tính từ khối lượng trong nhật ký, không gõ vào. Ở đây chỉ ghi điều được kể."
+                ),
+                "percent",
+            )
         )
     faults = policies.required(source, _("Nguồn"), "source", DOCUMENT)
     faults += policies.faults_of_day(on, _("Ngày được kể"), "on", today=who.today)

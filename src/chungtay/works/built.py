@@ -65,7 +65,9 @@ def lengths_of(works: Iterable[Work]) -> dict[int, Fraction]:
     for work in listed:
         kind = rules.law().kinds.get(work.kind)
         counted = done.get(work.pk) or planned.get(work.pk, {})
-        length = sum((counted.get(code, Fraction()) for code in kind.length), Fraction()) if kind else Fraction()
+        length = (
+            sum((counted.get(code, Fraction()) for code in kind.length), Fraction()) if kind else Fraction()
+        )
         if length:
             found[work.pk] = length
     return found
@@ -77,7 +79,9 @@ def _built(works: Iterable[int]) -> dict[int, dict[str, Fraction]]:
     rows = DiaryQuantity.objects.filter(entry__work_id__in=ids, entry__strike=None)
     done = list(rows.values_list("entry__work_id", "item", "quantity"))
     lines = BillLine.objects.filter(file__work_id__in=ids).exclude(product="").order_by("pk")
-    product = {(work, item): code for work, item, code in lines.values_list("file__work_id", "item", "product")}
+    product = {
+        (work, item): code for work, item, code in lines.values_list("file__work_id", "item", "product")
+    }
     found: dict[int, dict[str, Fraction]] = {}
     for work_id, item, quantity in done:
         if code := product.get((work_id, item)):
@@ -86,7 +90,9 @@ def _built(works: Iterable[int]) -> dict[int, dict[str, Fraction]]:
     return found
 
 
-def _by_measure(products: Mapping[str, Fraction], brings: Callable[[Product], Brings | None]) -> dict[str, Fraction]:
+def _by_measure(
+    products: Mapping[str, Fraction], brings: Callable[[Product], Brings | None]
+) -> dict[str, Fraction]:
     found: dict[str, Fraction] = {}
     for code, quantity in products.items():
         product = rules.product(code)

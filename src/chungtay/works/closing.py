@@ -61,7 +61,9 @@ def accept(
     limit = work.contract.value_dong if work.contract else 0
     policies.check_not_above(value_dong, limit, _("Giá trị nghiệm thu"), _("giá trị hợp đồng"), "value")
     done = step(work, Move.ACCEPT, on, who, document=document, party=party, amount_dong=value_dong)
-    Due.objects.create(work=work, kind=DueKind.ACCEPTED, on=on, amount_dong=value_dong, document=document.strip())
+    Due.objects.create(
+        work=work, kind=DueKind.ACCEPTED, on=on, amount_dong=value_dong, document=document.strip()
+    )
     _bring_figures(by, at, work, on, grow)
     return done
 
@@ -74,7 +76,8 @@ def _bring_figures(by: Actor, at: datetime, work: Work, on: date, grow: Collecti
     brought = set(built.of_work(work))
     measures = standards.measures(brought | set(grow))
     entries = [
-        Entry(code, _exact(totals[code], measures[code]), year, source=source, field="grow") for code in sorted(brought)
+        Entry(code, _exact(totals[code], measures[code]), year, source=source, field="grow")
+        for code in sorted(brought)
     ]
     if grow:
         offered = {each.measure.code: each for each in built.grows(work, on)}
@@ -86,10 +89,15 @@ def _bring_figures(by: Actor, at: datetime, work: Work, on: date, grow: Collecti
 def _grown(code: str, offered: dict[str, Grows], on: date, source: str) -> Entry:
     if code not in offered:
         raise Refusal(
-            Fault(_("Chưa biết số trước công trình nên không cộng thêm được. Hãy nhập số liệu ấy trước."), "grow")
+            Fault(
+                _("Chưa biết số trước công trình nên không cộng thêm được. Hãy nhập số liệu ấy trước."),
+                "grow",
+            )
         )
     each = offered[code]
-    return Entry(code, _exact(each.after, each.measure), Period.day(on), source=source, mark=each.mark, field="grow")
+    return Entry(
+        code, _exact(each.after, each.measure), Period.day(on), source=source, mark=each.mark, field="grow"
+    )
 
 
 def _exact(amount: Fraction, measure: Measure) -> Decimal:
@@ -98,7 +106,10 @@ def _exact(amount: Fraction, measure: Measure) -> Decimal:
     if scaled.denominator != 1:
         told = {"measure": measure.name.vi, "decimals": measure.decimals}
         raise Refusal(
-            Fault(_("“%(measure)s” chỉ ghi đến %(decimals)s số lẻ, khối lượng trong nhật ký lẻ hơn.") % told, "grow")
+            Fault(
+                _("“%(measure)s” chỉ ghi đến %(decimals)s số lẻ, khối lượng trong nhật ký lẻ hơn.") % told,
+                "grow",
+            )
         )
     return Decimal(scaled.numerator).scaleb(-measure.decimals)
 
@@ -138,7 +149,7 @@ def settle(
     document: str,
     uid: uuid.UUID | None = None,
 ) -> Step:
-    """Settle the accounts and publish them. value_dong: of the whole work, not above the contract nor below what was paid."""
+    """Settle the accounts. value_dong: of the whole work, not above the contract nor below what was paid."""
     who = signed(by, at, uid)
     work, again = for_move(work_id, Move.SETTLE, who)
     if again is not None:
@@ -154,7 +165,9 @@ def settle(
     policies.check_not_above(paid, value_dong, _("Số đã thanh toán"), _("giá trị quyết toán"), "value")
     difference = value_dong - funds.owed_of(work)
     if difference:
-        Due.objects.create(work=work, kind=DueKind.SETTLED, on=on, amount_dong=difference, document=document.strip())
+        Due.objects.create(
+            work=work, kind=DueKind.SETTLED, on=on, amount_dong=difference, document=document.strip()
+        )
     return step(work, Move.SETTLE, on, who, document=document, amount_dong=value_dong)
 
 
@@ -180,7 +193,8 @@ def set_upkeep(
     faults += policies.required(words, _("Quỹ bảo trì"), "words", WORDS)
     if yearly_dong is not None:
         faults += policies.faults_of_money(yearly_dong, _("Kinh phí mỗi năm"), "yearly", zero=True)
-    faults += policies.faults_of_day(on, _("Ngày giao bảo trì"), "on", today=who.today, after=after, step=name)
+    faults += policies.faults_of_day(
+        on, _("Ngày giao bảo trì"), "on", today=who.today, after=after, step=name
+    )
     policies.check_faults(faults)
     return step(work, Move.UPKEEP, on, who, party=party, words=words, amount_dong=yearly_dong)
-

@@ -124,14 +124,18 @@ def enter_on_record(
 
 
 def _taken(known: Work) -> Refusal:
-    sentence = _("Số hiệu %(number)s ở nơi này đã là công trình “%(name)s”, với nội dung khác. Hãy xem lại số hiệu.")
+    sentence = _(
+        "Số hiệu %(number)s ở nơi này đã là công trình “%(name)s”, với nội dung khác. Hãy xem lại số hiệu."
+    )
     return Refusal(Fault(sentence % {"number": known.number, "name": known.name}, "number"))
 
 
 def _faults_of_state(state: str, accepted_dong: int) -> list[Fault]:
     if state not in ENTERED_IN:
         words = ", ".join(f"“{each.label}”" for each in ENTERED_IN)
-        return [Fault(_("Công trình đã có nhập vào một trong các bước: %(states)s.") % {"states": words}, "state")]
+        return [
+            Fault(_("Công trình đã có nhập vào một trong các bước: %(states)s.") % {"states": words}, "state")
+        ]
     if state in BUILT and not accepted_dong:
         return [Fault(_("Công trình đã nghiệm thu thì phải có giá trị nghiệm thu. Hãy ghi vào."), "accepted")]
     return []

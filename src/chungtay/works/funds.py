@@ -21,7 +21,11 @@ def tell_decision(*, by: Actor, at: datetime, work: Work, on: date, document: st
 
 def plans_of(works: Iterable[int]) -> dict[int, dict[str, int]]:
     """What each source is to bring by the newest plan of each work, in đồng: {work: {source: đồng}}. Two queries."""
-    newest = Step.objects.filter(work_id__in=set(works), move=Move.FUND).values("work_id").annotate(newest=Max("pk"))
+    newest = (
+        Step.objects.filter(work_id__in=set(works), move=Move.FUND)
+        .values("work_id")
+        .annotate(newest=Max("pk"))
+    )
     step_of = {row["newest"]: row["work_id"] for row in newest}
     found: dict[int, dict[str, int]] = {}
     for line in FundingLine.objects.filter(step_id__in=step_of).order_by("pk"):
@@ -40,6 +44,11 @@ def funding_of(works: Iterable[Work]) -> dict[int, Funding]:
     return {purposes[purpose]: found for purpose, found in ledger.funding(purposes).items()}
 
 
+def funding_of_purposes(purposes: Iterable[int]) -> dict[int, Funding]:
+    """What the ledger has for each purpose."""
+    return ledger.funding(purposes)
+
+
 def committed_of(work: Work) -> int:
     """State money committed and gifts received for the work, in đồng."""
     found = funding_of([work])[work.pk]
@@ -48,7 +57,10 @@ def committed_of(work: Work) -> int:
 
 def secured(funding: Funding) -> int:
     """What a work may count on: money committed to it, or paid already where nobody wrote the commitment, and gifts."""
-    return sum(max(each.committed_dong, each.disbursed_dong) + each.received_dong for each in funding.by_source.values())
+    return sum(
+        max(each.committed_dong, each.disbursed_dong) + each.received_dong
+        for each in funding.by_source.values()
+    )
 
 
 def owed_of(work: Work) -> int:

@@ -43,9 +43,13 @@ class Work(Deed):
     need = models.CharField(max_length=1000, blank=True)
     state = models.CharField(max_length=12, choices=State.choices)
     purpose = models.OneToOneField("ledger.Purpose", on_delete=models.PROTECT, related_name="+")
-    is_on_record = models.BooleanField(default=False)  # was there before this site: its steps are told by papers
+    is_on_record = models.BooleanField(
+        default=False
+    )  # was there before this site: its steps are told by papers
     file = models.ForeignKey("WorkFile", null=True, on_delete=models.PROTECT, related_name="+")  # the newest
-    contract = models.ForeignKey("Contract", null=True, on_delete=models.PROTECT, related_name="+")  # the newest
+    contract = models.ForeignKey(
+        "Contract", null=True, on_delete=models.PROTECT, related_name="+"
+    )  # the newest
     lat_e6 = models.IntegerField(null=True)  # millionths of a degree
     lon_e6 = models.IntegerField(null=True)
     mark = models.CharField(max_length=16, choices=_MARKS)
@@ -283,7 +287,8 @@ class Payment(Deed):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(undoes__isnull=True, amount_dong__gt=0) | Q(undoes__isnull=False, amount_dong__lt=0),
+                condition=Q(undoes__isnull=True, amount_dong__gt=0)
+                | Q(undoes__isnull=False, amount_dong__lt=0),
                 name="payment_above_zero",
             )
         ]

@@ -76,5 +76,7 @@ def undo_payment(
         mark=wrong.mark,
         **who.fields,
     )
-    event(work, "works.undo_payment", who, {"number": work.number, "payment": wrong.pk, "reason": row.document})
+    event(
+        work, "works.undo_payment", who, {"number": work.number, "payment": wrong.pk, "reason": row.document}
+    )
     return row

@@ -85,14 +85,23 @@ def propose(
 
 def _number(place_id: int, year: int) -> str:
     """The next number of the place in that year: "CT-2026-01". The place is held."""
-    taken = Work.objects.filter(place_id=place_id, number__startswith=f"CT-{year}-").values_list("number", flat=True)
+    taken = Work.objects.filter(place_id=place_id, number__startswith=f"CT-{year}-").values_list(
+        "number", flat=True
+    )
     last = max((int(tail) for each in taken if (tail := each.rpartition("-")[2]).isdigit()), default=0)
     return f"CT-{year}-{last + 1:02d}"
 
 
 @transaction.atomic
 def decide(
-    *, by: Actor, at: datetime, work_id: int, on: date, document: str, words: str = "", uid: uuid.UUID | None = None
+    *,
+    by: Actor,
+    at: datetime,
+    work_id: int,
+    on: date,
+    document: str,
+    words: str = "",
+    uid: uuid.UUID | None = None,
 ) -> Step:
     """Record what the people decided about the work, with the minutes. From now on the ledger takes gifts for it."""
     who = signed(by, at, uid)
@@ -105,7 +114,9 @@ def decide(
     faults += policies.faults_of_day(on, _("Ngày quyết định"), "on", today=who.today, after=after, step=name)
     policies.check_faults(faults)
     done = step(work, Move.DECIDE, on, who, document=document, words=words)
-    funds.tell_decision(by=by, at=at, work=work, on=on, document=document.strip(), uid=uuid.uuid5(who.uid, "ledger"))
+    funds.tell_decision(
+        by=by, at=at, work=work, on=on, document=document.strip(), uid=uuid.uuid5(who.uid, "ledger")
+    )
     return done
 
 
@@ -124,7 +135,7 @@ def file(
 ) -> Step:
     """File the simple work file: bill of quantities and cost sheet. Filing again amends it and keeps the earlier one.
 
-    other_dong, reserve_dong: costs beside the lines, in đồng. An amended bill keeps at least what the diary says was done.
+    other_dong, reserve_dong: costs beside the lines. An amended bill keeps at least what the diary says was done.
     """
     who = signed(by, at, uid)
     work, again = for_move(work_id, Move.FILE, who)
@@ -177,7 +188,7 @@ def fund(
     document: str = "",
     uid: uuid.UUID | None = None,
 ) -> Step:
-    """Plan what each source is to bring, in đồng by a code of the ledger's sources. Planning again replaces the plan."""
+    """Plan what each source is to bring: đồng by a code of the ledger's sources. Planning again replaces the plan."""
     who = signed(by, at, uid)
     work, again = for_move(work_id, Move.FUND, who)
     if again is not None:
@@ -231,12 +242,17 @@ def contract(
     if work.file is None:
         raise Refusal(Fault(_("Công trình chưa có hồ sơ với bảng khối lượng. Hãy lập hồ sơ trước."), "value"))
     planned = funds.planned_of(work)
-    policies.check_not_above(value_dong, planned, _("Giá trị hợp đồng"), _("tổng các nguồn vốn đã xếp"), "value")
+    policies.check_not_above(
+        value_dong, planned, _("Giá trị hợp đồng"), _("tổng các nguồn vốn đã xếp"), "value"
+    )
     paid = funds.paid_of(work)
     if value_dong < paid:
         told = {"value": policies.dong(value_dong), "paid": policies.dong(paid)}
         raise Refusal(
-            Fault(_("Giá trị hợp đồng %(value)s thấp hơn số đã thanh toán %(paid)s. Hãy xem lại.") % told, "value")
+            Fault(
+                _("Giá trị hợp đồng %(value)s thấp hơn số đã thanh toán %(paid)s. Hãy xem lại.") % told,
+                "value",
+            )
         )
     if work.state == State.BUILDING:
         policies.check_funded(value_dong, funds.committed_of(work), "value")
@@ -252,4 +268,3 @@ def contract(
         **who.fields,
     )
     return step(work, Move.CONTRACT, on, who, document=number, party=builder, amount_dong=value_dong)
-

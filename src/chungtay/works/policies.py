@@ -44,28 +44,42 @@ def dong(amount: int) -> str:
     return _("%(amount)s đồng") % {"amount": format_number(amount)}
 
 
-def faults_of_money(amount: int, what: str, field: str, *, zero: bool = False, row: int | None = None) -> list[Fault]:
+def faults_of_money(
+    amount: int, what: str, field: str, *, zero: bool = False, row: int | None = None
+) -> list[Fault]:
     """Why a sum cannot be meant. what: it, at the start of a sentence. zero: nothing is an answer too."""
     told = {"what": what, "amount": dong(amount), "most": dong(MOST_DONG)}
     if amount < 0 or (amount == 0 and not zero):
         sentence = _("%(what)s là %(amount)s. Số tiền phải lớn hơn 0; hãy xem lại.")
         return [Fault(sentence % told, field, row)]
     if amount > MOST_DONG:
-        sentence = _("%(what)s là %(amount)s, lớn hơn mọi công trình của xã (%(most)s). Hãy xem lại có thừa số 0 không.")
+        sentence = _(
+            "%(what)s là %(amount)s, lớn hơn mọi công trình của xã (%(most)s). Hãy xem lại có thừa số 0 không."
+        )
         return [Fault(sentence % told, field, row)]
     return []
 
 
-def faults_of_day(on: date, what: str, field: str, *, today: date, after: date | None = None, step: str = "") -> list[Fault]:
+def faults_of_day(
+    on: date, what: str, field: str, *, today: date, after: date | None = None, step: str = ""
+) -> list[Fault]:
     """Why a deed cannot have been done that day. after: the day of the step before, `step` in words."""
     told = {"what": what, "on": day_words(on), "today": day_words(today)}
     if on > today:
-        return [Fault(_("%(what)s là %(on)s, sau hôm nay (%(today)s). Việc chưa xảy ra thì chưa ghi.") % told, field)]
+        return [
+            Fault(
+                _("%(what)s là %(on)s, sau hôm nay (%(today)s). Việc chưa xảy ra thì chưa ghi.") % told, field
+            )
+        ]
     if on < EARLIEST:
         return [Fault(_("%(what)s là %(on)s. Hãy xem lại năm.") % told, field)]
     if after is not None and on < after:
         told |= {"after": day_words(after), "step": step}
-        return [Fault(_("%(what)s là %(on)s, trước ngày %(step)s (%(after)s). Hãy xem lại hai ngày.") % told, field)]
+        return [
+            Fault(
+                _("%(what)s là %(on)s, trước ngày %(step)s (%(after)s). Hãy xem lại hai ngày.") % told, field
+            )
+        ]
     return []
 
 
@@ -73,7 +87,9 @@ def faults_of_plan(start: date | None, end: date | None, on: date) -> list[Fault
     """Why a contract cannot plan those days. on: the day it was signed."""
     faults: list[Fault] = []
     if start and end and end < start:
-        sentence = _("Ngày dự kiến xong %(end)s trước ngày dự kiến khởi công %(start)s. Hãy đổi chỗ hai ngày.")
+        sentence = _(
+            "Ngày dự kiến xong %(end)s trước ngày dự kiến khởi công %(start)s. Hãy đổi chỗ hai ngày."
+        )
         faults.append(Fault(sentence % {"end": day_words(end), "start": day_words(start)}, "end"))
     for day, field in ((start, "start"), (end, "end")):
         if day and abs((day - on).days) > DAYS_AHEAD:
@@ -92,14 +108,25 @@ def required(words: str, what: str, field: str, limit: int) -> list[Fault]:
 def faults_of_kind(kind: str) -> list[Fault]:
     if kind in rules.law().kinds:
         return []
-    return [Fault(_("Không có loại công trình “%(kind)s”. Hãy chọn trong danh sách.") % {"kind": kind[:40]}, "kind")]
+    return [
+        Fault(
+            _("Không có loại công trình “%(kind)s”. Hãy chọn trong danh sách.") % {"kind": kind[:40]}, "kind"
+        )
+    ]
 
 
 def faults_of_position(position: tuple[int, int] | None) -> list[Fault]:
     """Why a spot, in millionths of a degree, is not in Viet Nam."""
-    if position is None or (8_000_000 <= position[0] <= 24_000_000 and 102_000_000 <= position[1] <= 118_000_000):
+    if position is None or (
+        8_000_000 <= position[0] <= 24_000_000 and 102_000_000 <= position[1] <= 118_000_000
+    ):
         return []
-    return [Fault(_("Vị trí nằm ngoài Việt Nam. Hãy ghi vĩ độ trước, kinh độ sau, như 21,7213; 105,7546."), "position")]
+    return [
+        Fault(
+            _("Vị trí nằm ngoài Việt Nam. Hãy ghi vĩ độ trước, kinh độ sau, như 21,7213; 105,7546."),
+            "position",
+        )
+    ]
 
 
 def faults_of_lines(lines: Sequence[Line]) -> list[Fault]:
@@ -129,10 +156,17 @@ def _faults_of_line(line: Line) -> list[Fault]:
     faults += faults_of_money(line.price_dong, _("Đơn giá"), "price", zero=True)
     builds = rules.product(line.product)
     if line.product and builds is None:
-        faults.append(Fault(_("Không có loại sản phẩm “%(code)s”. Hãy chọn trong danh sách.") % {"code": line.product[:40]}))
+        faults.append(
+            Fault(
+                _("Không có loại sản phẩm “%(code)s”. Hãy chọn trong danh sách.")
+                % {"code": line.product[:40]}
+            )
+        )
     elif builds is not None and builds.unit != line.unit.strip():
         told = {"product": builds.name.vi, "unit": builds.unit, "typed": line.unit}
-        faults.append(Fault(_("“%(product)s” tính bằng %(unit)s, dòng này ghi %(typed)s. Hãy đổi đơn vị.") % told))
+        faults.append(
+            Fault(_("“%(product)s” tính bằng %(unit)s, dòng này ghi %(typed)s. Hãy đổi đơn vị.") % told)
+        )
     return faults
 
 
@@ -159,7 +193,9 @@ def check_bill_keeps_done(lines: Sequence[Line], done: Mapping[str, int]) -> Non
     kept = {line.item: int(line.quantity * SCALE) for line in lines}
     faults = [
         Fault(
-            _("Dòng “%(item)s” đã làm được %(done)s theo nhật ký, nên bảng khối lượng sửa lại không thể bỏ hay ghi ít hơn.")
+            _(
+                "Dòng “%(item)s” đã làm được %(done)s theo nhật ký, nên bảng sửa lại không thể bỏ hay ghi ít hơn."
+            )
             % {"item": item, "done": format_number(Decimal(quantity) / SCALE)},
             "lines",
         )
@@ -193,12 +229,16 @@ def check_funded(contract_dong: int, committed_dong: int, field: str) -> None:
     """Refuse to begin what is not paid for: money committed must reach the contract."""
     if committed_dong >= contract_dong:
         return
-    told = {"contract": dong(contract_dong), "committed": dong(committed_dong), "short": dong(contract_dong - committed_dong)}
+    told = {
+        "contract": dong(contract_dong),
+        "committed": dong(committed_dong),
+        "short": dong(contract_dong - committed_dong),
+    }
     raise Refusal(
         Fault(
             _(
-                "Vốn đã cam kết và đã nhận là %(committed)s, còn hợp đồng là %(contract)s: thiếu %(short)s. Khởi công khi "
-                "chưa đủ vốn sẽ thành nợ đọng. Hãy ghi thêm vốn cam kết vào sổ, hoặc bớt phần việc trong hợp đồng."
+                "Vốn đã cam kết và đã nhận là %(committed)s, còn hợp đồng là %(contract)s: thiếu %(short)s. Khởi công "
+                "khi chưa đủ vốn sẽ thành nợ đọng. Hãy ghi thêm vốn cam kết vào sổ, hoặc bớt phần việc trong hợp đồng."
             )
             % told,
             field,
@@ -223,8 +263,8 @@ def faults_of_done(
             told = {"name": name, "unit": unit}
             told |= {"whole": _shown(whole), "so_far": _shown(so_far), "today": _shown(quantity)}
             sentence = _(
-                "“%(name)s”: hôm nay %(today)s %(unit)s, cộng %(so_far)s đã ghi thì vượt %(whole)s %(unit)s của bảng khối "
-                "lượng. Hãy xem lại số; nếu làm thêm thật, hãy sửa bảng khối lượng trước."
+                "“%(name)s”: hôm nay %(today)s %(unit)s, cộng %(so_far)s đã ghi thì vượt %(whole)s %(unit)s của bảng "
+                "khối lượng. Hãy xem lại số; nếu làm thêm thật, hãy sửa bảng khối lượng trước."
             )
             faults.append(Fault(sentence % told, item))
     return faults
@@ -240,7 +280,10 @@ def check_has_diary(days: int) -> None:
         return
     raise Refusal(
         Fault(
-            _("Công trình chưa có ngày nào trong nhật ký nên chưa nghiệm thu được. Hãy ghi nhật ký với khối lượng trước."),
+            _(
+                "Công trình chưa có ngày nào trong nhật ký nên chưa nghiệm thu được. "
+                "Hãy ghi nhật ký với khối lượng trước."
+            ),
             "on",
             clause=rules.ground("accepted_by_another"),
         )
@@ -251,7 +294,13 @@ def faults_above(amount: int, limit: int, what: str, of: str, field: str) -> lis
     """Why a sum cannot stand above another. what, of: both in words, the first at the start of a sentence."""
     if amount <= limit:
         return []
-    told = {"what": what, "amount": dong(amount), "of": of, "limit": dong(limit), "over": dong(amount - limit)}
+    told = {
+        "what": what,
+        "amount": dong(amount),
+        "of": of,
+        "limit": dong(limit),
+        "over": dong(amount - limit),
+    }
     return [Fault(_("%(what)s là %(amount)s, vượt %(of)s (%(limit)s) %(over)s. Hãy xem lại.") % told, field)]
 
 

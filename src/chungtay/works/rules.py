@@ -1,4 +1,4 @@
-"""law/works.yaml as this package asks for it: kinds, products, limits, and the clause in whose name a deed is refused."""
+"""law/works.yaml as this package asks for it: kinds, products, limits, the clause a refusal cites."""
 
 from datetime import date
 from functools import lru_cache
@@ -50,7 +50,11 @@ def limit_words(estimate_dong: int, on: date) -> tuple[str, str, bool]:
     limit = law().simple_file_on(on)
     if limit is None:
         return "", "", False
-    return _sentence(limit, estimate_dong), limit.provenance, limit.most_dong is not None and estimate_dong > limit.most_dong
+    return (
+        _sentence(limit, estimate_dong),
+        limit.provenance,
+        limit.most_dong is not None and estimate_dong > limit.most_dong,
+    )
 
 
 def _sentence(limit: SimpleFile, estimate_dong: int) -> str:
@@ -60,6 +64,9 @@ def _sentence(limit: SimpleFile, estimate_dong: int) -> str:
     told = {"clause": clause, "most": format_number(limit.most_dong), "cost": format_number(estimate_dong)}
     if estimate_dong > limit.most_dong:
         return (
-            _("Dự toán %(cost)s đồng vượt mức %(most)s đồng của hồ sơ đơn giản theo %(clause)s. Hãy hỏi cấp trên.") % told
+            _(
+                "Dự toán %(cost)s đồng vượt mức %(most)s đồng của hồ sơ đơn giản theo %(clause)s. Hãy hỏi cấp trên."
+            )
+            % told
         )
     return _("Dự toán nằm trong mức %(most)s đồng của hồ sơ đơn giản theo %(clause)s.") % told

@@ -135,10 +135,10 @@ NEXT: Final = {
 }
 """What comes next in each state; a work that is kept or cancelled has no next."""
 
-PERMISSION: Final = {
+PERMISSION: Final[dict[str, str]] = {
     Move.PROPOSE: "works.propose",
     Move.ENTER: "works.enter_on_record",
-    **{each.move: each.permission for each in TABLE},
+    **{each.move.value: each.permission for each in TABLE},
     Writing.DIARY: "works.keep_diary",
     Writing.PROGRESS: "works.keep_diary",
     Writing.NOTE: "community.supervise",
@@ -156,7 +156,8 @@ def after(origin: str, move: Move) -> State:
     if not possible:
         raise Refusal(_("Công trình này ở bước “%(state)s” nên không %(move)s được nữa.") % told)
     raise Refusal(
-        _("Công trình này ở bước “%(state)s” nên chưa %(move)s được. Việc làm được bây giờ: %(possible)s.") % told
+        _("Công trình này ở bước “%(state)s” nên chưa %(move)s được. Việc làm được bây giờ: %(possible)s.")
+        % told
     )
 
 
@@ -166,7 +167,10 @@ def check_written(state: str, writing: Writing) -> None:
         return
     where = ", ".join(f"“{each.label}”" for each in WRITTEN_IN[writing])
     raise Refusal(
-        _("Công trình này ở bước “%(state)s” nên không %(writing)s được; chỉ %(writing)s khi công trình ở bước: %(where)s.")
+        _(
+            "Công trình này ở bước “%(state)s” nên không %(writing)s được; "
+            "chỉ %(writing)s khi công trình ở bước: %(where)s."
+        )
         % {"state": State(state).label, "writing": writing.label, "where": where}
     )
 
@@ -178,14 +182,15 @@ def moves_from(origin: str) -> list[Move]:
 
 def diagram() -> str:
     """The table as a page of documentation, with a Mermaid diagram."""
-    lines = ["# Trạng thái của một công trình", "", "In bằng `chungtay print_states`; đừng sửa tay.", ""]
+    lines = ["# Trạng thái của một công trình", "", "In bằng `chungtay print_work_states`; đừng sửa tay.", ""]
     lines += ["```mermaid", "stateDiagram-v2", f"    [*] --> {State.NEED.value}: {Move.PROPOSE.value}"]
     lines += [f"    {each.origin.value} --> {each.target.value}: {each.move.value}" for each in TABLE]
     lines += [f"    {State.CANCELLED.value} --> [*]", "```", ""]
     lines += ["Công trình đã có từ trước được nhập (`enter`) vào bước của nó theo giấy tờ.", ""]
     lines += ["| Từ | Việc | Thành | Quyền |", "|---|---|---|---|"]
     lines += [
-        f"| {_word(each.origin)} | {_word(each.move)} | {_word(each.target)} | `{each.permission}` |" for each in TABLE
+        f"| {_word(each.origin)} | {_word(each.move)} | {_word(each.target)} | `{each.permission}` |"
+        for each in TABLE
     ]
     lines += ["", "Ghi thêm mà không đổi bước:", ""]
     lines += [

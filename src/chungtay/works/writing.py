@@ -43,7 +43,12 @@ def signed(by: Actor, at: datetime, uid: uuid.UUID | None) -> Signed:
 
 def held(work_id: int) -> Work:
     """The work, held until the deed is done; NotFound when there is none."""
-    found = Work.objects.select_for_update(of=("self",)).select_related("file", "contract").filter(pk=work_id).first()
+    found = (
+        Work.objects.select_for_update(of=("self",))
+        .select_related("file", "contract")
+        .filter(pk=work_id)
+        .first()
+    )
     if found is None:
         raise NotFound(_("Không có công trình này. Hãy tìm lại trong danh sách."))
     return found
@@ -104,7 +109,9 @@ def step(
 
 
 def event(work: Work, deed: str, who: Signed, detail: dict[str, Any], **change: Any) -> None:
-    write_event(by=who.by, deed=deed, subject=work, at=who.at, place_id=work.place_id, detail=detail, **change)
+    write_event(
+        by=who.by, deed=deed, subject=work, at=who.at, place_id=work.place_id, detail=detail, **change
+    )
 
 
 def last_day(work: Work) -> tuple[date | None, str]:
@@ -129,5 +136,16 @@ def bill_of(work: Work) -> dict[str, BillLine]:
     return {line.item: line for line in BillLine.objects.filter(file_id=work.file_id).order_by("pk")}
 
 
-__all__ = ["Move", "Signed", "State", "bill_of", "day_of", "done_of", "event", "for_move", "for_writing", "held"]
+__all__ = [
+    "Move",
+    "Signed",
+    "State",
+    "bill_of",
+    "day_of",
+    "done_of",
+    "event",
+    "for_move",
+    "for_writing",
+    "held",
+]
 __all__ += ["last_day", "signed", "step"]

@@ -1,4 +1,4 @@
-"""law/works.yaml → the kinds of works, what their quantities build, limits and grounds. Every problem is found at once."""
+"""law/works.yaml → the kinds of works, what their quantities build, limits, grounds. Every problem is found at once."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -74,7 +74,9 @@ def _brings(node: Node, measures: Mapping[str, Measure]) -> Brings:
     code = parts["measure"].one_of(tuple(measures))
     if measures[code].kind not in _COUNTED or measures[code].per_sex:
         raise parts["measure"].bad(
-            f"“{code}” không cộng được từ khối lượng", "công trình chỉ mang lại số đếm hoặc số lượng", "Chọn số đo khác."
+            f"“{code}” không cộng được từ khối lượng",
+            "công trình chỉ mang lại số đếm hoặc số lượng",
+            "Chọn số đo khác.",
         )
     return Brings(code, parts["per"].whole(1))
 

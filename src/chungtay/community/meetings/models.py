@@ -107,6 +107,8 @@ class Decision(Deed):
     """What the community decided on one matter, with the count that made it so. Never changed; a later minutes may
     replace it. item: None where it was entered from papers of before the system."""
 
+    only_grows = True
+
     place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="+")
     item = models.OneToOneField(AgendaItem, null=True, on_delete=models.PROTECT, related_name="decision")
     decided_on = models.DateField()

@@ -5,6 +5,8 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
+from chungtay.core.append_only import allow, forbid
+
 
 class Migration(migrations.Migration):
 
@@ -221,4 +223,5 @@ class Migration(migrations.Migration):
             model_name='stay',
             constraint=models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='stay_days_in_order'),
         ),
+        migrations.RunPython(forbid("community_decision"), allow("community_decision")),
     ]
