@@ -36,24 +36,22 @@ def run(asked: Namespace, size: Size, database: str) -> None:
 
     count, at = ENTRIES[size.name], timezone.now()
     nodes, made = [], Took(0, 0)
-    for name, entries in (
-        ("tenth", count // 10),
-        ("", count),
-    ):  # two databases, so that both are read in turn
+    tenth = "" if size.name == "tiny" else "tenth"  # another database, so that both sizes are read in turn
+    for name, entries in ((tenth, count // 10), ("", count)):
         use(name)
         communes = _places(size, count)
         made = _fill(communes, entries, at)
         line = territory.lines_of(communes[:1])[communes[0]][1]
         nodes = [line[0], line[1], line[-1]]
-    took: dict[str, list[Took]] = {"tenth": [], "": [], "grouped": []}
+    took: dict[str, list[Took]] = {"tenth": [], "whole": [], "grouped": []}
     for _ in rounds(size):
-        for name in ("tenth", ""):
+        for side, name in (("tenth", tenth), ("whole", "")):
             use(name)
             _read(nodes[:1])  # the connection is open, the plan is known
-            took[name].append(timed(lambda: _read(nodes * (READS // 3)))[0])
+            took[side].append(timed(lambda: _read(nodes * (READS // 3)))[0])
         took["grouped"].append(timed(_grouped)[0])
     _compare(nodes[0])
-    each, before = (_each(median_of(took[name])) for name in ("", "tenth"))
+    each, before = (_each(median_of(took[side])) for side in ("whole", "tenth"))
     grouped = median_of(took["grouped"])
     more = min(CHANGED, count // 10)
     _write(communes, count, count + more, at, waiting=True)
