@@ -51,9 +51,10 @@ def _tables_that_only_grow_are_emptied_between_tests() -> Iterator[None]:
     flush = operations.sql_flush
 
     def opened(*args: Any, **kwargs: Any) -> list[str]:
-        vendor, guarded = connection.vendor, append_only.guarded(connection)
-        opening = [each for table in guarded for each in append_only.opening(vendor, table)]
-        closing = [each for table in guarded for each in append_only.closing(vendor, table)]
+        vendor = connection.vendor
+        tables = append_only.growing()
+        opening = [each for table in tables for each in append_only.opening(vendor, table)]
+        closing = [each for table in tables for each in append_only.closing(vendor, table)]
         return [*opening, *flush(*args, **kwargs), *closing]
 
     with pytest.MonkeyPatch.context() as patch:

@@ -27,6 +27,10 @@ MOBILISED: Final = (Kind.DISBURSED, *GIFTS)
 """What reports sum: money that came and what was given. Plans are not money, and spending it is not new money."""
 
 
+PUBLIC_PAPERS: Final = (Kind.COMMITTED, Kind.DISBURSED, Kind.MOVED, Kind.BALANCE)
+"""Whose papers the public file names. Those of gifts and of what was paid out may name people."""
+
+
 class Act(models.TextChoices):
     """What an entry does. All but the first two are about an earlier entry, `of`."""
 

@@ -4,7 +4,6 @@ No row here bears a household, and none can be joined to one. A giver's name is 
 """
 
 import uuid
-from typing import Final
 
 from django.db import models
 from django.db.models import Q
@@ -32,6 +31,8 @@ class Deed(models.Model):
 class Purpose(Deed):
     """What money and labour are for. It has its number before anything is given for it; a work points to one."""
 
+    only_grows = True
+
     place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()  # 1, 2, 3 … of the place in the year
@@ -51,10 +52,13 @@ class Purpose(Deed):
 
 
 class PurposeDecision(Deed):
-    """What the people decided that allows gifts for a purpose."""
+    """What the people decided that allows gifts for a purpose. decision: null where only papers tell of it."""
+
+    only_grows = True
 
     purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="decisions")
     on = models.DateField()
+    decision = models.ForeignKey("community.Decision", null=True, on_delete=models.PROTECT, related_name="+")
     document = models.CharField(max_length=300)  # "Biên bản họp thôn số 02 ngày 05/3/2026"
 
     def __str__(self) -> str:
@@ -63,6 +67,8 @@ class PurposeDecision(Deed):
 
 class ValuationRule(Deed):
     """What a unit is worth in đồng, from a day on. Of two in force at once the later begun counts."""
+
+    only_grows = True
 
     place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="+")  # and below it
     unit = models.CharField(max_length=12)  # a code of `kinds.UNITS`
@@ -81,6 +87,8 @@ class ValuationRule(Deed):
 
 class ToldTotal(Deed):
     """A sum that a paper tells, with its "over" or "about". Its parts are entries marked reconstructed."""
+
+    only_grows = True
 
     place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="+")
     line = models.CharField(max_length=40)  # a code of `report_lines`
@@ -119,6 +127,8 @@ class Entry(Deed):
     A reversal bears the negated numbers of its `of`, a revaluation only the difference of value.
     """
 
+    only_grows = True
+
     place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="+", db_index=False)
     position = models.PositiveBigIntegerField()  # 1, 2, 3 … of the place, without a gap
     act = models.CharField(max_length=8, choices=Act.choices)
@@ -143,6 +153,7 @@ class Entry(Deed):
     paper = models.CharField(max_length=300, blank=True)  # what tells of it, or on what its value rests
     told = models.ForeignKey(ToldTotal, null=True, on_delete=models.PROTECT, related_name="+")
     private = models.CharField(max_length=64, blank=True)  # digest of what the public file does not show
+    nonce = models.CharField(max_length=32, blank=True)  # keeps `private` from being guessed
     before = models.CharField(max_length=64, blank=True)  # digest of the line before
     digest = models.CharField(max_length=64)  # SHA-256 of the line
 
@@ -186,13 +197,14 @@ class Entry(Deed):
 class Gift(models.Model):
     """What the public file does not show of a gift. giver_key: see `cards`; no name is ever looked up by it."""
 
+    only_grows = True
+
     entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.PROTECT, related_name="gift")
     giver_name = EncryptedText(blank=True)
     giver_key = models.CharField(max_length=64, blank=True, db_index=True)
     is_public = models.BooleanField(default=False)  # the giver agreed to be named
     item = models.CharField(max_length=120, blank=True)  # of goods, "xi măng PCB30"
     unit_word = models.CharField(max_length=30, blank=True)  # of goods, "bao"
-    nonce = models.CharField(max_length=32)  # keeps `Entry.private` from being guessed
 
     def __str__(self) -> str:
         return str(self.entry_id)
@@ -200,6 +212,8 @@ class Gift(models.Model):
 
 class LabourLine(models.Model):
     """One person's work on one day, of a roll. Shown to the posts of the place alone."""
+
+    only_grows = True
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="roll")
     name = EncryptedText()
@@ -212,6 +226,8 @@ class LabourLine(models.Model):
 
 class LandGift(models.Model):
     """The land of a gift. Areas are tenths of a square metre."""
+
+    only_grows = True
 
     entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.PROTECT, related_name="land")
     plot = EncryptedText()  # "thửa 214, tờ bản đồ 12": it leads to its owner
@@ -227,6 +243,8 @@ class LandGift(models.Model):
 class LandRegistered(Deed):
     """The land register was changed for a gift; until then its page says that it was not."""
 
+    only_grows = True
+
     land = models.OneToOneField(LandGift, on_delete=models.PROTECT, related_name="registered")
     on = models.DateField()
     document = models.CharField(max_length=300)
@@ -238,6 +256,8 @@ class LandRegistered(Deed):
 class Reason(models.Model):
     """Why an entry was reversed, refunded, revalued, or spent above its commitment. Not in the public file."""
 
+    only_grows = True
+
     entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.PROTECT, related_name="why")
     reason = models.CharField(max_length=300)
 
@@ -247,6 +267,8 @@ class Reason(models.Model):
 
 class Pledge(Deed):
     """What a meeting said would be given for a purpose, all together. Bears no name and no household."""
+
+    only_grows = True
 
     purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="pledges")
     on = models.DateField()
@@ -262,6 +284,8 @@ class Pledge(Deed):
 
 class Reconciliation(Deed):
     """The books of a place set beside the bank's or treasury's statement and the counted cash, on one day."""
+
+    only_grows = True
 
     place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
@@ -282,6 +306,8 @@ class Reconciliation(Deed):
 class MonthClosing(Deed):
     """A month of a place's cash book that takes no more entries."""
 
+    only_grows = True
+
     place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="+")
     month = models.DateField()  # its first day
     reconciliation = models.ForeignKey(Reconciliation, on_delete=models.PROTECT, related_name="+")
@@ -297,6 +323,8 @@ class MonthClosing(Deed):
 
 class Checkpoint(models.Model):
     """The Merkle tree of a place's chain at the end of a month: how many entries, and the root over them."""
+
+    only_grows = True
 
     place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="+")
     month = models.DateField()  # its first day
@@ -349,22 +377,3 @@ class Counting(models.Model):
 
     def __str__(self) -> str:
         return str(self.drained_at)
-
-
-GUARDED: Final = (
-    "ledger_purpose",
-    "ledger_purposedecision",
-    "ledger_valuationrule",
-    "ledger_toldtotal",
-    "ledger_entry",
-    "ledger_gift",
-    "ledger_labourline",
-    "ledger_landgift",
-    "ledger_landregistered",
-    "ledger_reason",
-    "ledger_pledge",
-    "ledger_reconciliation",
-    "ledger_monthclosing",
-    "ledger_checkpoint",
-)
-"""Tables that the database lets nobody change."""

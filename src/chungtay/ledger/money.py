@@ -89,11 +89,8 @@ def disburse(
 def left_to_disburse(purpose: Purpose, place_id: int, source: str, year: int) -> int:
     """Đồng committed and not yet paid, of one source for one year."""
     rows = Entry.objects.filter(purpose=purpose, place_id=place_id, source=source, year=year)
-    sums = dict(
-        rows.filter(kind__in=(Kind.COMMITTED, Kind.DISBURSED))
-        .values_list("kind")
-        .annotate(dong=Sum("value_dong"))
-    )
+    both = rows.filter(kind__in=(Kind.COMMITTED, Kind.DISBURSED)).values_list("kind")
+    sums: dict[str, int] = dict(both.annotate(dong=Sum("value_dong")))
     return sums.get(Kind.COMMITTED, 0) - sums.get(Kind.DISBURSED, 0)
 
 

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from chungtay.community.meetings import queries as meetings
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.ledger import policies
-from chungtay.ledger.kinds import ASKS_DECISION, PurposeKind
+from chungtay.ledger.kinds import ASKS_DECISION, DECISION_CLAUSE, PurposeKind
 from chungtay.ledger.models import Book, Purpose, PurposeDecision
 from rulebook import Mark
 
@@ -83,18 +84,40 @@ def open_purpose(
 
 @transaction.atomic
 def allow_gifts(
-    *, by: Actor, at: datetime, purpose_id: int, on: date, document: str, uid: uuid.UUID | None = None
+    *,
+    by: Actor,
+    at: datetime,
+    purpose_id: int,
+    on: date | None = None,
+    document: str = "",
+    decision_id: int | None = None,
+    uid: uuid.UUID | None = None,
 ) -> PurposeDecision:
-    """Write down the people's decision for a purpose: from now on gifts are received for it."""
+    """Write down the people's decision for a purpose: from now on gifts are received for it.
+
+    decision_id: as `community` keeps it, which tells its day and words; without it, the day and the paper of it.
+    """
     purpose = policies.purpose_of(purpose_id)
     policies.check_one_of(by, _OPENERS, purpose.place_id)
     uid = uid or uuid.uuid4()
     if (done := PurposeDecision.objects.filter(uid=uid, purpose=purpose).first()) is not None:
         return done
-    faults = policies.faults_of_text(document, "document", _("Hãy ghi biên bản, nghị quyết nào: số, ngày."))
-    if on > timezone.localdate(at):
+    faults: list[Fault] = []
+    if decision_id is not None:
+        decided = meetings.decision(decision_id)
+        policies.check_of_purpose(decided.place_id, purpose)
+        on, document = decided.decided_on, document or decided.subject
+        if decided.passed is False or decided.replaced_by is not None:
+            sentence = _(
+                "Quyết định này không được thông qua, hoặc đã có quyết định khác thay. Hãy chọn quyết định khác."
+            )
+            faults.append(Fault(sentence, "decision", clause=DECISION_CLAUSE))
+    faults += policies.faults_of_text(document, "document", _("Hãy ghi biên bản, nghị quyết nào: số, ngày."))
+    if on is None:
+        faults.append(Fault(_("Hãy ghi ngày quyết định."), "on"))
+    elif on > timezone.localdate(at):
         faults.append(Fault(_("Ngày quyết định chưa đến. Hãy họp trước, ghi sau."), "on"))
-    if faults:
+    if faults or on is None:
         raise Refusal(*faults)
     row = PurposeDecision.objects.create(
         uid=uid,
@@ -103,9 +126,10 @@ def allow_gifts(
         at=at,
         purpose=purpose,
         on=on,
+        decision_id=decision_id,
         document=document.strip(),
     )
-    detail = {"document": row.document, "on": on.isoformat()}
+    detail = {"document": row.document, "on": on.isoformat(), "decision": decision_id}
     write_event(
         by=by, deed="ledger.allow_gifts", subject=purpose, at=at, place_id=purpose.place_id, detail=detail
     )

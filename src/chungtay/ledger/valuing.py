@@ -88,7 +88,7 @@ def rule_for(place_id: int, unit: Unit, on: date, item: str = "") -> ValuationRu
 
 def worth(rule: ValuationRule, scaled: int) -> int:
     """Whole đồng, half a đồng up."""
-    scale = 10 ** UNITS[rule.unit].decimals
+    scale: int = 10 ** UNITS[rule.unit].decimals
     return (2 * rule.rate_dong * scaled + scale) // (2 * scale)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
 from chungtay.ledger import policies
-from chungtay.ledger.kinds import Act
+from chungtay.ledger.kinds import PUBLIC_PAPERS, Act
 from chungtay.ledger.models import Book, Entry, Gift, Purpose, Reason, ToldTotal, Uncounted, ValuationRule
 from chungtay.ledger.proofs.lines import digest_of, line_of, moment, private_digest
 from chungtay.territory.models import Place
@@ -67,8 +67,8 @@ class Pen:
 
     def write(self, draft: Draft, gift: GiftDraft | None = None, *, receipt: bool = False) -> Entry:
         """One entry with its receipt number if it gets one, and its audit event."""
-        nonce = secrets.token_hex(16)
-        private = "" if gift is None else private_digest(nonce, _private(gift))
+        hidden = _hidden(draft, gift)
+        nonce = secrets.token_hex(16) if hidden else ""
         entry = Entry(
             uid=draft.uid,
             post_id=self._by.actor_id,
@@ -93,7 +93,8 @@ class Pen:
             mark=draft.mark,
             paper=draft.paper,
             told=draft.told,
-            private=private,
+            private=private_digest(nonce, hidden) if hidden else "",
+            nonce=nonce,
             before=self.book.digest,
         )
         entry.digest = digest_of(line_of(members_of(entry)))
@@ -106,7 +107,6 @@ class Pen:
                 is_public=gift.is_public,
                 item=gift.item,
                 unit_word=gift.unit_word,
-                nonce=nonce,
             )
         if draft.reason:
             Reason.objects.create(entry=entry, reason=draft.reason)
@@ -182,19 +182,25 @@ def members_of(entry: Entry) -> dict[str, Any]:
         "cash_dong": entry.cash_dong,
         "account_dong": entry.account_dong,
         "mark": str(entry.mark),
-        "paper": entry.paper,
+        "paper": entry.paper if entry.kind in PUBLIC_PAPERS else "",
         "at": moment(entry.at),
         "private": entry.private,
         "before": entry.before,
     }
 
 
-def _private(gift: GiftDraft) -> dict[str, Any]:
-    return {
-        "giver_name": gift.giver_name,
-        "giver_key": gift.giver_key,
-        "is_public": gift.is_public,
-        "item": gift.item,
-        "unit_word": gift.unit_word,
-        "more": gift.private,
-    }
+def _hidden(draft: Draft, gift: GiftDraft | None) -> dict[str, Any]:
+    """What the public file does not show of an entry; {} for nothing."""
+    told: dict[str, Any] = {"reason": draft.reason}
+    if draft.kind not in PUBLIC_PAPERS:
+        told["paper"] = draft.paper
+    if gift is not None:
+        told |= {
+            "giver_name": gift.giver_name,
+            "giver_key": gift.giver_key,
+            "is_public": gift.is_public,
+            "item": gift.item,
+            "unit_word": gift.unit_word,
+            "more": gift.private,
+        }
+    return {name: each for name, each in told.items() if each}

@@ -29,7 +29,7 @@ MEMBERS: Final = (
     "cash_dong",
     "account_dong",
     "mark",
-    "paper",
+    "paper",  # of State money and of balances; "" for gifts, whose papers may name people
     "at",  # when it was written, UTC with microseconds
     "private",  # digest of what is not public; ""
     "before",  # SHA-256 of the line before; "" for the first
