@@ -44,6 +44,7 @@ class Work(Deed):
     need = models.CharField(max_length=1000, blank=True)
     state = models.CharField(max_length=12, choices=State.choices)
     purpose = models.OneToOneField("ledger.Purpose", on_delete=models.PROTECT, related_name="+")
+    decision = models.ForeignKey("community.Decision", null=True, on_delete=models.PROTECT, related_name="+")
     is_on_record = models.BooleanField(
         default=False
     )  # was there before this site: its steps are told by papers

@@ -175,7 +175,7 @@ def work(work_id: int) -> WorkView:
         source=row.source,
         purpose_id=row.purpose_id,
         purpose_number=f"{row.purpose.number:02d}/{row.purpose.year}",
-        decision_id=None,
+        decision_id=row.decision_id,
         steps=tuple(_step_view(each) for each in steps),
         file=_file_view(row),
         lines=lines,

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from chungtay.community.meetings import queries as community
 from chungtay.ledger.sources import Source
 from chungtay.office.answers import Visit
 from chungtay.office.works.forms import Field, Values
@@ -42,12 +43,27 @@ def _words(name: str, label: str, **more: Any) -> Field:
     return Field(name, label, **more)
 
 
-def _decide(visit: Visit, _work: WorkView) -> list[Field]:
+def _decide(_visit: Visit, work: WorkView) -> list[Field]:
+    made = [each for each in community.decisions_of(work.row.place_id) if each.passed is not False]
+    choices = [("", _("không có trong sổ, ghi theo biên bản dưới đây"))]
+    choices += [
+        (str(each.id), f"{format_day(each.decided_on)}: {each.subject}")
+        for each in made
+        if not each.replaced_by
+    ]
     return [
-        _day(_("Ngày họp quyết"), visit),
-        _words("document", _("Biên bản, nghị quyết"), hint=_("Số và ngày của biên bản họp thôn")),
+        Field("decision", _("Quyết định của cuộc họp"), "select", required=False, choices=choices),
+        Field("on", _("Ngày họp quyết"), "day", required=False),
+        _words(
+            "document", _("Biên bản, nghị quyết"), required=False, hint=_("Số và ngày của biên bản họp thôn")
+        ),
         Field("words", _("Dân quyết thế nào"), "textarea", required=False),
     ]
+
+
+def _run_decide(who: dict[str, Any], _work: WorkView, values: Values) -> Any:
+    chosen = values.pop("decision")
+    return actions.decide(**who, **values, decision_id=int(chosen) if chosen.isdecimal() else None)
 
 
 def _fund(visit: Visit, work: WorkView) -> list[Field]:
@@ -272,7 +288,7 @@ DEEDS: Final = {
             gettext_lazy("Quyết định của dân"),
             gettext_lazy("Ghi quyết định"),
             _decide,
-            _plain(actions.decide),
+            _run_decide,
             gettext_lazy("Đã ghi quyết định."),
         ),
         Deed(

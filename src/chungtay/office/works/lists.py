@@ -123,7 +123,7 @@ def _cells(row: WorkRow, visit: Visit) -> list[Cell]:
         row.name,
         rules.kind_words(row.kind),
         row.place_name,
-        row.year,
+        str(row.year),
         str(row.state.label),
         row.estimate_dong,
         row.contract_dong,

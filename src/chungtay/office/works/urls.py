@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from chungtay.office.works import lists, page, photos
+from chungtay.office.works import lists, page, photos, report
 
 _LIST = "dia-ban/<key:place_id>/cong-trinh/"
 _WORK = "cong-trinh/<key:work_id>/"
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_LIST}nguon-von/", lists.money, name="works_money"),
     path(f"{_LIST}de-xuat/", page.propose, name="propose_work"),
     path(_WORK, page.work, name="work"),
+    path(f"{_WORK}bao-cao.<slug:form>", report.report, name="work_report"),
     path(f"{_WORK}anh/", photos.send, name="send_work_files"),
     path(f"{_WORK}nhat-ky/<key:entry_id>/gach/", page.strike, name="strike_diary"),
     path(f"{_WORK}thanh-toan/<key:payment_id>/huy/", page.undo, name="undo_payment"),
