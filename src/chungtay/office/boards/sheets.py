@@ -46,7 +46,7 @@ def download(asked: Asked, fresh: Freshness, sheet: Sheet, form: str) -> HttpRes
 
 
 def as_file(name: str, head: Sequence[tuple[str, str]], sheet: Sheet, form: str) -> HttpResponse:
-    """A sheet below what it is of, as a file. form: "csv" or "xlsx"."""
+    """The sheet under rows of (what, words) that say what it is of. form: csv or xlsx."""
     response = _as_csv(head, sheet) if form == "csv" else _as_xlsx(head, sheet)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
