@@ -23,6 +23,7 @@ from rulebook.explaining import Cure, explain
 from rulebook.facts import Facts
 from rulebook.judging import judge
 from rulebook.loading.book import Lawbook, read_law
+from rulebook.loading.democracy import check_democracy
 from rulebook.loading.facts import read_facts
 from rulebook.loading.integrity import read_checks
 from rulebook.loading.tree import read_tree
@@ -119,6 +120,9 @@ def _check(arguments: argparse.Namespace) -> int:
     path = arguments.law / "checks.yaml"
     checks, cases = read_checks(path, book.measures) if path.is_file() else ({}, [])
     problems = check_law(book) + check_checks(cases)
+    path = arguments.law / "community.yaml"
+    tried, wrong = check_democracy(path) if path.is_file() else (0, [])
+    problems += wrong
     for problem in problems:
         print(problem, file=sys.stderr)
     province = arguments.province
@@ -132,6 +136,8 @@ def _check(arguments: argparse.Namespace) -> int:
             f"{len(standard.indicators)} chỉ tiêu{_unlisted(standard)}, {len(worked)} ví dụ, "
             f"dấu số {standard.digest[:12]}"
         )
+    if tried and not province:
+        print(f"dân chủ ở cơ sở: {tried} ví dụ")
     print(
         f"{len(book.standards)} bộ, {len(book.measures)} số đo, {len(checks)} phép kiểm số liệu; "
         f"{len(problems)} chỗ phải sửa."

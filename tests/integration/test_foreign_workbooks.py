@@ -19,8 +19,8 @@ from chungtay.figures import queries as figures
 from chungtay.figures.actions import Entry, record
 from chungtay.figures.workbooks import actions, mappings, queries, running
 from chungtay.figures.workbooks.foreign import Layout
-from chungtay.figures.workbooks.matching import Matcher
 from chungtay.territory import queries as territory
+from chungtay.territory.matching import Matcher
 from rulebook import Period
 
 YEAR = Period.year(2025)

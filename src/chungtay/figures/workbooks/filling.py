@@ -16,7 +16,8 @@ from openpyxl.utils.cell import column_index_from_string
 
 from chungtay.core.packages import opened
 from chungtay.core.refusals import Fault, Refusal
-from chungtay.figures.workbooks.opening import MAX_UNPACKED, At, place_of, sheet_parts
+from chungtay.core.sheets.cells import At, place_of
+from chungtay.figures.workbooks.opening import MAX_UNPACKED, sheet_parts
 
 _ROW = re.compile(r'<row\b(?P<head>[^>]*?\br="(?P<n>[0-9]+)"[^>]*?)(?:/>|>(?P<cells>.*?)</row>)', re.DOTALL)
 _CELL = re.compile(

@@ -42,7 +42,11 @@ class Sheet:
 def download(asked: Asked, fresh: Freshness, sheet: Sheet, form: str) -> HttpResponse:
     """The sheet as a file of that form, named after the place and the day."""
     name = f"{sheet.name}-{asked.place.id}-{asked.code}-{asked.on.isoformat()}.{form}"
-    head = [*_about(asked, fresh, sheet.title), *sheet.about]
+    return as_file(name, [*_about(asked, fresh, sheet.title), *sheet.about], sheet, form)
+
+
+def as_file(name: str, head: Sequence[tuple[str, str]], sheet: Sheet, form: str) -> HttpResponse:
+    """The sheet under rows of (what, words) that say what it is of. form: csv or xlsx."""
     response = _as_csv(head, sheet) if form == "csv" else _as_xlsx(head, sheet)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

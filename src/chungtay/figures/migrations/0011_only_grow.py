@@ -6,5 +6,5 @@ TABLES = ("figures_figurestep", "figures_periodstep", "figures_figurecomment")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("figures", "0009_foreign_layouts")]
+    dependencies = [("figures", "0010_notices_of_periods")]
     operations = [migrations.RunPython(forbid(table), allow(table)) for table in TABLES]
