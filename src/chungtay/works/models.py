@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from chungtay.ledger.sources import Source
 from chungtay.works.states import BUILT, Move, State
@@ -27,9 +28,9 @@ class Deed(models.Model):
 
 
 class BuilderKind(models.TextChoices):
-    COMMUNITY = "community", "cộng đồng tự làm"
-    CREW = "crew", "tổ, nhóm thợ tại chỗ"
-    COMPANY = "company", "doanh nghiệp"
+    COMMUNITY = "community", _("cộng đồng tự làm")
+    CREW = "crew", _("tổ, nhóm thợ tại chỗ")
+    COMPANY = "company", _("doanh nghiệp, hợp tác xã")
 
 
 class Work(Deed):
@@ -43,6 +44,7 @@ class Work(Deed):
     need = models.CharField(max_length=1000, blank=True)
     state = models.CharField(max_length=12, choices=State.choices)
     purpose = models.OneToOneField("ledger.Purpose", on_delete=models.PROTECT, related_name="+")
+    decision = models.ForeignKey("community.Decision", null=True, on_delete=models.PROTECT, related_name="+")
     is_on_record = models.BooleanField(
         default=False
     )  # was there before this site: its steps are told by papers
@@ -253,9 +255,9 @@ class ToldProgress(Deed):
 
 
 class DueKind(models.TextChoices):
-    ACCEPTED = "accepted", "nghiệm thu"
-    SETTLED = "settled", "chênh lệch quyết toán"
-    OPENING = "opening", "nợ có từ trước"
+    ACCEPTED = "accepted", _("nghiệm thu")
+    SETTLED = "settled", _("chênh lệch quyết toán")
+    OPENING = "opening", _("nợ có từ trước")
 
 
 class Due(models.Model):

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from chungtay.community.meetings import queries as community
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
 from chungtay.core.refusals import Fault, Refusal
@@ -98,24 +99,37 @@ def decide(
     by: Actor,
     at: datetime,
     work_id: int,
-    on: date,
-    document: str,
+    on: date | None = None,
+    document: str = "",
     words: str = "",
+    decision_id: int | None = None,
     uid: uuid.UUID | None = None,
 ) -> Step:
-    """Record what the people decided about the work, with the minutes. From now on the ledger takes gifts for it."""
+    """Record what the people decided about the work. From now on the ledger takes gifts for it.
+
+    decision_id: a decision of the community, which then tells day and words; else on and document, from the minutes.
+    """
     who = signed(by, at, uid)
     work, again = for_move(work_id, Move.DECIDE, who)
     if again is not None:
         return again
+    if decision_id is not None:
+        made = community.decision(decision_id)
+        policies.check_decision(made, work.place_id)
+        work.decision_id, on = made.id, made.decided_on
+        document, words = (
+            document.strip() or made.source or made.subject,
+            words.strip() or made.statement[:WORDS],
+        )
     faults = policies.required(document, _("Biên bản, nghị quyết"), "document", DOCUMENT)
     faults += policies.faults_of_length(words.strip(), WORDS, _("Nội dung quyết định"), "words")
-    after, name = last_day(work)
-    faults += policies.faults_of_day(on, _("Ngày quyết định"), "on", today=who.today, after=after, step=name)
+    day = policies.check_told(on, _("Ngày quyết định"), "on")
+    after, name = (None, "") if decision_id is not None else last_day(work)
+    faults += policies.faults_of_day(day, _("Ngày quyết định"), "on", today=who.today, after=after, step=name)
     policies.check_faults(faults)
-    done = step(work, Move.DECIDE, on, who, document=document, words=words)
+    done = step(work, Move.DECIDE, day, who, document=document, words=words)
     funds.tell_decision(
-        by=by, at=at, work=work, on=on, document=document.strip(), uid=uuid.uuid5(who.uid, "ledger")
+        by=by, at=at, work=work, on=day, document=document.strip(), uid=uuid.uuid5(who.uid, "ledger")
     )
     return done
 

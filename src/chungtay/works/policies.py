@@ -8,10 +8,12 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from chungtay.community.meetings.queries import DecisionView
 from chungtay.core.language import day_words
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.figures.policies import EARLIEST, check_mark, check_uid_unused, faults_of_length
 from chungtay.ledger.sources import Source
+from chungtay.territory import queries as territory
 from chungtay.works import rules
 from chungtay.works.models import QUANTITY_DECIMALS, BuilderKind
 from viet.numbers import format_number
@@ -42,6 +44,29 @@ class Line:
 def dong(amount: int) -> str:
     """ "1.200.000 đồng"."""
     return _("%(amount)s đồng") % {"amount": format_number(amount)}
+
+
+def check_told(on: date | None, what: str, field: str) -> date:
+    """The day, which must have been told."""
+    if on is None:
+        raise Refusal(Fault(_("%(what)s còn trống. Hãy ghi vào.") % {"what": what}, field))
+    return on
+
+
+def check_decision(made: DecisionView, place_id: int) -> None:
+    """Refuse a decision of other people, one that did not pass, and one that a later minutes replaced."""
+    if not (territory.contains(made.place_id, place_id) or territory.contains(place_id, made.place_id)):
+        raise Refusal(Fault(_("Quyết định này của nơi khác, không phải của nơi có công trình."), "decision"))
+    if made.passed is False:
+        sentence = _(
+            "“%(subject)s” không được dân thông qua, nên không làm công trình theo quyết định này được."
+        )
+        ground = rules.ground("people_decide")
+        raise Refusal(Fault(sentence % {"subject": made.subject}, "decision", clause=ground))
+    if made.replaced_by is not None:
+        raise Refusal(
+            Fault(_("Quyết định này đã được thay bằng quyết định khác. Hãy chọn bản mới."), "decision")
+        )
 
 
 def faults_of_money(

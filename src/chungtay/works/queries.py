@@ -14,8 +14,10 @@ from chungtay.ledger.queries import Funding
 from chungtay.ledger.sources import Source
 from chungtay.territory import queries as territory
 from chungtay.works import built, funds, rules
+from chungtay.works.built import Grows
 from chungtay.works.models import (
     BillLine,
+    BuilderKind,
     DiaryEntry,
     DiaryQuantity,
     Due,
@@ -55,6 +57,7 @@ __all__ = [
     "Debt",
     "Filters",
     "LineView",
+    "PointView",
     "Progress",
     "SourceRow",
     "Totals",
@@ -62,8 +65,11 @@ __all__ = [
     "WorkView",
     "Works",
     "arrears",
+    "builders",
     "by_source",
     "find",
+    "grows",
+    "sources_of",
     "work",
     "works",
     "years",
@@ -116,12 +122,18 @@ def years(place_id: int) -> tuple[int, ...]:
 
 
 def by_source(place_id: int, filters: Filters) -> tuple[SourceRow, ...]:
-    """Money by source over all works of a list."""
-    found = _filtered(_below(place_id), filters)
-    purposes = dict(found.values_list("pk", "purpose_id"))
+    """Money by source over all works of a list. A fixed number of queries."""
+    purposes = dict(_filtered(_below(place_id), filters).values_list("pk", "purpose_id"))
     return _source_rows(
         funds.plans_of(purposes).values(), funds.funding_of_purposes(purposes.values()).values()
     )
+
+
+def sources_of(rows: Sequence[WorkRow]) -> dict[int, tuple[SourceRow, ...]]:
+    """Money by source of each work of a page. A fixed number of queries."""
+    purposes = dict(Work.objects.filter(pk__in=[row.id for row in rows]).values_list("pk", "purpose_id"))
+    plans, held = funds.plans_of(purposes), funds.funding_of_purposes(purposes.values())
+    return {pk: _source_rows([plans.get(pk, {})], [held[purpose]]) for pk, purpose in purposes.items()}
 
 
 def arrears(place_id: int) -> Arrears:
@@ -130,6 +142,17 @@ def arrears(place_id: int) -> Arrears:
     debts = _debts(late)
     rows = [ArrearsRow(each.pk, each.number, each.name, each.place_id, debts[each.pk]) for each in late]
     return Arrears(tuple(sorted(rows, key=lambda row: (row.debt.since or date.max, row.work_id))))
+
+
+def grows(work_id: int, on: date) -> tuple[Grows, ...]:
+    """The measures of all there is that accepting the work may make larger; see `built.grows`."""
+    row = Work.objects.filter(pk=work_id).first()
+    return built.grows(row, on) if row else ()
+
+
+def builders() -> list[tuple[str, str]]:
+    """Who may build, as choices of a form."""
+    return [(kind.value, str(kind.label)) for kind in BuilderKind]
 
 
 def find(place_id: int, number: str) -> int | None:
@@ -152,7 +175,7 @@ def work(work_id: int) -> WorkView:
         source=row.source,
         purpose_id=row.purpose_id,
         purpose_number=f"{row.purpose.number:02d}/{row.purpose.year}",
-        decision_id=None,
+        decision_id=row.decision_id,
         steps=tuple(_step_view(each) for each in steps),
         file=_file_view(row),
         lines=lines,

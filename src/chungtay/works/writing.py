@@ -89,7 +89,7 @@ def step(
 ) -> Step:
     """Move the work on, with its event. Refuses a move that the table of states does not have."""
     before, work.state = work.state, states.after(work.state, move)
-    work.save(update_fields=["state", "file", "contract"])
+    work.save(update_fields=["state", "file", "contract", "decision"])
     row = Step.objects.create(
         work=work,
         move=move,
