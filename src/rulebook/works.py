@@ -1,6 +1,6 @@
 """Works as law/works.yaml describes them: kinds, what a line of a bill builds, limits and grounds of the law.
 
-Nothing here is a rule of a standard: it says which figures an accepted work brings, and in whose name a deed is refused.
+Nothing here is a rule of a standard: it says which figures an accepted work brings and which clause refuses a deed.
 """
 
 from collections.abc import Mapping
@@ -36,7 +36,7 @@ class Brings:
 class Product:
     """What a line of a bill of quantities builds.
 
-    builds: the measure of what works built in a year; adds_to: that of all there is; None where there is no such measure.
+    builds: the measure of what works built in a year; adds_to: that of all there is; None where there is none.
     """
 
     code: str

@@ -225,7 +225,7 @@ def reply(*, by: Actor, at: datetime, note_id: int, words: str, uid: uuid.UUID |
 def add_point(
     *, by: Actor, at: datetime, work_id: int, name: str, uid: uuid.UUID | None = None
 ) -> PhotoPoint:
-    """Name a spot from which the work is photographed before, during and after. The same name again is the same spot."""
+    """Name a spot from which the work is photographed before, during and after; the same name is the same spot."""
     who = signed(by, at, uid)
     work = held(work_id)
     check_acts_for(by, "works.keep_diary", work.place_id)
@@ -249,7 +249,7 @@ def tell_progress(
     mark: Mark = Mark.TOLD,
     uid: uuid.UUID | None = None,
 ) -> ToldProgress:
-    """Keep what a paper or a person says of the progress. It stands beside what the quantities say and moves nothing."""
+    """Keep what a paper or a person says of the progress: it stands beside what the quantities say."""
     who = signed(by, at, uid)
     work, again = for_writing(work_id, Writing.PROGRESS, who, ToldProgress)
     if again is not None:

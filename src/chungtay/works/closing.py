@@ -149,7 +149,7 @@ def settle(
     document: str,
     uid: uuid.UUID | None = None,
 ) -> Step:
-    """Settle the accounts and publish them. value_dong: of the whole work, not above the contract nor below what was paid."""
+    """Settle the accounts. value_dong: of the whole work, not above the contract nor below what was paid."""
     who = signed(by, at, uid)
     work, again = for_move(work_id, Move.SETTLE, who)
     if again is not None:

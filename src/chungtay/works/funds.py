@@ -44,6 +44,11 @@ def funding_of(works: Iterable[Work]) -> dict[int, Funding]:
     return {purposes[purpose]: found for purpose, found in ledger.funding(purposes).items()}
 
 
+def funding_of_purposes(purposes: Iterable[int]) -> dict[int, Funding]:
+    """What the ledger has for each purpose."""
+    return ledger.funding(purposes)
+
+
 def committed_of(work: Work) -> int:
     """State money committed and gifts received for the work, in đồng."""
     found = funding_of([work])[work.pk]

@@ -135,7 +135,7 @@ def file(
 ) -> Step:
     """File the simple work file: bill of quantities and cost sheet. Filing again amends it and keeps the earlier one.
 
-    other_dong, reserve_dong: costs beside the lines, in đồng. An amended bill keeps at least what the diary says was done.
+    other_dong, reserve_dong: costs beside the lines. An amended bill keeps at least what the diary says was done.
     """
     who = signed(by, at, uid)
     work, again = for_move(work_id, Move.FILE, who)
@@ -188,7 +188,7 @@ def fund(
     document: str = "",
     uid: uuid.UUID | None = None,
 ) -> Step:
-    """Plan what each source is to bring, in đồng by a code of the ledger's sources. Planning again replaces the plan."""
+    """Plan what each source is to bring: đồng by a code of the ledger's sources. Planning again replaces the plan."""
     who = signed(by, at, uid)
     work, again = for_move(work_id, Move.FUND, who)
     if again is not None:

@@ -194,7 +194,7 @@ def check_bill_keeps_done(lines: Sequence[Line], done: Mapping[str, int]) -> Non
     faults = [
         Fault(
             _(
-                "Dòng “%(item)s” đã làm được %(done)s theo nhật ký, nên bảng khối lượng sửa lại không thể bỏ hay ghi ít hơn."
+                "Dòng “%(item)s” đã làm được %(done)s theo nhật ký, nên bảng sửa lại không thể bỏ hay ghi ít hơn."
             )
             % {"item": item, "done": format_number(Decimal(quantity) / SCALE)},
             "lines",
@@ -237,8 +237,8 @@ def check_funded(contract_dong: int, committed_dong: int, field: str) -> None:
     raise Refusal(
         Fault(
             _(
-                "Vốn đã cam kết và đã nhận là %(committed)s, còn hợp đồng là %(contract)s: thiếu %(short)s. Khởi công khi "
-                "chưa đủ vốn sẽ thành nợ đọng. Hãy ghi thêm vốn cam kết vào sổ, hoặc bớt phần việc trong hợp đồng."
+                "Vốn đã cam kết và đã nhận là %(committed)s, còn hợp đồng là %(contract)s: thiếu %(short)s. Khởi công "
+                "khi chưa đủ vốn sẽ thành nợ đọng. Hãy ghi thêm vốn cam kết vào sổ, hoặc bớt phần việc trong hợp đồng."
             )
             % told,
             field,
@@ -263,8 +263,8 @@ def faults_of_done(
             told = {"name": name, "unit": unit}
             told |= {"whole": _shown(whole), "so_far": _shown(so_far), "today": _shown(quantity)}
             sentence = _(
-                "“%(name)s”: hôm nay %(today)s %(unit)s, cộng %(so_far)s đã ghi thì vượt %(whole)s %(unit)s của bảng khối "
-                "lượng. Hãy xem lại số; nếu làm thêm thật, hãy sửa bảng khối lượng trước."
+                "“%(name)s”: hôm nay %(today)s %(unit)s, cộng %(so_far)s đã ghi thì vượt %(whole)s %(unit)s của bảng "
+                "khối lượng. Hãy xem lại số; nếu làm thêm thật, hãy sửa bảng khối lượng trước."
             )
             faults.append(Fault(sentence % told, item))
     return faults
@@ -281,7 +281,8 @@ def check_has_diary(days: int) -> None:
     raise Refusal(
         Fault(
             _(
-                "Công trình chưa có ngày nào trong nhật ký nên chưa nghiệm thu được. Hãy ghi nhật ký với khối lượng trước."
+                "Công trình chưa có ngày nào trong nhật ký nên chưa nghiệm thu được. "
+                "Hãy ghi nhật ký với khối lượng trước."
             ),
             "on",
             clause=rules.ground("accepted_by_another"),

@@ -1,4 +1,4 @@
-"""law/works.yaml as this package asks for it: kinds, products, limits, and the clause in whose name a deed is refused."""
+"""law/works.yaml as this package asks for it: kinds, products, limits, the clause a refusal cites."""
 
 from datetime import date
 from functools import lru_cache

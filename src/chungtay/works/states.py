@@ -135,10 +135,10 @@ NEXT: Final = {
 }
 """What comes next in each state; a work that is kept or cancelled has no next."""
 
-PERMISSION: Final = {
+PERMISSION: Final[dict[str, str]] = {
     Move.PROPOSE: "works.propose",
     Move.ENTER: "works.enter_on_record",
-    **{each.move: each.permission for each in TABLE},
+    **{each.move.value: each.permission for each in TABLE},
     Writing.DIARY: "works.keep_diary",
     Writing.PROGRESS: "works.keep_diary",
     Writing.NOTE: "community.supervise",
@@ -168,7 +168,8 @@ def check_written(state: str, writing: Writing) -> None:
     where = ", ".join(f"“{each.label}”" for each in WRITTEN_IN[writing])
     raise Refusal(
         _(
-            "Công trình này ở bước “%(state)s” nên không %(writing)s được; chỉ %(writing)s khi công trình ở bước: %(where)s."
+            "Công trình này ở bước “%(state)s” nên không %(writing)s được; "
+            "chỉ %(writing)s khi công trình ở bước: %(where)s."
         )
         % {"state": State(state).label, "writing": writing.label, "where": where}
     )
@@ -181,7 +182,7 @@ def moves_from(origin: str) -> list[Move]:
 
 def diagram() -> str:
     """The table as a page of documentation, with a Mermaid diagram."""
-    lines = ["# Trạng thái của một công trình", "", "In bằng `chungtay print_states`; đừng sửa tay.", ""]
+    lines = ["# Trạng thái của một công trình", "", "In bằng `chungtay print_work_states`; đừng sửa tay.", ""]
     lines += ["```mermaid", "stateDiagram-v2", f"    [*] --> {State.NEED.value}: {Move.PROPOSE.value}"]
     lines += [f"    {each.origin.value} --> {each.target.value}: {each.move.value}" for each in TABLE]
     lines += [f"    {State.CANCELLED.value} --> [*]", "```", ""]

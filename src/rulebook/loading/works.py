@@ -1,4 +1,4 @@
-"""law/works.yaml → the kinds of works, what their quantities build, limits and grounds. Every problem is found at once."""
+"""law/works.yaml → the kinds of works, what their quantities build, limits, grounds. Every problem is found at once."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
