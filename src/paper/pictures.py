@@ -4,6 +4,7 @@ import base64
 import io
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import segno
@@ -58,5 +59,6 @@ def qr_millimetres(content: str, at_least: int) -> int:
     return max(at_least, math.ceil(dots * _DOT))
 
 
+@lru_cache(maxsize=4)  # its size is asked for, then it is drawn
 def _qr(content: str) -> segno.QRCode:
     return segno.make_qr(content, error="m")
