@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from chungtay.community.feedback import actions as feedback
 from chungtay.core.actors import SystemActor
 from chungtay.core.jobs.models import Job
 from chungtay.core.models import AuditEvent
@@ -295,7 +296,7 @@ def test_the_administrator_looks_after_accounts_and_sees_no_figures(demo: Any) -
 # Figures, the law in force, guidance on it and offices' forms are open to every officer who sees data at all.
 PUBLIC = {
     *("place_id", "measure", "code", "indicator", "number", "assessment_id", "guidance_id", "size"),
-    *("figure_id", "mapping_id"),
+    *("figure_id", "mapping_id", "session_id", "campaign_id", "board_id", "convention_id"),
 }
 OPENED_BY_SECRET = {"secret", "provider_id", "pk"}  # one's own only; tried in test_signing_in
 
@@ -335,6 +336,13 @@ def foreign(demo: Any) -> dict[str, int]:
         at=timezone.now(),
         by_label="Chức danh riêng tư",
     )
+    said = feedback.say(
+        at=timezone.now(),
+        place_id=demo.place("hoang_thuong"),
+        topic="roads",
+        text="Chức danh riêng tư",
+        uid=uuid.uuid4(),
+    )
     WorkbookImport.objects.create(
         pk=annex.pk,  # one word in addresses names both kinds of import
         uid=uuid.uuid4(),
@@ -361,6 +369,7 @@ def foreign(demo: Any) -> dict[str, int]:
         "job_id": job.pk,
         "draft_id": draft,
         "import_id": annex.pk,
+        "feedback_id": said.feedback_id,
     }
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from chungtay.core.refusals import NotFound
 from chungtay.territory import names
 from chungtay.territory.finding import Hit, SearchPage, search
-from chungtay.territory.following import Step, current_of, followers, predecessors, successors
+from chungtay.territory.following import Step, current_of, followers, made_of, predecessors, successors
 from chungtay.territory.models import Level, Place, PlaceState, lives_on
 from chungtay.territory.paths import ids_of
 from chungtay.territory.place_view import PlaceView, in_order, views_of_states
@@ -70,6 +70,7 @@ __all__ = [
     "lines_of",
     "lives_of",
     "living_of_levels",
+    "made_of",
     "names_of",
     "nation",
     "nation_id",

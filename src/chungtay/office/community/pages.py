@@ -128,7 +128,7 @@ class Door:
 
 @dataclass(frozen=True)
 class Page:
-    """Everything on one page. room: the code of the room it stands in, see `ROOMS`. back: address and label of the list.
+    """Everything on one page. room: the code of the room it stands in, see `ROOMS`. back: the list's address and label.
 
     extra: what a single room's part of the template wants.
     """

@@ -326,8 +326,8 @@ def _forms(visit: Visit, place_id: int, kind: str, told: Sequence[ToldView]) -> 
             total,
             refusal,
             _(
-                "Dùng khi tài liệu chỉ nêu tổng số. Những cuộc chưa ai ghi được dựng lại cho đủ tổng, có ghi rõ là dựng "
-                "lại; ghi được cuộc thật nào thì cuộc dựng lại bớt đi."
+                "Dùng khi tài liệu chỉ nêu tổng số. Những cuộc chưa ai ghi được dựng lại cho đủ tổng, có ghi rõ là "
+                "dựng lại; ghi được cuộc thật nào thì cuộc dựng lại bớt đi."
             ),
         ),
     ]
