@@ -643,6 +643,9 @@ def test_the_page_tells_the_sums_the_told_total_and_what_is_reconstructed(told: 
     assert "26 cuộc, 2022 (trong đó 25 cuộc dựng lại" in page
     assert "1.750 lượt người; bình quân 67,3 lượt một cuộc" in page
     assert "26 cuộc, 1.750 lượt người" in page and "Bài viết cuối năm 2022" in page
+    spring = seen(Client().get(f"/dia-ban/{told}/tuyen-truyen/?tu=1/4/2022&den=30/6/2022"))
+    assert "1 cuộc, 01/04/2022–30/06/2022 (chưa kể 25 cuộc không rõ ngày)" in spring
+    assert Client().get(f"/dia-ban/{told}/tuyen-truyen/?tu=31/2/2022").status_code == 422
 
 
 def test_a_form_keeps_what_was_typed_and_records_once(demo: Any) -> None:

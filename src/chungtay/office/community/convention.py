@@ -74,7 +74,7 @@ def _table(visit: Visit, found: list[ConventionView], *, as_file: bool = False) 
             Item(
                 each.title,
                 reverse("office:convention_version", args=[each.id]),
-                each.mark.value,
+                pages.mark_of(each.mark),
                 told=each.title,
             ),
             Item(str(each.version), told=each.version),

@@ -139,7 +139,7 @@ def _say_page(place: PlaceView) -> Page:
     inputs = [
         Input("topic", _("Lĩnh vực"), "select", choices=queries.TOPICS),
         Input("text", _("Nội dung"), "textarea", _("Việc gì, ở đâu, từ bao giờ")),
-        Input("contact_name", _("Họ tên"), hint=_("Không bắt buộc"), required=False),
+        Input("contact_name", _("Họ tên"), required=False),
         Input(
             "contact",
             _("Số điện thoại hoặc thư điện tử"),

@@ -49,7 +49,7 @@ def _page(visit: Visit, place: PlaceView) -> Page:
         heading=pages.room_name("titles"),
         lead=_("Gia đình văn hóa chỉ ghi số hộ và tỉ lệ; không có danh sách hộ chưa đạt."),
         notes=_contradictions(told.streak),
-        stats=[("", streak_words(told.streak), "")] if told.streak and place.level in LOWEST else [],
+        stats=_stats(told.streak) if place.level in LOWEST else [],
         filters=[pages.year_filter(years, _year(visit, years))] if is_list else [],
         tables=[_list(visit, place, years)] if is_list else [_own(told)],
         forms=[] if is_visitor(visit) else _forms(visit, place, told),
@@ -74,6 +74,16 @@ def streak_words(known: Streak | None) -> str:
         )
     words = _("thôn, xóm văn hóa %(n)s năm liên tục, đến năm %(year)s") % told
     return words + (" " + _("(theo tài liệu)") if known.told else "")
+
+
+def _stats(known: Streak | None) -> list[tuple[str, str, str]]:
+    if known is None or not known.years:
+        return [("", streak_words(known), "")] if known else []
+    more = _("(theo tài liệu)") if known.told else ""
+    if known.at_least:
+        more = _("(ít nhất; các năm trước chưa rõ)")
+    words = _("năm liên tục đạt thôn, xóm văn hóa, đến năm %(year)s") % {"year": known.last_year}
+    return [(str(known.years), words, more)]
 
 
 def _contradictions(known: Streak | None) -> list[str]:
@@ -148,7 +158,7 @@ def _own(told: PlaceTitles) -> Table:
         one = hamlet.get(year)
         held = one.held if one else (True if year in covered else None)
         source = one.source if one else (covered[year].source if year in covered else "")
-        mark = one.mark.value if one else ("told" if year in covered else "")
+        mark = pages.mark_of(one.mark) if one else ("told" if year in covered else "")
         rows.append(
             [
                 Item(str(year), told=year),
