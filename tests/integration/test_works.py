@@ -99,7 +99,7 @@ def test_numbers_follow_one_another_in_a_place(site: Site, demo: Any, now: datet
 
 
 def test_gifts_wait_for_the_decision(site: Site, demo: Any, now: datetime) -> None:
-    giving = ledger.Giving(site.work.place_id, site.work.purpose_id, date(2026, 1, 9))
+    giving = ledger.Giving(place_id=site.work.place_id, purpose_id=site.work.purpose_id, on=date(2026, 1, 9))
     gift = {"by": demo.post(HEAD), "at": now, "giving": giving, "value_dong": 5 * MILLION}
     with pytest.raises(Refusal):
         ledger.receive_cash(**gift)

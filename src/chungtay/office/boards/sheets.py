@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from chungtay.core.notices import notices
 from chungtay.figures.board_views import Freshness
-from chungtay.office.boards.asking import Asked, filter_words, law_notes
+from chungtay.office.boards.asking import Asked, filter_words, notes_of
 from chungtay.office.sheets import as_text
 from viet.dates import format_day
 from viet.numbers import format_number
@@ -42,7 +42,11 @@ class Sheet:
 def download(asked: Asked, fresh: Freshness, sheet: Sheet, form: str) -> HttpResponse:
     """The sheet as a file of that form, named after the place and the day."""
     name = f"{sheet.name}-{asked.place.id}-{asked.code}-{asked.on.isoformat()}.{form}"
-    head = [*_about(asked, fresh, sheet.title), *sheet.about]
+    return as_file(name, [*_about(asked, fresh, sheet.title), *sheet.about], sheet, form)
+
+
+def as_file(name: str, head: Sequence[tuple[str, str]], sheet: Sheet, form: str) -> HttpResponse:
+    """A sheet below what it is of, as a file. form: "csv" or "xlsx"."""
     response = _as_csv(head, sheet) if form == "csv" else _as_xlsx(head, sheet)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -59,7 +63,7 @@ def _about(asked: Asked, fresh: Freshness, title: str) -> list[tuple[str, str]]:
         (_("Phiên bản"), view.label),
         (_("Số liệu đến"), format_day(asked.on)),
         (_("Bộ lọc"), filter_words(asked) or _("không lọc")),
-        *((_("Lưu ý"), note) for note in law_notes(asked)),
+        *((_("Lưu ý"), note) for note in notes_of(asked)),
         (_("Tính lúc"), _moment(fresh.as_of)),
         (_("Chờ tính lại"), format_number(fresh.waiting)),
     ]
