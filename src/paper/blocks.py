@@ -184,7 +184,7 @@ class Pictures:
 
 @dataclass(frozen=True)
 class Qr:
-    """A QR code, words at the right of it. size: millimetres."""
+    """A QR code, words at the right of it. size: millimetres at least; larger where it carries much."""
 
     content: str
     words: tuple[Text, ...] = ()

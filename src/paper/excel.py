@@ -55,6 +55,7 @@ _FACE: Final = {"font_name": "Times New Roman", "font_size": 12, "font_scheme": 
 _EXACT: Final = 2**53  # Excel keeps numbers as doubles: beyond this a whole number is written as words
 _ROOM, _ROOM_LANDSCAPE = 88, 128  # characters over the width of a page
 _LINE: Final = 16.5  # points
+_HEAD: Final = (2, 3)  # the issuer beside Quốc hiệu
 _SIGNING: Final = 4  # rows left for a signature
 _PICTURE: Final = 240  # pixels high
 _BOOK: Final = {
@@ -151,19 +152,26 @@ class _Sheet:
         return down + 1
 
     def _letterhead(self, head: Letterhead) -> int:
-        down = self.across(0, [head.above.upper(), _bold(QUOC_HIEU)])
-        down = self.across(down, [_bold(head.issuer.upper()), _bold(TIEU_NGU)])
+        down = self.across(0, [head.above.upper(), _bold(QUOC_HIEU)], shares=_HEAD)
+        down = self.across(down, [_bold(head.issuer.upper()), _bold(TIEU_NGU)], shares=_HEAD)
         if number_line(head) or day_line(head):
-            down = self.across(down, [number_line(head), (Run(day_line(head), italic=True),)])
+            down = self.across(down, [number_line(head), (Run(day_line(head), italic=True),)], shares=_HEAD)
         return down + 1
 
     def line(self, down: int, text: Text, align: str = "left", **form: Any) -> int:
         return self.across(down, [text], align, **form)
 
-    def across(self, down: int, texts: Sequence[Text], align: str = "center", **form: Any) -> int:
+    def across(
+        self,
+        down: int,
+        texts: Sequence[Text],
+        align: str = "center",
+        shares: Sequence[float] = (),
+        **form: Any,
+    ) -> int:
         """Texts side by side, each over its share of the columns; a row as high as the longest needs."""
         high = 1
-        for (first, last), each in zip(self._spans(len(texts)), texts, strict=True):
+        for (first, last), each in zip(self._spans(shares or (1,) * len(texts)), texts, strict=True):
             parts, text = runs(each), words(each)
             faces = {
                 "bold": form.get("bold") or all(part.bold for part in parts),
@@ -178,23 +186,18 @@ class _Sheet:
             self.sheet.set_row(down, _LINE * high)
         return down + 1
 
-    def _spans(self, parts: int) -> list[tuple[int, int]]:
-        """The columns, first and last, of so many parts, about equally wide; narrow sheets get more columns."""
-        while len(self.widths) < parts:
+    def _spans(self, shares: Sequence[float]) -> list[tuple[int, int]]:
+        """The columns, first and last, of every part, as wide as its share; a sheet of too few columns gets more."""
+        while len(self.widths) < len(shares):
             self.widths.append(20)
             self.sheet.set_column(len(self.widths) - 1, len(self.widths) - 1, 20, self.book.format())
-        spans, first = [], 0
-        for part in range(1, parts + 1):
-            last, most = first, len(self.widths) - (parts - part) - 1
-            while (
-                last < most
-                and sum(self.widths[: last + 1]) + self.widths[last + 1] / 2
-                <= sum(self.widths) * part / parts
-            ):
+        spans, first, all_columns = [], 0, len(self.widths)
+        for part in range(1, len(shares) + 1):
+            until = sum(self.widths) * sum(shares[:part]) / sum(shares)
+            last, most = first, all_columns - (len(shares) - part) - 1
+            while last < most and sum(self.widths[: last + 1]) + self.widths[last + 1] / 2 <= until:
                 last += 1
-            if part == parts:
-                last = len(self.widths) - 1
-            spans.append((first, last))
+            spans.append((first, last if part < len(shares) else all_columns - 1))
             first = last + 1
         return spans
 
@@ -282,7 +285,7 @@ class _Sheet:
 
     def _pictures(self, pictures: tuple[Picture, ...], caption: str, down: int) -> int:
         """Side by side, each over its share of the columns."""
-        spans = self._spans(len(pictures))
+        spans = self._spans((1,) * len(pictures))
         self.sheet.set_row(down, _PICTURE * 0.75 + 6)
         for (first, last), it in zip(spans, pictures, strict=True):
             if it.image is None:
@@ -314,7 +317,9 @@ def _digits(number: int | Decimal | Fraction, decimals: int) -> str:
 
 def _lines_of(text: str, wide: int) -> int:
     """How many lines a text takes in so many characters' width: a spreadsheet does not make room by itself."""
-    return sum(1 + len(line) // max(wide, 1) for line in text.split("\n"))
+    return sum(
+        1 + (len(line) + sum(map(str.isupper, line)) // 3) // max(wide, 1) for line in text.split("\n")
+    )
 
 
 def _lines(it: Block) -> list[str]:

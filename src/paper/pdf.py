@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
+from itertools import zip_longest
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
@@ -24,7 +25,6 @@ from paper.blocks import (
     Fields,
     Heading,
     Note,
-    PageBreak,
     Paragraph,
     Picture,
     Pictures,
@@ -35,7 +35,7 @@ from paper.blocks import (
     Text,
 )
 from paper.pages import Page
-from paper.pictures import as_svg, qr_svg
+from paper.pictures import as_svg, qr_millimetres, qr_svg
 from paper.plain import (
     NO_PICTURE,
     QUOC_HIEU,
@@ -54,15 +54,16 @@ from paper.plain import (
 
 STANDARDS: Final = ["a-2a", "ua-1"]
 _FONT_PACKAGES: Final = ("rinoh_typeface_texgyretermes", "fontpkg_be_vietnam_pro")
-_TEMPLATE: Final = Path(__file__).with_name("paper.typ").read_bytes()
+_FORM: Final = Path(__file__).with_name("form.typ").read_bytes()
+_MAIN: Final = b'#import "form.typ": paper\n#paper(json("paper.json"))'
 _compiling = Lock()  # the compiler is one and keeps what it has read
 
 
 def to_pdf(document: Document, *, on: date) -> bytes:
     """The paper as PDF/A-2a and PDF/UA-1, dated `on`. Letters no font of ours has are drawn as □."""
     files: dict[str, bytes] = {}
-    data = _Data(files, document.page).document(document, on)
-    files["main.typ"] = _TEMPLATE
+    data = _Data(files, document.page, 1 if document.kind or document.subject else 0).document(document, on)
+    files |= {"main.typ": _MAIN, "form.typ": _FORM}
     files["paper.json"] = json.dumps(data, ensure_ascii=False).encode()
     with _compiling:
         made: bytes = _compiler().compile(files, format="pdf", pdf_standards=STANDARDS)
@@ -108,13 +109,15 @@ def _drawn(text: str) -> str:
 class _Data:
     """A document as the template reads it: plain values, with its pictures as files beside them."""
 
-    def __init__(self, files: dict[str, bytes], page: Page) -> None:
+    def __init__(self, files: dict[str, bytes], page: Page, under: int) -> None:
         self.files = files
         self.page = page
+        self.under = under  # how many heads the title of the paper stands over those of its text
 
     def document(self, it: Document, on: date) -> dict[str, Any]:
         page, head = it.page, it.letterhead
         marks = [_drawn(mark) for mark in it.marks]
+        blocks = list(_even(it.blocks))
         return {
             "title": _drawn(it.title),
             "on": [on.year, on.month, on.day],
@@ -145,11 +148,15 @@ class _Data:
             },
             "kind": _drawn(it.kind),
             "subject": self.words(it.subject),
-            "under": 1 if it.kind or it.subject else 0,
             "marks": marks,
             "foot": [*marks, *([_drawn(it.foot)] if it.foot else [])],
             "blocks": [
-                {"block": type(each).__name__.lower(), **self.block(each)} for each in _even(it.blocks)
+                {
+                    "block": type(each).__name__.lower(),
+                    "closing": isinstance(after, Signatures),
+                    **self.block(each),
+                }
+                for each, after in zip_longest(blocks, blocks[1:])
             ],
         }
 
@@ -159,7 +166,7 @@ class _Data:
     def block(self, it: Block) -> dict[str, Any]:
         match it:
             case Heading():
-                return {"text": _drawn(it.text), "level": it.level}
+                return {"text": _drawn(it.text), "level": it.level, "depth": it.level + self.under}
             case Paragraph():
                 return {"words": self.words(it.text), "align": it.align, "indent": it.indent}
             case Bullets():
@@ -193,7 +200,7 @@ class _Data:
                 return {
                     **self.qr(it.content),
                     "words": [self.words(each) for each in it.words],
-                    "size": it.size,
+                    "size": qr_millimetres(it.content, it.size),
                 }
             case Note():
                 return {"words": self.words(it.text)}
@@ -261,7 +268,5 @@ def _even(blocks: tuple[Block, ...]) -> Iterator[Block]:
             case Heading():
                 above = min(block.level, above + 1)
                 yield Heading(block.text, above)
-            case PageBreak():
-                yield block
             case _:
                 yield block

@@ -2,11 +2,13 @@
 
 import base64
 import io
+import math
 from typing import Final
 
 import segno
 from PIL import ExifTags, Image, ImageOps
 
+_DOT: Final = 0.4  # millimetres
 _SVG: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{w}" height="{h}">'
     '<image width="{w}" height="{h}" xlink:href="data:image/{form};base64,{data}"/></svg>'
@@ -33,11 +35,21 @@ def as_svg(image: bytes) -> bytes:
 
 def qr_svg(content: str) -> bytes:
     out = io.BytesIO()
-    segno.make(content, error="m", micro=False).save(out, kind="svg", border=1, xmldecl=False)
+    _qr(content).save(out, kind="svg", border=1, xmldecl=False)
     return out.getvalue()
 
 
 def qr_png(content: str) -> bytes:
     out = io.BytesIO()
-    segno.make(content, error="m", micro=False).save(out, kind="png", border=1, scale=8)
+    _qr(content).save(out, kind="png", border=1, scale=8)
     return out.getvalue()
+
+
+def qr_millimetres(content: str, at_least: int) -> int:
+    """How large the code must be for a telephone to read it off paper: its dots grow finer with what it carries."""
+    dots, _ = _qr(content).symbol_size(border=1)
+    return max(at_least, math.ceil(dots * _DOT))
+
+
+def _qr(content: str) -> segno.QRCode:
+    return segno.make_qr(content, error="m")

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import Any, Final
 
 import docx
@@ -40,7 +41,7 @@ from paper.blocks import (
     Text,
 )
 from paper.pages import Page
-from paper.pictures import qr_png, upright
+from paper.pictures import qr_millimetres, qr_png, upright
 from paper.plain import (
     NO_PICTURE,
     QUOC_HIEU,
@@ -87,8 +88,10 @@ class _Word:
         if it.letterhead:
             self._letterhead(it.letterhead)
         self._title(it)
-        for block in it.blocks:
+        for block, after in zip_longest(it.blocks, it.blocks[1:]):
             self._block(block)
+            if isinstance(after, Signatures) and isinstance(block, Paragraph | Note):
+                self.file.paragraphs[-1].paragraph_format.keep_with_next = True
         held = io.BytesIO()
         self.file.save(held)
         return _without_clock(held.getvalue())
@@ -274,7 +277,7 @@ class _Word:
                     )
             case Fields():
                 for what, text in it.fields:
-                    line = self._paragraph((Run(f"{what}: "), *runs(text)))
+                    line = self._paragraph((Run(f"{what}: "), *runs(text)), indent=self.page.indent)
                     if not words(text):
                         self._dots(line)
             case Blank():
@@ -350,20 +353,26 @@ class _Word:
     def _signatures(self, it: Signatures) -> None:
         for at, row in enumerate(signer_rows(it)):
             beside = at == 0 and it.recipients is not None
-            alone = len(it.signers) == 1 or beside
-            table = self._grid(1, (1, 1) if alone else (1,) * len(row))
-            cells = table.rows[0].cells
+            signers = [None, *row] if beside or len(it.signers) == 1 else list(row)
+            table = self._grid(2, (1,) * len(signers))
+            for signer, role, name in zip(signers, table.rows[0].cells, table.rows[1].cells, strict=True):
+                if signer:
+                    self._inside(role)._role(signer)
+                    self._inside(name)._name(signer)
             if beside and it.recipients is not None:
-                self._inside(cells[0])._recipients(it.recipients)
-            for cell, signer in zip(cells[1:] if alone else cells, row, strict=True):
-                self._inside(cell)._signer(signer)
+                left = table.cell(0, 0).merge(table.cell(1, 0))
+                self._inside(left)._recipients(it.recipients)
             self._gap()
 
-    def _signer(self, it: Signer) -> None:
+    def _role(self, it: Signer) -> None:
         for line in filter(None, (it.capacity, it.role)):
-            self._paragraph(line.upper(), Align.CENTRE, bold=True, after=0)
-        signing = Mm(self.page.signing).pt
-        self._paragraph(it.hint, Align.CENTRE, italic=True, after=signing)
+            self._paragraph(
+                line.upper(), Align.CENTRE, bold=True, after=0
+            ).paragraph_format.keep_with_next = True
+
+    def _name(self, it: Signer) -> None:
+        """Under the roles of all who sign beside him, however many lines they take."""
+        self._paragraph(it.hint, Align.CENTRE, italic=True, after=Mm(self.page.signing).pt)
         self._paragraph(it.name, Align.CENTRE, bold=True, after=0)
 
     def _recipients(self, it: Recipients) -> None:
@@ -398,9 +407,9 @@ class _Word:
             drawn._inline.set(side, "0")
 
     def _qr(self, it: Qr) -> None:
-        rest = self.page.inner_width - it.size - 6
-        cells = self._grid(1, (it.size + 6, rest)).rows[0].cells
-        self._inside(cells[0])._drawing(qr_png(it.content), it.size, f"Mã QR: {it.content}", Align.LEFT)
+        size = qr_millimetres(it.content, it.size)
+        cells = self._grid(1, (size + 6, self.page.inner_width - size - 6)).rows[0].cells
+        self._inside(cells[0])._drawing(qr_png(it.content), size, f"Mã QR: {it.content}", Align.LEFT)
         cells[1].vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         inner = self._inside(cells[1])
         for text in it.words:

@@ -178,7 +178,11 @@ def _note_complaint(message: ConsoleMessage, page: Page, complaints: list[str]) 
 
     Not a refused deed's 4xx, nor a page that was itself asked for and is not there.
     """
-    refused = "the server responded with a status of 4" in message.text
+    told = (
+        "the server responded with a status of 4",
+        "Response Status Error Code 4",
+    )  # the browser's and htmx's words
+    refused = any(words in message.text for words in told)
     missing_file = "status of 404" in message.text and message.location["url"] != page.url
     if message.type == "error" and (missing_file or not refused):
         complaints.append(f"{page.url}: {message.text}")

@@ -16,6 +16,7 @@ from chungtay.core.jobs.models import Job
 from chungtay.core.models import AuditEvent
 from chungtay.evidence.models import File, Flag, Proof
 from chungtay.figures.workbooks.models import WorkbookImport
+from chungtay.firstday.models import Intake
 from chungtay.people import actions, queries
 from chungtay.people.models import OneTimePass, Post, User
 from chungtay.people.roles import ROLES, RoleCode
@@ -295,6 +296,7 @@ def test_the_administrator_looks_after_accounts_and_sees_no_figures(demo: Any) -
 # Figures, the law in force, guidance on it and offices' forms are open to every officer who sees data at all.
 PUBLIC = {
     *("place_id", "measure", "code", "indicator", "number", "assessment_id", "guidance_id", "size"),
+    "kind",  # of records that come on the first day
     *("figure_id", "mapping_id"),
     *("work_id", "entry_id", "payment_id", "note_id", "form", "slug"),  # works: open to every post that reads data
 }
@@ -345,6 +347,15 @@ def foreign(demo: Any) -> dict[str, int]:
         at=timezone.now(),
         by_label="Chức danh riêng tư",
     )
+    intake = Intake.objects.create(
+        uid=uuid.uuid4(),
+        place_id=demo.place("quang_lac"),
+        kind="danh-hieu",
+        file_name="Chức danh riêng tư.xlsx",
+        rows=1,
+        at=timezone.now(),
+        by_label="Chức danh riêng tư",
+    )
     made = {"post_id": head.posts.get().pk, "by_label": "Chức danh riêng tư", "at": timezone.now()}
     file = File.objects.create(
         sha256="0" * 64, kind="jpeg", size=1, name="Người giữ.jpg", place_id=head.place_id, **made
@@ -362,6 +373,7 @@ def foreign(demo: Any) -> dict[str, int]:
         "job_id": job.pk,
         "draft_id": draft,
         "import_id": annex.pk,
+        "intake_id": intake.pk,
     }
 
 

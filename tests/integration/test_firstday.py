@@ -16,11 +16,14 @@ from chungtay.core.models import Job
 from chungtay.core.refusals import NotFound, NotPermitted, Refusal
 from chungtay.evidence.models import Proof
 from chungtay.firstday import actions, queries, running
+from chungtay.firstday.kinds import kind_of
 from chungtay.firstday.models import Intake
+from chungtay.ledger.models import Purpose
 from chungtay.recognition import queries as recognition
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 from chungtay.territory.matching import Below
+from chungtay.works import queries as works
 
 OFFICER = "cán bộ Vô Tranh"
 HEADINGS, FIRST = 4, 6  # rows of the form, 1-based
@@ -165,7 +168,7 @@ def test_a_row_that_says_something_else_than_what_is_on_record_is_not_written_ov
     [[outcome, *_rest, sentence], _same] = lines(demo, view)
     assert outcome == "differs"
     assert sentence == (
-        "Cơ quan công nhận: trong sổ là “Ban Chỉ đạo”, trong tệp là “Chủ tịch UBND xã”. "
+        "Cơ quan công nhận: trong sổ là “Chủ tịch UBND huyện Phú Lương”, trong tệp là “Chủ tịch UBND xã”. "
         "Không ghi đè; hãy đối chiếu hai nơi."
     )
     with pytest.raises(Refusal, match="Còn 1 dòng"):
@@ -354,3 +357,81 @@ def test_what_few_may_read_comes_after_the_household_and_blank_rows_say_nothing(
     view = send(demo, now, made, kind="thong-tin-rieng")
     assert [line[0] for line in lines(demo, view)] == ["new", "refused", "same"]
     assert "Chưa có hộ H099" in lines(demo, view)[1][5]
+
+
+# ── Works and opening entries ─────────────────────────────────────────────────
+
+
+def filled_form(demo: Any, now: datetime, kind: str, *rows: dict[str, Any]) -> Any:
+    """The form of a kind with those rows; by the keys of its columns."""
+    data = queries.form(commune(demo), kind, by=demo.post(OFFICER), today=now.date())
+    made = openpyxl.load_workbook(io.BytesIO(data))
+    page = made.worksheets[0]
+    page.delete_rows(FIRST, 50)
+    at = {column.key: n for n, column in enumerate(kind_of(kind).sheet(now.date()).columns, 2)}
+    for row, values in enumerate(rows, FIRST):
+        for key, value in values.items():
+            page.cell(row, at[key]).value = value
+    return made
+
+
+ROAD = {
+    "place": "xóm Khe Cốc",
+    "number": "CT-01/2024",
+    "name": "Đường trục xóm",
+    "kind": "Đường giao thông",
+    "state": "đã bàn giao",
+    "on": "31/12/2025",
+    "contract": 850_000_000,
+    "accepted": 850_000_000,
+    "paid": "600.000.000",
+    "source": "Hồ sơ công trình của xã",
+}
+
+
+def test_a_work_comes_with_what_is_owed_for_it_and_another_sum_does_not_overwrite_it(
+    demo: Any, now: datetime
+) -> None:
+    made = filled_form(demo, now, "cong-trinh", ROAD)
+    view = send(demo, now, made, kind="cong-trinh")
+    assert view.counts == {"new": 1}, lines(demo, view)
+    actions.put(by=demo.post(OFFICER), at=now, intake_id=view.id)
+    assert works.arrears(demo.place("khe_coc")).dong == 250_000_000
+    data = queries.form(commune(demo), "cong-trinh", by=demo.post(OFFICER), today=now.date())
+    assert send(demo, now, data, kind="cong-trinh").counts == {"same": 1}
+    assert send(demo, now, made, kind="cong-trinh").counts == {"same": 1}
+    view = send(demo, now, filled_form(demo, now, "cong-trinh", ROAD | {"paid": 0}), kind="cong-trinh")
+    [[outcome, *_rest, sentence]] = lines(demo, view)
+    assert outcome == "differs" and "trong sổ là “600.000.000”, trong tệp là “0”" in sentence
+
+
+FUND = {
+    "place": "xóm Khe Cốc",
+    "kind": "Số dư ban đầu",
+    "purpose": "Quỹ làm đường xóm",
+    "source": "Người dân đóng góp",
+    "on": "31/12/2025",
+    "value_dong": 12_500_000,
+    "held_in": "quỹ tiền mặt",
+    "paper": "Sổ quỹ của xóm, trang 12",
+}
+
+
+def test_a_fund_comes_with_its_balance_once_and_what_the_ledger_refuses_is_told_at_its_cell(
+    demo: Any, now: datetime
+) -> None:
+    labour = FUND | {"kind": "Ngày công", "held_in": None, "value_dong": None, "quantity": "920"}
+    credit = labour | {"source": "Vốn tín dụng"}
+    view = send(
+        demo, now, filled_form(demo, now, "so-du-ban-dau", FUND, labour, credit), kind="so-du-ban-dau"
+    )
+    assert view.counts == {"new": 2, "refused": 1}
+    [refused] = [line for line in lines(demo, view) if line[0] == "refused"]
+    assert refused[3] == "F8" and "không phải đóng góp" in refused[5]
+    made = filled_form(demo, now, "so-du-ban-dau", FUND, labour)
+    view = send(demo, now, made, kind="so-du-ban-dau")
+    assert actions.put(by=demo.post(OFFICER), at=now, intake_id=view.id) == 2
+    assert Purpose.objects.filter(place_id=demo.place("khe_coc"), name="Quỹ làm đường xóm").count() == 1
+    assert send(demo, now, made, kind="so-du-ban-dau").counts == {"same": 2}
+    data = queries.form(commune(demo), "so-du-ban-dau", by=demo.post(OFFICER), today=now.date())
+    assert send(demo, now, data, kind="so-du-ban-dau").counts == {"same": 2}

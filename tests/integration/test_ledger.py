@@ -21,6 +21,7 @@ from chungtay.ledger.actions import Giver, Giving, LabourRow, Land, Line
 from chungtay.ledger.cards import new_card
 from chungtay.ledger.counting import check_totals, drain, rebuild_totals
 from chungtay.ledger.models import Entry, Gift, Purpose, Total
+from chungtay.ledger.papers import receipt_paper
 from chungtay.ledger.proofs import merkle
 from chungtay.ledger.proofs.checking import Sums, add_entry, check_file, check_slip, totals_of
 from chungtay.ledger.proofs.lines import digest_of, line_of
@@ -28,6 +29,7 @@ from chungtay.ledger.proofs.receipts import read_slip
 from chungtay.ledger.proofs.sealing import seal
 from chungtay.ledger.writing import members_of
 from chungtay.territory import queries as territory
+from paper import Fields, to_pdf
 
 TODAY = date(2026, 3, 2)
 
@@ -437,6 +439,17 @@ def test_a_roll_is_for_the_posts_of_its_hamlet_alone(
     (seen,) = queries.roll(entry.pk, seen_by=head)
     assert (seen.name, seen.hours) == ("Người thứ nhất", Decimal("7.5"))
     assert queries.roll(entry.pk, seen_by=officer) == ()
+
+
+def test_a_receipt_is_a_paper_with_its_amount_in_words(give: Callable[..., Entry], head: Any) -> None:
+    entry = give(132_000_000, giver=Giver(name="Người cho thứ nhất"))
+    own, public = queries.receipt(entry.uid, seen_by=head), queries.receipt(entry.uid)
+    paper = receipt_paper(own, address="https://chungtay.example/bien-nhan/")
+    told = dict(next(block for block in paper.blocks if isinstance(block, Fields)).fields)
+    assert told["Bằng chữ"] == "Một trăm ba mươi hai triệu đồng chẵn"
+    assert told["Người đóng góp"] == "Người cho thứ nhất"
+    assert public.entry.giver == ""
+    assert to_pdf(paper, on=TODAY).startswith(b"%PDF")
 
 
 # --- proofs ---

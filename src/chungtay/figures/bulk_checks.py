@@ -1,9 +1,8 @@
 """What is wrong with the rows of a batch: every fault with its row and column, found without a query a row."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -19,8 +18,7 @@ from viet.numbers import NumberProblem
 Key = tuple[int, str, str, date, date]  # place, measure, part, period start and end
 
 
-@dataclass(frozen=True, slots=True)
-class BulkFigure:
+class BulkFigure(NamedTuple):
     """One figure of a batch. value: exact, or the text as typed. row: 1-based row of the sheet, named in a fault.
 
     source: its own; "" is that of the batch.

@@ -80,6 +80,12 @@ def checks() -> Mapping[str, Check]:
     return found
 
 
+def asked_measures(severity: Severity | None = None) -> frozenset[str]:
+    """The measures that any check, or any of that severity, looks at: no other figure can break one."""
+    found = (check for check in checks().values() if severity in (None, check.severity))
+    return frozenset(code for check in found for code in check.measures)
+
+
 Told = Mapping[tuple[str, str, Period], Any]
 """Figures about to be written at one place: (measure, part, period) → value."""
 

@@ -32,7 +32,7 @@ PAGE = 50
 class EntryView:
     """One entry. value_dong: with all that came later; None while nobody knows. giver: "" where not for these eyes.
 
-    undone: "" or what became of it ("huỷ", "hoàn trả"). receipt: "07/2026", "" for what has none.
+    undone: "" or what became of it ("huỷ", "hoàn trả"). receipt, purpose_number: "07/2026", "" for what has none.
     """
 
     id: int
@@ -40,6 +40,7 @@ class EntryView:
     place_id: int
     purpose_id: int | None
     purpose: str
+    purpose_number: str
     act: Act
     source: Source
     kind: Kind
@@ -225,6 +226,7 @@ def _view(row: Entry, *, shows_names: bool) -> EntryView:
         place_id=row.place_id,
         purpose_id=row.purpose_id,
         purpose=row.purpose.name if row.purpose is not None else "",
+        purpose_number=row.purpose.label if row.purpose is not None else "",
         act=Act(row.act),
         source=Source(row.source),
         kind=Kind(row.kind),

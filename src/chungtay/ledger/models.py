@@ -48,7 +48,12 @@ class Purpose(Deed):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number:02d}/{self.year} {self.name}"
+        return f"{self.label} {self.name}"
+
+    @property
+    def label(self) -> str:
+        """ "03/2026"."""
+        return f"{self.number:02d}/{self.year}"
 
 
 class PurposeDecision(Deed):

@@ -42,6 +42,7 @@ from chungtay.ledger.totals import (
     totals,
     totals_below,
     totals_of,
+    totals_with_past,
 )
 from chungtay.territory import queries as territory
 
@@ -91,6 +92,7 @@ __all__ = [
     "totals",
     "totals_below",
     "totals_of",
+    "totals_with_past",
 ]
 
 
@@ -173,7 +175,7 @@ def _purposes(rows: QuerySet[Purpose]) -> tuple[PurposeView, ...]:
             row.pk,
             row.uid,
             row.place_id,
-            f"{row.number:02d}/{row.year}",
+            row.label,
             row.name,
             PurposeKind(row.kind),
             row.asks_decision,

@@ -123,6 +123,26 @@ def totals_of(place_ids: Iterable[int], *, years: Iterable[int] | None = None) -
     return {place: Totals(place, tuple(found), counted) for place, found in cells.items()}
 
 
+def totals_with_past(place_id: int, *, years: Iterable[int] | None = None) -> Totals:
+    """The totals of a place and of all that became it whole, added up: entries stay where they were made.
+
+    Of places of which only a part came over nothing is added: nobody knows which entries belong to the part.
+    """
+    line, new = {place_id}, [place_id]
+    while new:
+        steps = [step for each in new for step in territory.predecessors(each) if step.kind == "whole"]
+        new = [step.place.id for step in steps if step.place.id not in line]
+        line.update(new)
+    every = totals_of(line, years=years)
+    sums: dict[tuple[int, str, str, str], Sums] = {}
+    for each in every.values():
+        for cell in each.cells:
+            key = cell.year, cell.source, cell.kind, cell.mark
+            sums[key] = sums.get(key, Sums()).plus(cell.sums)
+    cells = tuple(Cell(*key, sums[key]) for key in sorted(sums))
+    return Totals(place_id, cells, every[place_id].as_of)
+
+
 def totals_below(place_id: int, on: date, *, years: Iterable[int] | None = None) -> dict[int, Totals]:
     """The totals of each place directly below on a day."""
     return totals_of([child.id for child in territory.children(place_id, on)], years=years)

@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import Fault, Refusal
+from chungtay.evidence import queries as evidence
 from chungtay.figures import confirming, talking, waiting
 from chungtay.figures import queries as figures
+from chungtay.figures.grading import grade_of_figure
 from chungtay.figures.states import Move
 from chungtay.office import present, sharing
 from chungtay.office.answers import Visit, day_in_life, for_officers, status_of
@@ -59,6 +61,8 @@ def _deed(visit: Visit, figure_id: int) -> str:
 def _context(visit: Visit, figure_id: int, faults: tuple[Fault, ...]) -> dict[str, Any]:
     shown = figures.figure(figure_id)
     place = territory.latest(shown.place_id)
+    key = ("figure", str(shown.uid))
+    strip = evidence.strips([key], seen_by=visit.by)[key]
     refused = partial(waiting.may_take, visit.by, figure_id, today=visit.today)
     told, steps = line(shown, place.full_name, visit.language), waiting.steps_of(figure_id)
     return {
@@ -72,6 +76,8 @@ def _context(visit: Visit, figure_id: int, faults: tuple[Fault, ...]) -> dict[st
         "text": visit.request.POST.get("text", ""),
         "text_errors": [fault.sentence for fault in faults if fault.field == "text"],
         "share": sharing.of_figure(visit, told, steps[-1].reason if steps else ""),
+        "strip": strip,
+        "grade": grade_of_figure(shown.state, strip.count),
         "faults": faults,
         "reason": visit.request.POST.get("reason", ""),
         "reason_errors": [fault.sentence for fault in faults if fault.field == "reason"],

@@ -69,6 +69,11 @@ urlpatterns = [
     path("dia-ban/<key:place_id>/<slug:code>/vi-sao/", verdicts.why, name="why"),
     path("dia-ban/<key:place_id>/<slug:code>/vi-sao/<str:indicator>/", verdicts.why, name="why_indicator"),
     path("dia-ban/<key:place_id>/<slug:code>/ket-luan/<str:indicator>/", ruling.rule, name="rule"),
+    path(
+        "dia-ban/<key:place_id>/<slug:code>/ket-luan/<str:indicator>/minh-chung/",
+        evidence.send_for_ruling,
+        name="send_for_ruling",
+    ),
     path("dia-ban/<key:place_id>/<slug:code>/chot/", verdicts.freeze, name="freeze"),
     path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/", criteria.criterion, name="criterion"),
     path("dia-ban/<key:place_id>/<slug:code>/tieu-chi/<str:number>/nhap/", entry.enter, name="enter"),

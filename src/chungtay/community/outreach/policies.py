@@ -50,10 +50,10 @@ def faults_of_session(
     faults += faults_of_words(venue, 200, _("Địa điểm"), "venue")
     faults += faults_of_words(combined_with, 300, _("Nội dung lồng ghép"), "combined_with")
     faults += faults_of_words(material, 300, _("Tài liệu"), "material")
-    days = faults_of_day(held_from, today, _("Ngày tổ chức"), "held_on")
+    days = faults_of_day(held_from, today, _("Ngày tổ chức"), "held_from")
     days += faults_of_day(held_to, today, _("Ngày kết thúc"), "held_to")
     days += faults_of_order(held_from, held_to, _("ngày bắt đầu"), _("Ngày kết thúc"), "held_to")
-    faults += days or faults_of_life(place_id, held_from, held_to, "held_on")
+    faults += days or faults_of_life(place_id, held_from, held_to, "held_from")
     if not days and (held_to - held_from).days >= LONGEST_TRAINING:
         faults.append(
             Fault(_("Một cuộc kéo dài quá %(n)s ngày. Hãy xem lại.") % {"n": LONGEST_TRAINING}, "held_to")

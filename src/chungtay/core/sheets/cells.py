@@ -33,13 +33,12 @@ class RawSheet:
             return number * 100 if (row, column) in self.percents else number
         return value.strip() if isinstance(value, str) else value
 
-    def unreadable(self, row: int, column: int) -> str:
-        """Why a cell has no value although something stands in it: a formula without result, or in error; else ""."""
+    def unreadable(self, row: int, column: int, value: Any) -> str:
+        """Why a cell's value is none: a formula without a result, or in error; "" when it can be read."""
         if (row, column) in self.unanswered:
             return _(
                 "Ô có công thức nhưng tệp không lưu kết quả. Hãy mở tệp bằng Excel, lưu lại, rồi tải lên."
             )
-        value = self.at(row, column)
         if isinstance(value, str) and value.startswith("#") and value.endswith(("!", "?", "A")):
             return _("Ô báo lỗi công thức %(value)s. Hãy sửa công thức hoặc gõ số.") % {"value": value[:20]}
         return ""

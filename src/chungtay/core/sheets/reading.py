@@ -159,9 +159,9 @@ def _alike(value: Any) -> Any:
 
 def _value(page: RawSheet, row: int, at: int, column: Column, find_place: FindPlace) -> tuple[Any, str]:
     """(the value, why it cannot be read)."""
-    if wrong := page.unreadable(row, at):
-        return None, wrong
     cell = page.at(row, at)
+    if wrong := page.unreadable(row, at, cell):
+        return None, wrong
     if cell == "" or cell is None:
         if column.required:
             return None, _("Chưa ghi “%(heading)s”. %(note)s") % {

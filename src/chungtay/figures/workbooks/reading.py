@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -24,8 +24,7 @@ from rulebook import Period, Value
 from viet.dates import DateProblem, parse_day
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """One filled cell. value: exact, or the text as typed. problem: why the cell cannot be read, "" when it can."""
 
     sheet: str
@@ -155,7 +154,7 @@ def period_of(cell: Any, where: str) -> tuple[Period | None, str]:
 def value_of(sheet: RawSheet, row: int, column: int) -> tuple[Value | str, str]:
     """(what was typed, why it cannot be read)."""
     value = sheet.at(row, column)
-    if wrong := sheet.unreadable(row, column):
+    if wrong := sheet.unreadable(row, column, value):
         return str(value), wrong
     if isinstance(value, datetime | date | time | timedelta):
         return str(value), _(

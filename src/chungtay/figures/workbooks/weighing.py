@@ -107,7 +107,7 @@ Warnings = dict[Key, list[Warned]]
 
 def _warned(typed: Sequence[Typed], by: Actor, today: date) -> Warnings:
     """What the checks say of the figures of a whole file, held against each other and what is recorded around them."""
-    asked = {code for check in integrity.checks().values() for code in check.measures}
+    asked = integrity.asked_measures()
     figures = as_figures(each for each in typed if each.measure in asked)
     measures = standards.measures()
     ready = Checked(figures, measures, today).ready

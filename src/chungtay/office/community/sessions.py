@@ -1,0 +1,465 @@
+"""Outreach and training: the list with its sums and chart, one session, recording, told totals."""
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_POST
+
+from chungtay.community.outreach import actions, queries
+from chungtay.community.outreach.queries import OUTREACH, TRAINING, Asked, SessionView, Sums, ToldView
+from chungtay.core.language import day_words
+from chungtay.office import uploads
+from chungtay.office.answers import Visit, for_officers
+from chungtay.office.community import pages
+from chungtay.office.community.open import is_visitor, open_to_all
+from chungtay.office.community.pages import Column, Filter, Form, Input, Item, Page, Table
+from chungtay.office.community.proofs import strip_of, take
+from chungtay.office.community.reader import Reader
+from chungtay.territory.queries import PlaceView
+from chungtay.ui.charts import figure as drawn
+from chungtay.ui.charts import history_chart, history_table
+from viet.numbers import format_number
+
+YEARS_DRAWN = 10
+UNIT_BELOW = {"nation": "province", "province": "commune", "district": "commune", "commune": "hamlet"}
+
+
+@open_to_all
+def outreach(visit: Visit, place_id: int) -> HttpResponse:
+    """Outreach sessions of a place and below."""
+    return _room(visit, place_id, OUTREACH)
+
+
+@open_to_all
+def training(visit: Visit, place_id: int) -> HttpResponse:
+    """Training of a place and below, never summed with outreach."""
+    return _room(visit, place_id, TRAINING)
+
+
+def _room(visit: Visit, place_id: int, kind: str) -> HttpResponse:
+    place = pages.place_of(place_id)
+    asked = Asked(
+        kind=kind,
+        year=pages.asked_year(visit),
+        text=pages.asked_text(visit),
+        below=visit.request.GET.get("pham-vi") != "rieng",
+        sort=pages.asked_sort(visit, queries.SORTS, "-held_from"),
+    )
+    if form := pages.file_form(visit):
+        table = _table(visit, queries.sessions(place_id, asked), asked)
+        return pages.as_download(visit, place, kind, form, table)
+    deeds = {
+        "ghi": partial(_record, visit, place_id, kind),
+        "tong": partial(_tell, visit, place_id, kind),
+        "bo-tong": partial(_strike_total, visit),
+    }
+    return pages.answer(visit, place, lambda: _page(visit, place, asked), deeds)
+
+
+def _page(visit: Visit, place: PlaceView, asked: Asked) -> Page:
+    kind, years = asked.kind, queries.years_of(place.id, asked.kind)
+    number = visit.request.GET.get("trang", "1")
+    wanted = int(number) if number.isdigit() and len(number) < 6 else 1
+    total, found = queries.page_of(place.id, asked, (max(wanted, 1) - 1) * pages.PER_PAGE, pages.PER_PAGE)
+    table = _table(visit, found, asked, Paginator(range(total), pages.PER_PAGE).get_page(wanted))
+    start, end = _span(asked.year, years, visit.today)
+    sums = queries.sums(place.id, kind, start, end, below=asked.below)
+    told = queries.told_totals(place.id, kind)
+    units = _units(place, kind, start, end)
+    return Page(
+        room=kind,
+        heading=pages.room_name(kind),
+        lead=_("Lượt người là đếm mỗi lần dự, không phải số người. Tập huấn được đếm riêng."),
+        notes=[note for each in told if (note := _exceeding(each))],
+        stats=_stats(sums, start, end),
+        charts=_charts(place, kind, years),
+        filters=[
+            pages.year_filter(years, asked.year),
+            Filter("tim", _("Chủ đề, đơn vị, địa điểm có chữ"), asked.text),
+            Filter(
+                "pham-vi",
+                _("Phạm vi"),
+                "" if asked.below else "rieng",
+                [("", _("nơi này và bên dưới")), ("rieng", _("riêng nơi này"))],
+            ),
+        ],
+        tables=[table, *_told_table(told), *units],
+        forms=[] if is_visitor(visit) else _forms(visit, place.id, kind, told),
+    )
+
+
+def _span(year: int, years: Sequence[int], today: date) -> tuple[date, date]:
+    """The days that the sums are of: the year asked for, or all whole years with something on record."""
+    if year:
+        return date(year, 1, 1), date(year, 12, 31)
+    known = years or [today.year]
+    return date(min(known), 1, 1), date(max(known), 12, 31)
+
+
+def _stats(sums: Sums, start: date, end: date) -> list[tuple[str, str, str]]:
+    span = str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+    notes = []
+    if sums.reconstructed:
+        notes.append(
+            _("trong đó %(n)s cuộc dựng lại theo tổng số đã công bố")
+            % {"n": format_number(sums.reconstructed)}
+        )
+    if sums.undated:
+        notes.append(_("chưa kể %(n)s cuộc không rõ ngày") % {"n": format_number(sums.undated)})
+    found = [
+        (
+            format_number(sums.sessions),
+            _("cuộc, %(span)s") % {"span": span},
+            f"({'; '.join(notes)})" if notes else "",
+        )
+    ]
+    unknown = _("(%(n)s cuộc không rõ số lượt)") % {"n": format_number(sums.unknown)} if sums.unknown else ""
+    mean = sums.mean_attendances
+    attended = _("lượt người; bình quân %(mean)s lượt một cuộc") % {
+        "mean": "–" if mean is None else format_number(mean, 1)
+    }
+    found.append((format_number(sums.attendances) if mean is not None else "–", attended, unknown))
+    if (years := queries.whole_years(start, end)) > 1:
+        found.append((format_number(Fraction(sums.sessions, years), 1), _("cuộc một năm, bình quân"), ""))
+    return found
+
+
+def _charts(place: PlaceView, kind: str, years: Sequence[int]) -> list[SafeString]:
+    """Sessions of each year. A year nobody recorded anything of is unknown, and breaks the line."""
+    if len(years) < 2:
+        return []
+    last = max(years)
+    rows = queries.by_year(place.id, kind, max(min(years), last - YEARS_DRAWN + 1), last)
+    points = [(date(year, 12, 31), each.sessions or None) for year, each in rows]
+    title = _("Số cuộc mỗi năm")
+    unit = _("cuộc")
+    return [drawn(title, history_chart(points, (), unit, title), history_table(points, (), unit, title))]
+
+
+def _table(visit: Visit, found: Sequence[SessionView], asked: Asked, page: Any = None) -> Table:
+    columns = [
+        Column(_("Chủ đề"), "topic"),
+        Column(_("Ngày"), "held_from", "nowrap"),
+        Column(_("Đơn vị tổ chức"), "organiser"),
+        Column(_("Nơi")),
+        Column(_("Lượt người"), "attendances", "number"),
+    ]
+    as_file = page is None
+    if as_file:
+        columns += [
+            Column(words) for words in (_("Phối hợp"), _("Địa điểm"), _("Lồng ghép"), _("Loại"), _("Nguồn"))
+        ]
+    rows = [_row(each, as_file) for each in found]
+    empty = (_("Chưa có cuộc nào"), _("Hãy ghi cuộc đầu tiên, hoặc bỏ bớt bộ lọc."))
+    return Table(pages.room_name(asked.kind), columns, rows, empty, page, asked.sort)
+
+
+def _row(each: SessionView, as_file: bool) -> list[Item]:
+    row = [
+        Item(
+            each.topic,
+            reverse("office:session", args=[each.id]),
+            mark=each.mark.value,
+            note="" if as_file else _with(each),
+            told=each.topic,
+        ),
+        Item(
+            days_words(each),
+            told=each.held_from.isoformat() if each.held_from == each.held_to else days_words(each),
+        ),
+        Item(each.organiser or "–", told=each.organiser or None),
+        Item(each.place, told=each.place),
+        Item("–" if each.attendances is None else format_number(each.attendances), told=each.attendances),
+    ]
+    if as_file:
+        told = (
+            "; ".join(each.co_organisers),
+            each.venue,
+            each.combined_with,
+            pages.mark_words(each.mark),
+            each.source,
+        )
+        row += [Item(words) for words in told]
+    return row
+
+
+def _with(each: SessionView) -> str:
+    notes = []
+    if each.combined_with:
+        notes.append(_("lồng ghép: %(what)s") % {"what": each.combined_with})
+    if each.co_organisers:
+        notes.append(_("phối hợp: %(who)s") % {"who": ", ".join(each.co_organisers)})
+    return "; ".join(notes)
+
+
+def days_words(each: SessionView) -> str:
+    """ "04/05/2022", "04/05/2022–05/05/2022"; of a reconstructed one the span it lies in."""
+    days = [day_words(day) for day in dict.fromkeys((each.held_from, each.held_to))]
+    return "–".join(days)
+
+
+def _units(place: PlaceView, kind: str, start: date, end: date) -> list[Table]:
+    """Sums and averages of each unit below, where there is more than one."""
+    level = UNIT_BELOW.get(place.level)
+    found = queries.by_unit(place.id, kind, start, end, level) if level else []
+    if len(found) < 2:
+        return []
+    columns = [
+        Column(_("Đơn vị")),
+        *(
+            Column(words, css="number")
+            for words in (_("Số cuộc"), _("Lượt người"), _("Lượt một cuộc"), _("Cuộc một năm"), _("Dựng lại"))
+        ),
+    ]
+    rows = [
+        [
+            Item(each.unit.name),
+            Item(format_number(each.sums.sessions)),
+            Item(format_number(each.sums.attendances) if each.sums.mean_attendances is not None else "–"),
+            Item("–" if each.sums.mean_attendances is None else format_number(each.sums.mean_attendances, 1)),
+            Item("–" if each.per_year is None else format_number(each.per_year, 1)),
+            Item(format_number(each.sums.reconstructed)),
+        ]
+        for each in found
+    ]
+    return [Table(_("Theo đơn vị"), columns, rows)]
+
+
+def _told_table(told: Sequence[ToldView]) -> list[Table]:
+    if not told:
+        return []
+    columns = [
+        Column(_("Kỳ")),
+        Column(_("Theo tài liệu")),
+        Column(_("Đã ghi thật"), css="number"),
+        Column(_("Nguồn")),
+    ]
+    rows = [
+        [
+            Item(f"{day_words(each.start)}–{day_words(each.end)}"),
+            Item(told_words(each), mark="told", note=each.combined_with and _("lồng ghép với nội dung khác")),
+            Item(format_number(each.recorded)),
+            Item(each.source),
+        ]
+        for each in told
+    ]
+    return [Table(_("Tổng số đã công bố"), columns, rows)]
+
+
+def told_words(each: ToldView) -> str:
+    """ "hơn 100 cuộc, hơn 10.000 lượt người mỗi năm": as told, with its qualifier."""
+    said = []
+    for number, qualifier, words in (
+        (each.sessions, each.sessions_qualifier, _("%(how)s%(n)s cuộc")),
+        (each.attendances, each.attendances_qualifier, _("%(how)s%(n)s lượt người")),
+    ):
+        if number is not None:
+            how = {"over": _("hơn") + " ", "about": _("khoảng") + " "}.get(qualifier, "")
+            said.append(words % {"how": how, "n": format_number(number)})
+    return ", ".join(said) + (" " + _("mỗi năm") if each.per_year else "")
+
+
+def _exceeding(each: ToldView) -> str:
+    if not each.exceeded or each.sessions_qualifier == "over":
+        return ""
+    return _(
+        "Kỳ %(start)s–%(end)s: đã ghi thật nhiều hơn tổng số công bố %(n)s cuộc. Hãy xem lại tổng số hoặc các cuộc đã "
+        "ghi."
+    ) % {"start": day_words(each.start), "end": day_words(each.end), "n": format_number(each.exceeded)}
+
+
+# ── Recording ─────────────────────────────────────────────────────────────────
+
+
+def _forms(visit: Visit, place_id: int, kind: str, told: Sequence[ToldView]) -> list[Form]:
+    refusal = visit.refusal(actions.PERMISSION, place_id)
+    record = [
+        Input("topic", _("Chủ đề")),
+        Input("organiser", _("Đơn vị tổ chức")),
+        Input("co_organisers", _("Đơn vị phối hợp"), "textarea", _("Mỗi đơn vị một dòng"), required=False),
+        Input("held_from", _("Ngày tổ chức"), "day"),
+        Input("held_to", _("Đến ngày"), "day", _("Bỏ trống nếu chỉ một ngày"), required=False),
+        Input("venue", _("Địa điểm"), required=False),
+        Input(
+            "attendances",
+            _("Số lượt người"),
+            "number",
+            _("Bỏ trống nếu không ai đếm; đừng ghi 0"),
+            required=False,
+            unit=_("lượt"),
+        ),
+        Input("combined_with", _("Lồng ghép với nội dung"), required=False),
+        Input("material", _("Tài liệu phát, chiếu"), required=False),
+        *pages.origin_inputs(),
+    ]
+    if kind == OUTREACH:
+        sure = _("Đúng là cuộc tuyên truyền, dù chủ đề có chữ tập huấn")
+        record.append(Input("sure", sure, "checkbox", required=False))
+    total = [
+        Input("start", _("Từ ngày"), "day"),
+        Input("end", _("Đến ngày"), "day"),
+        Input("per_year", _("Là số bình quân mỗi năm"), "checkbox", required=False),
+        Input("sessions_qualifier", _("Số cuộc: tài liệu nói"), "select", choices=queries.QUALIFIERS),
+        Input("sessions", _("Số cuộc"), "number", required=False),
+        Input(
+            "attendances_qualifier", _("Số lượt người: tài liệu nói"), "select", choices=queries.QUALIFIERS
+        ),
+        Input("attendances", _("Số lượt người"), "number", required=False),
+        Input("combined_with", _("Lồng ghép với nội dung"), required=False),
+        Input("source", _("Nguồn")),
+    ]
+    forms = [
+        Form("ghi", _("Ghi một cuộc"), _("Ghi cuộc này"), record, refusal),
+        Form(
+            "tong",
+            _("Ghi tổng số theo tài liệu"),
+            _("Ghi tổng số"),
+            total,
+            refusal,
+            _(
+                "Dùng khi tài liệu chỉ nêu tổng số. Những cuộc chưa ai ghi được dựng lại cho đủ tổng, có ghi rõ là dựng "
+                "lại; ghi được cuộc thật nào thì cuộc dựng lại bớt đi."
+            ),
+        ),
+    ]
+    if told and not refusal:
+        choices = [(each.id, f"{told_words(each)}, {day_words(each.end)}") for each in told]
+        inputs = [Input("total", _("Tổng số"), "select", choices=choices), Input("reason", _("Lý do"))]
+        forms.append(Form("bo-tong", _("Gạch bỏ một tổng số"), _("Gạch bỏ"), inputs))
+    return forms
+
+
+def _record(visit: Visit, place_id: int, kind: str, typed: Reader) -> str:
+    held_from, held_to = typed.day("held_from"), typed.day_or_none("held_to")
+    attendances = typed.whole_or_none("attendances")
+    typed.check()
+    actions.record_session(
+        by=visit.by,
+        at=visit.now,
+        place_id=place_id,
+        kind=kind,
+        topic=typed.text("topic"),
+        organiser=typed.text("organiser"),
+        co_organisers=typed.lines("co_organisers"),
+        held_from=held_from,
+        held_to=held_to,
+        venue=typed.text("venue"),
+        attendances=attendances,
+        combined_with=typed.text("combined_with"),
+        material=typed.text("material"),
+        is_surely_outreach=typed.flag("sure"),
+        uid=typed.uid(),
+        **pages.origin(typed),
+    )
+    return _("Đã ghi. Hãy mở cuộc này để gửi ảnh.")
+
+
+def _tell(visit: Visit, place_id: int, kind: str, typed: Reader) -> str:
+    start, end = typed.day("start"), typed.day("end")
+    sessions, attendances = typed.whole_or_none("sessions"), typed.whole_or_none("attendances")
+    typed.check()
+    actions.tell_total(
+        by=visit.by,
+        at=visit.now,
+        place_id=place_id,
+        kind=kind,
+        start=start,
+        end=end,
+        source=typed.text("source"),
+        sessions=sessions,
+        sessions_qualifier=typed.text("sessions_qualifier"),
+        attendances=attendances,
+        attendances_qualifier=typed.text("attendances_qualifier"),
+        per_year=typed.flag("per_year"),
+        combined_with=typed.text("combined_with"),
+        uid=typed.uid(),
+    )
+    return _("Đã ghi tổng số; các cuộc chưa ai ghi được dựng lại cho đủ.")
+
+
+def _strike_total(visit: Visit, typed: Reader) -> str:
+    total = typed.whole("total")
+    typed.check()
+    actions.strike_total(by=visit.by, at=visit.now, total_id=total, reason=typed.text("reason"))
+    return _("Đã gạch bỏ tổng số, cùng các cuộc dựng lại theo nó.")
+
+
+# ── One session ───────────────────────────────────────────────────────────────
+
+
+@open_to_all
+def session(visit: Visit, session_id: int) -> HttpResponse:
+    """One session with its photos; striking it out."""
+    shown = queries.session(session_id)
+    place = pages.place_of(shown.place_id)
+    deeds = {"gach": lambda typed: _strike(visit, session_id, typed)}
+    return pages.answer(visit, place, lambda: _session_page(visit, shown), deeds, _list_of(shown))
+
+
+def _list_of(shown: SessionView) -> str:
+    return reverse(f"office:{shown.kind}", args=[shown.place_id])
+
+
+def _session_page(visit: Visit, shown: SessionView) -> Page:
+    notes = []
+    if shown.is_reconstructed:
+        notes.append(_("Cuộc này dựng lại từ tổng số đã công bố: chỉ để tổng các cuộc khớp với tổng số ấy."))
+    if shown.struck:
+        notes.append(_("Đã gạch bỏ: %(why)s") % {"why": shown.struck})
+    facts = [
+        (_("Ngày"), days_words(shown)),
+        (_("Đơn vị tổ chức"), shown.organiser or "–"),
+        (_("Đơn vị phối hợp"), "; ".join(shown.co_organisers) or "–"),
+        (_("Địa điểm"), shown.venue or "–"),
+        (_("Lượt người"), _("chưa biết") if shown.attendances is None else format_number(shown.attendances)),
+        (_("Lồng ghép với"), shown.combined_with or "–"),
+        (_("Tài liệu"), shown.material or "–"),
+        (_("Nguồn"), shown.source or "–"),
+        (_("Người ghi"), shown.by),
+    ]
+    forms = []
+    if not is_visitor(visit) and not shown.struck and not shown.is_reconstructed:
+        refusal = visit.refusal(actions.PERMISSION, shown.place_id)
+        reason = Input("reason", _("Lý do"), hint=_("Bản ghi vẫn đọc được, nhưng không còn được tính"))
+        forms.append(Form("gach", _("Gạch bỏ cuộc này"), _("Gạch bỏ"), [reason], refusal))
+    shows_files = not shown.is_reconstructed and not shown.struck
+    return Page(
+        room=shown.kind,
+        heading=shown.topic,
+        back=(_list_of(shown), pages.room_name(shown.kind)),
+        notes=notes,
+        facts=facts,
+        forms=forms,
+        extra=strip_of(visit, shown.subject, reverse("office:session_files", args=[shown.id]))
+        if shows_files
+        else {},
+    )
+
+
+def _strike(visit: Visit, session_id: int, typed: Reader) -> str:
+    actions.strike_session(by=visit.by, at=visit.now, session_id=session_id, reason=typed.text("reason"))
+    return _("Đã gạch bỏ; bản ghi không còn được tính.")
+
+
+@csrf_exempt  # until the handler stands in its place; `_send` checks the token
+def send(request: HttpRequest, session_id: int) -> HttpResponseBase:
+    """Photos and papers of a session."""
+    request.upload_handlers.insert(0, uploads.StopsAtCap(request))
+    return _send(request, session_id)
+
+
+@csrf_protect
+@require_POST
+@for_officers
+def _send(visit: Visit, session_id: int) -> HttpResponse:
+    shown = queries.session(session_id)
+    return take(visit, shown.subject, reverse("office:session", args=[session_id]) + "#minh-chung")
