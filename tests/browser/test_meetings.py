@@ -99,5 +99,6 @@ def test_a_head_holds_a_meeting_from_the_call_to_the_decision(
     address = page.get_by_role("link", name="Quyết định, bản công khai").get_attribute("href")
     page = open_page(str(address), width=NARROW)  # a visitor who never signed in
     expect(page.locator("main")).to_contain_text("Mỗi hộ như nhau: 2.500.000 đồng mỗi hộ")
+    expect(page.locator("main")).to_contain_text("12.500.000 đồng")
     expect(page.locator("main")).not_to_contain_text("Đại diện số")
     looked_at("decision")
