@@ -87,7 +87,7 @@ def main(
         run(asked, SIZES[asked.size], asked.inside)
         return 0
     worst = 0
-    for database in DATABASES:
+    for database in databases:
         if asked.on in (None, database):
             with (
                 tempfile.TemporaryDirectory(prefix="bench-") as scratch,

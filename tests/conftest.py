@@ -45,7 +45,6 @@ def _tables_that_only_grow_are_emptied_between_tests() -> Iterator[None]:
     from django.db import connection
 
     from chungtay.core import append_only
-    from chungtay.core.sealing import GUARDED
 
     # On the class: while Playwright's loop runs, this thread has a connection of its own.
     operations = type(connection.ops)
@@ -53,8 +52,9 @@ def _tables_that_only_grow_are_emptied_between_tests() -> Iterator[None]:
 
     def opened(*args: Any, **kwargs: Any) -> list[str]:
         vendor = connection.vendor
-        opening = [each for table in GUARDED for each in append_only.opening(vendor, table)]
-        closing = [each for table in GUARDED for each in append_only.closing(vendor, table)]
+        tables = append_only.growing()
+        opening = [each for table in tables for each in append_only.opening(vendor, table)]
+        closing = [each for table in tables for each in append_only.closing(vendor, table)]
         return [*opening, *flush(*args, **kwargs), *closing]
 
     with pytest.MonkeyPatch.context() as patch:

@@ -17,13 +17,15 @@ from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 
-from rulebook.checking import check_law
+from rulebook.checking import check_checks, check_law
 from rulebook.differing import differ
 from rulebook.explaining import Cure, explain
 from rulebook.facts import Facts
 from rulebook.judging import judge
 from rulebook.loading.book import Lawbook, read_law
+from rulebook.loading.democracy import check_democracy
 from rulebook.loading.facts import read_facts
+from rulebook.loading.integrity import read_checks
 from rulebook.loading.tree import read_tree
 from rulebook.pairing import mapping
 from rulebook.printing import (
@@ -82,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m rulebook", description="Xét một địa bàn theo bộ tiêu chí."
     )
     commands = parser.add_subparsers(required=True)
-    check = commands.add_parser("check", help="đọc cả thư mục luật và chạy mọi ví dụ")
+    check = commands.add_parser("check", help="đọc cả thư mục luật, kể cả checks.yaml, và chạy mọi ví dụ")
     check.add_argument("law", type=Path)
     check.add_argument("--province", default="", help="chỉ bộ tiêu chí của tỉnh này, mã tỉnh như 19")
     check.set_defaults(run=_check)
@@ -115,21 +117,31 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(arguments: argparse.Namespace) -> int:
     book = read_law(arguments.law)
-    problems = check_law(book)
+    path = arguments.law / "checks.yaml"
+    checks, cases = read_checks(path, book.measures) if path.is_file() else ({}, [])
+    problems = check_law(book) + check_checks(cases)
+    path = arguments.law / "community.yaml"
+    tried, wrong = check_democracy(path) if path.is_file() else (0, [])
+    problems += wrong
     for problem in problems:
         print(problem, file=sys.stderr)
     province = arguments.province
     for standard in (*book.versions.values(), *book.overlays):
         if province and standard.province != province:
             continue
-        cases = book.cases_of.get((standard.id, standard.version), [])
+        worked = book.cases_of.get((standard.id, standard.version), [])
         whose = f" (tỉnh {standard.province})" if standard in book.overlays else ""
         print(
             f"{standard.id} {standard.version}{whose}: {len(standard.criteria)} tiêu chí, "
-            f"{len(standard.indicators)} chỉ tiêu{_unlisted(standard)}, {len(cases)} ví dụ, "
+            f"{len(standard.indicators)} chỉ tiêu{_unlisted(standard)}, {len(worked)} ví dụ, "
             f"dấu số {standard.digest[:12]}"
         )
-    print(f"{len(book.standards)} bộ, {len(book.measures)} số đo; {len(problems)} chỗ phải sửa.")
+    if tried and not province:
+        print(f"dân chủ ở cơ sở: {tried} ví dụ")
+    print(
+        f"{len(book.standards)} bộ, {len(book.measures)} số đo, {len(checks)} phép kiểm số liệu; "
+        f"{len(problems)} chỗ phải sửa."
+    )
     return 1 if problems else 0
 
 

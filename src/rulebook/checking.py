@@ -1,12 +1,14 @@
-"""Running worked cases, and the rule that the law must have them."""
+"""Running worked cases, of the law and of the integrity checks beside it, and the rule that the law must have them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rulebook.findings import Finding
+from rulebook.integrity import breaches
 from rulebook.judging import judge
 from rulebook.loading.book import Lawbook
 from rulebook.loading.cases import Worked
+from rulebook.loading.integrity import CheckCase
 from rulebook.problems import Problem
 from rulebook.rules import AllOf, AtLeast, ByCase, Compare, Rule, ShareOf, is_known
 from rulebook.standard import Standard
@@ -47,6 +49,22 @@ def check_law(book: Lawbook) -> list[Problem]:
     for key, standard in book.versions.items():
         problems += check_standard(standard, book.cases_of.get(key, []))
     return problems
+
+
+def check_checks(cases: Iterable[CheckCase]) -> list[Problem]:
+    """Every worked case of law/checks.yaml that disagrees with its check."""
+    said = {True: "số liệu sai", False: "số liệu không sai"}
+    return [
+        Problem(
+            case.file,
+            case.line,
+            f"phép kiểm {case.check.code}: ví dụ nói {said[case.wrong]}, máy kiểm ra {said[not case.wrong]}",
+            case.sentence,
+            "Xem lại ví dụ và phép kiểm; một trong hai sai.",
+        )
+        for case in cases
+        if bool(breaches(case.check, case.seen)) is not case.wrong
+    ]
 
 
 def check_standard(

@@ -187,6 +187,10 @@ class Measure:
                     f"{shown}: “{self.name.en}” cannot be below zero. Check the sign.",
                 )
             ]
+        if (
+            -int(number.as_tuple().exponent) <= self.decimals
+        ):  # nearly every number: no digit is beyond the last kept
+            return []
         exact = Fraction(number)
         if exact.denominator != 1 and self.decimals == 0:
             shown = format_number(number, 12)

@@ -103,3 +103,52 @@ def format_number(number: Decimal | Fraction | int, decimals: int = 6) -> str:
     tail = str(rest).rjust(decimals, "0").rstrip("0") if decimals else ""
     sign = "−" if exact < 0 and scaled else ""
     return f"{sign}{grouped},{tail}" if tail else f"{sign}{grouped}"
+
+
+_DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_AFTER_TENS = (*_DIGITS[:1], "mốt", "hai", "ba", "tư", "lăm", *_DIGITS[6:])  # hai mươi mốt, tư, lăm
+_GREATEST_IN_WORDS = 10**18
+
+
+def in_words(number: int, unit: str = "đồng") -> str:
+    """A whole amount as it is written on receipts, in small letters, exact up to a billion billions (10¹⁸).
+
+    Northern words are used throughout: nghìn (not ngàn), linh (not lẻ), tỷ. “chẵn” closes whole thousands of đồng.
+
+    >>> in_words(132_000_000)
+    'một trăm ba mươi hai triệu đồng chẵn'
+    """
+    if abs(number) > _GREATEST_IN_WORDS:
+        raise ValueError(f"{number} is beyond what has unambiguous words")
+    words = ["âm"] if number < 0 else []
+    words += _read(abs(number)) or [_DIGITS[0]]
+    if unit:
+        words.append(unit)
+    if unit == "đồng" and number and number % 1000 == 0:
+        words.append("chẵn")
+    return " ".join(words)
+
+
+def _read(number: int, *, inside: bool = False) -> list[str]:
+    """The words of a number; `inside` one that is longer, its hundreds are said even where there are none.
+
+    A group of three that is nothing is not said at all: 1.000.005 is “một triệu không trăm linh năm”.
+    """
+    for size, name in ((10**9, "tỷ"), (10**6, "triệu"), (10**3, "nghìn")):
+        many, rest = divmod(number, size)
+        if many:
+            return [*_read(many, inside=inside), name, *_read(rest, inside=True)]
+    return _read_below_thousand(number, inside=inside)
+
+
+def _read_below_thousand(number: int, *, inside: bool) -> list[str]:
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    if not number:
+        return []
+    words = [_DIGITS[hundreds], "trăm"] if hundreds or inside else []
+    if tens > 1:
+        return [*words, _DIGITS[tens], "mươi", *([_AFTER_TENS[ones]] if ones else [])]
+    if tens:
+        return [*words, "mười", *(["lăm" if ones == 5 else _DIGITS[ones]] if ones else [])]
+    return [*words, *(["linh"] if words and ones else []), *([_DIGITS[ones]] if ones else [])]

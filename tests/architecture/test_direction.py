@@ -48,6 +48,19 @@ def test_templates_do_not_climb_into_the_orm(folder: Path) -> None:
     assert not found, "a template shows what the view hands it:\n" + "\n".join(found)
 
 
+def test_packages_from_outside_are_opened_in_one_place() -> None:
+    """A zip made by others is opened by `core.packages`; everybody else only writes new ones, or reads its own."""
+    found = [
+        f"{file.relative_to(ROOT)}:{node.lineno}"
+        for file in sorted(CHUNGTAY.rglob("*.py"))
+        if file != CHUNGTAY / "core" / "packages.py"
+        for node in ast.walk(ast.parse(file.read_text(), str(file)))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("zipfile.ZipFile", "ZipFile")
+        if not any(isinstance(each, ast.Constant) and each.value == "w" for each in node.args)
+    ]
+    assert found == []
+
+
 def test_keys_across_packages_have_no_way_back() -> None:
     from django.apps import apps
 

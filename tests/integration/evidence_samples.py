@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from docx import Document
 from PIL import ExifTags, Image, ImageDraw, ImageFilter
 from pillow_heif import from_pillow
+from pypdf import PdfWriter
 
 VO_TRANH = (21.7044, 105.772)
 HA_NOI = (21.0285, 105.8542)
@@ -85,6 +86,15 @@ def heic(seed: int = 1) -> io.BytesIO:
 
 def pdf() -> io.BytesIO:
     return saved(drawn(), "PDF")
+
+
+def locked_pdf(user_password: str, algorithm: str = "AES-256") -> io.BytesIO:
+    """A PDF under a password; with "" for the reader's, only printing and changing are forbidden."""
+    writer = PdfWriter(clone_from=pdf())
+    writer.encrypt(user_password, "chủ tệp", algorithm=algorithm)
+    out = io.BytesIO()
+    writer.write(out)
+    return out
 
 
 def docx() -> io.BytesIO:

@@ -17,6 +17,7 @@ from chungtay.core.jobs.models import Job
 from chungtay.core.models import AuditEvent
 from chungtay.evidence.models import File, Flag, Proof
 from chungtay.figures.workbooks.models import WorkbookImport
+from chungtay.firstday.models import Intake
 from chungtay.people import actions, queries
 from chungtay.people.models import OneTimePass, Post, User
 from chungtay.people.roles import ROLES, RoleCode
@@ -296,6 +297,7 @@ def test_the_administrator_looks_after_accounts_and_sees_no_figures(demo: Any) -
 # Figures, the law in force, guidance on it and offices' forms are open to every officer who sees data at all.
 PUBLIC = {
     *("place_id", "measure", "code", "indicator", "number", "assessment_id", "guidance_id", "size"),
+    "kind",  # of records that come on the first day
     *("figure_id", "mapping_id", "session_id", "campaign_id", "board_id", "convention_id"),
 }
 OPENED_BY_SECRET = {"secret", "provider_id", "pk"}  # one's own only; tried in test_signing_in
@@ -352,6 +354,15 @@ def foreign(demo: Any) -> dict[str, int]:
         at=timezone.now(),
         by_label="Chức danh riêng tư",
     )
+    intake = Intake.objects.create(
+        uid=uuid.uuid4(),
+        place_id=demo.place("quang_lac"),
+        kind="danh-hieu",
+        file_name="Chức danh riêng tư.xlsx",
+        rows=1,
+        at=timezone.now(),
+        by_label="Chức danh riêng tư",
+    )
     made = {"post_id": head.posts.get().pk, "by_label": "Chức danh riêng tư", "at": timezone.now()}
     file = File.objects.create(
         sha256="0" * 64, kind="jpeg", size=1, name="Người giữ.jpg", place_id=head.place_id, **made
@@ -370,6 +381,7 @@ def foreign(demo: Any) -> dict[str, int]:
         "draft_id": draft,
         "import_id": annex.pk,
         "feedback_id": said.feedback_id,
+        "intake_id": intake.pk,
     }
 
 

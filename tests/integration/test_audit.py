@@ -14,11 +14,16 @@ from chungtay.core import append_only, sealing
 from chungtay.core.actors import SystemActor
 from chungtay.core.audit import Search, trail, write_event
 from chungtay.core.models import AuditEvent, AuditLink, AuditSeal
-from chungtay.core.sealing import GUARDED, seal, verify
+from chungtay.core.sealing import seal, verify
+from chungtay.figures import confirming
+from chungtay.people import actions as people
 from chungtay.territory.models import Place
+from rulebook import Period
 
 AT = datetime.fromisoformat("2026-03-01T08:00:00+07:00")
 SYSTEM = SystemActor(label="Người dựng thử")
+
+GUARDED = ("core_auditevent", "core_auditseal", "core_auditlink")
 
 pytestmark = pytest.mark.django_db
 
@@ -131,7 +136,10 @@ def test_tables_that_lost_their_guard_are_named(deed: Callable[..., Any], burgla
 
 
 def test_every_table_that_only_grows_is_guarded() -> None:
-    assert append_only.unguarded(connection, GUARDED) == []
+    assert append_only.unguarded(connection, append_only.growing()) == []
+    steps = {"figures_figurestep", "figures_periodstep", "figures_figurecomment"}
+    proofs = {"proof", "withdrawal", "redaction", "flag", "settlement", "quarantine", "band"}
+    assert {*GUARDED, *steps, *(f"evidence_{each}" for each in proofs)} <= set(append_only.growing())
 
 
 def test_an_event_committed_out_of_turn_is_sealed_later(
@@ -231,3 +239,24 @@ def test_a_deed_asked_for_by_a_page_says_from_where(demo: Any) -> None:
     given = {"period": "24/05/2023", "source": "Sổ của xóm", "poor_households": "2"}
     client.post(f"/dia-ban/{demo.place('khe_coc')}/xom-kieu-mau-thai-nguyen/tieu-chi/6/nhap/", given)
     assert AuditEvent.objects.latest("pk").origin == "web 127.0.0.1"
+
+
+def test_the_reader_shows_what_a_deed_changed(demo: Any) -> None:
+    """A figure put right and returned, an account locked and its contacts mended: before → after, in words."""
+    head, officer = demo.post("trưởng xóm Khe Cốc"), demo.post("cán bộ Vô Tranh")
+    demo.record("security_cameras", "7", period=Period.year(2025), by=head, source="Sổ xóm")
+    (row,) = demo.record("security_cameras", "9", period=Period.year(2025), by=head, source="Đếm lại")
+    confirming.send_back(by=officer, at=AT, figure_ids=[row.pk], reason="Xem lại")
+    people.lock_user(user=head.user, by=SYSTEM, at=AT)
+    people.change_contacts(
+        user=head.user, by=SYSTEM, at=AT, display_name="Trưởng xóm", phone="0912 000 118", email="xom@lang.vn"
+    )
+    page = unescape(demo.visit("đoàn kiểm tra").get("/nhat-ky/").content.decode())
+    for change in (
+        "giá trị: 7; loại: measured; nguồn: Sổ xóm → giá trị: 9; loại: measured; nguồn: Đếm lại",
+        "tình trạng: đã gửi → tình trạng: bị trả lại",
+        "đang mở: có → đang mở: không",
+        "phone: 09…8; email: x…@lang.vn",
+    ):
+        assert change in page, change
+    assert "0912000118" not in page and "xom@lang.vn" not in page

@@ -11,13 +11,20 @@ import pytest
 from django.conf import settings
 
 ROOT = Path(__file__).parents[2]
-NEEDS = {"p1_nation": "duckdb", "p3_sheet": "duckdb", "p13_ten_times": "duckdb"}  # two lean on the first
-ALONE = {"p10_workbook"}  # counts what it wrote itself, so nothing may be there before
+NEEDS = {
+    "p1_nation": "duckdb",
+    "p3_sheet": "duckdb",
+    "p13_ten_times": "duckdb",
+    "p9_papers": "weasyprint",
+}  # two lean on the first
+ALONE = {"p6_ledger", "p10_workbook"}  # count what they wrote themselves, so nothing may be there before
 LINES = {
     "p1_nation": ["P1", "P2"],
     "p3_sheet": ["P3"],
     "p4_one_figure": ["P4"],
     "p5_drain": ["P5"],
+    "p6_ledger": ["P6 grown", "P6 summed"],
+    "p9_papers": ["P9"],
     "p10_workbook": ["P10"],
     "p13_ten_times": ["P13 batch", "P13 page"],
 }

@@ -14,9 +14,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
+from tests.integration import evidence_samples as made
 
 from chungtay.core.actors import SystemActor
+from chungtay.evidence.actions import keep_file
+from chungtay.evidence.subjects import Subject
+from chungtay.figures import queries as figures
 from chungtay.figures.actions import state_verdict
+from chungtay.figures.confirming import confirm
 from chungtay.figures.loading import BulkFigure, load_figures
 from chungtay.recognition.actions import enter_on_record
 from chungtay.territory import actions as territory_deeds
@@ -479,6 +484,85 @@ def test_boards_are_reached_from_home_and_from_the_page_of_a_place(demo: Any) ->
     assert "/tong-hop/" in link(page(demo.visit("văn phòng Thái Nguyên"), "/"), "Tổng hợp các nơi trực thuộc")
 
 
+# ── How strongly proved ───────────────────────────────────────────────────────
+
+
+def prove(place_id: int, *measures: str) -> None:
+    """Put one paper forward for the newest figures of those measures."""
+    about = [
+        Subject("figure", str(rows[-1].uid), measure, place_id)
+        for measure, rows in figures.histories(place_id, measures).items()
+    ]
+    keep_file(by=SYSTEM, at=AT, place_id=place_id, content=made.docx(), name="quy-hoach.docx", proves=about)
+
+
+def first_criterion(demo: Any, proof: str, on: date = ON) -> str:
+    question = f"bo={COMMUNE}&ngay={on.isoformat()}&minh-chung={proof}"
+    said = main_of(page(demo.visit("đoàn kiểm tra"), f"{path(province())}?{question}"))
+    return said.split("1. Quy hoạch ")[1].split(" 2. ")[0].strip()
+
+
+def test_only_claims_proved_strongly_enough_count_and_the_board_says_so(demo: Any, three: Any) -> None:
+    first, second, _third = three
+    assert first_criterion(demo, "stated") == "50% 1 đạt 1 chưa đạt 63 chưa biết"
+    assert first_criterion(demo, "documented") == "– 65 chưa biết"
+    prove(first.id, *PLANNED)
+    assert first_criterion(demo, "documented") == "100% 1 đạt 64 chưa biết"
+    assert first_criterion(demo, "checked") == "– 65 chưa biết"
+    confirm(
+        by=SYSTEM,
+        at=AT,
+        figure_ids=[rows[-1].id for rows in figures.histories(second.id, UNPLANNED).values()],
+    )
+    assert first_criterion(demo, "checked") == "0% 1 chưa đạt 64 chưa biết"
+    assert first_criterion(demo, "documented") == "50% 1 đạt 1 chưa đạt 63 chưa biết"
+    visit, question = demo.visit("đoàn kiểm tra"), f"{QUESTION}&minh-chung=checked"
+    html = page(visit, f"{path(province())}?{question}")
+    assert "minh chứng từ mức “đã có nơi khác kiểm tra”" in main_of(html)
+    assert "Chỉ tính số liệu, kết luận và kết quả công bố có minh chứng từ mức" in main_of(html)
+    assert "minh-chung=checked" in link(html, "Bảng nơi × tiêu chí")
+    file = visit.get(f"{path(province())}bang.csv?{question}").content.decode()
+    assert "Chỉ tính số liệu, kết luận" in file and "minh chứng từ mức “đã có nơi khác kiểm tra”" in file
+
+
+def test_an_older_proved_figure_does_not_speak_for_a_newer_unproved_one(demo: Any, three: Any) -> None:
+    first, _second, _third = three
+    prove(first.id, *PLANNED)
+    load(first.id, {"planning_rules_followed": True}, on=date(2026, 1, 31))
+    assert first_criterion(demo, "documented") == "100% 1 đạt 64 chưa biết"
+    assert first_criterion(demo, "documented", date(2026, 2, 1)) == "– 65 chưa biết"
+
+
+@pytest.mark.parametrize("board", ["bang/", "qua-cac-nam/", "hai-ngay/", "hai-noi/", "so-do/poverty_rate/"])
+def test_every_board_counts_only_what_is_proved(demo: Any, three: Any, board: str) -> None:
+    load(three[0].id, {"poverty_rate": Decimal(3)})
+    html = page(demo.visit("đoàn kiểm tra"), f"{path(province(), board)}?{QUESTION}&minh-chung=documented")
+    said = main_of(html).split("Tính lúc")[0]
+    assert "Chỉ tính số liệu, kết luận và kết quả công bố có minh chứng" in said
+    assert not re.search(r"\b1 (chưa )?đạt\b|\+1 tiêu chí|Biết 1 ", said)
+
+
+def test_stated_verdicts_count_by_their_files(demo: Any, three: Any) -> None:
+    place = three[0]
+    row = state_verdict(
+        by=SYSTEM,
+        at=AT,
+        place_id=place.id,
+        standard_code=COMMUNE,
+        kind="standard",
+        code=COMMUNE,
+        grade=StatedGrade.MET,
+        on=date(2025, 12, 1),
+        source="thử",
+    )
+    address = f"{path(province())}?{QUESTION}&minh-chung=documented"
+    said = "Theo công bố 1 đạt"
+    assert said not in main_of(page(demo.visit("đoàn kiểm tra"), address))
+    about = Subject("verdict", str(row.uid), "Cả bộ tiêu chí: đạt", place.id)
+    keep_file(by=SYSTEM, at=AT, place_id=place.id, content=made.docx(), name="qd.docx", proves=[about])
+    assert said in main_of(page(demo.visit("đoàn kiểm tra"), address))
+
+
 # ── Three thousand hamlets ────────────────────────────────────────────────────
 
 
@@ -503,7 +587,9 @@ def found_hamlets(parents: tuple[Any, ...], number: int) -> list[int]:
     return [place.pk for place in places]
 
 
-@pytest.mark.parametrize("board", ["", "bang/", "hai-noi/", "tieu-chi/1/"])
+@pytest.mark.parametrize(
+    "board", ["", "bang/", "hai-noi/", "tieu-chi/1/", "?minh-chung=documented", "bang/?minh-chung=checked"]
+)
 def test_a_province_of_three_thousand_hamlets_opens_with_twelve_queries_and_is_light(
     demo: Any, queries_of: Callable[[Callable[[], Any]], int], board: str
 ) -> None:
@@ -514,7 +600,7 @@ def test_a_province_of_three_thousand_hamlets_opens_with_twelve_queries_and_is_l
     ]
     assert load_figures(by=SYSTEM, at=AT, rows=rows, mark=Mark.MEASURED, source="thử").written == 3000
     visit = demo.visit("văn phòng Thái Nguyên")
-    address = f"{path(province('19'), board)}?bo={MODEL}&ngay=2025-12-31"
+    address = f"{path(province('19'), board)}{'&' if '?' in board else '?'}bo={MODEL}&ngay=2025-12-31"
     page(visit, address)  # the standard is thawed once a process
     answers: list[Any] = []
     assert queries_of(lambda: answers.append(visit.get(address))) <= 12

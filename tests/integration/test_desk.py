@@ -181,10 +181,15 @@ def test_a_draft_with_problems_is_kept_but_not_published(writer: Post, second: P
     assert queries.draft(draft_id).content == tidy(content, "standard")
 
 
-def test_each_edit_is_a_revision_and_an_earlier_one_comes_back(writer: Post, province: int) -> None:
+def test_each_edit_is_a_revision_and_an_earlier_one_comes_back(
+    writer: Post, province: int, events: Any
+) -> None:
     draft_id = begin(writer, province)
     set_threshold(writer, draft_id, "7")
     set_threshold(writer, draft_id, "9")
+    (key,) = events("standards.revise_draft")[-1].after
+    told = [(each.before[key], each.after[key]) for each in events("standards.revise_draft")]
+    assert told == [("5", "7"), ("7", "9")]
     assert [each.number for each in queries.history(draft_id)] == [3, 2, 1]
     assert actions.undo(by=writer, at=AT, draft_id=draft_id, seen=3) == 4
     assert actions.undo(by=writer, at=AT, draft_id=draft_id, seen=4) == 5

@@ -359,7 +359,8 @@ def test_another_post_settles_a_flag_with_a_reason(
     (shown,) = queries.file(flag.proof.file_id, seen_by=demo.post(HEAD)).proofs[0].flags
     assert shown.settled is not None
     assert (shown.settled.is_fine, shown.settled.reason) == (True, "Máy chỉnh sai năm, đã xem tại chỗ")
-    assert events("evidence.settle_flag")[0].detail["outcome"] == "fine"
+    event = events("evidence.settle_flag")[0]
+    assert (event.before, event.after) == ({"outcome": "waiting"}, {"outcome": "fine"})
     with unchanged():
         settle(demo, now, flag)
         with pytest.raises(Refusal, match=r"vừa được .* xem xét"):
@@ -418,7 +419,11 @@ def test_a_settlement_needs_an_outcome_and_a_reason(
 
 
 def test_a_withdrawn_proof_no_longer_counts_and_stays_on_record(
-    demo: Any, now: datetime, send: Callable[..., Kept], unchanged: Callable[[], Any]
+    demo: Any,
+    now: datetime,
+    send: Callable[..., Kept],
+    unchanged: Callable[[], Any],
+    events: Callable[..., list[AuditEvent]],
 ) -> None:
     kept = send()
     proof = Proof.objects.get(file_id=kept.file_id)
@@ -426,6 +431,8 @@ def test_a_withdrawn_proof_no_longer_counts_and_stays_on_record(
         actions.withdraw(by=demo.post(HEAD), at=now, proof_id=proof.pk, reason=" ")
     actions.withdraw(by=demo.post(HEAD), at=now, proof_id=proof.pk, reason="Gửi nhầm ảnh")
     assert queries.documented([("figure", CAMERAS)]) == {}
+    event = events("evidence.withdraw")[0]
+    assert (event.before, event.after) == ({"files": 1}, {"files": 0})
     shown = queries.file(kept.file_id, seen_by=demo.post(HEAD))
     assert shown.proofs[0].withdrawn == "Gửi nhầm ảnh (Trưởng xóm · xóm Khe Cốc, 02/03/2026)"
     with unchanged():
@@ -488,7 +495,8 @@ def test_from_the_moment_of_blurring_no_unblurred_copy_is_shown(
     assert [(layer.count, layer.by, layer.at) for layer in shown.layers] == [
         (1, "Trưởng xóm · xóm Khe Cốc", now)
     ]
-    assert events("evidence.blur")[0].detail["boxes"] == [[0, 0, 500, 1000]]
+    event = events("evidence.blur")[0]
+    assert (event.before, event.after) == ({"boxes": []}, {"boxes": [[0, 0, 500, 1000]]})
 
 
 def _roughness(part: Image.Image) -> int:

@@ -205,10 +205,16 @@ def test_a_zip_that_is_no_office_file_is_refused() -> None:
                 "word/document.xml": b"",
             }
         ),
+        made.packed(
+            {
+                "[Content_Types].xml": b" " * 2 * MB + b"application/vnd.ms-word.macroEnabled",
+                "word/document.xml": b"",
+            }
+        ),
         made.packed({"[Content_Types].xml": b"", "xl/workbook.xml": b"", "xl/macrosheets/sheet1.xml": b""}),
         made.odt(**{"Basic/Standard/Module1.xml": b"<script/>"}),
     ],
-    ids=["vba", "declared", "excel 4", "odt"],
+    ids=["vba", "declared", "declared late", "excel 4", "odt"],
 )
 def test_an_office_file_with_macros_is_refused(content: BinaryIO) -> None:
     sentence = refused(content, "biên bản.docx")
@@ -241,6 +247,26 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 )
 def test_a_locked_office_file_is_refused(content: BinaryIO) -> None:
     assert "có mật khẩu" in refused(content, "so-lieu.xlsx")
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-256"])
+def test_a_pdf_that_asks_for_a_password_is_refused(algorithm: str) -> None:
+    sentence = refused(made.locked_pdf("bi mat", algorithm), "bien-ban.pdf")
+    assert "có mật khẩu" in sentence
+    assert "bỏ mật khẩu rồi lưu lại" in sentence
+
+
+def test_a_pdf_that_only_forbids_printing_is_kept() -> None:
+    assert examine(made.locked_pdf(""), "quyet-dinh.pdf").kind.code == "pdf"
+
+
+def test_a_pdf_that_speaks_of_locks_is_kept_and_one_whose_lock_nobody_knows_is_refused() -> None:
+    whole = made.pdf().getvalue()
+    spoken = whole.replace(b"\nstartxref", b"\n% see /Encrypt in the manual\nstartxref")
+    assert spoken != whole
+    assert examine(io.BytesIO(spoken), "a.pdf").kind.code == "pdf"
+    strange = made.locked_pdf("").getvalue().replace(b"/Filter /Standard", b"/Filter /Unknown0")
+    assert "có mật khẩu" in refused(io.BytesIO(strange), "a.pdf")
 
 
 def test_word_and_excel_of_the_old_form_are_sent_back_to_be_saved_anew() -> None:

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.urls import reverse
 
 from chungtay.core.models import AuditEvent
 from chungtay.core.refusals import NotPermitted, Refusal
-from chungtay.figures import confirming, drafts, locking, periods, queries, waiting
+from chungtay.figures import confirming, drafts, locking, periods, queries, talking, waiting
 from chungtay.figures.actions import Entry, record
 from chungtay.figures.blocks import check_blocks
 from chungtay.figures.loading import BulkFigure, load_figures
@@ -371,6 +372,16 @@ def test_opening_again_needs_a_reason_and_opens_what_rests_on_it(demo: Demo) -> 
     assert {step.place_id for step in opened} == {here, commune}
     assert YEAR not in periods.locked_at([commune]).get(commune, {})
     assert state_of(row) == State.CONFIRMED
+    seen = [(each.kind, each.period.place_id, each.text) for each in talking.notices(demo.post(HEAD))]
+    assert seen == [("unlocked", here, "Sai số hộ nghèo"), ("locked", here, "")]
+    kinds = [(each.kind, each.period.place_id) for each in talking.notices(demo.post(PROVINCE))]
+    assert kinds == [("unlocked", commune), ("locked", commune)]
+    assert talking.unread(demo.post("cán bộ Quảng Lạc")) == 0
+    page = demo.visit(HEAD).get(reverse("office:notices")).content.decode()
+    assert "Kỳ báo cáo 2025" in page and "được mở lại" in page
+    for persona, place in ((HEAD, here), (PROVINCE, commune)):
+        page = demo.visit(persona).get(reverse("office:closing", args=[place])).content.decode()
+        assert "đã được mở lại (lý do: Sai số hộ nghèo)" in page
     assert state_of(sent(demo, 12)) == State.SUBMITTED
 
 

@@ -77,6 +77,6 @@ def test_the_badge_the_page_of_notices_and_the_text_for_zalo(
     page = visit.get(path).content.decode()
     assert "Thông báo (1)" in page
     assert "Đang đếm lại" in page
-    assert f"Xem tại http://testserver{path}" in page
+    assert f"bị trả lại (lý do: Đếm lại). Hãy ghi lại tại http://testserver{path}" in page
     assert "Đếm lại" in visit.get(reverse("office:notices")).content.decode()
     assert "Thông báo (" not in visit.get(path).content.decode()

@@ -13,15 +13,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Font
 
+from chungtay.core.actors import SystemActor
 from chungtay.core.refusals import NotPermitted, Refusal
 from chungtay.figures import queries as figures
+from chungtay.figures.actions import Entry, record
 from chungtay.figures.workbooks import actions, mappings, queries, running
 from chungtay.figures.workbooks.foreign import Layout
-from chungtay.figures.workbooks.matching import Matcher
 from chungtay.territory import queries as territory
+from chungtay.territory.matching import Matcher
 from rulebook import Period
 
 YEAR = Period.year(2025)
+SYSTEM = SystemActor(label="Người dựng thử")
 OFFICE = "văn phòng Thái Nguyên"
 LAYOUT = Layout("Biểu 1", 5, 1, columns={2: "poverty_rate", 3: "income_per_capita"})
 HEADS = {2: "Số liệu năm / Tỷ lệ nghèo (%)", 3: "Số liệu năm / Thu nhập (triệu đồng)"}
@@ -95,6 +98,31 @@ def test_a_merged_form_is_imported_by_name_whatever_the_place_of_the_tone(demo: 
     other = biểu(("Vô Tranh", 3.5, 62.4))
     other["Biểu 1"]["C4"] = "Tỷ lệ cận nghèo (%)"
     assert "Cột C trong mẫu là" in send(saved(other)).faults[0]
+
+
+def test_a_number_far_from_the_places_own_past_is_pointed_at(demo: Any, now: datetime) -> None:
+    by, commune = demo.post(OFFICE), territory.latest(demo.place("khe_coc")).parent_id
+    entries = [Entry("households", "1430", Period.day(date(2025, 8, 1)))]
+    record(by=SYSTEM, at=now, place_id=commune or 0, entries=entries)
+    layout = Layout("Biểu 1", 5, 1, columns={2: "households"}).to_plain()
+
+    def odd(households: int) -> list[list[str]]:
+        sent = running.send_and_look(
+            by=by,
+            at=now,
+            place_id=province(demo),
+            name="b.xlsx",
+            data=saved(biểu(("Vô Tranh", households))),
+            uid=uuid4(),
+            foreign={"layout": layout, "period": "31/12/2025", "source": "Báo cáo của tỉnh"},
+        )
+        report = queries.workbook_import(sent, by=by).report
+        assert report["counts"]["new"] == 1
+        return report["odd_listed"]
+
+    assert odd(1500) == []
+    [line] = odd(14300)
+    assert line[1] == "C5" and "14.300, kỳ trước 1.430, đổi quá 30%" in line[6]
 
 
 def test_a_form_is_filled_back_and_everything_else_stays(demo: Any, now: datetime) -> None:

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from html import unescape
 from typing import Any
 
@@ -15,9 +15,18 @@ from tests.integration import evidence_samples as made
 from chungtay.evidence import jobs
 from chungtay.evidence.kinds import MB
 from chungtay.evidence.models import File, Flag, Proof, Withdrawal
+from chungtay.figures import actions as figures_deeds
 from chungtay.figures import queries as figures
+from chungtay.figures.ruling import rule_on
+from chungtay.figures.rulings import rulings_asked
+from chungtay.standards import queries as standards
+from chungtay.territory.actions import found_place
+from rulebook import StatedGrade, Verdict
 
 SMART = "xom-thong-minh-thai-nguyen"
+COMMUNE = "xa-ntm-2021-2025"
+AREA = "khu-dan-cu-kieu-mau-ha-tinh"
+AT = datetime.fromisoformat("2026-03-02T09:00:00+07:00")
 HEAD, OFFICER, AUDITOR, STRANGER = (
     "trưởng xóm Khe Cốc",
     "cán bộ Vô Tranh",
@@ -70,6 +79,82 @@ def test_each_indicator_shows_how_strongly_it_is_proved(head: Client, criterion:
     assert 'grade-documented">có tệp minh chứng' in page  # the drawn photograph of the story
     assert 'grade-stated">chỉ có lời ghi' in page
     assert "minh-hoa-cameras.jpg" in page
+
+
+def test_the_page_of_a_figure_and_its_history_show_how_strongly_it_is_proved(demo: Any, head: Client) -> None:
+    cameras = figures.current(demo.place("khe_coc"), ["security_cameras"], ON)["security_cameras", ""]
+    page = text(head.get(f"/so-lieu/{cameras.id}/"))
+    assert 'grade-documented">có tệp minh chứng' in page and "minh-hoa-cameras.jpg" in page
+    history = text(head.get(f"/dia-ban/{demo.place('khe_coc')}/so-do/security_cameras/"))
+    assert 'grade-documented">có tệp minh chứng' in history
+
+
+def test_a_stated_verdict_is_proved_by_the_paper_that_states_it(demo: Any) -> None:
+    place, officer = demo.place("quang_lac"), demo.visit(STRANGER)
+    address = f"/dia-ban/{place}/{COMMUNE}/tieu-chi/2/"
+    row = figures_deeds.state_verdict(
+        by=demo.post(STRANGER),
+        at=AT,
+        place_id=place,
+        standard_code=COMMUNE,
+        kind="criterion",
+        code="2",
+        grade=StatedGrade.BASICALLY_MET,
+        on=date(2024, 5, 24),
+        source="Biên bản thẩm tra của huyện",
+    )
+    page = text(officer.get(address + "?ngay=24/05/2024"))
+    assert "Công bố: cơ bản đạt (24/05/2024)" in page
+    shelf = page.split('id="minh-chung-cong-bo"')[1].split("</p>")[0]
+    assert "chỉ có lời ghi" in shelf
+    sent = {"figure": str(row.uid), "files": [upload(made.docx(), "bien-ban.docx")]}
+    answer = officer.post(address + "minh-chung/?ngay=24/05/2024", sent)
+    assert answer["Location"].endswith("#minh-chung-cong-bo")
+    proof = Proof.objects.latest("pk")
+    assert (proof.kind, proof.ref, proof.place_id) == ("verdict", str(row.uid), place)
+    assert proof.label.startswith("2. ") and proof.label.endswith("Công bố: cơ bản đạt (24/05/2024)")
+    page = text(officer.get(address + "?ngay=24/05/2024"))
+    assert "có tệp minh chứng" in page.split('id="minh-chung-cong-bo"')[1].split("</p>")[0]
+    assert "bien-ban.docx" in page
+    assert (
+        figures.judge_place(place, COMMUNE, on=date(2024, 5, 24)).finding.criterion("2").stated
+        == "basically_met"
+    )
+
+
+def test_a_ruling_is_proved_by_files_and_only_by_who_may_send_there(demo: Any) -> None:
+    area = found_place(
+        name="Xóm Trên", kind="khu dân cư", level="area", parent=demo.place("khe_coc"), valid_from=None,
+        by=demo.post(OFFICER), at=AT,
+    ).id  # fmt: skip
+    (asked,) = rulings_asked(standards.adopted(AREA).standard)
+    row = rule_on(
+        by=demo.post(OFFICER),
+        at=AT,
+        place_id=area,
+        standard_code=AREA,
+        code=asked.code,
+        verdict=Verdict.MET,
+        evidence="Biên bản thẩm định số 3",
+        on=date(2024, 5, 1),
+    )
+    address, day = f"/dia-ban/{area}/{AREA}/ket-luan/{asked.code}/", "?ngay=01/11/2024"
+    officer = demo.visit(OFFICER)
+    page = text(officer.get(address + day))
+    assert "Kết luận: đạt (01/05/2024)" in page and "chỉ có lời ghi" in page
+
+    def send(by: Client) -> Any:
+        sent = {"figure": str(row.uid), "files": [upload(made.docx(), "bien-ban.docx")]}
+        return by.post(address + "minh-chung/" + day, sent)
+
+    send(demo.visit(STRANGER))
+    assert not Proof.objects.filter(kind="ruling").exists()
+    answer = send(officer)
+    assert f"#minh-chung-{asked.code}" in answer["Location"]
+    page = text(officer.get(address + day))
+    assert "có tệp minh chứng" in page and "bien-ban.docx" in page
+    assert officer.post(address + "minh-chung/" + day, {"figure": "khác"}).status_code == 404
+    assert officer.get(address + "minh-chung/" + day).status_code == 405
 
 
 def test_several_files_are_sent_at_once_and_each_stands_for_itself(

@@ -83,10 +83,13 @@ def test_a_later_ruling_does_not_reach_back_in_the_progress_of_a_place(area: int
 
 
 def test_another_ruling_of_the_same_day_supersedes_and_the_first_stays_on_record(
-    demo: Any, area: int, code: str
+    demo: Any, area: int, code: str, events: Any
 ) -> None:
     first = rule(area, code, Verdict.MET)
     second = rule(area, code, Verdict.NOT_MET, evidence="Kiểm tra lại tại chỗ")
+    event = events("figures.rule_on")[-1]
+    assert event.before == {"verdict": "met", "evidence": "Biên bản thẩm định số 3"}
+    assert event.after == {"verdict": "not_met", "evidence": "Kiểm tra lại tại chỗ"}
     assert second.supersedes_id == first.pk
     assert judged(area, code).verdict is Verdict.NOT_MET
     assert RulingVerdict.objects.get(pk=first.pk).verdict == "met"

@@ -450,6 +450,17 @@ def test_the_command_prints_logins_that_open_the_door_and_keeps_them_where_only_
         assert password not in trail
 
 
+def test_a_citizen_of_the_demo_holds_no_post_and_is_welcomed_not_refused(demo: Any, client: Any) -> None:
+    client.force_login(people.user_named("dan"))
+    home = client.get("/")
+    page = home.content.decode()
+    assert (home.status_code, "Xin chào Người dân xóm Khe Cốc" in page) == (200, True)
+    assert "không giữ chức danh nào" in page and 'href="/tai-khoan/"' in page
+    room = client.get("/cho-xac-nhan/")
+    assert (room.status_code, "Xin chào" in room.content.decode()) == (403, True)
+    assert client.get("/tai-khoan/").status_code == 200
+
+
 def test_running_the_command_twice_changes_nothing_and_prints_the_same_logins(
     run_demo: Callable[..., str],
 ) -> None:
@@ -463,5 +474,5 @@ def test_running_the_command_twice_changes_nothing_and_prints_the_same_logins(
 
 def logins(told: str) -> dict[str, str]:
     found = re.findall(r"^([a-z.]+)  (\S+)  \S", told, re.MULTILINE)
-    assert len(found) == 15
+    assert len(found) == 16
     return dict(found)

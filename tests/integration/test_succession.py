@@ -15,6 +15,8 @@ from chungtay.figures.actions import Entry
 from chungtay.figures.carried_rows import CarriedFigure
 from chungtay.figures.carrying import Carrying, carriable, periods_before, totals
 from chungtay.figures.succession import PartFigures, carry_over, divide
+from chungtay.people import actions as people
+from chungtay.people.models import Post
 from chungtay.territory import queries as territory
 from chungtay.territory.actions import Part, absorb_places, found_place, merge_places, split_place
 from rulebook import Mark, Period, Share, Verdict
@@ -278,6 +280,41 @@ def test_only_who_may_record_there_may_carry(demo: Any, hamlets: dict[str, int])
     heir = merge(hamlets, "khe_coc", "goc_gao")
     with pytest.raises(NotPermitted):
         carry_over(by=demo.post("đoàn kiểm tra"), at=AT, place_id=heir, period=LAST_YEAR)
+
+
+def post_of_schools(place_id: int) -> Post:
+    """An officer of the commune who answers for schools alone."""
+    user = people.create_user(username="hoa", display_name="Lê Thị Hoa", **BY).user
+    return people.grant_post(
+        user=user,
+        role="commune_officer",
+        place_id=place_id,
+        valid_from=date(2026, 1, 1),
+        sector="GDDT",
+        label="Cán bộ giáo dục",
+        **BY,
+    )
+
+
+def test_a_post_of_one_field_neither_carries_nor_divides_figures_of_others(
+    demo: Any, hamlets: dict[str, int], unchanged: Any
+) -> None:
+    record(hamlets["khe_coc"], households="143")
+    record(hamlets["goc_gao"], households="57")
+    record(hamlets["dong_long"], households="90")
+    heir = merge(hamlets, "khe_coc", "goc_gao")
+    first, second = split(hamlets["dong_long"], "Đồng Lòng 1", "Đồng Lòng 2")
+    post = post_of_schools(demo.post("cán bộ Vô Tranh").place_id)
+    with unchanged(), pytest.raises(NotPermitted, match="lĩnh vực của mình"):
+        carry_over(by=post, at=AT, place_id=heir, period=LAST_YEAR)
+    parts = [
+        PartFigures(place, (Entry("households", number, LAST_YEAR),))
+        for place, number in ((first, "40"), (second, "50"))
+    ]
+    with unchanged(), pytest.raises(NotPermitted, match="lĩnh vực của mình"):
+        divide(by=post, at=AT, place_id=hamlets["dong_long"], period=LAST_YEAR, parts=parts)
+    general = demo.post("cán bộ Vô Tranh")
+    divide(by=general, at=AT, place_id=hamlets["dong_long"], period=LAST_YEAR, parts=parts)
 
 
 def test_carrying_is_one_event_beside_those_of_its_figures(

@@ -14,19 +14,24 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from chungtay.core.refusals import NotPermitted, Refusal
+from chungtay.figures import actions as figures_actions
 from chungtay.figures import queries as figures
+from chungtay.figures.actions import Entry
 from chungtay.figures.blocks import check_blocks
 from chungtay.figures.models import Observation
 from chungtay.figures.workbooks import actions, queries, running
 from chungtay.figures.workbooks.building import book_of
 from chungtay.figures.workbooks.opening import open_book
 from chungtay.figures.workbooks.writing import write
+from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
+from chungtay.territory.actions import found_place
 from rulebook import Period
 
 YEAR = Period.year(2025)
 OFFICER = "cán bộ Vô Tranh"
 HAMLETS = "xom-thong-minh-thai-nguyen"
+MODEL = "xom-kieu-mau-thai-nguyen"
 
 
 def book(demo: Any, now: datetime, place: int, code: str) -> Any:
@@ -68,14 +73,14 @@ def send(
     return queries.workbook_import(sent, by=by)
 
 
-CAMERAS = "Số camera an ninh"
+def measure(code: str) -> str:
+    """What people call a measure."""
+    return standards.measure(code).name.vi
 
 
 @pytest.fixture
 def cameras(demo: Any) -> str:
-    from chungtay.standards import queries as standards
-
-    return standards.measure("security_cameras").name.vi
+    return measure("security_cameras")
 
 
 def test_the_workbook_of_a_communes_hamlets_has_a_sheet_a_criterion_with_entry_cells_open(
@@ -213,6 +218,38 @@ def _with_result(data: bytes, title: str, cell: str, result: bytes) -> bytes:
                 )
             new.writestr(name, body)
     return done.getvalue()
+
+
+def test_an_unusual_number_is_pointed_at_in_the_trial_and_written_all_the_same(
+    demo: Any, now: datetime
+) -> None:
+    by, khe_coc = demo.post(OFFICER), demo.place("khe_coc")
+    for n, income in enumerate(("55", "58", "60.5", "62", "66")):
+        beside = found_place(
+            name=f"Xóm {n}", kind="xóm", level="hamlet", parent=commune(demo), valid_from=None, by=by, at=now
+        )
+        figures_actions.record(
+            by=by, at=now, place_id=beside.id, entries=[Entry("income_per_capita", income, YEAR)]
+        )
+    demo.record("households", "143", period=YEAR)
+    made = book(demo, now, commune(demo), MODEL)
+    cell = entry(made, "xóm Khe Cốc", measure("income_per_capita"))
+    cell.value = 70200  # in thousands, where millions are asked for
+    poor = entry(made, "xóm Khe Cốc", measure("poor_households"))
+    poor.value = 144
+    tried = send(demo, now, made).report
+    [line] = tried["listed"]["refused"]
+    assert line[1] == poor.coordinate and "144 nhiều hơn số hộ 143" in line[6]
+    poor.value = 3
+    view = send(demo, now, made)
+    assert (view.report["counts"]["new"], view.report["odd"]) == (2, 1)
+    [line] = view.report["odd_listed"]
+    assert line[:3] == [cell.parent.title, cell.coordinate, "xóm Khe Cốc"]
+    assert "mức giữa của các nơi bên cạnh là 60,5" in line[6]
+    page = demo.visit(OFFICER).get(f"/so-nhap/{view.id}/").content.decode()
+    assert "Khác thường: hãy xem lại, vẫn ghi được" in page
+    assert actions.put(by=by, at=now, import_id=view.id) == 2
+    assert figures.history(khe_coc, "income_per_capita")[0].value == 70200
 
 
 def test_a_sorted_or_foreign_sheet_is_refused_and_says_which_row_moved(

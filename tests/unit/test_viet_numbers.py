@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viet.numbers import NumberProblem, format_number, parse_number
+from viet.numbers import NumberProblem, format_number, in_words, parse_number
 
 READ = {
     "1234": "1234", "1234,5": "1234.5", "1234.5": "1234.5", "1.234,5": "1234.5", "1,234.5": "1234.5",
@@ -87,3 +87,66 @@ def test_a_whole_number_may_be_grouped_by_thousands_without_doubt(typed: str) ->
 
 def test_a_decimal_stays_a_decimal_even_where_a_whole_number_is_meant() -> None:
     assert parse_number("1,5", whole=True) == Decimal("1.5")
+
+
+AMOUNTS = {
+    0: "không đồng", 1: "một đồng", 5: "năm đồng", 10: "mười đồng", 11: "mười một đồng", 14: "mười bốn đồng",
+    15: "mười lăm đồng", 20: "hai mươi đồng", 21: "hai mươi mốt đồng", 24: "hai mươi tư đồng",
+    25: "hai mươi lăm đồng", 55: "năm mươi lăm đồng", 100: "một trăm đồng", 101: "một trăm linh một đồng",
+    104: "một trăm linh bốn đồng", 105: "một trăm linh năm đồng", 110: "một trăm mười đồng",
+    111: "một trăm mười một đồng", 115: "một trăm mười lăm đồng", 121: "một trăm hai mươi mốt đồng",
+    1_000: "một nghìn đồng chẵn", 1_001: "một nghìn không trăm linh một đồng",
+    1_015: "một nghìn không trăm mười lăm đồng", 2_500_000: "hai triệu năm trăm nghìn đồng chẵn",
+    1_000_005: "một triệu không trăm linh năm đồng", 2_500_500: "hai triệu năm trăm nghìn năm trăm đồng",
+    132_000_000: "một trăm ba mươi hai triệu đồng chẵn",
+    1_050_000_000: "một tỷ không trăm năm mươi triệu đồng chẵn",
+    4_300_000_000: "bốn tỷ ba trăm triệu đồng chẵn", 140_500_000_000: "một trăm bốn mươi tỷ năm trăm triệu đồng chẵn",
+    10**12: "một nghìn tỷ đồng chẵn", 1_001 * 10**9: "một nghìn không trăm linh một tỷ đồng chẵn",
+    10**15: "một triệu tỷ đồng chẵn", 10**18: "một tỷ tỷ đồng chẵn", -21: "âm hai mươi mốt đồng",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("dong", "words"), AMOUNTS.items(), ids=[str(dong) for dong in AMOUNTS])
+def test_an_amount_in_words(dong: int, words: str) -> None:
+    assert in_words(dong) == words
+
+
+def _heard(words: str) -> int:
+    """The number somebody who knows only the words writes down."""
+    digits = {
+        "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6,
+        "bảy": 7, "tám": 8, "chín": 9,
+    }  # fmt: skip
+    stack: list[tuple[int, int]] = []  # (value, the size it was counted in)
+    group = last = 0
+    for word in words.split():
+        if word in digits:
+            last = digits[word]
+            group += last
+        elif word == "mười":
+            group, last = group + 10, 0
+        elif word == "mươi":
+            group, last = group + last * 9, 0
+        elif word == "trăm":
+            group, last = last * 100, 0
+        elif word in ("nghìn", "triệu", "tỷ"):
+            size = {"nghìn": 10**3, "triệu": 10**6, "tỷ": 10**9}[word]
+            while stack and stack[-1][1] < size:
+                group += stack.pop()[0]
+            stack.append((group * size, size))
+            group = 0
+    return group + sum(value for value, _ in stack)
+
+
+@given(
+    st.integers(0, 10**18)
+    | st.integers(0, 10**6)
+    | st.builds(lambda a, b: a * 10**b, st.integers(0, 9999), st.integers(0, 14))
+)
+def test_an_amount_in_words_is_heard_as_the_same_amount(dong: int) -> None:
+    assert _heard(in_words(dong, unit="")) == dong
+
+
+def test_an_amount_without_certain_words_is_not_written() -> None:
+    with pytest.raises(ValueError, match="beyond"):
+        in_words(10**18 + 1)

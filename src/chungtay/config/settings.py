@@ -11,6 +11,9 @@ CHUNGTAY_LAW_DIR        the law as data; law/ by default
 CHUNGTAY_MFA_ROLES      roles that must set up a second step, with commas: administrator,national_office
 CHUNGTAY_FIELD_KEYS     keys of what is kept encrypted (names of households …), with commas, the newest first; without
                         it, one is made in the working folder. Lose it and those fields can never be read again
+CHUNGTAY_EMAIL_URL      the mail server for the digests of each morning: smtp+tls://name:password@host:587; without it,
+                        no letter is sent. CHUNGTAY_EMAIL_FROM, the sender; chungtay@ the first host name by default
+CHUNGTAY_ADDRESS        how people reach this site, for links in letters: https://host; made of the first host name
 CHUNGTAY_OIDC_URL       a sign-on service (OpenID Connect), with CHUNGTAY_OIDC_CLIENT, CHUNGTAY_OIDC_SECRET and
                         CHUNGTAY_OIDC_NAME, the name on the button; none by default
 CHUNGTAY_EVIDENCE_S3    a bucket for evidence files; without it, a folder in the working folder. The service itself by
@@ -74,6 +77,7 @@ INSTALLED_APPS = [
     "chungtay.ledger",
     "chungtay.works",
     "chungtay.recognition",
+    "chungtay.firstday",
     "chungtay.ui",
     "chungtay.office",
     "chungtay.demo",
@@ -114,6 +118,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["chungtay.office.templatetags.opened_as"],  # {% csrf_token %} says the post as well
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -238,6 +243,19 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+
+# Letters: a digest each morning, once a mail server is given
+MAIL_IS_SENT = bool(env("CHUNGTAY_EMAIL_URL", default=""))
+_mail = environ.Env.email_url_config(env("CHUNGTAY_EMAIL_URL", default="") or "dummymail://")
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"] or "", _mail["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = env("CHUNGTAY_EMAIL_FROM", default=f"chungtay@{ALLOWED_HOSTS[0].lstrip('*.')}")
+SITE_ADDRESS = env(
+    "CHUNGTAY_ADDRESS", default=f"https://{ALLOWED_HOSTS[0]}" if HTTPS else f"http://{ALLOWED_HOSTS[0]}:8000"
+).rstrip("/")
 
 # Words, days and numbers
 LANGUAGE_CODE = "vi"

@@ -1,16 +1,22 @@
 """Tables that only grow: the database itself refuses UPDATE and DELETE, whoever asks.
 
-A migration that makes such a table ends with `migrations.RunPython(forbid("app_table"), allow("app_table"))`. On
-SQLite a later change of the table's columns rebuilds it without its triggers: that migration says `forbid` again.
-`unguarded` tells which tables have lost theirs.
+The model says `only_grows = True`; a migration that makes its table ends with
+`migrations.RunPython(forbid("app_table"), allow("app_table"))`. On SQLite a later change of the table's columns
+rebuilds it without its triggers: that migration says `forbid` again. `unguarded` tells which tables have none.
 """
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 Step = Callable[[Any, Any], None]
+
+
+def growing() -> list[str]:
+    """The tables of all models whose rows are only ever added."""
+    return sorted(model._meta.db_table for model in apps.get_models() if getattr(model, "only_grows", False))
 
 
 def forbid(table: str) -> Step:
@@ -60,7 +66,7 @@ def opening(vendor: str, table: str) -> list[str]:
 
 
 def unguarded(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> list[str]:
-    """Of `tables`, those that the database would let anybody change."""
+    """Of `tables`, most often `growing()`, those that the database would let anybody change."""
     told = (
         "SELECT tbl_name, COUNT(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%_no_%%' GROUP BY tbl_name"
         if connection.vendor == "sqlite"

@@ -19,9 +19,11 @@ def insert_many(model: type[models.Model], names: Sequence[str], rows: Iterable[
     Inside the caller's transaction. Returns how many were written. Broken constraints raise as they do in the ORM.
     """
     fields = _fields(model, names)
-    columns = ", ".join(_quoted(field.column) for field in fields)
+    columns, table = ", ".join(_quoted(field.column) for field in fields), _quoted(model._meta.db_table)
+    if connection.vendor == "postgresql":
+        return _copy(table, columns, fields, rows)
     marks = ", ".join(["%s"] * len(fields))
-    return _execute(f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES ({marks})", fields, rows)
+    return _execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", fields, rows)
 
 
 def update_many(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
@@ -39,6 +41,17 @@ def _fields(model: type[models.Model], names: Sequence[str]) -> list[Any]:
 def _quoted(name: str | None) -> str:
     assert name is not None  # every field we write is a column
     return connection.ops.quote_name(name)
+
+
+def _copy(table: str, columns: str, fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> int:
+    """PostgreSQL's own door for many rows: several times quicker than a statement a row."""
+    ready, written = _converters(fields), 0
+    statement = f"COPY {table} ({columns}) FROM STDIN"
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(_ready(row, ready))
+            written += 1
+    return written
 
 
 def _execute(statement: str, fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> int:

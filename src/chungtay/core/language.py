@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as gettext  # for what may not know Django itself
 
 from viet.dates import format_day
 from viet.problems import TypingProblem

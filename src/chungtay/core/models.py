@@ -19,6 +19,8 @@ class SiteNotice(models.Model):
 class AuditEvent(models.Model):
     """One deed, written in the deed's own transaction. Append-only: the database refuses anything else."""
 
+    only_grows = True
+
     at = models.DateTimeField()
     actor_id = models.BigIntegerField(null=True)  # a post; no key, so that core knows nobody above it
     actor_label = models.CharField(max_length=200)
@@ -43,6 +45,8 @@ class AuditEvent(models.Model):
 class AuditSeal(models.Model):
     """One batch of events, closed: how many, and a digest over them and over the seal before. Append-only."""
 
+    only_grows = True
+
     number = models.PositiveBigIntegerField(primary_key=True)  # 1, 2, 3 … without a gap
     sealed_at = models.DateTimeField()
     events = models.PositiveIntegerField()
@@ -54,6 +58,8 @@ class AuditSeal(models.Model):
 
 class AuditLink(models.Model):
     """Where an event stands in the chain of its place. Append-only."""
+
+    only_grows = True
 
     event = models.OneToOneField(AuditEvent, primary_key=True, on_delete=models.PROTECT, related_name="link")
     seal = models.ForeignKey(AuditSeal, on_delete=models.PROTECT, related_name="links")

@@ -101,6 +101,9 @@ def _build(story: dict[str, Any], built: Built, at: datetime, new_passwords: boo
     for each in story["posts"]:
         if login := _post(each, built, by, at, new_passwords):
             built.logins.append(login)
+    for each in story.get("citizens", []):
+        _user, password = _account(each, built.places[each["place"]], True, by, at, new_passwords)
+        built.logins.append(Login(each["user"], gettext_noop("Người dân, không giữ chức danh"), password))
 
 
 def _photo(
@@ -176,25 +179,12 @@ def _post(
     each: dict[str, Any], built: Built, by: SystemActor, at: datetime, new_passwords: bool
 ) -> Login | None:
     """Give a post; the login is told with the person's first one."""
-    user = people_queries.user_named(each["user"])
-    password = ""
     is_first = all(login.username != each["user"] for login in built.logins)
     started = date.fromisoformat(each["from"])
     place_id = None
     if each["place"]:
         place_id = built.places.get(each["place"]) or territory.resolve(each["place"], day=started).id
-    if user is None:
-        made = people.create_user(
-            username=each["user"],
-            display_name=each["name"],
-            place_id=place_id,
-            by=by,
-            at=at,
-            is_demo=True,
-        )
-        user, password = made.user, made.password
-    elif new_passwords and is_first:
-        password = people.set_password(user=user, by=by, at=at)
+    user, password = _account(each, place_id, is_first, by, at, new_passwords)
     known = [
         post
         for post in people_queries.posts_ever(user)
@@ -215,6 +205,24 @@ def _post(
         )
         known = [post]
     return Login(each["user"], known[0].label, password) if is_first else None
+
+
+def _account(
+    each: dict[str, str],
+    place_id: int | None,
+    is_first: bool,
+    by: SystemActor,
+    at: datetime,
+    new_passwords: bool,
+) -> tuple[Any, str]:
+    """The person's account, with its password in clear when it was made just now, else ""."""
+    user = people_queries.user_named(each["user"])
+    if user is None:
+        made = people.create_user(
+            username=each["user"], display_name=each["name"], place_id=place_id, by=by, at=at, is_demo=True
+        )
+        return made.user, made.password
+    return user, people.set_password(user=user, by=by, at=at) if new_passwords and is_first else ""
 
 
 def _period(text: str) -> Period:

@@ -205,11 +205,20 @@ def withdraw(*, by: Actor, at: datetime, proof_id: int, reason: str) -> Withdraw
     done = Withdrawal.objects.filter(proof=proof).first()
     if done is not None:
         return done
+    standing = Proof.objects.filter(kind=proof.kind, ref=proof.ref, withdrawal=None).count()
     row = Withdrawal.objects.create(
         proof=proof, reason=reason.strip(), post_id=by.actor_id, by_label=by.label, at=at
     )
-    detail = {"file": proof.file_id, "kind": proof.kind, "ref": proof.ref, "reason": row.reason}
-    write_event(by=by, deed="evidence.withdraw", subject=proof, at=at, place_id=proof.place_id, detail=detail)
+    write_event(
+        by=by,
+        deed="evidence.withdraw",
+        subject=proof,
+        at=at,
+        place_id=proof.place_id,
+        detail={"file": proof.file_id, "kind": proof.kind, "ref": proof.ref, "reason": row.reason},
+        before={"files": standing},
+        after={"files": standing - 1},
+    )
     return row
 
 
@@ -227,13 +236,22 @@ def blur(*, by: Actor, at: datetime, file_id: int, boxes: Sequence[tuple[int, in
     if faults := policies.faults_of_boxes(boxes):
         raise Refusal(*faults)
     file = File.objects.select_for_update().get(pk=file.pk)
+    before = [box for layer in file.redactions.order_by("pk") for box in layer.boxes]
     row = Redaction.objects.create(
         file=file, boxes=[list(box) for box in boxes], post_id=by.actor_id, by_label=by.label, at=at
     )
     file.layer = row.pk
     file.save(update_fields=["layer"])
-    detail = {"file": file.pk, "boxes": row.boxes}
-    write_event(by=by, deed="evidence.blur", subject=file, at=at, place_id=file.place_id, detail=detail)
+    write_event(
+        by=by,
+        deed="evidence.blur",
+        subject=file,
+        at=at,
+        place_id=file.place_id,
+        detail={"file": file.pk, "boxes": row.boxes},
+        before={"boxes": before},
+        after={"boxes": [*before, *row.boxes]},
+    )
     enqueue(jobs.make_copies, by=by, file_id=file.pk)
     return row
 
@@ -265,9 +283,16 @@ def settle_flag(*, by: Actor, at: datetime, flag_id: int, outcome: str, reason: 
     row = Settlement.objects.create(
         flag=flag, outcome=outcome, reason=reason.strip(), post_id=by.actor_id, by_label=by.label, at=at
     )
-    detail = {"file": flag.proof.file_id, "kind": flag.kind, "outcome": outcome, "reason": row.reason}
-    place_id = flag.proof.place_id
-    write_event(by=by, deed="evidence.settle_flag", subject=flag, at=at, place_id=place_id, detail=detail)
+    write_event(
+        by=by,
+        deed="evidence.settle_flag",
+        subject=flag,
+        at=at,
+        place_id=flag.proof.place_id,
+        detail={"file": flag.proof.file_id, "kind": flag.kind, "outcome": outcome, "reason": row.reason},
+        before={"outcome": "waiting"},
+        after={"outcome": outcome},
+    )
     return row
 
 

@@ -9,6 +9,7 @@ from typing import BinaryIO, Final
 
 from django.utils.translation import gettext as _
 
+from chungtay.core import packages
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.evidence import papers, pictures, videos
 from chungtay.evidence.kinds import HEAD, KINDS, MB, OLD_OFFICE, ZIPPED, Kind, sniff
@@ -94,7 +95,7 @@ def _read(content: BinaryIO, kind: Kind, size: int, name: str) -> tuple[Reading,
         return pictures.read(content, kind, name)
     if kind.family == "video":
         return videos.read(content, size), ""
-    papers.check(content, kind, size)
+    papers.check(content, kind)
     return Reading(), ""
 
 
@@ -107,7 +108,7 @@ def _check_one_face(content: BinaryIO, kind: Kind, head: bytes, size: int) -> No
         raise Unreadable(_say_two_faces(kind, "HTML"))
     if kind.code in ("docx", "xlsx", "odt"):
         return
-    if papers.is_zip(content):
+    if packages.lies_within(content):
         raise Unreadable(_say_two_faces(kind, "ZIP"))
     if kind.code == "pdf" and b"%%EOF" not in _at(content, max(size - _TAIL, 0), _TAIL):
         raise Unreadable(_("bị cắt cụt, không đọc được đến hết. Hãy gửi lại tệp đầy đủ."))

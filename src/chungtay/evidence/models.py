@@ -53,6 +53,8 @@ class File(Deed):
 class Band(models.Model):
     """A fifth of a fingerprint, to find near-duplicates by an index: two that differ in 4 bits at most share one."""
 
+    only_grows = True
+
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="bands")
     value = models.IntegerField(db_index=True)  # which fifth × 8192 + its bits
 
@@ -62,6 +64,8 @@ class Band(models.Model):
 
 class Proof(Deed):
     """A file put forward for one thing; see `subjects.Subject`. Stands until it has a withdrawal."""
+
+    only_grows = True
 
     uid = models.UUIDField(unique=True, default=uuid.uuid4)
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="proofs")
@@ -82,6 +86,8 @@ class Proof(Deed):
 class Withdrawal(Deed):
     """A proof taken back, with the reason. The file and the proof stay on record."""
 
+    only_grows = True
+
     proof = models.OneToOneField(Proof, on_delete=models.PROTECT, related_name="withdrawal")
     reason = models.CharField(max_length=300)
 
@@ -100,6 +106,8 @@ class FlagKind(models.TextChoices):
 
 class Flag(models.Model):
     """Something odd about a proof. Asks a person; refuses nothing and takes no credit away."""
+
+    only_grows = True
 
     proof = models.ForeignKey(Proof, on_delete=models.PROTECT, related_name="flags")
     kind = models.CharField(max_length=8, choices=FlagKind.choices)
@@ -122,6 +130,8 @@ class Outcome(models.TextChoices):
 class Settlement(Deed):
     """What another post found when it looked at a flag."""
 
+    only_grows = True
+
     flag = models.OneToOneField(Flag, on_delete=models.PROTECT, related_name="settlement")
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
     reason = models.CharField(max_length=300)
@@ -133,6 +143,8 @@ class Settlement(Deed):
 class Redaction(Deed):
     """Rectangles made unreadable in every copy for the eye; layers add up, and the original stays."""
 
+    only_grows = True
+
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="redactions")
     boxes: Any = models.JSONField()  # [[left, top, width, height], …] in thousandths of the upright picture
 
@@ -142,6 +154,8 @@ class Redaction(Deed):
 
 class Quarantine(Deed):
     """Bytes in which the scanner found a virus: kept apart, never served, refused when they come again."""
+
+    only_grows = True
 
     sha256 = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=200)

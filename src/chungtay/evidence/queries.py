@@ -3,10 +3,10 @@
 Everything is read as somebody (`seen_by`): what lies outside their reach is not there, and is not named.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
@@ -23,6 +23,7 @@ from chungtay.territory import queries as territory
 from viet.dates import format_day
 
 Key = tuple[str, str]  # kind and ref of a subject
+_BY_NAME: Final = 5000  # beyond as many places, those of the whole country are read
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,17 @@ def documented(keys: Iterable[Key]) -> dict[Key, int]:
         if key in wanted:
             counts[key] = counts.get(key, 0) + 1
     return counts
+
+
+def proved(kinds: Sequence[str], place_ids: Collection[int]) -> dict[str, frozenset[str]]:
+    """By kind, the ids of all things at those places that a file stands for. One query."""
+    rows = Proof.objects.filter(kind__in=kinds, withdrawal=None)
+    if len(place_ids) <= _BY_NAME:
+        rows = rows.filter(place_id__in=place_ids)
+    found: dict[str, set[str]] = {kind: set() for kind in kinds}
+    for kind, ref in rows.values_list("kind", "ref"):
+        found[kind].add(ref)
+    return {kind: frozenset(refs) for kind, refs in found.items()}
 
 
 def file(file_id: int, *, seen_by: Actor) -> FileView:

@@ -30,7 +30,7 @@ from chungtay.standards import queries as standards
 from chungtay.standards.policies import check_measures_in_sector, check_part_in_sector
 from chungtay.territory import queries as territory
 from chungtay.territory.holding import hold_place
-from rulebook import Mark, Measure, Period, StatedGrade, Value, show_value
+from rulebook import Mark, Measure, Period, StatedGrade, Value, encode_value, show_value
 from viet.numbers import NumberProblem
 
 REASON_LENGTH, PURPOSE_LENGTH = 300, 200
@@ -160,14 +160,31 @@ def _write(
         current[key].stands = State.SUBMITTED
         if before is not None:
             _note_correction(before, row, entry, closing, by, at)
-        detail = {"measure": measure.code, "period": str(entry.period), "supersedes": before and before.pk}
-        write_event(by=by, deed="figures.record", subject=row, at=at, place_id=place_id, detail=detail)
+        write_event(
+            by=by,
+            deed="figures.record",
+            subject=row,
+            at=at,
+            place_id=place_id,
+            detail={"measure": measure.code, "period": str(entry.period), "supersedes": before and before.pk},
+            before=before and _told(before, measure),
+            after=before and _told(row, measure),
+        )
         written.append(row)
     drop_drafts(by, place_id, ((measure.code, entry.part) for entry, measure, _ in ready))
     patch_blocks(recorded(written))
     if written:
         mark_dirty([place_id])
     return written
+
+
+def _told(row: Observation, measure: Measure) -> dict[str, str]:
+    """What a correction changes, for the trail: the exact value, its mark and its source."""
+    return {
+        "value": encode_value(queries.value_of(row, measure)),
+        "mark": row.mark,
+        "source": row.source,
+    }
 
 
 def _closed(
@@ -322,8 +339,16 @@ def state_verdict(
         recorded_at=at,
         supersedes=before,
     )
-    detail = {"standard": standard_code, "kind": kind, "code": code, "grade": grade.value}
-    write_event(by=by, deed="figures.state_verdict", subject=row, at=at, place_id=place_id, detail=detail)
+    write_event(
+        by=by,
+        deed="figures.state_verdict",
+        subject=row,
+        at=at,
+        place_id=place_id,
+        detail={"standard": standard_code, "kind": kind, "code": code, "grade": grade.value},
+        before=before and {"grade": before.grade, "mark": before.mark, "source": before.source},
+        after=before and {"grade": row.grade, "mark": row.mark, "source": row.source},
+    )
     return row
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from chungtay.core.refusals import NotFound
 from chungtay.figures.freezing import finding_digest
 from chungtay.figures.judgements import Counted
@@ -44,7 +46,7 @@ def assessment(assessment_id: int) -> AssessmentView:
     """One frozen assessment; NotFound when there is none."""
     row = Assessment.objects.filter(pk=assessment_id).first()
     if row is None:
-        raise NotFound("Không có bản đánh giá này.")
+        raise NotFound(_("Không có bản đánh giá này."))
     return _assessment(row, standards.by_id(row.standard_id).view)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
+from chungtay.evidence.grading import Grade
 from chungtay.standards.queries import VersionView
 from chungtay.territory.queries import PlaceView
 from rulebook import Counts, Measure, Text, Value, Verdict
@@ -15,11 +16,15 @@ from rulebook.combining import Combined
 
 @dataclass(frozen=True)
 class Filters:
-    """Which places count; "" is all. kind: "xã", "phường", "xóm"."""
+    """Which places count; "" is all. kind: "xã", "phường", "xóm".
+
+    proof: how strongly a claim must be proved to count.
+    """
 
     region: str = ""
     group: str = ""
     kind: str = ""
+    proof: Grade = Grade.NONE
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,12 @@ from django.utils import timezone
 from chungtay.core.batches import rows_kept
 from chungtay.core.refusals import NotFound
 from chungtay.figures.board_views import Board, CriterionTally, Filters, Freshness, Group, Row, Tally
+from chungtay.figures.grading import Sieve, sieve_of
+from chungtay.figures.proved import figures_by_day
 from chungtay.figures.surveying import (
     Crowd,
     Part,
     applies,
-    figures_of,
     judge_standings,
     provinces_named,
     totals_of,
@@ -40,6 +41,7 @@ class Survey:
     """One reading of the database, from which a page takes its board, groups and tally without asking again.
 
     adopted: the standard as it holds nationally. places: those that pass the filters, each judged in one of `parts`.
+    sieve: what claims had to pass, where they were asked to be proved.
     """
 
     root: PlaceView
@@ -49,6 +51,7 @@ class Survey:
     on: date
     parts: list[Part]
     fresh: Freshness
+    sieve: Sieve | None = None
 
     @cached_property
     def criteria(self) -> tuple[tuple[str, Text], ...]:
@@ -115,7 +118,9 @@ def survey(
     stood = territory.standings_of(views, on, level=level, codes=codes)
     kept = [at for at, place in enumerate(stood) if applies(place, known) and passes(place, filters)]
     places = [stood[at] for at in kept]
-    figures = figures_of(level, [place.id for place in places])
+    ids = [place.id for place in places]
+    sieve = sieve_of(ids, filters.proof)
+    figures = figures_by_day(level, ids, known, on, sieve)(on)
     return Survey(
         root=root,
         children=children,
@@ -124,6 +129,7 @@ def survey(
         on=on,
         parts=judge_standings(code, known, Crowd(places), figures, on),
         fresh=Freshness(timezone.now()),
+        sieve=sieve,
     )
 
 

@@ -1,10 +1,12 @@
 """What is wrong with the rows of a batch: every fault with its row and column, found without a query a row."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.utils.translation import gettext as _
+
+from chungtay.core.language import language
 from chungtay.core.refusals import Fault
 from chungtay.figures import policies
 from chungtay.figures.values import Stored, to_stored
@@ -16,8 +18,7 @@ from viet.numbers import NumberProblem
 Key = tuple[int, str, str, date, date]  # place, measure, part, period start and end
 
 
-@dataclass(frozen=True, slots=True)
-class BulkFigure:
+class BulkFigure(NamedTuple):
     """One figure of a batch. value: exact, or the text as typed. row: 1-based row of the sheet, named in a fault.
 
     source: its own; "" is that of the batch.
@@ -81,8 +82,11 @@ class Checked:
         where = f" (dòng {first})" if first is not None else ""
         return [
             Fault(
-                f"“{measure.name.vi}” của cùng nơi và kỳ này đã có một số khác trong chính tệp{where}. "
-                "Hãy giữ một số đúng.",
+                _(
+                    "“%(name)s” của cùng nơi và kỳ này đã có một số khác trong chính tệp%(where)s. Hãy giữ "
+                    "một số đúng."
+                )
+                % {"name": measure.name.in_(language()), "where": where},
                 "value",
             )
         ]
@@ -97,7 +101,13 @@ class Checked:
     def _judge_period(self, place_id: int, period: Period) -> list[Fault]:
         life: Life | None = self._lives.get(place_id)
         if life is None:
-            return [Fault(f"Không có nơi nào mang số {place_id}. Hãy tìm lại theo tên.", "place")]
+            return [
+                Fault(
+                    _("Không có nơi nào mang số %(place_id)s. Hãy tìm lại theo tên.")
+                    % {"place_id": place_id},
+                    "place",
+                )
+            ]
         right = policies.EARLIEST <= period.start <= min(period.end, self._today)
         right = right and (life.founded is None or period.end >= life.founded)
         if right and (life.ended is None or period.start < life.ended):

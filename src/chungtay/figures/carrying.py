@@ -12,6 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from chungtay.core.refusals import Refusal
 from chungtay.figures.models import Observation
 from chungtay.figures.values import Stored, from_stored
@@ -94,17 +96,26 @@ def whole_steps(place_id: int) -> tuple[Step, ...]:
     """The places that became this one, all whole and on the day it began; a Refusal otherwise."""
     steps, first = territory.predecessors(place_id), territory.states_of(place_id)[0]
     if not steps:
-        raise Refusal(f"{first.full_name} không lập từ nơi nào, nên không có số liệu cũ để chuyển.")
+        raise Refusal(
+            _("%(place)s không lập từ nơi nào, nên không có số liệu cũ để chuyển.")
+            % {"place": first.full_name}
+        )
     parts = [step.place.full_name for step in steps if step.kind == "part"]
     if parts:
         raise Refusal(
-            f"{first.full_name} chỉ nhận một phần của {', '.join(parts)}. Không biết phần ấy có bao nhiêu trong số "
-            "liệu của cả nơi, nên không tính thay được. Hãy ghi số liệu của chính nơi này."
+            _(
+                "%(place)s chỉ nhận một phần của %(parts)s. Không biết phần ấy có bao nhiêu trong số "
+                "liệu của cả nơi, nên không tính thay được. Hãy ghi số liệu của chính nơi này."
+            )
+            % {"place": first.full_name, "parts": ", ".join(parts)}
         )
     if any(step.on != first.founded for step in steps):
         raise Refusal(
-            f"{first.full_name} đã có trước khi nhận thêm {', '.join(step.place.full_name for step in steps)}. "
-            "Số liệu các kỳ trước là của địa bàn cũ và được giữ nguyên. Hãy ghi số liệu mới cho cả địa bàn."
+            _(
+                "%(place)s đã có trước khi nhận thêm %(steps)s. Số liệu các kỳ trước là của địa bàn cũ "
+                "và được giữ nguyên. Hãy ghi số liệu mới cho cả địa bàn."
+            )
+            % {"place": first.full_name, "steps": ", ".join(step.place.full_name for step in steps)}
         )
     return steps
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from chungtay.figures.grading import Sieve, sieve_of, strong_only
 from chungtay.figures.models import Observation, StatedVerdict
 from chungtay.figures.rows import about, fact_of, stated_of
 from chungtay.figures.rulings import Asked, rulings_asked, rulings_of
@@ -40,8 +41,10 @@ def asks_below(standard: Standard) -> bool:
     return bool(_asked_of(standard.rules).levels)
 
 
-def children_of(places: Sequence[Standing], standard: Standard, on: date) -> dict[int, tuple[Facts, ...]]:
-    """The same for many places at once, by id. A fixed number of queries."""
+def children_of(
+    places: Sequence[Standing], standard: Standard, on: date, *, sieve: Sieve | None = None
+) -> dict[int, tuple[Facts, ...]]:
+    """The same for many places at once, by id. A fixed number of queries. sieve: what claims must pass."""
     below, ids = _asked_of(standard.rules), {place.id for place in places}
     found = [
         each
@@ -50,7 +53,8 @@ def children_of(places: Sequence[Standing], standard: Standard, on: date) -> dic
     ]
     every: dict[int, PlaceView | Standing] = {place.id: place for place in places}
     every |= {each.id: each for each in found}
-    nested = _nested(_facts_of(found, below, on), list(every.values()))
+    own = sieve_of([each.id for each in found], sieve.grade) if sieve else None
+    nested = _nested(_facts_of(found, below, on, own), list(every.values()))
     return {place.id: nested[place.id] for place in places}
 
 
@@ -87,7 +91,9 @@ def _with_referred(rules: Iterable[Rule]) -> Iterator[Rule]:
                 yield from _with_referred(node.standard.rules)
 
 
-def _facts_of(places: Sequence[PlaceView], below: _Below, on: date) -> dict[int, Facts]:
+def _facts_of(
+    places: Sequence[PlaceView], below: _Below, on: date, sieve: Sieve | None = None
+) -> dict[int, Facts]:
     """What is recorded of many places, by id."""
     ids = [place.id for place in places]
     measures = standards.measures()
@@ -96,12 +102,13 @@ def _facts_of(places: Sequence[PlaceView], below: _Below, on: date) -> dict[int,
         place_id__in=ids, measure_id__in=below.measures, superseded_by__isnull=True
     )
     figures: dict[int, list[Observation]] = {}
-    for row in only_counting(current):
+    counting = only_counting(current)
+    for row in strong_only(counting, sieve, on) if sieve else counting:
         figures.setdefault(row.place_id, []).append(row)
     stated: dict[int, list[StatedVerdict]] = {}
     for said in StatedVerdict.objects.filter(place_id__in=ids, superseded_by__isnull=True):
         stated.setdefault(said.place_id, []).append(said)
-    rulings = rulings_of(ids, below.rulings, on)
+    rulings = rulings_of(ids, below.rulings, on, sieve=sieve)
     return {
         place_id: replace(
             known,

@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from chungtay.core.batches import rows_kept
+from chungtay.core.language import language
 from chungtay.core.refusals import Refusal
 from chungtay.figures.board_views import Changes, Compared, Comparison, Filters, Moved, Row
 from chungtay.figures.boards import NO_FILTERS, board, versions_of
@@ -35,10 +38,13 @@ def compare_standards(place_id: int, judged_by: Standard, against: str, *, on: d
     level = known[0].level
     if judged_by.level != level:
         raise Refusal(
-            f"{judged_by.name.vi} và {known[0].name.vi} dùng cho hai cấp khác nhau, nên không so được. "
-            "Hãy chọn hai bộ tiêu chí cùng cấp."
+            _(
+                "%(name)s và %(other)s dùng cho hai cấp khác nhau, nên không so được. Hãy chọn hai bộ "
+                "tiêu chí cùng cấp."
+            )
+            % {"name": judged_by.name.in_(language()), "other": known[0].name.in_(language())}
         )
-    root, _, views = territory.with_children(place_id, on, level=level)
+    root, _above, views = territory.with_children(place_id, on, level=level)
     stood = territory.standings_of(views, on, level=level, codes=provinces_named(known))
     meant = [at for at, place in enumerate(stood) if applies(place, known)]
     crowd = Crowd([stood[at] for at in meant])

@@ -233,4 +233,6 @@ def _write_events(move: Move, rows: list[Any], reason: str, by: Actor, at: datet
                 "measures": sorted({row.measure_id for row in mine}),
                 "reason": reason,
             },
+            before={"state": sorted({row.stands for row in mine})},
+            after={"state": sorted({after(row.stands, move) for row in mine})},
         )

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
+from chungtay.core.language import language
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.figures.carrying import periods_of, rows_of, value_of
 from chungtay.standards import queries as standards
@@ -44,7 +47,9 @@ def parts_after(place_id: int) -> tuple[PlaceView, ...]:
     after = tuple(step.place for step in territory.successors(place_id))
     if len(after) < 2:
         name = territory.latest(place_id).full_name
-        raise Refusal(f"{name} không được chia thành nhiều nơi, nên không có gì để chia số liệu.")
+        raise Refusal(
+            _("%(name)s không được chia thành nhiều nơi, nên không có gì để chia số liệu.") % {"name": name}
+        )
     return after
 
 
@@ -140,8 +145,17 @@ def _does_not_add_up(
     else:
         made, short = sums[0], f"lệch {_signed(sums[0] - wholes[0])}"
     return Fault(
-        f"“{measure.name.vi}”: các nơi tách ra cộng lại được {show_value(made, measure)}, còn {whole.full_name} có "
-        f"{show_value(total, measure)} ({short}). Hãy xem lại số của từng nơi.",
+        _(
+            "“%(name)s”: các nơi tách ra cộng lại được %(made)s, còn %(whole)s có %(total)s "
+            "(%(short)s). Hãy xem lại số của từng nơi."
+        )
+        % {
+            "name": measure.name.in_(language()),
+            "made": show_value(made, measure),
+            "whole": whole.full_name,
+            "total": show_value(total, measure),
+            "short": short,
+        },
         measure.code,
     )
 

@@ -6,7 +6,7 @@ gathered for it and what it finds is kept.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -80,6 +80,12 @@ def checks() -> Mapping[str, Check]:
     return found
 
 
+def asked_measures(severity: Severity | None = None) -> frozenset[str]:
+    """The measures that any check, or any of that severity, looks at: no other figure can break one."""
+    found = (check for check in checks().values() if severity in (None, check.severity))
+    return frozenset(code for check in found for code in check.measures)
+
+
 Told = Mapping[tuple[str, str, Period], Any]
 """Figures about to be written at one place: (measure, part, period) → value."""
 
@@ -89,8 +95,12 @@ def warnings(place_id: int, told: Told) -> list[Warned]:
     return [each for _place, each in warnings_of({place_id: told})]
 
 
-def warnings_of(told: Mapping[int, Told]) -> list[tuple[int, Warned]]:
-    """The same for many places at once, each held against what it has recorded of the same period and before."""
+def warnings_of(told: Mapping[int, Told], *, among: date | None = None) -> list[tuple[int, Warned]]:
+    """The same for many places at once, each held against what it has recorded of the same period and before.
+
+    among: a day; then also against the place above and those beside it on that day, with what is told of them here. One
+    query more.
+    """
     typed: dict[Key, Figures] = {}
     for place_id, values in told.items():
         for (code, part, period), value in values.items():
@@ -101,11 +111,19 @@ def warnings_of(told: Mapping[int, Told]) -> list[tuple[int, Warned]]:
     if not asked:
         return []
     measures = standards.measures()
-    known = _known(sorted(told), {code for check in asked for code in check.measures})
+    families = territory.families_of(told, among) if among else {}
+    above = {place: parent for parent, family in families.items() for place in family}
+    known = _known(
+        sorted({*told, *above, *families}), {code for check in asked for code in check.measures}
+    ).with_told(typed)
     found: list[tuple[int, Warned]] = []
     for (place_id, part, period), figures in typed.items():
+        parent = above.get(place_id)
         seen = Seen(
-            {**known.of(place_id, part, period), **figures}, before=known.before(place_id, part, period)
+            known.of(place_id, part, period),
+            known.before(place_id, part, period),
+            known.of(parent, part, period) if parent else {},
+            known.beside(place_id, families[parent], part, period) if parent else {},
         )
         for check in asked:
             for breach in breaches(check, seen):
@@ -230,6 +248,12 @@ class _Known:
                 self._periods.setdefault(key[:2], []).append(key[2])
             self.figures.setdefault(key, {})[measure.code] = number
             self.rows.setdefault(key, {})[measure.code] = row
+
+    def with_told(self, told: Mapping[Key, Figures]) -> "_Known":
+        """The same with figures about to be written in place of those on record; none of these is of the past yet."""
+        for key, figures in told.items():
+            self.figures[key] = {**self.figures.get(key, {}), **figures}
+        return self
 
     def of(self, place_id: int, part: str, period: Period) -> Figures:
         return self.figures.get((place_id, part, period), {})

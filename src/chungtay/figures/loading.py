@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
+from chungtay.core.batches import rows_kept
 from chungtay.core.bulk import insert_many
 from chungtay.core.refusals import Fault
 from chungtay.figures import integrity, periods, policies
@@ -49,6 +50,7 @@ class Loaded:
     faults: tuple[Fault, ...] = ()
 
 
+@rows_kept()
 @transaction.atomic
 def load_figures(
     *,
@@ -134,11 +136,13 @@ def _closed(
 
 def _impossible(checked: Checked) -> list[Fault]:
     """Rows that say what cannot be, against each other or against what is recorded. One query."""
-    measures = standards.measures()
+    measures, asked = standards.measures(), integrity.asked_measures(Severity.IMPOSSIBLE)
     told: dict[int, dict[tuple[str, str, Period], Any]] = {}
     rows: dict[tuple[int, str, str, Period], int | None] = {}
     for key, stored in checked.ready.items():
         place, code, part, start, end = key
+        if code not in asked:
+            continue
         period = Period(start, end)
         told.setdefault(place, {})[code, part, period] = from_stored(stored, measures[code])
         rows[place, code, part, period] = checked.row_of(key)

@@ -13,10 +13,11 @@ from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
 from chungtay.core.language import language
 from chungtay.core.refusals import Fault, Refusal
-from chungtay.figures import periods, policies
+from chungtay.figures import periods, policies, talking
 from chungtay.figures.models import Observation
 from chungtay.figures.states import Move, State, after
 from chungtay.figures.work_rows import FigureStep, PeriodStep, ReportPeriod
+from chungtay.people import queries as people
 from chungtay.people.policies import check_acts_for
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
@@ -76,8 +77,16 @@ def call_period(
         at=at,
         replaces=before,
     )
-    told = {"period": str(period), "due": [day.isoformat() for day in days]}
-    write_event(by=by, deed="figures.call_period", subject=row, at=at, place_id=place_id, detail=told)
+    write_event(
+        by=by,
+        deed="figures.call_period",
+        subject=row,
+        at=at,
+        place_id=place_id,
+        detail={"period": str(period)},
+        before=before and _days(before),
+        after=_days(row),
+    )
     return row
 
 
@@ -85,7 +94,8 @@ def call_period(
 def lock(*, by: Actor, at: datetime, place_id: int, period: Period) -> PeriodStep:
     """Confirm a place's period: every place directly below has, and every figure of its own is confirmed.
 
-    Its confirmed figures are frozen with it. Refused with everything that is missing, by name.
+    Its confirmed figures are frozen with it. Refused with everything that is missing, by name. The posts of the place
+    and of the one above are told.
     """
     check_acts_for(by, "figures.lock", place_id)
     hold_places([place_id])
@@ -103,6 +113,8 @@ def lock(*, by: Actor, at: datetime, place_id: int, period: Period) -> PeriodSte
     _move(
         periods.own_figures([place_id], period).filter(stands=State.CONFIRMED), Move.FREEZE, by, at, reason=""
     )
+    _level, line = territory.lines_of({place_id})[place_id]
+    _tell([row], line, by, at)
     return row
 
 
@@ -110,7 +122,8 @@ def lock(*, by: Actor, at: datetime, place_id: int, period: Period) -> PeriodSte
 def unlock(*, by: Actor, at: datetime, place_id: int, period: Period, reason: str) -> list[PeriodStep]:
     """Open a confirmed period again, with a reason; whatever covers it, here and above, opens too.
 
-    A province's confirmation rests on its communes': who opens below must be one who may open what rests on it.
+    A province's confirmation rests on its communes': who opens below must be one who may open what rests on it. The
+    posts of every place opened, and of the one above each, are told with the reason.
     """
     check_acts_for(by, "figures.unlock", place_id)
     if not reason.strip():
@@ -137,7 +150,12 @@ def unlock(*, by: Actor, at: datetime, place_id: int, period: Period, reason: st
         frozen = periods.own_figures([i], each).filter(stands=State.FROZEN)
         thawed = [row for row in frozen if not any(periods.covers(k, _period_of(row)) for k in kept)]
         _move(thawed, Move.THAW, by, at, reason=reason.strip())
+    _tell(rows, line, by, at)
     return rows
+
+
+def _days(row: ReportPeriod) -> list[str]:
+    return [day.isoformat() for day in (row.hamlet_by, row.commune_by, row.province_by)]
 
 
 def _is_reported(period: Period) -> bool:
@@ -200,10 +218,27 @@ def _write(place_id: int, period: Period, locked: bool, reason: str, by: Actor, 
         by_label=by.label,
         at=at,
     )
-    deed = "figures.lock" if locked else "figures.unlock"
-    detail = {"period": str(period), "reason": reason}
-    write_event(by=by, deed=deed, subject=row, at=at, place_id=place_id, detail=detail)
+    write_event(
+        by=by,
+        deed="figures.lock" if locked else "figures.unlock",
+        subject=row,
+        at=at,
+        place_id=place_id,
+        detail={"period": str(period), "reason": reason},
+        before={"locked": not locked},
+        after={"locked": locked},
+    )
     return row
+
+
+def _tell(steps: Sequence[PeriodStep], line: Sequence[int], by: Actor, at: datetime) -> None:
+    """Tell whoever records or confirms periods at the places of the steps, and directly above each."""
+    asked = ("figures.record", "figures.lock")
+    posts = people.posts_at(line, asked, timezone.localdate(at))
+    for step in steps:
+        here = line.index(step.place_id)
+        concerned = {post for place_id in line[max(0, here - 1) : here + 1] for post in posts[place_id]}
+        talking.tell_of_period(concerned, step, by=by, at=at)
 
 
 def _move(rows: Iterable[Any], move: Move, by: Actor, at: datetime, *, reason: str) -> None:

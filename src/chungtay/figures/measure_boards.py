@@ -5,8 +5,10 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from chungtay.evidence.grading import Grade
 from chungtay.figures.board_views import Freshness, MeasureBoard, Reading
-from chungtay.figures.surveying import figures_of
+from chungtay.figures.grading import sieve_of
+from chungtay.figures.proved import figures_of_keys
 from chungtay.figures.values import Stored, from_stored
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
@@ -18,10 +20,13 @@ from rulebook.combining import Part, combine
 NOWHERE = -1
 
 
-def measure_board(place_id: int, code: str, *, on: date, level: str = "") -> MeasureBoard:
+def measure_board(
+    place_id: int, code: str, *, on: date, level: str = "", proof: Grade = Grade.NONE
+) -> MeasureBoard:
     """The newest figure begun by `on` of each place of a level at or below a place, and all of them combined.
 
     level: hamlets of a commune, communes of anything higher, unless told. At most eight queries.
+    proof: a figure proved more weakly is unknown.
     """
     measure = standards.measure(code)
     root = territory.as_of(place_id, on)
@@ -30,8 +35,8 @@ def measure_board(place_id: int, code: str, *, on: date, level: str = "") -> Mea
         level = Level.HAMLET if low else Level.COMMUNE
     views = territory.subtree(place_id, on, level=level)
     ids = [view.id for view in views]
-    figures = figures_of(level, ids)
     keys = [(code, part) for part in measure.parts] + [(measure.combines.weight, "")]
+    figures = figures_of_keys(level, ids, keys, on, sieve_of(ids, proof))
     positions = [figures.keys.positions.get(key, NOWHERE) for key in keys]
     *columns, weights = figures.blocks.figures(positions, ids, on)
     counted = standards.measure(measure.combines.weight) if measure.combines.weight else None

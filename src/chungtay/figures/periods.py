@@ -30,11 +30,15 @@ _CUT_OFF = {
 
 @dataclass(frozen=True)
 class Called:
-    """A period for which figures are called for. due: the last day in time for the level asked about, if it has one."""
+    """A period for which figures are called for. due: the last day in time for the level asked about, if it has one.
+
+    days: the last days of hamlets, communes and provinces.
+    """
 
     id: int
     period: Period
     due: date | None
+    days: tuple[date, date, date]
 
 
 @dataclass(frozen=True)
@@ -58,12 +62,16 @@ class Closing:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where one place stands with a period. open_figures: those of its own that nobody has confirmed yet."""
+    """Where one place stands with a period. open_figures: those of its own that nobody has confirmed yet.
+
+    by, at: of its last step, if any was taken. reason: why it was opened again, when that was the last.
+    """
 
     place: PlaceView
     locked: bool
     by: str
     at: datetime | None
+    reason: str
     open_figures: int
 
 
@@ -73,11 +81,8 @@ def covers(whole: Period, part: Period) -> bool:
 
 def locked_at(place_ids: Iterable[int]) -> dict[int, dict[Period, PeriodStep]]:
     """The confirmed periods of places, with the step that confirmed each. One query."""
-    last: dict[tuple[int, Period], PeriodStep] = {}
-    for step in PeriodStep.objects.filter(place_id__in=set(place_ids)).order_by("pk"):
-        last[step.place_id, Period(step.start, step.end)] = step
     found: dict[int, dict[Period, PeriodStep]] = {}
-    for (place_id, period), step in last.items():
+    for (place_id, period), step in _last_steps(place_ids).items():
         if step.locked:
             found.setdefault(place_id, {})[period] = step
     return found
@@ -108,18 +113,17 @@ def called_for(place_id: int) -> tuple[Called, ...]:
 def standing_of(places: Iterable[PlaceView], period: Period) -> list[Standing]:
     """Where each of those places stands with a period, in the same order. Two queries."""
     held = list(places)
-    locks = locked_at(place.id for place in held)
+    steps = _last_steps(place.id for place in held)
     waiting: dict[int, int] = {}
     for place_id in open_figures([place.id for place in held], period).values_list("place_id", flat=True):
         waiting[place_id] = waiting.get(place_id, 0) + 1
     found: list[Standing] = []
     for place in held:
-        step = locks.get(place.id, {}).get(period)
-        open_now = waiting.get(place.id, 0)
+        step, open_now = steps.get((place.id, period)), waiting.get(place.id, 0)
         found.append(
-            Standing(
-                place, step is not None, step.by_label if step else "", step.at if step else None, open_now
-            )
+            Standing(place, step.locked, step.by_label, step.at, step.reason, open_now)
+            if step
+            else Standing(place, False, "", None, "", open_now)
         )
     return found
 
@@ -140,6 +144,12 @@ def open_figures(place_ids: Iterable[int], period: Period) -> "QuerySet[Any]":
     return own_figures(place_ids, period).filter(stands__in=(State.SUBMITTED, State.RETURNED))
 
 
+def _last_steps(place_ids: Iterable[int]) -> dict[tuple[int, Period], PeriodStep]:
+    """The last step of each period that was ever confirmed, by place and period. One query."""
+    rows = PeriodStep.objects.filter(place_id__in=set(place_ids)).order_by("pk")
+    return {(step.place_id, Period(step.start, step.end)): step for step in rows}
+
+
 def _calls() -> Iterable[ReportPeriod]:
     return ReportPeriod.objects.filter(replaced_by__isnull=True).order_by("-end", "start")
 
@@ -157,6 +167,11 @@ def _called(calls: Iterable[ReportPeriod], level: str, line: tuple[int, ...]) ->
                 found[period] = rank, call
     cut_off = _CUT_OFF.get(Level(level))
     return tuple(
-        Called(call.pk, period, getattr(call, cut_off) if cut_off else None)
+        Called(
+            call.pk,
+            period,
+            getattr(call, cut_off) if cut_off else None,
+            (call.hamlet_by, call.commune_by, call.province_by),
+        )
         for period, (_rank, call) in found.items()
     )

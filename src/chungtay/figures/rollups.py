@@ -15,10 +15,11 @@ from chungtay.figures.board_views import Filters, Freshness, Group, Tally
 from chungtay.figures.boards import NO_FILTERS, criteria_of, passes, tally_of, versions_of
 from chungtay.figures.counted import stored_totals
 from chungtay.figures.draining import freshness
+from chungtay.figures.grading import sieve_of
+from chungtay.figures.proved import figures_by_day
 from chungtay.figures.surveying import (
     Crowd,
     applies,
-    figures_of,
     judge_standings,
     provinces_named,
     totals_of,
@@ -85,7 +86,8 @@ def count(
     if filters == NO_FILTERS and (stored := _stored(root, known, days, heads)):
         return stored
     stood = territory.standings(level=known[0].level, under=root, codes=provinces_named(known))
-    figures = figures_of(known[0].level, sorted({state[0] for state in stood.states}))
+    ids = sorted({state[0] for state in stood.states})
+    figures_on = figures_by_day(known[0].level, ids, known, max(days), sieve_of(ids, filters.proof))
     position = {head: at for at, head in enumerate(heads)}
     crowds: dict[
         int, tuple[Crowd, list[list[int]]]
@@ -97,7 +99,7 @@ def count(
             crowd = Crowd([place for place in living if applies(place, known) and passes(place, filters)])
             crowds[id(living)] = crowd, _groups_of(crowd, position)
         crowd, groups_of = crowds[id(living)]
-        parts = judge_standings(code, known, crowd, figures, day)
+        parts = judge_standings(code, known, crowd, figures_on(day), day)
         totals = totals_of(parts, groups_of, len(position))
         adopted = [part.adopted for part in parts] or [standards.adopted(code, on=day, among=known)]
         criteria, fresh = criteria_of(adopted), Freshness(timezone.now())

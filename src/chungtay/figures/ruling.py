@@ -96,5 +96,14 @@ def rule_on(
     )
     detail = {"standard": standard.id, "code": code, "verdict": verdict.value, "on": on.isoformat()}
     mark_dirty([place_id])
-    write_event(by=by, deed="figures.rule_on", subject=row, at=at, place_id=place_id, detail=detail)
+    write_event(
+        by=by,
+        deed="figures.rule_on",
+        subject=row,
+        at=at,
+        place_id=place_id,
+        detail=detail,
+        before=before and {"verdict": before.verdict, "evidence": before.evidence},
+        after=before and told,
+    )
     return row

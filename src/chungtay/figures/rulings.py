@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from chungtay.figures.grading import Sieve
 from chungtay.figures.ruling_rows import RulingVerdict
 from rulebook import Facts, RulingFact, Standard, Text, Verdict
 from rulebook.rules import MeetsStandard, Ruling, walk
@@ -21,9 +22,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class RulingView:
-    """What was ruled on a question, ready to show."""
+    """What was ruled on a question, ready to show. uid: by which its evidence is found."""
 
     id: int
+    uid: str
     asked: Asked
     verdict: Verdict
     evidence: str
@@ -55,15 +57,30 @@ def with_rulings(facts: Facts, place_id: int, standard: Standard, on: date) -> F
 
 
 def rulings_of(
-    place_ids: Sequence[int], asked: Iterable[Asked], on: date
+    place_ids: Sequence[int], asked: Iterable[Asked], on: date, *, sieve: Sieve | None = None
 ) -> dict[int, Mapping[str, RulingFact]]:
-    """The rulings on each question at each place by `on`, by the question's words as the standard has them now."""
+    """The rulings on each question at each place by `on`, by the question's words as the standard has them now.
+
+    sieve: a question whose newest ruling does not pass is as if nobody had ruled.
+    """
     found: dict[int, dict[str, RulingFact]] = {}
-    for place_id, view in reversed(_ruled(place_ids, tuple(asked), on)):
+    ruled_on = _ruled(place_ids, tuple(asked), on)
+    weak = _weak(ruled_on, sieve) if sieve else set()
+    for place_id, view in reversed(ruled_on):
         ruled = found.setdefault(place_id, {})
         question = view.asked.question.vi
+        if (place_id, question) in weak:
+            continue
         ruled[question] = RulingFact(view.verdict, view.evidence, view.by, view.on, ruled.get(question))
     return dict(found)
+
+
+def _weak(ruled_on: Sequence[tuple[int, RulingView]], sieve: Sieve) -> set[tuple[int, str]]:
+    """The places and questions whose newest ruling does not pass. ruled_on: the newest first."""
+    newest: dict[tuple[int, str], RulingView] = {}
+    for place_id, view in ruled_on:
+        newest.setdefault((place_id, view.asked.question.vi), view)
+    return {key for key, view in newest.items() if not sieve.passes_ruling(view.uid)}
 
 
 def ruling_days(facts: Facts) -> set[date]:
@@ -109,6 +126,7 @@ def _ruled(place_ids: Sequence[int], asked: tuple[Asked, ...], on: date) -> list
 def _view(row: RulingVerdict, asked: Asked) -> RulingView:
     return RulingView(
         id=row.pk,
+        uid=str(row.uid),
         asked=asked,
         verdict=Verdict(row.verdict),
         evidence=row.evidence,

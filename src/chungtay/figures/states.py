@@ -74,6 +74,10 @@ COUNTING: Final = frozenset({State.SUBMITTED, State.CONFIRMED, State.FROZEN})
 """The states in which a figure is judged. A draft was never said; of a returned one its office says it is wrong."""
 
 
+CHECKED: Final = frozenset({State.CONFIRMED, State.FROZEN})
+"""The states in which another post than the recorder's stands behind a figure."""
+
+
 def after(origin: str, move: Move) -> State:
     """The state that a move leads to. Refuses a move that the table does not have, and says what can be done."""
     for each in TABLE:

@@ -24,6 +24,7 @@ from chungtay.figures.values import to_stored
 from chungtay.figures.work_rows import only_counting
 from chungtay.people.policies import check_acts_for
 from chungtay.standards import queries as standards
+from chungtay.standards.policies import check_measures_in_sector
 from chungtay.territory import queries as territory
 from chungtay.territory.holding import hold_place
 from chungtay.territory.queries import PlaceView
@@ -38,11 +39,12 @@ def carry_over(
 
     Returns the rows written, and the whole of what could and could not be carried with its reasons. Again changes
     nothing; after a correction at a predecessor it supersedes what it wrote. A figure recorded at the heir itself is
-    never touched. Refuses a place not born of whole places only.
+    never touched. Refuses a place not born of whole places only, and whole where one figure is not of the post's field.
     """
     check_acts_for(by, "figures.record", place_id)
     _hold([place_id, *(step.place.id for step in territory.predecessors(place_id))])
     carrying = carriable(place_id, period)
+    check_measures_in_sector(by, {each.measure.code for each in carrying.figures})
     _check_lived([place.id for place in carrying.predecessors], period, timezone.localdate(at))
     entries = [
         Entry(each.measure.code, each.value, period, each.part, each.source, each.mark)
@@ -112,6 +114,7 @@ def divide(
     _check_lived([place_id], period, timezone.localdate(at))
     measures = standards.measures()
     told = _told(parts, period, measures)
+    check_measures_in_sector(by, {each.measure for _, each in told})
     recorded = Observation.objects.filter(
         place_id__in=[place_id, *(place.id for place in after)],
         superseded_by__isnull=True,

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from chungtay.figures.blocks import read_blocks
+from chungtay.figures.grading import Sieve
 from chungtay.figures.measure_sets import KeyList, key_list
 from chungtay.figures.packing import block_level
 from chungtay.figures.told import told_of
@@ -19,10 +20,11 @@ from rulebook.columns import Blocks, Kinds, Verdicts, judge_all, tallies
 
 @dataclass(frozen=True)
 class Figures:
-    """The packed figures of places of one level, with the list they are packed by."""
+    """The packed figures of places of one level, with the list they are packed by. sieve: what they have passed."""
 
     keys: KeyList
     blocks: Blocks
+    sieve: Sieve | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +107,7 @@ def judge_standings(
 
 def judged(standard: Standard, crowd: Crowd, figures: Figures, on: date) -> Verdicts:
     """What any standard, adopted or not, says of those places on that day."""
-    told = told_of(standard, crowd.places, on)
+    told = told_of(standard, crowd.places, on, sieve=figures.sieve)
     columns = figures.blocks.columns(standard, figures.keys.positions, crowd.ids, crowd.kinds, on, told)
     return judge_all(standard, columns, on=on)
 

@@ -1,4 +1,7 @@
-"""Talking about a figure, and telling the posts that must know: what was said or returned, unread until it is seen."""
+"""Talking about a figure, and telling the posts that must know: what was said, returned, locked, opened again.
+
+A notice is unread until its post has seen it.
+"""
 
 import uuid
 from collections.abc import Iterable
@@ -14,7 +17,7 @@ from chungtay.core.audit import write_event
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.figures import policies
 from chungtay.figures.models import Observation
-from chungtay.figures.work_rows import FigureComment, Notice
+from chungtay.figures.work_rows import FigureComment, Notice, PeriodStep
 from chungtay.people.policies import check_acts_for, check_reads_data
 from chungtay.people.roles import permits
 
@@ -118,6 +121,16 @@ def tell(
     )
 
 
+def tell_of_period(posts: Iterable[int], step: PeriodStep, *, by: Actor, at: datetime) -> None:
+    """Let posts know that a place's period was confirmed or opened again. Inside the deed's transaction."""
+    kind = "locked" if step.locked else "unlocked"
+    Notice.objects.bulk_create(
+        Notice(post_id=post, kind=kind, period=step, text=step.reason, by_label=by.label, at=at)
+        for post in sorted(posts)
+        if post != by.actor_id
+    )
+
+
 def unread(by: Actor) -> int:
     """How many notices the post has not seen. One query."""
     return _mine(by).filter(read_at__isnull=True).count()
@@ -125,7 +138,7 @@ def unread(by: Actor) -> int:
 
 def notices(by: Actor) -> "QuerySet[Notice]":
     """The post's notices, newest first; sliced by the caller."""
-    return _mine(by).select_related("observation__measure").order_by("-at", "-pk")
+    return _mine(by).select_related("observation__measure", "period").order_by("-at", "-pk")
 
 
 def mark_read(*, by: Actor, at: datetime) -> None:

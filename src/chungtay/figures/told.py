@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from chungtay.figures.children import asks_below, children_of
+from chungtay.figures.grading import Sieve
 from chungtay.figures.rulings import rulings_asked, rulings_of
 from chungtay.standards import queries as standards
 from chungtay.territory.queries import Standing
@@ -11,14 +12,19 @@ from rulebook import Facts, Standard, Verdict
 from rulebook.columns import judged_by_reference, told_asked
 
 
-def told_of(standard: Standard, places: Sequence[Standing], on: date) -> dict[str, list[Verdict]]:
-    """By `Told.key`, the verdict of each place. No query for a standard that asks neither of persons nor below."""
+def told_of(
+    standard: Standard, places: Sequence[Standing], on: date, *, sieve: Sieve | None = None
+) -> dict[str, list[Verdict]]:
+    """By `Told.key`, the verdict of each place. No query for a standard that asks neither of persons nor below.
+
+    sieve: rulings, and figures of places below, that do not pass are unknown.
+    """
     asked = told_asked(standard)
     if not asked:
         return {}
     questions = rulings_asked(standard)
-    rulings = rulings_of([place.id for place in places], questions, on) if questions else {}
-    below = children_of(places, standard, on) if asks_below(standard) else {}
+    rulings = rulings_of([place.id for place in places], questions, on, sieve=sieve) if questions else {}
+    below = children_of(places, standard, on, sieve=sieve) if asks_below(standard) else {}
     facts = [
         Facts(rulings=rulings.get(p.id, {}), children=below.get(p.id) if below else None) for p in places
     ]

@@ -1,13 +1,12 @@
 """Exact values as whole numbers and back: 70.2 triệu đồng kept to three decimals is 70200."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from rulebook import Kind, Measure, Share, Value
 
 
-@dataclass(frozen=True)
-class Stored:
+class Stored(NamedTuple):
     """A value as a row holds it: scaled, or numerator and denominator."""
 
     scaled: int | None = None

@@ -39,6 +39,8 @@ class FigureDraft(models.Model):
 class FigureStep(models.Model):
     """One step of a figure on its way. Only ever added: the last one of a figure says its state."""
 
+    only_grows = True
+
     observation = models.ForeignKey("figures.Observation", on_delete=models.PROTECT, related_name="steps")
     move = models.CharField(max_length=16, choices=[(move.value, move.value) for move in Move])
     state = models.CharField(max_length=16, choices=[(state.value, state.value) for state in State])
@@ -94,6 +96,8 @@ class ReportPeriod(models.Model):
 
 class PeriodStep(models.Model):
     """A place's period was confirmed, or opened again. Only ever added: the last one says whether it is locked."""
+
+    only_grows = True
 
     place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="+")
     start = models.DateField()
@@ -155,6 +159,8 @@ class FigureComment(models.Model):
     It hangs on the figure's place, measure and period, so that a correction does not lose the talk.
     """
 
+    only_grows = True
+
     uid = models.UUIDField(unique=True, default=uuid.uuid4)
     observation = models.ForeignKey("figures.Observation", on_delete=models.PROTECT, related_name="+")
     text = models.TextField()
@@ -170,11 +176,17 @@ class FigureComment(models.Model):
 
 
 class Notice(models.Model):
-    """Something a post must know: a figure of its was returned, or spoken of. read_at: null until it was seen."""
+    """Something a post must know of a figure or of a place's period. read_at: null until it was seen.
+
+    kind: "returned" and "comment" of a figure; "locked" and "unlocked" of a period.
+    """
 
     post = models.ForeignKey("people.Post", on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=16)  # "returned", "comment"
-    observation = models.ForeignKey("figures.Observation", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16)
+    observation = models.ForeignKey(
+        "figures.Observation", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    period = models.ForeignKey("figures.PeriodStep", null=True, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(blank=True)
     by_label = models.CharField(max_length=200)
     at = models.DateTimeField()
@@ -182,9 +194,16 @@ class Notice(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["post", "read_at"], name="notice_unread")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(observation__isnull=False, period__isnull=True)
+                | Q(observation__isnull=True, period__isnull=False),
+                name="notice_of_a_figure_or_a_period",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.post_id} {self.kind} {self.observation_id}"
+        return f"{self.post_id} {self.kind} {self.observation_id or self.period_id}"
 
 
 def with_state(rows: "QuerySet[Any]") -> "QuerySet[Any]":

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from chungtay.core.language import problem_words
 from chungtay.core.refusals import NotFound, NotPermitted, Refusal
 from chungtay.figures import talking
 from chungtay.figures.policies import check_judging_day
+from chungtay.office import opened
 from chungtay.people import queries as people
 from chungtay.people import roles
 from chungtay.people.policies import check_acts_for, check_reads_data
@@ -141,13 +143,29 @@ def for_posts(
     view: Callable[Concatenate[Visit, P], R],
 ) -> Callable[Concatenate[HttpRequest, P], R | HttpResponse]:
     """A view for somebody signed in who holds any post, one that sees no figures included."""
+    return _for_posts(view, heeding=True)
+
+
+def from_any_page(
+    view: Callable[Concatenate[Visit, P], R],
+) -> Callable[Concatenate[HttpRequest, P], R | HttpResponse]:
+    """As `for_posts`, also for what is sent from a page opened as another post: changing posts itself."""
+    return _for_posts(view, heeding=False)
+
+
+def _for_posts(
+    view: Callable[Concatenate[Visit, P], R], *, heeding: bool
+) -> Callable[Concatenate[HttpRequest, P], R | HttpResponse]:
+    """heeding: the post as which the page was opened."""
 
     @wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponse:
-        standing = people.standing_of(request.user, request.session.get(POST_KEY), timezone.localdate())
+        wanted = opened.chosen(request)
+        standing = people.standing_of(
+            request.user, wanted or request.session.get(POST_KEY), timezone.localdate()
+        )
         if standing.post is None:
-            ended = people.ended_posts(request.user, timezone.localdate())
-            return render(request, "office/no_post.html", {"ended": ended}, status=403)
+            return _without_post(request)
         visit = Visit(request, standing.post, standing.held)
         if must_enrol(request.user, standing.held):
             messages.warning(
@@ -157,11 +175,31 @@ def for_posts(
         try:
             if standing.ended:
                 _step_down(request, standing)
+            if wanted is not None:
+                act_as(visit, str(wanted))
+            if heeding and opened.opened_as_another(visit):
+                return opened.ask(visit)
             return view(visit, *args, **kwargs)
         except Refusal as refused:
             return refuse(visit, refused)
 
     return login_required(answer)
+
+
+def _without_post(request: HttpRequest) -> HttpResponse:
+    """A citizen is welcomed at the door of the office; its rooms, and whoever's post is over, are told why not."""
+    ended = people.ended_posts(request.user, timezone.localdate())
+    welcome = not ended and request.path == reverse("office:home")
+    return render(request, "office/no_post.html", {"ended": ended}, status=200 if welcome else 403)
+
+
+def act_as(visit: Visit, post_id: str) -> Actor:
+    """From now on this session acts as another of one's own posts."""
+    post = next((each for each in visit.posts if str(each.actor_id) == post_id), None)
+    if post is None:
+        raise Refusal(_("Bạn không giữ, hoặc không còn giữ, chức danh này. Hãy chọn chức danh khác."))
+    visit.request.session[POST_KEY] = post.actor_id
+    return post
 
 
 def _step_down(request: HttpRequest, standing: Standing) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from chungtay.core.language import day_words, problem_words
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.figures import locking, periods
-from chungtay.office import present
+from chungtay.office import present, sharing
 from chungtay.office.answers import Visit, day_in_life, for_officers, status_of
 from chungtay.territory import queries as territory
 from rulebook import Period
@@ -89,14 +89,12 @@ def _period(text: str) -> Period:
     return Period(start, end)
 
 
-def _key(period: Period) -> str:
-    return f"{period.start.isoformat()}..{period.end.isoformat()}"
-
-
 def _context(visit: Visit, place_id: int, faults: tuple[Fault, ...]) -> dict[str, Any]:
     place = territory.latest(place_id)
     called = periods.called_for(place_id)
-    chosen = next((each for each in called if _key(each.period) == visit.request.GET.get("ky")), None)
+    chosen = next(
+        (each for each in called if present.period_key(each.period) == visit.request.GET.get("ky")), None
+    )
     chosen = chosen or next(iter(called), None)
     sent = visit.request.POST
     context: dict[str, Any] = {
@@ -104,7 +102,7 @@ def _context(visit: Visit, place_id: int, faults: tuple[Fault, ...]) -> dict[str
         "above": territory.ancestors(place_id, day_in_life(place, visit.today)),
         "called": [
             {
-                "key": _key(each.period),
+                "key": present.period_key(each.period),
                 "words": present.period_words(each.period),
                 "due": each.due,
                 "chosen": each is chosen,
@@ -123,7 +121,7 @@ def _context(visit: Visit, place_id: int, faults: tuple[Fault, ...]) -> dict[str
         day = min(chosen.period.end, day_in_life(place, visit.today))
         here, *below = periods.standing_of((place, *territory.children(place_id, day)), chosen.period)
         context |= {
-            "key": _key(chosen.period),
+            "key": present.period_key(chosen.period),
             "period": present.period_words(chosen.period),
             "due": day_words(chosen.due) if chosen.due else "",
             "is_over": chosen.due is not None and chosen.due < visit.today,
@@ -132,5 +130,6 @@ def _context(visit: Visit, place_id: int, faults: tuple[Fault, ...]) -> dict[str
             "locked_below": sum(each.locked for each in below),
             "lock_refusal": visit.refusal("figures.lock", place_id),
             "unlock_refusal": visit.refusal("figures.unlock", place_id),
+            "share": sharing.of_period(visit, chosen, here, present.period_words(chosen.period)),
         }
     return context

@@ -10,7 +10,7 @@ from allauth.socialaccount.providers.openid_connect import views as openid
 from allauth.usersessions import views as sessions
 from django.urls import path
 
-from chungtay.office import doors
+from chungtay.office import doors, letters
 
 urlpatterns = [
     path("dang-nhap/", account.login, name="account_login"),
@@ -54,5 +54,7 @@ urlpatterns = [
     path("tai-khoan/hai-buoc/khoa/<int:pk>/sua/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
     path("tai-khoan/phien/", sessions.list_usersessions, name="usersessions_list"),
     path("tai-khoan/dang-nhap-mot-lan/", sign_on.connections, name="socialaccount_connections"),
+    path("tai-khoan/thu/", letters.choose, name="choose_letters"),
+    path("thu/<str:secret>/thoi/", letters.stop, name="stop_letters"),
     path("chuc-danh/doi/", doors.act_as, name="act_as"),
 ]

@@ -21,7 +21,8 @@ from django.views.decorators.http import require_POST
 from requests import RequestException
 
 from chungtay.core.refusals import Fault, Refusal
-from chungtay.office.answers import POST_KEY, Visit, for_posts, status_of
+from chungtay.office import answers, letters
+from chungtay.office.answers import Visit, from_any_page, status_of
 from chungtay.people import passes, resting
 from chungtay.people import queries as people
 from chungtay.people.door_forms import SignInForm
@@ -143,19 +144,16 @@ def my_account(request: HttpRequest) -> HttpResponse:
             "ended": people.ended_posts(request.user, today, within=TOLD_FOR),
             "steps": second_steps(request.user),
             "demanded": asks_second_step(held),
+            "letters": letters.letters_of(request.user),
         },
     )
 
 
 @require_POST
-@for_posts
+@from_any_page
 def act_as(visit: Visit) -> HttpResponse:
     """From now on act as another of one's own posts."""
-    asked = visit.request.POST.get("post", "")
-    chosen = next((post for post in visit.posts if str(post.actor_id) == asked), None)
-    if chosen is None:
-        raise Refusal(_("Bạn không giữ, hoặc không còn giữ, chức danh này. Hãy chọn chức danh khác."))
-    visit.request.session[POST_KEY] = chosen.actor_id
+    chosen = answers.act_as(visit, visit.request.POST.get("post", ""))
     messages.success(
         visit.request,
         _("Bạn đang làm việc với chức danh “%(post)s”.") % {"post": label_in_words(chosen.label)},

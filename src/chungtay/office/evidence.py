@@ -16,25 +16,31 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
+from chungtay.core.language import day_words
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.evidence import actions, queries
-from chungtay.evidence.grading import Grade, grade_of, weakest
+from chungtay.evidence.grading import Grade, weakest
 from chungtay.evidence.queries import Bytes, FileView, Strip
 from chungtay.evidence.subjects import Subject
 from chungtay.figures import queries as figures
+from chungtay.figures.grading import grade_of_figure, grade_of_word
 from chungtay.figures.queries import FigureView, Judged
+from chungtay.figures.rulings import RulingView, rulings_on
+from chungtay.figures.stated import StatedView, stated_by
 from chungtay.office import present, uploads
 from chungtay.office.answers import Visit, day_in_life, for_officers
+from chungtay.office.questions import questions
 from chungtay.office.verdicts import criterion_of, judged_on
 from chungtay.people.policies import check_acts_for
 from chungtay.territory import queries as territory
 from rulebook import SEX_NAMES, Criterion, show_value
+from rulebook.printing import STATED_WORDS, WORDS
 from viet.numbers import format_number
 
 PER_PAGE: Final = 50
 MOST_FILES: Final = 20  # in one sending
 CHUNK: Final = 64 * 1024
-CONFIRMED: Final = ("confirmed", "frozen")  # states of a figure that another post has confirmed
+STATED: Final = "cong-bo"  # the shelf of what was stated
 
 
 # ── The shelf of an indicator ─────────────────────────────────────────────────
@@ -52,8 +58,12 @@ class Claim:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The claims an indicator rests on. grade: of the weakest one, a figure nobody recorded among them."""
+    """The claims an indicator rests on. grade: of the weakest one, a figure nobody recorded among them.
 
+    key: what tells it from the other shelves of a page.
+    """
+
+    key: str
     claims: tuple[Claim, ...]
     grade: Grade
 
@@ -75,8 +85,44 @@ def shelves(
         ]
         grades = [claim.grade for claim in claims] + [Grade.NONE] * (len(wanted) - len(claims))
         if wanted:
-            found[indicator.code] = Shelf(tuple(claims), weakest(grades))
+            found[indicator.code] = Shelf(indicator.code, tuple(claims), weakest(grades))
     return found
+
+
+def stated_shelf(visit: Visit, judged: Judged, number: str) -> Shelf | None:
+    """The shelf of what was stated of a criterion by the day looked at; None where nothing was."""
+    said = stated_by(judged.place.id, judged.standard.id, "criterion", number, judged.on)
+    if said is None:
+        return None
+    return _shelf_of_words(visit, STATED, "verdict", {said.uid: _stated_words(said, visit.language)})
+
+
+def ruling_shelf(visit: Visit, indicator: str, rulings: Sequence[RulingView]) -> Shelf | None:
+    """The shelf of the rulings on an indicator; None where nobody has ruled."""
+    words = {each.uid: _ruling_words(each, visit.language) for each in rulings}
+    return _shelf_of_words(visit, indicator, "ruling", words) if words else None
+
+
+def _shelf_of_words(visit: Visit, key: str, kind: str, words: Mapping[str, str]) -> Shelf:
+    strips = queries.strips([(kind, ref) for ref in words], seen_by=visit.by)
+    claims = [
+        Claim(ref, said, grade_of_word(strips[kind, ref].count), strips[kind, ref])
+        for ref, said in words.items()
+    ]
+    return Shelf(key, tuple(claims), weakest(claim.grade for claim in claims))
+
+
+def _stated_words(said: StatedView, language: str) -> str:
+    """ "Công bố: cơ bản đạt (20/05/2023)"."""
+    words = {"word": STATED_WORDS[said.grade].in_(language), "day": day_words(said.on)}
+    return _("Công bố: %(word)s (%(day)s)") % words
+
+
+def _ruling_words(ruled: RulingView, language: str) -> str:
+    """ "Kết luận: đạt (20/05/2023)", with the question where the indicator asks several."""
+    words = {"word": WORDS[ruled.verdict].in_(language), "day": day_words(ruled.on)}
+    said = _("Kết luận: %(word)s (%(day)s)") % words
+    return said if ruled.asked.alone else f"{said}. {ruled.asked.question.in_(language)}"
 
 
 def _current(rows: Sequence[FigureView], judged: Judged) -> dict[str, FigureView]:
@@ -86,7 +132,7 @@ def _current(rows: Sequence[FigureView], judged: Judged) -> dict[str, FigureView
 
 def _claim(row: FigureView, strips: Mapping[tuple[str, str], Strip], language: str) -> Claim:
     strip = strips["figure", str(row.uid)]
-    grade = grade_of(claimed=True, files=strip.count, confirmed=row.state in CONFIRMED)
+    grade = grade_of_figure(row.state, strip.count)
     return Claim(str(row.uid), words_of(row, language), grade, strip)
 
 
@@ -112,9 +158,40 @@ def send(request: HttpRequest, place_id: int, code: str, number: str) -> HttpRes
 @require_POST
 @for_officers
 def _send(visit: Visit, place_id: int, code: str, number: str) -> HttpResponse:
-    request = visit.request
     judged = judged_on(visit, place_id, code)
-    subject, indicator = _subject(judged, number, request.POST.get("figure", ""))
+    subject, shelf = _subject(judged, number, visit.request.POST.get("figure", ""))
+    return _receive(
+        visit, subject, present.address("criterion", judged, number=number) + f"#minh-chung-{shelf}"
+    )
+
+
+@csrf_exempt  # likewise
+def send_for_ruling(request: HttpRequest, place_id: int, code: str, indicator: str) -> HttpResponseBase:
+    """The same for a ruling."""
+    request.upload_handlers.insert(0, uploads.StopsAtCap(request))
+    return _send_for_ruling(request, place_id, code, indicator)
+
+
+@csrf_protect
+@require_POST
+@for_officers
+def _send_for_ruling(visit: Visit, place_id: int, code: str, indicator: str) -> HttpResponse:
+    judged = judged_on(visit, place_id, code)
+    ref = visit.request.POST.get("figure", "")
+    for each in rulings_on(place_id, questions(judged, indicator), judged.on):
+        if each.uid == ref:
+            words = f"{indicator}. {_ruling_words(each, 'vi')}"
+            subject = Subject("ruling", ref, words, place_id, each.on, each.on)
+            back = present.address("rule", judged, indicator=indicator) + f"#minh-chung-{indicator}"
+            return _receive(visit, subject, back)
+    raise NotFound(
+        _("Kết luận này không còn, có thể vừa được thay. Hãy mở lại trang rồi gửi; chưa tệp nào được lưu.")
+    )
+
+
+def _receive(visit: Visit, subject: Subject, back: str) -> HttpResponse:
+    """Keep the files sent for a subject, say what came of each, and lead back."""
+    request = visit.request
     faults = uploads.faults_of(request)
     sent = [each for each in request.FILES.getlist("files") if each]
     if len(sent) + len(faults) > MOST_FILES:
@@ -128,7 +205,7 @@ def _send(visit: Visit, place_id: int, code: str, number: str) -> HttpResponse:
             done = actions.keep_file(
                 by=visit.by,
                 at=visit.now,
-                place_id=place_id,
+                place_id=subject.place_id,
                 content=cast(BinaryIO, each.file),
                 name=each.name or "",
                 private=bool(request.POST.get("private")),
@@ -141,7 +218,6 @@ def _send(visit: Visit, place_id: int, code: str, number: str) -> HttpResponse:
         else:
             kept, flagged = kept + 1, flagged + done.flags
     _tell(visit, kept, flagged, faults)
-    back = present.address("criterion", judged, number=number) + f"#minh-chung-{indicator}"
     return HttpResponseClientRedirect(back) if "HX-Request" in request.headers else redirect(back)
 
 
@@ -161,7 +237,7 @@ def _tell(visit: Visit, kept: int, flagged: int, faults: list[Fault]) -> None:
 
 
 def _subject(judged: Judged, number: str, ref: str) -> tuple[Subject, str]:
-    """The figure that was chosen, if it is one of this criterion here, and the indicator it stands under."""
+    """The figure or stated verdict that was chosen, if it is of this criterion here, and the shelf it stands on."""
     criterion = criterion_of(judged, number)
     codes = {measure.code: each.code for each in reversed(criterion.indicators) for measure in each.measures}
     for measure, rows in figures.histories(judged.place.id, codes).items():
@@ -170,6 +246,10 @@ def _subject(judged: Judged, number: str, ref: str) -> tuple[Subject, str]:
                 words = words_of(row, "vi")  # a record keeps one language
                 start, end = row.period.start, row.period.end
                 return Subject("figure", ref, words, judged.place.id, start, end), codes[measure]
+    said = stated_by(judged.place.id, judged.standard.id, "criterion", number, judged.on)
+    if said is not None and said.uid == ref:
+        words = f"{number}. {criterion.name.vi}. {_stated_words(said, 'vi')}"
+        return Subject("verdict", ref, words, judged.place.id, said.on, said.on), STATED
     raise NotFound(
         _(
             "Số liệu này không còn, có thể vừa được sửa. Hãy mở lại trang tiêu chí rồi gửi; chưa tệp nào được lưu."

@@ -6,17 +6,21 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import Fault, Refusal
+from chungtay.evidence import queries as evidence
 from chungtay.figures import confirming, talking, waiting
 from chungtay.figures import queries as figures
-from chungtay.figures.queries import FigureView
+from chungtay.figures.grading import grade_of_figure
 from chungtay.figures.states import Move
+from chungtay.office import present, sharing
 from chungtay.office.answers import Visit, day_in_life, for_officers, status_of
 from chungtay.office.waiting import line
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
+from rulebook import Period
 
 
 @for_officers
@@ -57,45 +61,53 @@ def _deed(visit: Visit, figure_id: int) -> str:
 def _context(visit: Visit, figure_id: int, faults: tuple[Fault, ...]) -> dict[str, Any]:
     shown = figures.figure(figure_id)
     place = territory.latest(shown.place_id)
+    key = ("figure", str(shown.uid))
+    strip = evidence.strips([key], seen_by=visit.by)[key]
     refused = partial(waiting.may_take, visit.by, figure_id, today=visit.today)
+    told, steps = line(shown, place.full_name, visit.language), waiting.steps_of(figure_id)
     return {
-        **line(shown, place.full_name, visit.language),
+        **told,
         "at_place": place,
         "above": territory.ancestors(place.id, day_in_life(place, visit.today)),
-        "steps": waiting.steps_of(figure_id),
+        "steps": steps,
         "confirm_refusal": refused(Move.CONFIRM),
         "return_refusal": refused(Move.RETURN),
         "comments": talking.comments_on(figure_id),
         "text": visit.request.POST.get("text", ""),
         "text_errors": [fault.sentence for fault in faults if fault.field == "text"],
-        "share": _share(visit, shown, place.full_name),
+        "share": sharing.of_figure(visit, told, steps[-1].reason if steps else ""),
+        "strip": strip,
+        "grade": grade_of_figure(shown.state, strip.count),
         "faults": faults,
         "reason": visit.request.POST.get("reason", ""),
         "reason_errors": [fault.sentence for fault in faults if fault.field == "reason"],
     }
 
 
-def _share(visit: Visit, shown: FigureView, place: str) -> str:
-    """A text with its link, ready to be pasted into Zalo."""
-    about = line(shown, place, visit.language)
-    link = visit.request.build_absolute_uri(visit.request.path)
-    told = _("%(name)s, %(place)s, kỳ %(period)s: %(value)s (%(state)s). Xem tại %(link)s")
-    return told % {**about, "state": shown.state.label, "link": link}
-
-
 @for_officers
 def notices(visit: Visit) -> HttpResponse:
     """What the post must know, newest first; seen once the page is shown."""
     shown = list(talking.notices(visit.by)[:100])
-    names = territory.names_of({each.observation.place_id for each in shown})
-    rows = [
-        {
-            "notice": each,
-            "name": standards.as_measure(each.observation.measure).name.in_(visit.language),
-            "place": names[each.observation.place_id],
-        }
-        for each in shown
-    ]
+    names = territory.names_of({_about(each).place_id for each in shown})
+    rows = [{"notice": each, "place": names[_about(each).place_id], **_named(visit, each)} for each in shown]
     page = visit.page("office/notices.html", {"rows": rows})
     talking.mark_read(by=visit.by, at=visit.now)
     return page
+
+
+def _about(notice: Any) -> Any:
+    """The figure or the step of a period that a notice tells of."""
+    return notice.period or notice.observation
+
+
+def _named(visit: Visit, notice: Any) -> dict[str, str]:
+    """What a notice is about, in words, and the page of it."""
+    if notice.period is None:
+        name = standards.as_measure(notice.observation.measure).name.in_(visit.language)
+        return {"name": name, "href": reverse("office:figure", args=[notice.observation_id])}
+    step = notice.period
+    period = Period(step.start, step.end)
+    return {
+        "name": _("Kỳ báo cáo %(period)s") % {"period": present.period_words(period)},
+        "href": f"{reverse('office:closing', args=[step.place_id])}?ky={present.period_key(period)}",
+    }

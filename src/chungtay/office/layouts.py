@@ -1,6 +1,5 @@
 """Another office's workbook: keep it once, say where things stand, import files like it, fill it with our figures."""
 
-import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -12,11 +11,13 @@ from django.views.decorators.http import require_POST
 from openpyxl.utils.cell import get_column_letter
 
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
+from chungtay.core.sheets.cells import RawSheet
 from chungtay.figures.workbooks import mappings, running
 from chungtay.figures.workbooks.actions import PERMISSION
 from chungtay.figures.workbooks.foreign import TOTALS, Layout, head_of
-from chungtay.figures.workbooks.opening import MAX_BYTES, RawSheet
+from chungtay.figures.workbooks.opening import MAX_BYTES
 from chungtay.figures.workbooks.reading import period_of
+from chungtay.office import uploads
 from chungtay.office.answers import Visit, for_officers, status_of
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
@@ -34,9 +35,16 @@ def layouts(visit: Visit, place_id: int) -> HttpResponse:
     sent, faults = visit.request.POST.get("uid", ""), tuple[Fault, ...]()
     if visit.request.method == "POST":
         try:
-            name, data = _file(visit)
+            name, data = uploads.sent_file(
+                visit.request, MAX_BYTES, _("Chưa chọn tệp. Hãy chọn một tệp .xlsx.")
+            )
             kept = mappings.keep(
-                by=visit.by, at=visit.now, place_id=place_id, name=name, data=data, uid=_uid(sent)
+                by=visit.by,
+                at=visit.now,
+                place_id=place_id,
+                name=name,
+                data=data,
+                uid=uploads.sent_uid(visit.request),
             )
             return redirect("office:describe_layout", place_id=place_id, mapping_id=kept)
         except (NotPermitted, NotFound):
@@ -161,7 +169,9 @@ def use(visit: Visit, place_id: int, mapping_id: int) -> HttpResponse:
     view = mappings.mapping(mapping_id, place_id=place_id)
     if visit.request.method == "POST" and view.layout is not None:
         try:
-            name, data = _file(visit)
+            name, data = uploads.sent_file(
+                visit.request, MAX_BYTES, _("Chưa chọn tệp. Hãy chọn một tệp .xlsx.")
+            )
             sent = visit.request.POST
             foreign = {
                 "layout": view.layout.to_plain(),
@@ -174,7 +184,7 @@ def use(visit: Visit, place_id: int, mapping_id: int) -> HttpResponse:
                 place_id=place_id,
                 name=name,
                 data=data,
-                uid=_uid(sent.get("uid", "")),
+                uid=uploads.sent_uid(visit.request),
                 foreign=foreign,
             )
             return redirect("office:workbook_import", import_id=import_id)
@@ -233,17 +243,3 @@ def _use_page(
         "refusal": visit.refusal(PERMISSION, place_id),
     }
     return visit.page("office/workbooks/use.html", context, status_of(refused) if refused else 200)
-
-
-def _file(visit: Visit) -> tuple[str, bytes]:
-    file = visit.request.FILES.get("file")
-    if file is None:
-        raise Refusal(Fault(_("Chưa chọn tệp. Hãy chọn một tệp .xlsx."), "file"))
-    return str(file.name), file.read(MAX_BYTES + 1)
-
-
-def _uid(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return uuid.uuid4()

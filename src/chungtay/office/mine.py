@@ -58,7 +58,7 @@ def _drafts(visit: Visit) -> list[dict[str, Any]]:
 
 def _late(each: waiting.Late) -> dict[str, Any]:
     period = each.called.period
-    key = f"ky={period.start.isoformat()}..{period.end.isoformat()}"
+    key = f"ky={present.period_key(period)}"
     return {
         "period": present.period_words(period),
         "due": each.called.due,

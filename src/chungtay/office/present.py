@@ -148,6 +148,11 @@ def period_words(period: Period) -> str:
     return period_text(period).in_(reader_language())
 
 
+def period_key(period: Period) -> str:
+    """A period as an address carries it: both ends."""
+    return f"{period.start.isoformat()}..{period.end.isoformat()}"
+
+
 def cures(judged: Judged, language: str) -> list[dict[str, Any]]:
     """What is missing, nearest first, each with where to act on it."""
     return [_cure(cure, judged, language) for cure in judged.cures]

@@ -14,7 +14,7 @@ from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.figures.queries import Judged
 from chungtay.figures.ruling import rule_on
 from chungtay.figures.rulings import rulings_on
-from chungtay.office import present
+from chungtay.office import evidence, present
 from chungtay.office.answers import Visit, for_officers
 from chungtay.office.questions import questions
 from chungtay.office.verdicts import judged_on
@@ -48,6 +48,7 @@ def rule(visit: Visit, place_id: int, code: str, indicator: str) -> HttpResponse
         else:
             messages.success(visit.request, _("Đã ghi kết luận; kết quả của chỉ tiêu đã tính lại."))
             return redirect(present.address("why_indicator", judged, indicator=indicator))
+    rulings = rulings_on(place_id, asked, judged.on)
     words = [("", _("— chưa chọn")), *((each, WORDS[Verdict(each)].in_(visit.language)) for each in RULINGS)]
     context: dict[str, Any] = {
         "judged": judged,
@@ -56,7 +57,10 @@ def rule(visit: Visit, place_id: int, code: str, indicator: str) -> HttpResponse
         "questions": [each.question.in_(visit.language) for each in asked],
         "choices": [("", _("— chưa chọn"))]
         + [(each.question.vi, each.question.in_(visit.language)) for each in asked],
-        "rulings": rulings_on(place_id, asked, judged.on),
+        "rulings": rulings,
+        "shelf": evidence.ruling_shelf(visit, indicator, rulings),
+        "send": present.address("send_for_ruling", judged, indicator=indicator),
+        "send_refusal": visit.refusal("evidence.keep", place_id),
         "verdicts": words,
         "sent": sent | {"on": sent["on"] or day_words(judged.on), "uid": sent["uid"] or str(visit.uid())},
         "faults": faults,

@@ -15,6 +15,7 @@ from chungtay.core import audit
 from chungtay.core.audit import Search
 from chungtay.core.language import day_words, problem_words
 from chungtay.core.refusals import Refusal
+from chungtay.figures.states import State
 from chungtay.office import sheets
 from chungtay.office.answers import Visit, for_officers
 from chungtay.people.policies import check_acts_for
@@ -53,6 +54,7 @@ DEEDS = {
     "people.change_contacts": gettext_lazy("sửa tên, liên hệ của tài khoản"),
     "people.unlock_user": gettext_lazy("mở khoá tài khoản"),
     "people.locked_out": gettext_lazy("tài khoản tạm khoá vì nhập sai mật khẩu"),
+    "people.choose_digest": gettext_lazy("chọn cách nhận thư tóm tắt"),
     "people.wake_user": gettext_lazy("cho đăng nhập lại ngay"),
     "people.change_post": gettext_lazy("đổi ngày giữ chức danh"),
     "people.make_pass": gettext_lazy("cấp thẻ QR, lời mời"),
@@ -74,6 +76,23 @@ DEEDS = {
     "territory.absorb_places": gettext_lazy("nhập vào nơi khác"),
     "territory.split_place": gettext_lazy("chia tách"),
     "territory.abolish_place": gettext_lazy("giải thể"),
+}
+# What a deed changed, by the name it has in the event.
+NAMES = {
+    "active": gettext_lazy("đang mở"),
+    "digest": gettext_lazy("gửi thư"),
+    "evidence": gettext_lazy("căn cứ"),
+    "from": gettext_lazy("từ"),
+    "grade": gettext_lazy("kết quả"),
+    "locked": gettext_lazy("đã chốt"),
+    "mark": gettext_lazy("loại"),
+    "second_step": gettext_lazy("bước hai"),
+    "source": gettext_lazy("nguồn"),
+    "state": gettext_lazy("tình trạng"),
+    "to": gettext_lazy("đến"),
+    "usable": gettext_lazy("còn dùng được"),
+    "value": gettext_lazy("giá trị"),
+    "verdict": gettext_lazy("kết luận"),
 }
 
 
@@ -169,13 +188,17 @@ def _deed_words(deed: str) -> str:
 
 
 def _plain(value: Any, written: Callable[[date], str]) -> str:
-    """JSON as a person reads it: "measure: poor_households; period: 2023"."""
+    """JSON as a person reads it: "giá trị: 9; loại: measured"."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {_plain(each, written)}" for key, each in value.items())
+        return "; ".join(f"{NAMES.get(key, key)}: {_plain(each, written)}" for key, each in value.items())
     if isinstance(value, list):
         return ", ".join(_plain(each, written) for each in value)
+    if value in State:
+        return str(State(value).label)
     return written(date.fromisoformat(value)) if _is_day(value) else str(value)
 
 

@@ -1,5 +1,6 @@
 """Files on their way in: let go of as soon as they are larger than they may be, so that none fills the disk."""
 
+import uuid
 from typing import Final
 
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
@@ -30,6 +31,25 @@ class StopsAtCap(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> None:
         return None  # the next handler keeps it
+
+
+def sent_file(request: HttpRequest, most: int, missing: str) -> tuple[str, bytes]:
+    """The name and bytes of the one file of a form, cut just above `most`: whoever opens it refuses it then.
+
+    missing: what to say when none was chosen.
+    """
+    file = request.FILES.get("file")
+    if file is None:
+        raise Refusal(*(faults_of(request) or [Fault(missing, "file")]))
+    return str(file.name), file.read(most + 1)
+
+
+def sent_uid(request: HttpRequest) -> uuid.UUID:
+    """The id the form was made with, by which sending it twice is once; a fresh one where it was spoilt."""
+    try:
+        return uuid.UUID(request.POST.get("uid", ""))
+    except ValueError:
+        return uuid.uuid4()
 
 
 def faults_of(request: HttpRequest) -> list[Fault]:

@@ -9,8 +9,10 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import NotFound, Refusal
+from chungtay.evidence import queries as evidence
 from chungtay.figures import actions
 from chungtay.figures import queries as figures
+from chungtay.figures.grading import grade_of_figure
 from chungtay.figures.queries import Judged
 from chungtay.office import present, sheets
 from chungtay.office.answers import Visit, day_in_life, for_officers
@@ -89,6 +91,7 @@ def figure_history(visit: Visit, place_id: int, measure: str) -> HttpResponse:
     place = territory.latest(place_id)
     rows = figures.history(place_id, measure)
     current = [row for row in reversed(rows) if row.superseded_by is None]
+    files = evidence.documented(("figure", str(row.uid)) for row in current)
     charts = history_charts(
         [definition], {measure: sorted(current, key=lambda row: row.period)}, {}, visit.language
     )
@@ -106,6 +109,9 @@ def figure_history(visit: Visit, place_id: int, measure: str) -> HttpResponse:
                     "value": show_value(row.value, definition, visit.language),
                     "part": SEX_NAMES[row.part].in_(visit.language),
                     "mark": row.mark.value,
+                    "grade": None
+                    if row.superseded_by
+                    else grade_of_figure(row.state, files.get(("figure", str(row.uid)), 0)),
                 }
                 for row in rows
             ],

@@ -16,7 +16,7 @@ from chungtay.figures import confirming
 from chungtay.figures import waiting as figures
 from chungtay.figures.confirming import Outcome
 from chungtay.figures.queries import FigureView
-from chungtay.office import present
+from chungtay.office import present, sharing
 from chungtay.office.answers import Visit, for_officers, status_of
 from chungtay.people.roles import permits
 from chungtay.standards import queries as standards
@@ -42,6 +42,7 @@ def to_confirm(visit: Visit) -> HttpResponse:
     asked = _asked(visit)
     rows = figures.with_origin(figures.to_confirm(visit.by, place_id=asked["noi"], codes=asked["codes"]))
     page = _Pages(rows, PER_PAGE).get_page(visit.request.GET.get("trang"))
+    there = asked["place"].full_name if asked["place"] else ""
     ticked = set(visit.request.POST.getlist("so"))
     return visit.page(
         "office/waiting.html",
@@ -56,6 +57,7 @@ def to_confirm(visit: Visit) -> HttpResponse:
                 }
                 for each in figures.shown(visit.by, page.object_list, visit.today)
             ],
+            "share": sharing.of_waiting(visit, page.paginator.count, there) if page.object_list else "",
             "asked": asked,
             "faults": faults,
             "reason": visit.request.POST.get("reason", ""),

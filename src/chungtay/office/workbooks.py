@@ -1,7 +1,6 @@
 """Figures by workbook: take the file of a place, send it back filled in, see what every cell would do, write."""
 
 import csv
-import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +17,7 @@ from chungtay.figures.workbooks.building import book_of
 from chungtay.figures.workbooks.opening import MAX_BYTES
 from chungtay.figures.workbooks.queries import ImportView
 from chungtay.figures.workbooks.writing import write
-from chungtay.office import sheets
+from chungtay.office import sheets, uploads
 from chungtay.office.answers import Visit, for_officers, refusal_of
 from chungtay.standards import queries as standards
 from chungtay.standards.queries import VersionView
@@ -44,7 +43,7 @@ def books(visit: Visit, place_id: int) -> HttpResponse:
     sent, faults = visit.request.POST.get("uid", ""), tuple[Fault, ...]()
     if visit.request.method == "POST":
         try:
-            return redirect("office:workbook_import", import_id=_sent(visit, place_id, sent))
+            return redirect("office:workbook_import", import_id=_sent(visit, place_id))
         except (NotPermitted, NotFound):
             raise
         except Refusal as refused:
@@ -69,22 +68,11 @@ def _offered(place: PlaceView, level: str, above: tuple[PlaceView, ...]) -> list
     return standards.for_place(level, frozenset(each.code for each in above) | {place.code})
 
 
-def _sent(visit: Visit, place_id: int, uid: str) -> int:
-    file = visit.request.FILES.get("file")
-    if file is None:
-        raise Refusal(Fault(_("Chưa chọn tệp. Hãy chọn sổ nhập (.xlsx) đã điền."), "file"))
-    try:
-        key = uuid.UUID(uid)
-    except ValueError:
-        key = uuid.uuid4()
-    return running.send_and_look(
-        by=visit.by,
-        at=visit.now,
-        place_id=place_id,
-        name=str(file.name),
-        data=file.read(MAX_BYTES + 1),
-        uid=key,
-    )
+def _sent(visit: Visit, place_id: int) -> int:
+    missing = _("Chưa chọn tệp. Hãy chọn sổ nhập (.xlsx) đã điền.")
+    name, data = uploads.sent_file(visit.request, MAX_BYTES, missing)
+    uid = uploads.sent_uid(visit.request)
+    return running.send_and_look(by=visit.by, at=visit.now, place_id=place_id, name=name, data=data, uid=uid)
 
 
 @for_officers
@@ -139,14 +127,17 @@ def _kinds(view: ImportView) -> list[dict[str, Any]]:
         "new": _("Số mới"),
         "same": _("Giống số đang có, không đổi gì"),
     }
-    found = []
-    for kind, title in titles.items():
-        if count := view.report["counts"][kind]:
-            lines = view.report["listed"][kind][:SHOWN]
-            found.append(
-                {"kind": kind, "title": title, "count": count, "lines": lines, "cut": count > len(lines)}
-            )
-    return found
+    told = [
+        (kind, title, view.report["counts"][kind], view.report["listed"][kind])
+        for kind, title in titles.items()
+    ]
+    odd = _("Khác thường: hãy xem lại, vẫn ghi được")
+    told.insert(2, ("odd", odd, view.report.get("odd", 0), view.report.get("odd_listed", [])))
+    return [
+        {"kind": kind, "title": title, "count": count, "lines": lines[:SHOWN], "cut": count > SHOWN}
+        for kind, title, count, lines in told
+        if count
+    ]
 
 
 @require_POST

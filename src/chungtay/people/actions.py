@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -83,19 +84,33 @@ def create_user(
 def change_contacts(
     *, user: User, by: Actor, at: datetime, display_name: str, phone: str, email: str
 ) -> None:
-    """Mend the name, telephone and e-mail of an account; the trail says which changed, not what they were."""
+    """Mend the name, telephone and e-mail of an account; the trail, which nobody can wipe, gets hints of them only."""
     appointing.check_looks_after(by, user, timezone.localdate(at))
-    before = (user.display_name, user.phone, user.email)
+    names = ("display_name", "phone", "email")
+    before = {name: getattr(user, name) or "" for name in names}
     user.display_name = display_name.strip()
     _set_contacts(user, phone, email)
-    names = ("display_name", "phone", "email")
-    changed = [name for name, was in zip(names, before, strict=True) if getattr(user, name) != was]
+    changed = [name for name in names if (getattr(user, name) or "") != before[name]]
     user.save(update_fields=names)
     if changed:
-        detail = {"username": user.username, "changed": changed}
         write_event(
-            by=by, deed="people.change_contacts", subject=user, at=at, place_id=user.place_id, detail=detail
+            by=by,
+            deed="people.change_contacts",
+            subject=user,
+            at=at,
+            place_id=user.place_id,
+            detail={"username": user.username, "changed": changed},
+            before={name: _hint(before[name]) for name in changed},
+            after={name: _hint(getattr(user, name) or "") for name in changed},
         )
+
+
+def _hint(text: str) -> str:
+    """Enough of a name, number or address to tell two apart, too little to reach anybody: "L…", "09…8", "h…@x.vn"."""
+    name, at, domain = text.partition("@")
+    if at:
+        return f"{name[:1]}…@{domain}"
+    return f"{text[:2]}…{text[-1]}" if text[:1].isdigit() else f"{text[:1]}…" if text else ""
 
 
 @transaction.atomic
@@ -127,12 +142,12 @@ def _set_active(user: User, active: bool, deed: str, by: Actor, at: datetime) ->
         return
     user.is_active = active
     user.save(update_fields=["is_active"])
-    _write_about(user, deed, by, at)
+    _write_about(user, deed, by, at, before={"active": not active}, after={"active": active})
 
 
-def _write_about(user: User, deed: str, by: Actor, at: datetime) -> None:
+def _write_about(user: User, deed: str, by: Actor, at: datetime, **changed: Any) -> None:
     detail = {"username": user.username}
-    write_event(by=by, deed=deed, subject=user, at=at, place_id=user.place_id, detail=detail)
+    write_event(by=by, deed=deed, subject=user, at=at, place_id=user.place_id, detail=detail, **changed)
 
 
 @transaction.atomic

@@ -9,6 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from chungtay.people.roles import ROLES
 
 
+class Rhythm(models.TextChoices):
+    """How often somebody gets the digest of their work as a letter."""
+
+    OFF = "off", _("không gửi")
+    DAILY = "daily", _("mỗi sáng")
+    WEEKLY = "weekly", _("mỗi tuần một lần")
+
+
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(username=(username or "").strip().lower())  # phones capitalise the first letter
@@ -37,6 +45,7 @@ class User(AbstractBaseUser):
     place = models.ForeignKey(
         "territory.Place", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    digest = models.CharField(max_length=8, blank=True, choices=Rhythm.choices)  # "" until they choose
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)  # its password is published; refused in production
     created = models.DateTimeField()
@@ -113,3 +122,21 @@ class OneTimePass(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+class Letter(models.Model):
+    """The digest of one day to one person. The row is written before the letter goes, so it never goes twice.
+
+    sent_at: null when it is not known that the server took it. refused: the server's code, when it would not.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    sent_at = models.DateTimeField(null=True)
+    refused = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "day"], name="letter_one_a_person_and_day")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.day}"

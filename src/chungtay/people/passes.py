@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -63,7 +63,7 @@ def revoke_passes(*, user: User, by: Actor, at: datetime) -> int:
     for row in rows:
         row.revoked_at = at
         row.save(update_fields=["revoked_at"])
-        _write(row, "people.revoke_pass", by, at)
+        _write(row, "people.revoke_pass", by, at, before={"usable": True}, after={"usable": False})
     return len(rows)
 
 
@@ -143,7 +143,7 @@ def _digest(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
-def _write(row: OneTimePass, deed: str, by: Actor, at: datetime) -> None:
+def _write(row: OneTimePass, deed: str, by: Actor, at: datetime, **changed: Any) -> None:
     write_event(
         by=by,
         deed=deed,
@@ -151,4 +151,5 @@ def _write(row: OneTimePass, deed: str, by: Actor, at: datetime) -> None:
         at=at,
         place_id=row.user.place_id,
         detail={"kind": row.kind, "username": row.user.username},
+        **changed,
     )

@@ -44,8 +44,10 @@ def second_steps(user: User | AnonymousUser) -> dict[str, int]:
 def clear_second_step(*, user: User, by: Actor, at: datetime) -> None:
     """For somebody who lost telephone and codes: the password alone opens again, until a new step is set up."""
     appointing.check_looks_after(by, user, timezone.localdate(at))
-    gone, _kinds = Authenticator.objects.filter(user=user).delete()
-    if gone:
+    held = Authenticator.objects.filter(user=user)
+    kinds = sorted(held.values_list("type", flat=True))
+    held.delete()
+    if kinds:
         write_event(
             by=by,
             deed="people.clear_second_step",
@@ -53,4 +55,6 @@ def clear_second_step(*, user: User, by: Actor, at: datetime) -> None:
             at=at,
             place_id=user.place_id,
             detail={"username": user.username},
+            before={"second_step": kinds},
+            after={"second_step": []},
         )

@@ -1,5 +1,6 @@
 """Titles that places hold."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,7 +32,12 @@ class TitleView:
 
 def titles(place_id: int, *, by: date) -> list[TitleView]:
     """The titles a place held by a day, newest first."""
-    rows = Title.objects.filter(place_id=place_id, year__lte=by.year).order_by("-year", "pk")
+    return titles_of([place_id], by=by)
+
+
+def titles_of(place_ids: Iterable[int], *, by: date) -> list[TitleView]:
+    """The same for many places, place by place."""
+    rows = Title.objects.filter(place_id__in=place_ids, year__lte=by.year).order_by("place", "-year", "pk")
     views = [
         TitleView(
             id=row.pk,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
@@ -106,8 +107,11 @@ def adopt_measures(book: Lawbook) -> None:
             if row.definition.get(key) != plain.get(key):
                 faults.append(
                     Fault(
-                        f"Số đo “{code}” đổi “{key}” so với bản đã áp dụng, làm số liệu đã ghi mất nghĩa. "
-                        "Hãy đặt mã mới cho số đo mới.",
+                        _(
+                            "Số đo “%(code)s” đổi “%(key)s” so với bản đã áp dụng, làm số liệu đã ghi mất nghĩa. Hãy "
+                            "đặt mã mới cho số đo mới."
+                        )
+                        % {"code": code, "key": key},
                         field=code,
                     )
                 )

@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import F
-from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from chungtay.core.language import day_words, language
 from chungtay.core.refusals import NotFound, Refusal
 from chungtay.standards.models import Measure as MeasureRow
 from chungtay.standards.models import StandardVersion
@@ -24,7 +25,6 @@ from rulebook.loading.measures import read_measure
 from rulebook.loading.standards import digest
 from rulebook.loading.tree import Node
 from rulebook.standard import may_judge, years_text
-from viet.dates import format_day
 
 
 @dataclass(frozen=True)
@@ -102,15 +102,21 @@ def adopted(
     """
     known = versions(code=code) if among is None else among
     if not known:
-        codes = ", ".join(sorted({view.code for view in versions()})) or "chưa có bộ nào"
-        raise NotFound(f"Không có bộ tiêu chí “{code}”. Các bộ đã áp dụng: {codes}.")
+        codes = ", ".join(sorted({view.code for view in versions()})) or _("chưa có bộ nào")
+        raise NotFound(
+            _("Không có bộ tiêu chí “%(code)s”. Các bộ đã áp dụng: %(codes)s.")
+            % {"code": code, "codes": codes}
+        )
     meant = _meant(known, provinces)
     chosen = next((view for view in meant if on and _may_hold_on(view, on)), meant[0])
     if version:
         named = [view for view in (*meant, *known) if version in (view.version, view.label)]
         if not named:
             labels = ", ".join(view.label for view in known)
-            raise NotFound(f"Bộ “{code}” không có phiên bản “{version}”. Các phiên bản: {labels}.")
+            raise NotFound(
+                _("Bộ “%(code)s” không có phiên bản “%(version)s”. Các phiên bản: %(labels)s.")
+                % {"code": code, "version": version, "labels": labels}
+            )
         chosen = named[0]
     return _whole(chosen)
 
@@ -136,7 +142,7 @@ def by_id(version_id: int) -> Adopted:
     """The adopted version with that key, its frozen contents checked against the digest."""
     row = StandardVersion.objects.defer("frozen").filter(pk=version_id).first()
     if row is None:
-        raise NotFound("Không có phiên bản bộ tiêu chí này.")
+        raise NotFound(_("Không có phiên bản bộ tiêu chí này."))
     return _whole(as_view(row))
 
 
@@ -165,14 +171,14 @@ def measure(code: str) -> Measure:
     """One measure; NotFound when nobody defined it."""
     row = MeasureRow.objects.filter(code=code).first()
     if row is None:
-        raise NotFound(f"Không có số đo “{code}”. Hãy chọn số đo trong danh mục.")
+        raise NotFound(_("Không có số đo “%(code)s”. Hãy chọn số đo trong danh mục.") % {"code": code})
     return as_measure(row)
 
 
-def sectors(language: str = "") -> dict[str, str]:
+def sectors(told_in: str = "") -> dict[str, str]:
     """The fields of work that adopted standards name, code → words, in the reader's language unless told."""
     named = {code: each for view in versions() for code, each in _whole(view).book.sectors.items()}
-    return {code: named[code].name.in_(language or get_language() or "vi") for code in sorted(named)}
+    return {code: named[code].name.in_(told_in or language()) for code in sorted(named)}
 
 
 def sectors_of_measures(codes: Iterable[str]) -> dict[str, dict[str, str]]:
@@ -198,9 +204,8 @@ def sectors_of_part(whole: Adopted, kind: str, code: str) -> list[dict[str, str]
 
 
 def _sector_words(whole: Adopted, codes: Iterable[str]) -> dict[str, str]:
-    language = get_language() or "vi"
     return {
-        code: whole.book.sectors[code].name.in_(language) if code in whole.book.sectors else code
+        code: whole.book.sectors[code].name.in_(language()) if code in whole.book.sectors else code
         for code in codes
     }
 
@@ -215,13 +220,22 @@ def check_in_force(standard: Standard, day: date) -> None:
     if standard.is_in_force(day) is not False:
         return
     start, end = standard.in_force.start, standard.in_force.end
-    span = standard.years.vi
-    if start:
-        span = f"từ {format_day(start)}" + (f" đến trước {format_day(end)}" if end else "")
+    span = standard.years.in_(language())
+    if start and end:
+        span = _("từ %(start)s đến trước %(end)s") % {"start": day_words(start), "end": day_words(end)}
+    elif start:
+        span = _("từ %(start)s") % {"start": day_words(start)}
     raise Refusal(
-        f"{standard.name.vi} không có hiệu lực vào ngày {format_day(day)} (hiệu lực: {span}). "
-        f"Hãy xem lại ngày, hoặc chọn bộ tiêu chí có hiệu lực vào ngày đó. "
-        f"Căn cứ: {standard.legal_basis.vi or 'chưa rõ văn bản'}."
+        _(
+            "%(name)s không có hiệu lực vào ngày %(day)s (hiệu lực: %(span)s). Hãy xem lại ngày, "
+            "hoặc chọn bộ tiêu chí có hiệu lực vào ngày đó. Căn cứ: %(basis)s."
+        )
+        % {
+            "name": standard.name.in_(language()),
+            "day": day_words(day),
+            "span": span,
+            "basis": standard.legal_basis.in_(language()) or _("chưa rõ văn bản"),
+        }
     )
 
 
@@ -236,8 +250,16 @@ def check_level(standard: Standard, place: PlaceView) -> None:
     if may_judge(standard.level, place.level):
         return
     raise Refusal(
-        f"{standard.name.vi} dùng cho cấp “{Level(standard.level).label}”, không dùng cho {place.full_name} "
-        f"(cấp “{Level(place.level).label}”). Hãy chọn bộ tiêu chí khác, hoặc một nơi đúng cấp."
+        _(
+            "%(name)s dùng cho cấp “%(label)s”, không dùng cho %(place)s (cấp “%(level_of_place)s”). Hãy "
+            "chọn bộ tiêu chí khác, hoặc một nơi đúng cấp."
+        )
+        % {
+            "name": standard.name.in_(language()),
+            "label": Level(standard.level).label,
+            "place": place.full_name,
+            "level_of_place": Level(place.level).label,
+        }
     )
 
 
@@ -292,7 +314,9 @@ def by_digest(code: str, seen: str) -> Adopted:
     """The adopted version of a standard with that digest."""
     row = StandardVersion.objects.defer("frozen").filter(code=code, digest=seen).first()
     if row is None:
-        raise NotFound(f"Bộ “{code}” không có bản nào mang dấu số {seen[:12]}.")
+        raise NotFound(
+            _("Bộ “%(code)s” không có bản nào mang dấu số %(seen)s.") % {"code": code, "seen": seen[:12]}
+        )
     return _whole(as_view(row))
 
 
@@ -301,7 +325,7 @@ def _thawed(stored_digest: str, version_id: int) -> tuple[Standard, Lawbook]:
     """A frozen standard is immutable, so reading it once a process is enough."""
     frozen = StandardVersion.objects.values_list("frozen", flat=True).get(pk=version_id)
     if digest(frozen) != stored_digest:
-        raise Refusal("Nội dung bộ tiêu chí đã lưu không khớp dấu số: dữ liệu bị sửa ngoài hệ thống.")
+        raise Refusal(_("Nội dung bộ tiêu chí đã lưu không khớp dấu số: dữ liệu bị sửa ngoài hệ thống."))
     referred = {
         code: by_id(
             StandardVersion.objects.values_list("pk", flat=True).get(code=code, digest=other)

@@ -81,6 +81,42 @@ def current_of(place_id: int, day: date) -> tuple[PlaceView, ...]:
     return in_order(living, day)
 
 
+def forerunners(place_ids: Iterable[int]) -> frozenset[int]:
+    """Those places and all that ever led on to them, whole or part. One query a generation."""
+    seen: set[int] = set()
+    generation = set(place_ids)
+    while generation:
+        seen |= generation
+        steps = Succession.objects.filter(successor_id__in=generation)
+        generation = set(steps.values_list("predecessor_id", flat=True)) - seen
+    return frozenset(seen)
+
+
+def heirs_on(place_ids: Iterable[int], day: date) -> dict[int, frozenset[int]]:
+    """`current_of` for many places, ids only: who stands for each on that day. Two queries a generation."""
+    asked = set(place_ids)
+    living: set[int] = set()
+    after: dict[int, set[int]] = {}
+    seen: set[int] = set()
+    generation = asked
+    while generation:
+        seen |= generation
+        there = PlaceState.objects.filter(lives_on(day), place_id__in=generation)
+        living |= set(there.values_list("place_id", flat=True))
+        gone = generation - living
+        steps = Succession.objects.filter(predecessor_id__in=gone, on__lte=day) if gone else ()
+        for step in steps:
+            after.setdefault(step.predecessor_id, set()).add(step.successor_id)
+        generation = {place for each in gone for place in after.get(each, ())} - seen
+
+    def standing(place_id: int) -> frozenset[int]:
+        if place_id in living:
+            return frozenset({place_id})
+        return frozenset().union(*(standing(each) for each in after.get(place_id, ())))
+
+    return {place_id: standing(place_id) for place_id in asked}
+
+
 def _steps(pairs: Iterable[tuple[Succession, tuple[PlaceState, PlaceView]]]) -> tuple[Step, ...]:
     ordered = sorted(pairs, key=lambda pair: (pair[0].on, pair[1][0].sort_key, pair[0].pk))
     return tuple(Step(view, row.on, row.kind, row.instrument, row.source) for row, (_, view) in ordered)

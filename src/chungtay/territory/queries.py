@@ -16,7 +16,16 @@ from django.utils.translation import gettext as _
 from chungtay.core.refusals import NotFound
 from chungtay.territory import names
 from chungtay.territory.finding import Hit, SearchPage, search
-from chungtay.territory.following import Step, current_of, followers, made_of, predecessors, successors
+from chungtay.territory.following import (
+    Step,
+    current_of,
+    followers,
+    forerunners,
+    heirs_on,
+    made_of,
+    predecessors,
+    successors,
+)
 from chungtay.territory.models import Level, Place, PlaceState, lives_on
 from chungtay.territory.paths import ids_of
 from chungtay.territory.place_view import PlaceView, in_order, views_of_states
@@ -30,15 +39,18 @@ from chungtay.territory.standing import (
     by_level,
     changing_between,
     families,
+    families_of,
     first_communes,
     ids_above,
     ids_of_level,
     ids_touched_with,
+    lines_in_time,
     lines_of,
     lives_of,
     orphans_among,
     standings,
     standings_of,
+    stood_under,
 )
 
 __all__ = [
@@ -59,14 +71,18 @@ __all__ = [
     "contains",
     "current_of",
     "families",
+    "families_of",
     "first_communes",
     "followers",
+    "forerunners",
+    "heirs_on",
     "id_of_code",
     "ids_above",
     "ids_ever_under",
     "ids_of_level",
     "ids_touched_with",
     "latest",
+    "lines_in_time",
     "lines_of",
     "lives_of",
     "living_of_levels",
@@ -84,6 +100,7 @@ __all__ = [
     "standings",
     "standings_of",
     "states_of",
+    "stood_under",
     "subtree",
     "subtree_ids",
     "successors",

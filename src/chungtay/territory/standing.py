@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q, TextField
+from django.db.models import F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from chungtay.territory.models import Level, Place, PlaceState, Succession, lives_on
@@ -191,10 +191,43 @@ def lines_of(place_ids: Iterable[int]) -> dict[int, tuple[str, tuple[int, ...]]]
     return found
 
 
+def lines_in_time(
+    place_ids: Iterable[int],
+) -> dict[int, list[tuple[date | None, date | None, tuple[int, ...]]]]:
+    """Each place's line, the nation first and itself last, from when to when it held (half-open, None is open)."""
+    ids = sorted(set(place_ids))
+    found: dict[int, list[tuple[date | None, date | None, tuple[int, ...]]]] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        states = PlaceState.objects.filter(place_id__in=ids[start : start + _AT_ONCE])
+        for place_id, begins, ends, path in states.values_list("place_id", "valid_from", "valid_to", "path"):
+            found.setdefault(place_id, []).append((begins, ends, tuple(ids_of(path))))
+    return found
+
+
+def stood_under(place_id: int, below: OuterRef, on: OuterRef) -> QuerySet[PlaceState]:
+    """For `Exists` in a query of records that bear a place and a day: the place's states that day at or below one."""
+    under = Q(pk__in=[])
+    for path in PlaceState.objects.filter(place_id=place_id).values_list("path", flat=True).distinct():
+        under |= Q(path__under=path)
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
+    open_still = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+    return PlaceState.objects.filter(under & begun & open_still, place_id=below)
+
+
 def families(day: date) -> dict[int | None, list[int]]:
     """The places living on a day, by the place directly above: those that stand side by side. One query."""
     found: dict[int | None, list[int]] = {}
     for parent, place in PlaceState.objects.filter(lives_on(day)).values_list("parent_id", "place_id"):
+        found.setdefault(parent, []).append(place)
+    return found
+
+
+def families_of(place_ids: Iterable[int], day: date) -> dict[int, list[int]]:
+    """Of the families living on a day, by the place above, those that one of the places belongs to. One query."""
+    own = PlaceState.objects.filter(lives_on(day), place_id__in=set(place_ids))
+    states = PlaceState.objects.filter(lives_on(day), parent_id__in=own.values("parent_id"))
+    found: dict[int, list[int]] = {}
+    for parent, place in states.values_list("parent_id", "place_id"):
         found.setdefault(parent, []).append(place)
     return found
 

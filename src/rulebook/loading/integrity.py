@@ -45,7 +45,7 @@ class CheckCase:
 
 def read_checks(path: Path, measures: Mapping[str, Measure]) -> tuple[dict[str, Check], list[CheckCase]]:
     """The checks by code, in the order of the file, and their cases. Raises Bad with every problem."""
-    node = read_tree(path, path.name)
+    node = read_tree(path, str(path.relative_to(path.parent.parent)))
     problems = Problems()
     checks: dict[str, Check] = {}
     cases: list[CheckCase] = []

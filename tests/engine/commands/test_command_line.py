@@ -60,7 +60,44 @@ def judge(
 def test_check_is_0_when_every_case_agrees(law: Path) -> None:
     done = run("check", law)
     assert done.returncode == 0
-    assert "1 bộ, 11 số đo; 0 chỗ phải sửa." in done.stdout
+    assert "1 bộ, 11 số đo, 0 phép kiểm số liệu; 0 chỗ phải sửa." in done.stdout
+
+
+CHECKS = """\
+checks:
+  - code: poor_within_all
+    name: {vi: Hộ nghèo không quá số hộ, en: No more poor households than households}
+    sentence: {vi: "{value} nhiều hơn {limit}.", en: "{value} are more than {limit}."}
+    severity: impossible
+    mends: recorder
+    not_above: {measure: MEASURE, than: power}
+    cases:
+      - {case: Vừa bằng, now: {power: 3, income: 3}, wrong: false}
+      - {case: Nhiều hơn, now: {power: 3, income: 4}, wrong: true}
+"""
+
+
+def test_check_reads_the_integrity_checks_too_and_names_a_case_that_disagrees(law: Path) -> None:
+    checks = law / "checks.yaml"
+    checks.write_text(CHECKS.replace("MEASURE", "income"), encoding="utf-8")
+    done = run("check", law)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "11 số đo, 1 phép kiểm số liệu; 0 chỗ phải sửa." in done.stdout
+    checks.write_text(CHECKS.replace("MEASURE", "income").replace("income: 4", "income: 2"), encoding="utf-8")
+    done = run("check", law)
+    assert done.returncode == 1
+    told = (
+        "law/checks.yaml:10: phép kiểm poor_within_all: ví dụ nói số liệu sai, máy kiểm ra số liệu không sai"
+    )
+    assert told in done.stderr
+    assert "vì: Nhiều hơn" in done.stderr and "cách sửa: Xem lại ví dụ và phép kiểm" in done.stderr
+
+
+def test_check_is_2_when_the_integrity_checks_cannot_be_read(law: Path) -> None:
+    (law / "checks.yaml").write_text(CHECKS.replace("MEASURE", "incom"), encoding="utf-8")
+    done = run("check", law)
+    assert done.returncode == 2
+    assert "law/checks.yaml:7:" in done.stderr and "income" in done.stderr
 
 
 def test_check_is_1_when_a_case_disagrees_and_names_it(law: Path) -> None:

@@ -5,7 +5,7 @@
 `weighing` figures typed against figures on record: new, changed, the same, refused · `models`, `queries`, `actions`
 an import on its way · `running` at once or as a job.
 
-Another office's workbook: `foreign` where things stand in it · `matching` which place a row means · `filling` our
+Another office's workbook: `foreign` where things stand in it · `filling` our
 figures into its cells · `mappings` layouts that were saved.
 
 `layout`, `writing` and `opening` know no database.

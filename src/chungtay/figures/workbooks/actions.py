@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
+from chungtay.core.batches import rows_kept
 from chungtay.core.jobs import progress
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.figures import policies
@@ -66,6 +67,7 @@ def send(
     return row.pk
 
 
+@rows_kept()
 def look(*, by: Actor, at: datetime, import_id: int) -> None:
     """Try a file: keep the verdict of every filled cell, or why the whole file cannot be read. Writes no figure."""
     row = queries.row(import_id)
@@ -93,6 +95,7 @@ def look(*, by: Actor, at: datetime, import_id: int) -> None:
         row.save(update_fields=["state", "report", "looked", "faults"])
 
 
+@rows_kept()
 def put(*, by: Actor, at: datetime, import_id: int, over: bool = False) -> int:
     """Write the figures of a file that was tried, all or none, as one deed. Returns how many were new or changed.
 

@@ -14,8 +14,10 @@ from xml.sax.saxutils import escape
 from django.utils.translation import gettext as _
 from openpyxl.utils.cell import column_index_from_string
 
+from chungtay.core.packages import opened
 from chungtay.core.refusals import Fault, Refusal
-from chungtay.figures.workbooks.opening import At, place_of, sheet_parts
+from chungtay.core.sheets.cells import At, place_of
+from chungtay.figures.workbooks.opening import MAX_UNPACKED, sheet_parts
 
 _ROW = re.compile(r'<row\b(?P<head>[^>]*?\br="(?P<n>[0-9]+)"[^>]*?)(?:/>|>(?P<cells>.*?)</row>)', re.DOTALL)
 _CELL = re.compile(
@@ -31,7 +33,7 @@ def fill(data: bytes, sheet: str, values: Mapping[At, Decimal | str]) -> tuple[b
     What formulas had computed is dropped, in every sheet: whoever opens the file computes it anew.
     """
     done = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(done, "w", zipfile.ZIP_DEFLATED) as new:
+    with opened(data, unpacked=MAX_UNPACKED) as old, zipfile.ZipFile(done, "w", zipfile.ZIP_DEFLATED) as new:
         paths = dict(sheet_parts(old))
         written = 0
         for info in old.infolist():

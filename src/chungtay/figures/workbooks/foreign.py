@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import Fault, Refusal
-from chungtay.figures.workbooks.matching import Matcher
-from chungtay.figures.workbooks.opening import RawSheet, place_of
+from chungtay.core.sheets.cells import RawSheet, place_of
 from chungtay.figures.workbooks.reading import Typed, period_of, value_of
+from chungtay.territory.matching import Matcher
 from chungtay.territory.queries import PlaceView
 from viet.letters import spelled
 
@@ -93,6 +93,9 @@ def rows_of(
         text = " ".join(str(sheet.at(row, layout.place_column)).split())
         if text and spelled(text.rstrip(":")) not in skipped:
             place, problem = matcher.match(text, by_code=layout.by_code)
+            if problem:
+                left_out = _("Dòng không phải địa bàn thì ghi vào danh sách bỏ qua của mẫu.")
+                problem = f"{problem} {left_out}"
             yield row, text, place, problem
 
 

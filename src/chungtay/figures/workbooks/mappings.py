@@ -12,13 +12,14 @@ from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
 from chungtay.core.language import language
 from chungtay.core.refusals import Fault, NotFound, Refusal
+from chungtay.core.sheets.cells import At, RawSheet
 from chungtay.figures import grids
 from chungtay.figures.workbooks.actions import PERMISSION
 from chungtay.figures.workbooks.filling import fill
 from chungtay.figures.workbooks.foreign import Layout, rows_of, sheet_of
 from chungtay.figures.workbooks.layout import Asked
 from chungtay.figures.workbooks.models import WorkbookMapping
-from chungtay.figures.workbooks.opening import At, RawSheet, open_book
+from chungtay.figures.workbooks.opening import open_book
 from chungtay.people.policies import check_acts_for
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory

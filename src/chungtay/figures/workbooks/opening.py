@@ -8,16 +8,17 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
 import python_calamine
 from django.utils.translation import gettext as _
-from openpyxl.utils.cell import column_index_from_string, get_column_letter
+from openpyxl.utils.cell import column_index_from_string
 
+from chungtay.core.packages import opened
 from chungtay.core.refusals import Fault, Refusal
+from chungtay.core.sheets.cells import At, RawSheet
 from chungtay.standards.annex.opening import kind_of
 
 MAX_BYTES = 40_000_000
@@ -39,42 +40,6 @@ _STYLED = re.compile(
 _RESULT = re.compile(rb"<(?:\w+:)?(?:v|t)[^>]*>[^<]")
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINKS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-
-At = tuple[int, int]  # row and column, 0-based
-
-
-@dataclass(frozen=True)
-class RawSheet:
-    """One sheet. cells: rows from A1 on, each a list of "", str, bool, int, Decimal, or a date Excel made.
-
-    computed: cells that hold a formula. unanswered: those of them whose result was not stored.
-    """
-
-    name: str
-    cells: list[list[Any]]
-    computed: frozenset[At] = frozenset()
-    unanswered: frozenset[At] = frozenset()
-    percents: frozenset[At] = frozenset()
-    merged: tuple[tuple[At, At], ...] = field(default=())
-
-    def at(self, row: int, column: int) -> Any:
-        """The value of a cell; "" where there is none. A number shown in percent is what is shown: 95, not 0.95."""
-        line = self.cells[row] if row < len(self.cells) else ()
-        value = line[column] if column < len(line) else ""
-        if isinstance(value, float):
-            number = exact(value)
-            return number * 100 if (row, column) in self.percents else number
-        return value.strip() if isinstance(value, str) else value
-
-
-def exact(value: float) -> Decimal:
-    """The number as people see it, without the tail a binary fraction has."""
-    return Decimal(int(value)) if value.is_integer() else Decimal(repr(value))
-
-
-def place_of(row: int, column: int) -> str:
-    """ "C12"."""
-    return f"{get_column_letter(column + 1)}{row + 1}"
 
 
 def open_book(data: bytes, name: str) -> list[RawSheet]:
@@ -113,7 +78,7 @@ class _Looked:
 
 def _look(data: bytes) -> Iterator[tuple[str, _Looked]]:
     """Sheet by sheet what its XML tells; refuses what would not fit."""
-    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+    with opened(data, unpacked=MAX_UNPACKED) as parts:
         percents = _percent_styles(parts)
         for name, path in sheet_parts(parts):
             xml = parts.read(path)  # the length that the directory tells is checked by zipfile itself

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from chungtay.core.language import problem_words
 from chungtay.core.refusals import Fault, Refusal
+from chungtay.core.sheets.cells import RawSheet, place_of
 from chungtay.figures.workbooks.layout import (
     HEAD_MANY,
     LABEL_COLUMN,
@@ -19,13 +20,11 @@ from chungtay.figures.workbooks.layout import (
     SOURCE_CELL,
     STAMP_SHEET,
 )
-from chungtay.figures.workbooks.opening import RawSheet, place_of
 from rulebook import Period, Value
 from viet.dates import DateProblem, parse_day
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """One filled cell. value: exact, or the text as typed. problem: why the cell cannot be read, "" when it can."""
 
     sheet: str
@@ -154,19 +153,13 @@ def period_of(cell: Any, where: str) -> tuple[Period | None, str]:
 
 def value_of(sheet: RawSheet, row: int, column: int) -> tuple[Value | str, str]:
     """(what was typed, why it cannot be read)."""
-    if (row, column) in sheet.unanswered:
-        return "", _(
-            "Ô có công thức nhưng tệp không lưu kết quả. Hãy mở tệp bằng Excel, lưu lại, rồi tải lên."
-        )
     value = sheet.at(row, column)
+    if wrong := sheet.unreadable(row, column, value):
+        return str(value), wrong
     if isinstance(value, datetime | date | time | timedelta):
         return str(value), _(
             "Phần mềm bảng tính đã đổi ô này thành ngày giờ. Hãy gõ lại số, hoặc đổi ô sang dạng chữ rồi gõ lại."
         )
-    if isinstance(value, str) and value.startswith("#") and value.endswith(("!", "?", "A")):
-        return value, _("Ô báo lỗi công thức %(value)s. Hãy sửa công thức hoặc gõ số.") % {
-            "value": value[:20]
-        }
     if isinstance(value, bool | str | Decimal):
         return value, ""
     return str(value), ""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from chungtay.core.refusals import NotFound, Refusal
+from chungtay.evidence.grading import Grade
 from chungtay.figures import boards
 from chungtay.figures.board_views import Filters
 from chungtay.figures.boards import Survey
@@ -33,7 +34,9 @@ KINDS = {
     "area": tuple(kind for kind, level in founding.KINDS.items() if level == "area"),
 }
 FORMS = ("csv", "xlsx")
+PROOFS = (Grade.STATED, Grade.DOCUMENTED, Grade.CHECKED)
 _FILTERS = {"region": "vung", "group": "nhom", "kind": "loai"}
+_PROOF = "minh-chung"  # how strongly a claim must be proved to count
 
 Question = Mapping[str, object]
 """Words of an address and their values."""
@@ -80,7 +83,8 @@ class Asked:
     def query(self, more: Question | None = None) -> str:
         """The address's own question, with more in it; what is empty is left out."""
         asked: dict[str, object] = {"bo": self.code, "ngay": self.on.isoformat()}
-        asked |= {word: getattr(self.filters, name) for name, word in _FILTERS.items()} | dict(more or {})
+        asked |= {word: getattr(self.filters, name) for name, word in _FILTERS.items()}
+        asked |= {_PROOF: proof_word(self.filters.proof)} | dict(more or {})
         return urlencode({name: value for name, value in asked.items() if value not in ("", None)})
 
     def address(
@@ -175,8 +179,15 @@ def _first_choice(place: PlaceView, offered: dict[str, list[VersionView]], on: d
 
 
 def _filters(visit: Visit) -> Filters:
-    asked = {name: visit.request.GET.get(word, "").strip()[:40] for name, word in _FILTERS.items()}
-    return Filters(**asked)
+    get = visit.request.GET
+    asked = {name: get.get(word, "").strip()[:40] for name, word in _FILTERS.items()}
+    proof = next((grade for grade in PROOFS if grade.code == get.get(_PROOF, "")), Grade.NONE)
+    return Filters(**asked, proof=proof)
+
+
+def proof_word(proof: Grade) -> str:
+    """As it stands in the address; "" where every claim counts."""
+    return proof.code if proof in PROOFS else ""
 
 
 def level_noun(level: str) -> str:
@@ -197,8 +208,20 @@ def criterion_named(asked: Asked, number: str) -> str:
     return f"{number}. {name.in_(asked.language)}"
 
 
+def notes_of(asked: Asked) -> list[str]:
+    """What must be known before believing a number: every page and every file says it."""
+    notes = law_notes(asked)
+    if asked.filters.proof > Grade.STATED:
+        told = _(
+            "Chỉ tính số liệu, kết luận và kết quả công bố có minh chứng từ mức “%(grade)s” trở lên; cái yếu hơn coi "
+            "như chưa biết. Trang của từng nơi vẫn xét mọi số liệu."
+        )
+        notes.insert(0, told % {"grade": asked.filters.proof.words})
+    return notes
+
+
 def law_notes(asked: Asked) -> list[str]:
-    """What must be known of the law before believing a number: every page and every file says it."""
+    """What must be known of the law."""
     view, law = asked.law.view, asked.law.standard
     notes: list[str] = []
     if view.status == "skeleton":
@@ -241,6 +264,7 @@ def filter_words(asked: Asked) -> str:
         (_("vùng"), named),
         (_("nhóm xã"), filters.group),
         (_("loại"), filters.kind),
+        (_("minh chứng từ mức"), f"“{filters.proof.words}”" if filters.proof in PROOFS else ""),
     ]
     return ", ".join(f"{what} {value}" for what, value in said if value)
 
@@ -262,7 +286,7 @@ def frame(asked: Asked, fresh: Any, tab: str, **more: object) -> dict[str, Any]:
         "above": asked.above,
         "on": asked.on,
         "view": asked.law.view,
-        "notes": law_notes(asked),
+        "notes": notes_of(asked),
         "filter_words": filter_words(asked),
         "fresh": fresh,
         "tabs": [
@@ -273,6 +297,8 @@ def frame(asked: Asked, fresh: Any, tab: str, **more: object) -> dict[str, Any]:
             *((code, named.name.in_(asked.language)) for code, named in regions.items()),
         ],
         "groups": [("", _("Mọi nhóm xã")), *((group, group) for group in GROUPS)],
+        "proof": proof_word(asked.filters.proof),
+        "proofs": [("", _("Mọi mức")), *((grade.code, _from(grade)) for grade in PROOFS)],
         "kinds": [("", _("Mọi loại")), *((kind, kind) for kind in KINDS[asked.level])],
         "offered": [
             {"view": view, "is_here": view.code == asked.code}
@@ -280,6 +306,10 @@ def frame(asked: Asked, fresh: Any, tab: str, **more: object) -> dict[str, Any]:
         ],
         **more,
     }
+
+
+def _from(grade: Grade) -> str:
+    return str(grade.words) if grade is Grade.CHECKED else _("%(grade)s trở lên") % {"grade": grade.words}
 
 
 def _in_order(view: VersionView) -> tuple[int, int, str]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chungtay.figures.board_views import Board, Row
+from chungtay.figures.boards import Survey
 from chungtay.figures.stated import stated_below
 from chungtay.office.answers import Visit, for_officers
 from chungtay.office.boards.asking import Asked, ask, criterion_named, frame
@@ -76,8 +77,9 @@ def heat(visit: Visit, place_id: int, form: str = "") -> HttpResponse:
     """The table, a page at a time; as a file, all of its pages."""
     asked = ask(visit, place_id)
     want = _narrowed(asked)
-    board = asked.survey().board
-    rows = _ordered(_listed(board, want, asked), board, want.order)
+    found = asked.survey()
+    board = found.board
+    rows = _ordered(_listed(found, want, asked), board, want.order)
     if form:
         return download(asked, board.fresh, _sheet(asked, board, rows, want), form)
     page = Paginator(rows, PER_PAGE).get_page(visit.request.GET.get("trang"))
@@ -105,7 +107,8 @@ def heat(visit: Visit, place_id: int, form: str = "") -> HttpResponse:
     return visit.page("office/boards/heat.html", frame(asked, board.fresh, "heat", **context))
 
 
-def _listed(board: Board, want: _Narrowed, asked: Asked) -> list[Row]:
+def _listed(found: Survey, want: _Narrowed, asked: Asked) -> list[Row]:
+    board = found.board
     tests: list[Callable[[Row], bool]] = []
     if want.verdict:
         index = _index(board, want.number)
@@ -119,7 +122,9 @@ def _listed(board: Board, want: _Narrowed, asked: Asked) -> list[Row]:
         titled = recognition.titled(asked.place, asked.code, on=asked.on)
         tests.append(lambda row: row.place.id in titled)
     if want.stated:
-        stated = stated_below(asked.place, asked.code, on=asked.on, criteria=len(board.criteria))
+        stated = stated_below(
+            asked.place, asked.code, on=asked.on, criteria=len(board.criteria), sieve=found.sieve
+        )
         tests.append(lambda row: stated.get(row.place.id) == want.stated)
     return [row for row in board.rows if all(test(row) for test in tests)]
 

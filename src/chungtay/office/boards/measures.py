@@ -49,7 +49,7 @@ def measure(visit: Visit, place_id: int, measure: str, form: str = "") -> HttpRe
     """Every place's value, sorted; the value of all together, with what it counts by; how many are not known."""
     asked = ask(visit, place_id)
     definition = _asked_for(asked, measure)
-    board = measure_board(place_id, measure, on=asked.on, level=asked.level)
+    board = measure_board(place_id, measure, on=asked.on, level=asked.level, proof=asked.filters.proof)
     order = visit.request.GET.get("xep", "ten")
     readings = _ordered(board, order)
     name = definition.name.in_(asked.language)

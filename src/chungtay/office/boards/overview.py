@@ -104,7 +104,13 @@ def _beside(asked: Asked, number: str) -> dict[str, str]:
 def _told(asked: Asked, found: Survey) -> dict[str, Any]:
     """What is recognised and what was stated: two facts beside the measured one, each with where its places are."""
     titled = recognition.titled(asked.place, asked.code, on=asked.on)
-    stated = stated_below(asked.place, asked.code, on=asked.on, criteria=len(asked.law.standard.criteria))
+    stated = stated_below(
+        asked.place,
+        asked.code,
+        on=asked.on,
+        criteria=len(asked.law.standard.criteria),
+        sieve=found.sieve,
+    )
     counted = {place.id for place in found.places}
     titled, stated = titled & counted, {key: grade for key, grade in stated.items() if key in counted}
     grades = list(stated.values())

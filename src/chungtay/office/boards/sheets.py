@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from chungtay.core.notices import notices
 from chungtay.figures.board_views import Freshness
-from chungtay.office.boards.asking import Asked, filter_words, law_notes
+from chungtay.office.boards.asking import Asked, filter_words, notes_of
 from chungtay.office.sheets import as_text
 from viet.dates import format_day
 from viet.numbers import format_number
@@ -46,7 +46,7 @@ def download(asked: Asked, fresh: Freshness, sheet: Sheet, form: str) -> HttpRes
 
 
 def as_file(name: str, head: Sequence[tuple[str, str]], sheet: Sheet, form: str) -> HttpResponse:
-    """A sheet below what it is of, as a file. form: "csv" or "xlsx"."""
+    """The sheet under rows of (what, words) that say what it is of. form: csv or xlsx."""
     response = _as_csv(head, sheet) if form == "csv" else _as_xlsx(head, sheet)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -63,7 +63,7 @@ def _about(asked: Asked, fresh: Freshness, title: str) -> list[tuple[str, str]]:
         (_("Phiên bản"), view.label),
         (_("Số liệu đến"), format_day(asked.on)),
         (_("Bộ lọc"), filter_words(asked) or _("không lọc")),
-        *((_("Lưu ý"), note) for note in law_notes(asked)),
+        *((_("Lưu ý"), note) for note in notes_of(asked)),
         (_("Tính lúc"), _moment(fresh.as_of)),
         (_("Chờ tính lại"), format_number(fresh.waiting)),
     ]

@@ -3,14 +3,13 @@
 Each step keeps what was chosen before it says what is wrong, so that a bad step loses nothing.
 """
 
-import uuid
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
+from chungtay.office import uploads
 from chungtay.office.answers import Visit, for_officers
 from chungtay.office.desk.annex_columns import USES, counts
 from chungtay.standards.annex import MAX_BYTES
@@ -28,7 +27,7 @@ def upload(visit: Visit, draft_id: int) -> HttpResponse:
     sent = visit.request.POST.get("uid", "")
     if visit.request.method == "POST":
         try:
-            return redirect("office:annex_table", import_id=_uploaded(visit, draft_id, sent))
+            return redirect("office:annex_table", import_id=_uploaded(visit, draft_id))
         except (NotPermitted, NotFound):
             raise
         except Refusal as refused:
@@ -44,22 +43,11 @@ def upload(visit: Visit, draft_id: int) -> HttpResponse:
     return visit.page("office/desk/annex_upload.html", context, 422 if faults else 200)
 
 
-def _uploaded(visit: Visit, draft_id: int, uid: str) -> int:
-    file = visit.request.FILES.get("file")
-    if file is None:
-        raise Refusal(Fault(_("Chưa chọn tệp. Hãy chọn tệp .docx hoặc .xlsx của phụ lục."), "file"))
-    try:
-        key = uuid.UUID(uid)
-    except ValueError:
-        key = uuid.uuid4()
-    return actions.upload(
-        by=visit.by,
-        at=visit.now,
-        draft_id=draft_id,
-        name=str(file.name),
-        data=file.read(MAX_BYTES + 1),
-        uid=key,
-    )
+def _uploaded(visit: Visit, draft_id: int) -> int:
+    missing = _("Chưa chọn tệp. Hãy chọn tệp .docx hoặc .xlsx của phụ lục.")
+    name, data = uploads.sent_file(visit.request, MAX_BYTES, missing)
+    uid = uploads.sent_uid(visit.request)
+    return actions.upload(by=visit.by, at=visit.now, draft_id=draft_id, name=name, data=data, uid=uid)
 
 
 @for_officers

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from chungtay.core.language import gettext as _
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.standards.annex.answers import NEW, Answers
 from chungtay.standards.annex.imported import CellProblem, Imported, ImportedIndicator, Source, ThresholdCell
@@ -68,7 +69,11 @@ class _Maker:
         if count > MAX_INDICATORS:
             raise Refusal(
                 Fault(
-                    f"Bảng có {count} chỉ tiêu, quá {MAX_INDICATORS}: có lẽ đã chọn nhầm bảng hoặc nhầm cột.",
+                    _(
+                        "Bảng có %(count)s chỉ tiêu, quá %(max_indicators)s: có lẽ đã chọn nhầm bảng hoặc nhầm "
+                        "cột."
+                    )
+                    % {"count": count, "max_indicators": MAX_INDICATORS},
                     "columns",
                 )
             )
@@ -77,7 +82,10 @@ class _Maker:
         if not criteria:
             raise Refusal(
                 Fault(
-                    "Không đọc được chỉ tiêu nào với các cột đã chọn. Hãy xem lại cột nội dung và hàng tiêu đề.",
+                    _(
+                        "Không đọc được chỉ tiêu nào với các cột đã chọn. Hãy xem lại cột nội dung và hàng tiêu "
+                        "đề."
+                    ),
                     "columns",
                 )
             )

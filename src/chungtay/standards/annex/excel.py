@@ -6,7 +6,6 @@ openpyxl rather than the quicker calamine: only it tells how a number is shown, 
 import datetime
 import io
 import re
-import zipfile
 from contextlib import suppress
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,6 +17,7 @@ from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.cell import get_column_letter, range_boundaries
 
+from chungtay.core.packages import opened
 from chungtay.core.refusals import Refusal
 from chungtay.standards.annex.grid import MAX_AREA, Placed, grid_of, resolved
 from chungtay.standards.annex.notes import LOWERED, RAISED, footnote_lines, without_signals
@@ -68,7 +68,7 @@ def _check_size(data: bytes) -> None:
                 "Hãy chép riêng vùng bảng tiêu chí sang một tệp mới rồi tải lên."
             )
 
-    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+    with opened(data) as parts:
         for info in parts.infolist():  # a sheet may lie in a part of any name
             parser = expat.ParserCreate()
             parser.StartElementHandler = begun

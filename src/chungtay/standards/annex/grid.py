@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from unicodedata import normalize
 
+from chungtay.core.language import gettext as _
 from chungtay.core.refusals import Refusal
 from chungtay.standards.annex.notes import is_footnote, plain, resolve
 from chungtay.standards.annex.tables import Cell
@@ -30,7 +31,11 @@ def grid_of(placed: list[Placed], place: Callable[[int, int], str]) -> list[list
     width = max((cell.column + cell.columns for cell in placed), default=0)
     if width > MAX_WIDTH or height * width > MAX_AREA:
         raise Refusal(
-            f"Bảng có {width} cột, {height} hàng: quá lớn để là một phụ lục. Hãy chép riêng bảng tiêu chí."
+            _(
+                "Bảng có %(width)s cột, %(height)s hàng: quá lớn để là một phụ lục. Hãy chép riêng bảng "
+                "tiêu chí."
+            )
+            % {"width": width, "height": height}
         )
     grid: list[list[Cell | None]] = [[None] * width for _ in range(height)]
     for each in placed:

@@ -1,11 +1,11 @@
 """Bytes somebody sent → tables. Its kind is told by its bytes, never by its name; what is unsafe is refused."""
 
-import io
 import zipfile
-import zlib
 from fractions import Fraction
 from xml.parsers import expat
 
+from chungtay.core import packages
+from chungtay.core.packages import Unsafe, Why
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.standards.annex import excel, word
 from chungtay.standards.annex.tables import Table
@@ -14,7 +14,6 @@ from viet.numbers import format_number
 MAX_BYTES = 10_000_000
 MAX_UNPACKED = 60_000_000  # all XML parts of one file; a set of a hundred indicators unpacks to about 1 MB
 MAX_PARTS = 2_000
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of old Office files, and of encrypted new ones
 _SAVE_AS = (
     "Hãy mở tệp bằng Word hoặc Excel, chọn Lưu thành (Save As) dạng .docx hoặc .xlsx, rồi tải lên bản đó."
@@ -67,30 +66,32 @@ def kind_of(data: bytes, name: str, *, most: int = MAX_BYTES, unpacked: int = MA
     if not data.startswith(b"PK"):
         raise _refusal(f"{shown} không phải là tệp Word (.docx) hay Excel (.xlsx). {_SAVE_AS}")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            return _kind_of_package(parts, shown, unpacked)
-    except _DAMAGED:
-        raise _refusal(f"{shown} bị hỏng, không mở được. Hãy tải lại từ nguồn rồi thử lại.") from None
+        with packages.opened(data, parts=MAX_PARTS, unpacked=unpacked) as parts:
+            return _kind_of_package(parts, shown)
+    except Unsafe as unsafe:
+        raise _refusal(f"{shown} {_why(unsafe, unpacked)}") from None
 
 
-def _kind_of_package(parts: zipfile.ZipFile, shown: str, unpacked: int) -> str:
-    infos = parts.infolist()
-    names = {info.filename for info in infos}
-    if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > unpacked:
-        raise _refusal(
-            f"{shown} bung ra quá {_megabytes(unpacked)} MB nên không được mở. "
+def _why(unsafe: Unsafe, unpacked: int) -> str:
+    if unsafe.why is Why.SWELLS:
+        return (
+            f"bung ra quá {_megabytes(unpacked)} MB nên không được mở. "
             "Hãy chép riêng bảng cần nhập (không kèm ảnh) sang một tệp mới."
         )
-    if any(info.flag_bits & 0x1 for info in infos):
-        raise _refusal(f"{shown} được đặt mật khẩu. Hãy bỏ mật khẩu rồi tải lên.")
-    if "mimetype" in names and parts.read("mimetype").startswith(b"application/vnd.oasis"):
+    if unsafe.why is Why.LOCKED:
+        return "được đặt mật khẩu. Hãy bỏ mật khẩu rồi tải lên."
+    return "bị hỏng, không mở được. Hãy tải lại từ nguồn rồi thử lại."
+
+
+def _kind_of_package(parts: zipfile.ZipFile, shown: str) -> str:
+    if packages.beginning(parts, "mimetype").startswith(b"application/vnd.oasis"):
         raise _refusal(f"{shown} là tệp LibreOffice (.odt, .ods). {_SAVE_AS}")
-    types = parts.read("[Content_Types].xml") if "[Content_Types].xml" in names else b""
-    if b"macroEnabled" in types or any(each.lower().endswith("vbaproject.bin") for each in names):
+    types = packages.beginning(parts, "[Content_Types].xml")
+    if packages.has_macros(parts):
         raise _refusal(
             f"{shown} có macro (mã chạy được) nên không được mở. Hãy lưu lại dạng .docx hoặc .xlsx thường."
         )
-    for info in infos:
+    for info in parts.infolist():
         _check_prolog(parts, info, shown)
     if b"wordprocessingml.document.main+xml" in types:
         return "docx"
@@ -129,14 +130,11 @@ def _check_prolog(parts: zipfile.ZipFile, info: zipfile.ZipInfo, shown: str) -> 
 
 def _old(data: bytes) -> str:
     """What an OLE container holds, by the names in its directory."""
-
-    def holds(name: str) -> bool:
-        return name.encode("utf-16-le") in data
-
-    if holds("EncryptedPackage"):
+    held = packages.held_by_old_office(data)
+    if "EncryptedPackage" in held:
         return "được đặt mật khẩu nên không đọc được. Hãy bỏ mật khẩu rồi tải lên."
-    kind = "Word kiểu cũ (.doc)" if holds("WordDocument") else "Excel kiểu cũ (.xls)"
-    if not holds("WordDocument") and not holds("Workbook") and not holds("Book"):
+    kind = "Word kiểu cũ (.doc)" if "WordDocument" in held else "Excel kiểu cũ (.xls)"
+    if not held:
         kind = "Office kiểu cũ"
     return f"là tệp {kind}, không đọc được. {_SAVE_AS}"
 

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
@@ -14,7 +15,7 @@ from chungtay.core.refusals import NotFound, Refusal
 from chungtay.people.queries import person_of
 from chungtay.standards.desk.compiling import compile_draft
 from chungtay.standards.desk.content import Content, clean, name_of, tidy
-from chungtay.standards.desk.figures import prints_of
+from chungtay.standards.desk.figures import figures_of, prints_of
 from chungtay.standards.desk.models import Draft, FigureCheck, Revision
 from chungtay.standards.desk.policies import check_may, check_open, check_whose, place_code
 from chungtay.territory import queries as territory
@@ -121,7 +122,7 @@ def restore(*, by: Actor, at: datetime, draft_id: int, number: int, seen: int) -
         raise _overtaken(last)
     old = Revision.objects.filter(draft=draft, number=number).first()
     if old is None:
-        raise NotFound(f"Dự thảo này không có lần sửa thứ {number}.")
+        raise NotFound(_("Dự thảo này không có lần sửa thứ %(number)s.") % {"number": number})
     return _revise(draft, last, old.content, by, at, f"trở lại lần sửa {number}", restored=number)
 
 
@@ -131,7 +132,7 @@ def undo(*, by: Actor, at: datetime, draft_id: int, seen: int) -> int:
     _draft, last = _last(by, draft_id)
     back_to = (last.restored or last.number) - 1
     if back_to < 1:
-        raise Refusal("Không còn gì để hoàn tác: đây là nội dung lúc bắt đầu.")
+        raise Refusal(_("Không còn gì để hoàn tác: đây là nội dung lúc bắt đầu."))
     return restore(by=by, at=at, draft_id=draft_id, number=back_to, seen=seen)
 
 
@@ -154,7 +155,7 @@ def _put(by: Actor, at: datetime, draft_id: int, now: str, then: str, deed: str)
         return
     if draft.state != now:
         raise Refusal(
-            "Dự thảo đã ban hành thì không bỏ được. Muốn thôi áp dụng, hãy cho bộ tiêu chí hết hiệu lực."
+            _("Dự thảo đã ban hành thì không bỏ được. Muốn thôi áp dụng, hãy cho bộ tiêu chí hết hiệu lực.")
         )
     draft.state = then
     draft.save(update_fields=["state"])
@@ -165,7 +166,7 @@ def locked(draft_id: int) -> Draft:
     """The draft, held against other writers until the transaction ends."""
     draft = Draft.objects.select_for_update().filter(pk=draft_id).first()
     if draft is None:
-        raise NotFound("Không có dự thảo này, hoặc dự thảo thuộc cơ quan khác.")
+        raise NotFound(_("Không có dự thảo này, hoặc dự thảo thuộc cơ quan khác."))
     return draft
 
 
@@ -228,6 +229,7 @@ def _revise(
         draft.name_vi = name
         draft.save(update_fields=["name_vi"])
     if last is not None:
+        was, became = _changed(last.content, content)
         write_event(
             by=by,
             deed="standards.revise_draft",
@@ -235,5 +237,14 @@ def _revise(
             at=at,
             place_id=draft.place_id,
             detail={"number": row.number, "what": row.deed},
+            before=was or None,
+            after=became or None,
         )
     return number
+
+
+def _changed(before: Content, now: Content) -> tuple[dict[str, str | None], dict[str, str | None]]:
+    """The thresholds and other figures that differ, as they were and as they are; None where there is none."""
+    was, became = ({each.key: each.value for each in figures_of(content)} for content in (before, now))
+    keys = [key for key in {**was, **became} if was.get(key) != became.get(key)]
+    return {key: was.get(key) for key in keys}, {key: became.get(key) for key in keys}

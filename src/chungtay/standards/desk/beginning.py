@@ -4,6 +4,8 @@ import re
 from copy import deepcopy
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.standards import queries as standards
 from chungtay.standards.desk.checks import content_of
@@ -38,7 +40,12 @@ def from_former(version_id: int, *, version: str) -> Content:
     if any(
         each.version == version.strip() for each in standards.versions(code=content["standard"]["standard"])
     ):
-        raise Refusal(Fault(f"Đã có phiên bản “{version.strip()}”. Hãy đặt số phiên bản khác.", "version"))
+        raise Refusal(
+            Fault(
+                _("Đã có phiên bản “%(version)s”. Hãy đặt số phiên bản khác.") % {"version": version.strip()},
+                "version",
+            )
+        )
     content["standard"] |= {"version": version.strip(), "in_force": _days()}
     return content
 
@@ -49,9 +56,9 @@ def to_end(version_id: int, *, on: date, number: str, part: str = "") -> Content
     head = content["standard"]
     start = standards.by_id(version_id).standard.in_force.start
     if not number.strip():
-        raise Refusal(Fault("Hãy ghi số, ký hiệu văn bản cho hết hiệu lực.", "number"))
+        raise Refusal(Fault(_("Hãy ghi số, ký hiệu văn bản cho hết hiệu lực."), "number"))
     if start is not None and on <= start:
-        raise Refusal(Fault("Ngày hết hiệu lực phải sau ngày bắt đầu có hiệu lực.", "on"))
+        raise Refusal(Fault(_("Ngày hết hiệu lực phải sau ngày bắt đầu có hiệu lực."), "on"))
     key = instrument_id(number)
     head["in_force"] = {**head["in_force"], "to": on.isoformat()}
     role = {"vi": part or "cho hết hiệu lực", "en": "ends it"}
@@ -95,15 +102,16 @@ def _content(version_id: int) -> Content:
 def _check_new(code: str, name: str) -> None:
     faults: list[Fault] = []
     if not name.strip():
-        faults.append(Fault("Hãy ghi tên bộ tiêu chí.", "name"))
+        faults.append(Fault(_("Hãy ghi tên bộ tiêu chí."), "name"))
     if not _CODE.fullmatch(code):
         faults.append(
-            Fault("Mã chỉ gồm chữ thường không dấu, chữ số và gạch nối, ví dụ thon-ntm-2026.", "code")
+            Fault(_("Mã chỉ gồm chữ thường không dấu, chữ số và gạch nối, ví dụ thon-ntm-2026."), "code")
         )
     elif standards.versions(code=code):
         faults.append(
             Fault(
-                f"Mã “{code}” đã có bộ tiêu chí. Hãy đặt mã khác, hoặc bắt đầu phiên bản mới của bộ đó.",
+                _("Mã “%(code)s” đã có bộ tiêu chí. Hãy đặt mã khác, hoặc bắt đầu phiên bản mới của bộ đó.")
+                % {"code": code},
                 "code",
             )
         )

@@ -11,6 +11,8 @@ from copy import deepcopy
 from pathlib import PurePosixPath
 from typing import Any
 
+from chungtay.core import packages
+from chungtay.core.packages import Unsafe, Why
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.standards import queries as standards
 from chungtay.standards.desk.checks import content_of
@@ -139,25 +141,20 @@ def add_upload(content: Content, name: str, data: bytes) -> Content:
 
 
 def _unzipped(data: bytes) -> dict[str, bytes]:
-    """The YAML files of an archive, under limits that hold whatever it claims of itself."""
-    found: dict[str, bytes] = {}
-    left = MAX_BYTES
+    """The YAML files of an archive."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for info in archive.infolist():
-                if info.is_dir() or not info.filename.lower().endswith((".yaml", ".yml")):
-                    continue
-                with archive.open(info) as file:
-                    found[info.filename] = file.read(left + 1)
-                left -= len(found[info.filename])
-                if left < 0 or len(found) > MAX_FILES:
-                    raise Refusal(
-                        Fault("Tệp nén bung ra quá lớn để là một bộ tiêu chí. Hãy xem lại tệp.", "file")
-                    )
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError):
-        raise Refusal(
-            Fault("Tệp nén hỏng hoặc có mật khẩu, không mở được. Hãy nén lại rồi gửi.", "file")
-        ) from None
+        with packages.opened(data, parts=MAX_FILES, unpacked=MAX_BYTES) as archive:
+            found = {
+                info.filename: archive.read(info)
+                for info in archive.infolist()
+                if not info.is_dir() and info.filename.lower().endswith((".yaml", ".yml"))
+            }
+    except Unsafe as unsafe:
+        if unsafe.why is Why.SWELLS:
+            told = "Tệp nén bung ra quá lớn để là một bộ tiêu chí. Hãy xem lại tệp."
+        else:
+            told = "Tệp nén hỏng hoặc có mật khẩu, không mở được. Hãy nén lại rồi gửi."
+        raise Refusal(Fault(told, "file")) from None
     if not found:
         raise Refusal(Fault("Trong tệp nén không có tệp .yaml nào. Hãy chọn tệp xuất từ đây.", "file"))
     return found

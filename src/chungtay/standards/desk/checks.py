@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
@@ -169,17 +170,21 @@ def mark(*, by: Actor, at: datetime, draft_id: int, marks: Sequence[Mark]) -> in
         author = authors.get(number)
         if print_ != each.print or author is None:
             faults.append(
-                Fault("Số này vừa được sửa sau khi bạn mở trang. Hãy xem lại rồi đối chiếu.", each.key)
+                Fault(_("Số này vừa được sửa sau khi bạn mở trang. Hãy xem lại rồi đối chiếu."), each.key)
             )
         elif is_one(by, person, author.by_id, author.user_id):
             faults.append(
                 Fault(
-                    f"Số này do chính bạn ghi ({author.by_label}). Người đối chiếu phải là người khác với người ghi.",
+                    _(
+                        "Số này do chính bạn ghi (%(by_label)s). Người đối chiếu phải là người khác với người "
+                        "ghi."
+                    )
+                    % {"by_label": author.by_label},
                     each.key,
                 )
             )
         elif each.agrees is False and not each.remark.strip():
-            faults.append(Fault("Hãy ghi rõ chỗ sai: bản gốc ghi thế nào, ở trang hay mục nào.", each.key))
+            faults.append(Fault(_("Hãy ghi rõ chỗ sai: bản gốc ghi thế nào, ở trang hay mục nào."), each.key))
     if faults:
         raise Refusal(*faults)
     new = 0

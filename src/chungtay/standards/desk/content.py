@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from chungtay.core.refusals import Refusal
 
 Content = dict[str, Any]
@@ -52,13 +54,16 @@ def tidy(content: Content, kind: str) -> Content:
     """The contents with every scalar a text, nothing missing and nothing foreign. A Refusal when it is too large."""
     unknown = set(content) - set(_KEYS[kind])
     if unknown:
-        raise Refusal(f"Dự thảo có phần không dùng được: {', '.join(sorted(unknown))}. Hãy bỏ phần đó.")
+        raise Refusal(
+            _("Dự thảo có phần không dùng được: %(unknown)s. Hãy bỏ phần đó.")
+            % {"unknown": ", ".join(sorted(unknown))}
+        )
     tidied = {key: _plain(content.get(key, {} if key in (STANDARD, OVERLAY) else [])) for key in _KEYS[kind]}
     if kind == STANDARD:
         _count(tidied)
     if len(json.dumps(tidied, ensure_ascii=False).encode()) > MAX_BYTES:
         raise Refusal(
-            "Dự thảo quá lớn (hơn 2 MB). Không bộ tiêu chí nào dài thế; hãy xem lại nội dung vừa đưa vào."
+            _("Dự thảo quá lớn (hơn 2 MB). Không bộ tiêu chí nào dài thế; hãy xem lại nội dung vừa đưa vào.")
         )
     return tidied
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from chungtay.core.refusals import Refusal
 from chungtay.standards.desk.actions import Edit
 from chungtay.standards.desk.content import Content, Plain, fields, items
@@ -87,7 +89,9 @@ def put_criterion(number: str, values: Plain) -> Edit:
             str(fields(each).get("criterion")) for each in items(content["criteria"]) if each is not own
         }
         if values["criterion"] in others:
-            raise Refusal(f"Đã có tiêu chí {values['criterion']}. Hãy ghi số khác.")
+            raise Refusal(
+                _("Đã có tiêu chí %(criterion)s. Hãy ghi số khác.") % {"criterion": values["criterion"]}
+            )
         for key, value in values.items():
             if value is None:
                 own.pop(key, None)
@@ -109,7 +113,7 @@ def put_indicator(home: str, code: str, values: Plain) -> Edit:
         if own is None:
             raise Refusal(_gone(f"Chỉ tiêu {code}"))
         if values["code"] != code and home_of(content, values["code"]) is not None:
-            raise Refusal(f"Đã có chỉ tiêu {values['code']}. Hãy ghi số khác.")
+            raise Refusal(_("Đã có chỉ tiêu %(code)s. Hãy ghi số khác.") % {"code": values["code"]})
         for key, value in values.items():
             if value is None:
                 own.pop(key, None)
@@ -143,7 +147,9 @@ def put_measure(measure: Plain) -> Edit:
     def change(content: Content) -> str:
         own = items(content["measures"])
         if any(fields(each).get("code") == measure["code"] for each in own):
-            raise Refusal(f"Dự thảo đã có số đo mã “{measure['code']}”. Hãy đặt mã khác.")
+            raise Refusal(
+                _("Dự thảo đã có số đo mã “%(code)s”. Hãy đặt mã khác.") % {"code": measure["code"]}
+            )
         own.append(measure)
         return f"thêm số đo {measure['code']}"
 

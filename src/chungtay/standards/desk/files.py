@@ -1,13 +1,13 @@
 """Bytes kept once under their SHA-256, in the working folder. The package of evidence will take it over."""
 
 import hashlib
-import io
-import zipfile
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 
+from chungtay.core import packages
+from chungtay.core.packages import Unsafe
 from chungtay.core.refusals import Fault, NotFound, Refusal
 from chungtay.standards.desk.models import StoredFile
 
@@ -56,13 +56,13 @@ def kind_of(data: bytes) -> str:
     if not data.startswith(b"PK\x03\x04"):
         return ""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with packages.opened(data) as archive:
             names = set(archive.namelist())
             if "mimetype" in names:
-                told = archive.open("mimetype").read(200).decode("ascii", "replace")
+                told = packages.beginning(archive, "mimetype").decode("ascii", "replace")
                 return told if told in _OPEN else ""
             return next((kind for name, kind in _ZIPPED.items() if name in names), "")
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError):
+    except Unsafe:
         return ""
 
 

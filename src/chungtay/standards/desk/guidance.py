@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
+from chungtay.core.language import day_words
 from chungtay.core.refusals import Fault, NotFound, Refusal
 from chungtay.standards import queries as standards
 from chungtay.standards.desk import files
@@ -16,7 +18,6 @@ from chungtay.standards.desk.content import clean
 from chungtay.standards.desk.models import Guidance
 from chungtay.standards.desk.policies import check_whose
 from chungtay.territory import queries as territory
-from viet.dates import format_day
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def document(guidance_id: int) -> tuple[GuidanceView, bytes]:
     """A document's file, withdrawn ones included. NotFound where there is none."""
     row = Guidance.objects.select_related("file").filter(pk=guidance_id).first()
     if row is None or row.file is None:
-        raise NotFound("Không có tệp này.")
+        raise NotFound(_("Không có tệp này."))
     return _view(row, ""), files.read(row.file.sha256)
 
 
@@ -82,21 +83,30 @@ def add(
     standard = standards.adopted(code).standard
     faults: list[Fault] = []
     if indicator and indicator not in {each.code for each in (*standard.indicators, *standard.prerequisites)}:
-        faults.append(Fault(f"Bộ này không có chỉ tiêu {indicator[:20]}. Hãy chọn lại.", "indicator"))
+        faults.append(
+            Fault(
+                _("Bộ này không có chỉ tiêu %(indicator)s. Hãy chọn lại.") % {"indicator": indicator[:20]},
+                "indicator",
+            )
+        )
     for value, field, words in (
         (number, "number", "số, ký hiệu văn bản"),
         (issuer, "issuer", "cơ quan ban hành"),
     ):
         if not value:
-            faults.append(Fault(f"Hãy ghi {words}.", field))
+            faults.append(Fault(_("Hãy ghi %(words)s.") % {"words": words}, field))
     if issued_on is None:
-        faults.append(Fault("Hãy ghi ngày ban hành.", "issued_on"))
+        faults.append(Fault(_("Hãy ghi ngày ban hành."), "issued_on"))
     elif issued_on > localdate(at):
         faults.append(
-            Fault(f"Ngày {format_day(issued_on)} chưa đến. Hãy xem lại ngày ban hành.", "issued_on")
+            Fault(
+                _("Ngày %(issued_on)s chưa đến. Hãy xem lại ngày ban hành.")
+                % {"issued_on": day_words(issued_on)},
+                "issued_on",
+            )
         )
     if not text and not data:
-        faults.append(Fault("Hãy ghi nội dung hướng dẫn, hoặc gửi tệp văn bản.", "text"))
+        faults.append(Fault(_("Hãy ghi nội dung hướng dẫn, hoặc gửi tệp văn bản."), "text"))
     file = None
     if data:
         try:
@@ -131,7 +141,7 @@ def withdraw(*, by: Actor, at: datetime, guidance_id: int) -> str:
     """A document is no longer followed; it is kept, and so is its file. Returns the code of its standard."""
     row = Guidance.objects.select_for_update().filter(pk=guidance_id).first()
     if row is None:
-        raise NotFound("Không có văn bản hướng dẫn này.")
+        raise NotFound(_("Không có văn bản hướng dẫn này."))
     check_whose(by, "draft", row.place_id)
     if row.withdrawn_at is None:
         row.withdrawn_at = at

@@ -1,5 +1,7 @@
 """What may be done with a draft, each refusal one sentence."""
 
+from django.utils.translation import gettext as _
+
 from chungtay.core.actors import Actor
 from chungtay.core.refusals import NotPermitted, Refusal
 from chungtay.people.policies import check_acts_for
@@ -30,8 +32,10 @@ def check_whose(by: Actor, deed: str, place_id: int) -> None:
     covers = by.place_id is None or Place.objects.get(pk=by.place_id).level == Level.NATION
     if place.level == Level.PROVINCE and covers:
         raise NotPermitted(
-            "Bộ tiêu chí của tỉnh do Văn phòng Điều phối của tỉnh đó soạn, đối chiếu và ban hành. "
-            "Văn phòng Trung ương chỉ làm với bộ tiêu chí chung cả nước."
+            _(
+                "Bộ tiêu chí của tỉnh do Văn phòng Điều phối của tỉnh đó soạn, đối chiếu và ban hành. "
+                "Văn phòng Trung ương chỉ làm với bộ tiêu chí chung cả nước."
+            )
         )
 
 
@@ -44,11 +48,13 @@ def check_open(draft: Draft) -> None:
     """Refuse to change what was published or put away."""
     if draft.state == Draft.State.PUBLISHED:
         raise Refusal(
-            "Dự thảo này đã ban hành nên không sửa được nữa: mức đã ban hành chỉ thay bằng một phiên bản mới. "
-            "Hãy bắt đầu phiên bản mới từ bộ đã ban hành."
+            _(
+                "Dự thảo này đã ban hành nên không sửa được nữa: mức đã ban hành chỉ thay bằng một phiên "
+                "bản mới. Hãy bắt đầu phiên bản mới từ bộ đã ban hành."
+            )
         )
     if draft.state == Draft.State.DROPPED:
-        raise Refusal("Dự thảo này đã bỏ. Hãy khôi phục dự thảo trước khi sửa.")
+        raise Refusal(_("Dự thảo này đã bỏ. Hãy khôi phục dự thảo trước khi sửa."))
 
 
 def may_see(by: Actor, place_id: int) -> bool:

@@ -8,9 +8,11 @@ from functools import partial
 
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
+from chungtay.core.language import day_words, language
 from chungtay.core.refusals import Fault, NotPermitted, Refusal
 from chungtay.people.queries import person_of
 from chungtay.standards import queries as standards
@@ -127,15 +129,24 @@ def _check_not_own(by: Actor, row: Draft) -> None:
     for revision in row.revisions.defer("content", "figures"):
         if is_one(by, person, revision.by_id, revision.user_id):
             raise NotPermitted(
-                f"Bạn đã soạn một phần dự thảo này ({revision.by_label}, {format_day(localdate(revision.at))}: "
-                f"{revision.deed}). Người ban hành phải là người khác với người soạn. "
-                "Hãy nhờ người khác trong cơ quan ban hành."
+                _(
+                    "Bạn đã soạn một phần dự thảo này (%(by_label)s, %(at)s: %(deed)s). Người ban hành phải "
+                    "là người khác với người soạn. Hãy nhờ người khác trong cơ quan ban hành."
+                )
+                % {
+                    "by_label": revision.by_label,
+                    "at": day_words(localdate(revision.at)),
+                    "deed": revision.deed,
+                }
             )
 
 
 def _unchecked(standard: Standard, view: DraftView, rows: Sequence[FigureRow]) -> list[Fault]:
     faults = [
-        Fault(f"{_named(row)}: {row.checked_by} đánh dấu chưa đúng với bản gốc: “{row.remark}”. Hãy sửa lại.")
+        Fault(
+            _("%(row)s: %(checked_by)s đánh dấu chưa đúng với bản gốc: “%(remark)s”. Hãy sửa lại.")
+            % {"row": _named(row), "checked_by": row.checked_by, "remark": row.remark}
+        )
         for row in rows
         if row.state == DISPUTED
     ]
@@ -150,8 +161,12 @@ def _unchecked(standard: Standard, view: DraftView, rows: Sequence[FigureRow]) -
         more = f" và {len(left) - _MOST_TOLD} số khác" if len(left) > _MOST_TOLD else ""
         faults.append(
             Fault(
-                f"Còn {len(left)} trong {len(rows)} số chưa được người thứ hai đối chiếu với bản gốc: {named}{more}. "
-                "Văn bản luật chỉ ban hành khi mọi số đã đối chiếu. Hãy nhờ người khác đối chiếu."
+                _(
+                    "Còn %(left)s trong %(rows)s số chưa được người thứ hai đối chiếu với bản gốc: "
+                    "%(named)s%(more)s. Văn bản luật chỉ ban hành khi mọi số đã đối chiếu. Hãy nhờ người "
+                    "khác đối chiếu."
+                )
+                % {"left": len(left), "rows": len(rows), "named": named, "more": more}
             )
         )
     return faults
@@ -178,11 +193,11 @@ def _not_dated(standard: Standard) -> list[Fault]:
         return faults
     if standard.in_force.start is None:
         faults.append(
-            Fault("Chưa có ngày có hiệu lực; văn bản luật phải có. Hãy ghi ở phần đầu.", "in_force")
+            Fault(_("Chưa có ngày có hiệu lực; văn bản luật phải có. Hãy ghi ở phần đầu."), "in_force")
         )
     if not standard.legal_basis.vi:
         faults.append(
-            Fault("Chưa ghi văn bản ban hành. Hãy thêm số, ký hiệu văn bản ở phần đầu.", "instruments")
+            Fault(_("Chưa ghi văn bản ban hành. Hãy thêm số, ký hiệu văn bản ở phần đầu."), "instruments")
         )
     return faults
 
@@ -195,13 +210,16 @@ def _against_others(standard: Standard, view: DraftView, end_former: bool) -> li
         whose = "bộ chung cả nước" if national else f"bộ của tỉnh {known[0].province}"
         return [
             Fault(
-                f"Mã “{standard.id}” là của {whose} ({known[0].name.vi}). Tỉnh chỉ được bổ sung mức mà bộ đó giao "
-                "cho tỉnh, không ban hành bộ khác cùng mã. Hãy đặt mã khác, hoặc bắt đầu “bổ sung của tỉnh”.",
+                _(
+                    "Mã “%(id)s” là của %(whose)s (%(name)s). Tỉnh chỉ được bổ sung mức mà bộ đó giao cho "
+                    "tỉnh, không ban hành bộ khác cùng mã. Hãy đặt mã khác, hoặc bắt đầu “bổ sung của tỉnh”."
+                )
+                % {"id": standard.id, "whose": whose, "name": known[0].name.in_(language())},
                 "standard",
             )
         ]
     if standards.has_digest(standard.id, standard.digest):
-        return [Fault("Nội dung này đã ban hành đúng như vậy rồi; không có gì mới để ban hành.")]
+        return [Fault(_("Nội dung này đã ban hành đúng như vậy rồi; không có gì mới để ban hành."))]
     return [*_two_at_once(standard, end_former), *_changed_in_place(standard)]
 
 
@@ -228,9 +246,17 @@ def _two_at_once(standard: Standard, end_former: bool) -> list[Fault]:
             continue
         faults.append(
             Fault(
-                f"Sẽ có hai bản của “{standard.id}” cùng có hiệu lực: bản {other.label} ({days(theirs, until)}) và "
-                f"bản này ({days(start, end)}). Hãy chọn cho bản {other.label} hết hiệu lực đúng ngày bản này "
-                "bắt đầu, hoặc sửa ngày hiệu lực ở phần đầu.",
+                _(
+                    "Sẽ có hai bản của “%(id)s” cùng có hiệu lực: bản %(label)s (%(theirs)s) và bản này "
+                    "(%(start)s). Hãy chọn cho bản %(label)s hết hiệu lực đúng ngày bản này bắt đầu, hoặc "
+                    "sửa ngày hiệu lực ở phần đầu."
+                )
+                % {
+                    "id": standard.id,
+                    "label": other.label,
+                    "theirs": days(theirs, until),
+                    "start": days(start, end),
+                },
                 "in_force",
             )
         )
@@ -258,24 +284,34 @@ def _changed_in_place(standard: Standard) -> list[Fault]:
     if changed:
         faults.append(
             Fault(
-                f"Phiên bản {same.version} đã ban hành, mức của nó không đổi được nữa: chỉ tiêu {', '.join(changed)}. "
-                "Mức mới phải là một phiên bản mới, có ngày hiệu lực riêng. Hãy đổi số phiên bản ở phần đầu.",
+                _(
+                    "Phiên bản %(version)s đã ban hành, mức của nó không đổi được nữa: chỉ tiêu %(changed)s. "
+                    "Mức mới phải là một phiên bản mới, có ngày hiệu lực riêng. Hãy đổi số phiên bản ở phần "
+                    "đầu."
+                )
+                % {"version": same.version, "changed": ", ".join(changed)},
                 "version",
             )
         )
     if (before.region_overrides, _terms(before)) != (standard.region_overrides, _terms(standard)):
         faults.append(
             Fault(
-                f"Phiên bản {same.version} đã ban hành; quy định áp dụng vùng khác và thu hồi của nó không đổi "
-                "được nữa. Hãy đổi số phiên bản ở phần đầu.",
+                _(
+                    "Phiên bản %(version)s đã ban hành; quy định áp dụng vùng khác và thu hồi của nó không "
+                    "đổi được nữa. Hãy đổi số phiên bản ở phần đầu."
+                )
+                % {"version": same.version},
                 "version",
             )
         )
     if before.in_force.start != standard.in_force.start:
         faults.append(
             Fault(
-                f"Phiên bản {same.version} đã ban hành với hiệu lực {days(same.in_force_from, same.in_force_to)}; "
-                "ngày bắt đầu không đổi được nữa. Hãy đổi số phiên bản, hoặc để nguyên ngày.",
+                _(
+                    "Phiên bản %(version)s đã ban hành với hiệu lực %(in_force_from)s; ngày bắt đầu không "
+                    "đổi được nữa. Hãy đổi số phiên bản, hoặc để nguyên ngày."
+                )
+                % {"version": same.version, "in_force_from": days(same.in_force_from, same.in_force_to)},
                 "in_force",
             )
         )
@@ -350,7 +386,9 @@ def _end(one: tuple[VersionView, date], by_law: Standard, by: Actor, at: datetim
         deed="standards.end",
         subject=row,
         at=at,
-        detail={"version": row.version, "edition": row.edition, "to": day.isoformat(), "digest": row.digest},
+        detail={"version": row.version, "edition": row.edition, "digest": row.digest},
+        before={"to": version.in_force_to and version.in_force_to.isoformat()},
+        after={"to": day.isoformat()},
     )
     return row
 

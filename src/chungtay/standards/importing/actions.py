@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
@@ -28,7 +29,7 @@ def upload(*, by: Actor, at: datetime, draft_id: int, name: str, data: bytes, ui
     check_open(draft)
     if draft.kind != STANDARD:
         raise Refusal(
-            Fault("Phần tỉnh điền vào bộ chung được nhập từng mức, không nhập từ bảng phụ lục.", "file")
+            Fault(_("Phần tỉnh điền vào bộ chung được nhập từng mức, không nhập từ bảng phụ lục."), "file")
         )
     if known := AnnexImport.objects.filter(uid=uid, draft=draft).values_list("pk", flat=True).first():
         return known
@@ -73,8 +74,14 @@ def put(*, by: Actor, at: datetime, import_id: int, seen: int, whole: bool) -> i
     if undecided := view.undecided:
         raise Refusal(
             Fault(
-                f"Còn {len(undecided)} chỉ tiêu chưa chọn số đo: {', '.join(each.code for each in undecided[:12])}. "
-                "Hãy chọn số đo có sẵn hoặc số đo mới cho từng chỉ tiêu.",
+                _(
+                    "Còn %(undecided)s chỉ tiêu chưa chọn số đo: %(named)s. Hãy chọn số đo có sẵn hoặc "
+                    "số đo mới cho từng chỉ tiêu."
+                )
+                % {
+                    "undecided": len(undecided),
+                    "named": ", ".join(each.code for each in undecided[:12]),
+                },
                 "measures",
             )
         )
@@ -101,6 +108,7 @@ def _open(by: Actor, import_id: int) -> AnnexImport:
     check_open(draft)
     if row.revision is not None:
         raise Refusal(
-            f"Phụ lục này đã vào dự thảo ở lần sửa {row.revision}. Muốn nhập lại, hãy tải tệp lên lần nữa."
+            _("Phụ lục này đã vào dự thảo ở lần sửa %(revision)s. Muốn nhập lại, hãy tải tệp lên lần nữa.")
+            % {"revision": row.revision}
         )
     return row

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from chungtay.core.actors import Actor
 from chungtay.core.refusals import Fault, NotFound, Refusal
 from chungtay.standards import queries as standards
@@ -59,7 +61,7 @@ class AnnexView:
 
 
 def missing() -> NotFound:
-    return NotFound("Không có lần nhập phụ lục này, hoặc dự thảo thuộc cơ quan khác.")
+    return NotFound(_("Không có lần nhập phụ lục này, hoặc dự thảo thuộc cơ quan khác."))
 
 
 def annex(import_id: int, *, by: Actor, choices: Choices | None = None) -> AnnexView:

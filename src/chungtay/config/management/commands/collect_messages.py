@@ -66,7 +66,7 @@ class Command(BaseCommand):
 def collect(package: Path) -> list[Found]:
     """Every message of the Python files and templates under `package`, each once, in the order of the files."""
     first: dict[tuple[str, str], Found] = {}
-    files = [path for path in package.rglob("*") if path.suffix in (".py", ".html")]
+    files = [path for path in package.rglob("*") if path.suffix in (".py", ".html", ".txt")]
     for path in sorted(files):
         for message in _messages(path, path.relative_to(package).as_posix()):
             known = first.setdefault(message.key, message)
@@ -77,7 +77,7 @@ def collect(package: Path) -> list[Found]:
 
 def _messages(path: Path, name: str) -> Iterator[Found]:
     source = path.read_text(encoding="utf-8")
-    if path.suffix == ".html":
+    if path.suffix != ".py":
         source = template.templatize(source, origin=name)
     for line, call, told, _ in extract_python(BytesIO(source.encode()), dict.fromkeys(_CALLS), [], {}):
         has_context, wordings = _CALLS[str(call)]

@@ -41,7 +41,7 @@ function save(cell, more = {}) {
 async function send(cell, value, more) {
   tell(cell, "saving");
   const body = new FormData();
-  for (const name of ["csrfmiddlewaretoken", "ky", "tc", "trang", "nguon"]) body.set(name, form.elements[name].value);
+  for (const name of ["csrfmiddlewaretoken", "mo_voi", "ky", "tc", "trang", "nguon"]) body.set(name, form.elements[name].value);
   body.set("so", cell.dataset.so);
   body.set("noi", cell.dataset.noi);
   body.set("seen", cell.dataset.seen);

@@ -8,9 +8,10 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
+
 
     dependencies = [
+        ("community", "0001_initial"),
         ('people', '0003_shared_cache'),
         ('territory', '0001_places'),
     ]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FirstDayConfig(AppConfig):
+    name = "chungtay.firstday"
+    label = "firstday"

@@ -1,0 +1,55 @@
+"""Photographs and QR codes as the writers take them."""
+
+import base64
+import io
+import math
+from typing import Final
+
+import segno
+from PIL import ExifTags, Image, ImageOps
+
+_DOT: Final = 0.4  # millimetres
+_SVG: Final = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{w}" height="{h}">'
+    '<image width="{w}" height="{h}" xlink:href="data:image/{form};base64,{data}"/></svg>'
+)
+
+
+def upright(image: bytes) -> tuple[bytes, int, int]:
+    """The picture as it was held, with its width and height in pixels: not every reader heeds the camera's own mark."""
+    with Image.open(io.BytesIO(image)) as opened:
+        if opened.getexif().get(ExifTags.Base.Orientation, 1) == 1:
+            return image, *opened.size
+        turned = ImageOps.exif_transpose(opened)
+        out = io.BytesIO()
+        turned.save(out, opened.format, quality=88)
+        return out.getvalue(), *turned.size
+
+
+def as_svg(image: bytes) -> bytes:
+    """The picture inside an SVG: typst's files in memory are text. Its bytes go into the PDF unchanged."""
+    image, w, h = upright(image)
+    form = "jpeg" if image.startswith(b"\xff") else "png"
+    return _SVG.format(w=w, h=h, form=form, data=base64.b64encode(image).decode()).encode()
+
+
+def qr_svg(content: str) -> bytes:
+    out = io.BytesIO()
+    _qr(content).save(out, kind="svg", border=1, xmldecl=False)
+    return out.getvalue()
+
+
+def qr_png(content: str) -> bytes:
+    out = io.BytesIO()
+    _qr(content).save(out, kind="png", border=1, scale=8)
+    return out.getvalue()
+
+
+def qr_millimetres(content: str, at_least: int) -> int:
+    """How large the code must be for a telephone to read it off paper: its dots grow finer with what it carries."""
+    dots, _ = _qr(content).symbol_size(border=1)
+    return max(at_least, math.ceil(dots * _DOT))
+
+
+def _qr(content: str) -> segno.QRCode:
+    return segno.make_qr(content, error="m")
