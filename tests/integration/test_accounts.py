@@ -12,6 +12,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from chungtay.community.feedback import actions as feedback
+from chungtay.community.households import actions as households
+from chungtay.community.meetings import actions as meetings
+from chungtay.community.meetings.actions import Matter
 from chungtay.core.actors import SystemActor
 from chungtay.core.jobs.models import Job
 from chungtay.core.models import AuditEvent
@@ -299,6 +302,7 @@ PUBLIC = {
     *("place_id", "measure", "code", "indicator", "number", "assessment_id", "guidance_id", "size"),
     "kind",  # of records that come on the first day
     *("figure_id", "mapping_id", "session_id", "campaign_id", "board_id", "convention_id"),
+    *("uid", "form_of"),  # of calls to a meeting and of decisions, which anybody with the link reads; docx, pdf
 }
 OPENED_BY_SECRET = {"secret", "provider_id", "pk"}  # one's own only; tried in test_signing_in
 
@@ -382,6 +386,21 @@ def foreign(demo: Any) -> dict[str, int]:
         "import_id": annex.pk,
         "feedback_id": said.feedback_id,
         "intake_id": intake.pk,
+        **a_meeting_of(demo.place("hoang_thuong")),
+    }
+
+
+def a_meeting_of(place_id: int) -> dict[str, int]:
+    """A household of a hamlet and a meeting with one matter, entered by the system."""
+    who: dict[str, Any] = {"by": SYSTEM, "at": timezone.now(), "place_id": place_id}
+    household = households.enter(**who, code="", representative="Chức danh riêng tư")
+    matter = Matter("contribution", "Chức danh riêng tư")
+    title = "Chức danh riêng tư"
+    meeting = meetings.call(**who, title=title, starts_at=timezone.now(), venue=title, items=[matter])
+    return {
+        "household_id": household.pk,
+        "meeting_id": meeting.pk,
+        "item_id": meeting.items.get().pk,
     }
 
 
