@@ -33,7 +33,7 @@ from paper.blocks import (
     Table,
     Text,
 )
-from paper.pictures import upright
+from paper.pictures import row_height, upright
 from paper.plain import (
     NO_PICTURE,
     QUOC_HIEU,
@@ -286,16 +286,18 @@ class _Sheet:
     def _pictures(self, pictures: tuple[Picture, ...], caption: str, down: int) -> int:
         """Side by side, each over its share of the columns."""
         spans = self._spans((1,) * len(pictures))
-        self.sheet.set_row(down, _PICTURE * 0.75 + 6)
-        for (first, last), it in zip(spans, pictures, strict=True):
+        wide = [sum(width * 7 + 5 for width in self.widths[first : last + 1]) - 8 for first, last in spans]
+        high = row_height([each.image for each in pictures], max(wide), _PICTURE)
+        self.sheet.set_row(down, high * 0.75 + 6)
+        for (first, last), room, it in zip(spans, wide, pictures, strict=True):
             if it.image is None:
-                self.sheet.write_string(
-                    down, first, NO_PICTURE, self.book.format(italic=True, align="center")
-                )
+                form = self.book.format(italic=True, align="center", valign="vcenter", border=4)
+                if last > first:
+                    self.sheet.merge_range(down, first, down, last, "", form)
+                self.sheet.write_string(down, first, NO_PICTURE, form)
                 continue
             image, w, h = upright(it.image)
-            wide = sum(width * 7 + 5 for width in self.widths[first : last + 1]) - 8  # pixels
-            scale = min(wide / w, _PICTURE / h)
+            scale = min(room / w, high / h)
             options = {
                 "image_data": io.BytesIO(image),
                 "x_scale": scale,

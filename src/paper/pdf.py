@@ -35,7 +35,7 @@ from paper.blocks import (
     Text,
 )
 from paper.pages import Page
-from paper.pictures import as_svg, qr_millimetres, qr_svg
+from paper.pictures import as_svg, qr_millimetres, qr_svg, row_height
 from paper.plain import (
     NO_PICTURE,
     QUOC_HIEU,
@@ -194,7 +194,7 @@ class _Data:
                 return {
                     "pictures": [self.picture(each) for each in it.pictures],
                     "caption": _drawn(it.caption),
-                    "height": it.height,
+                    "height": self.row_height(it),
                 }
             case Qr():
                 return {
@@ -234,6 +234,10 @@ class _Data:
     def picture(self, it: Picture) -> dict[str, Any]:
         file = None if it.image is None else self.file(as_svg(it.image))
         return {"file": file, "alt": _drawn(it.alt), "caption": _drawn(it.caption), "empty": NO_PICTURE}
+
+    def row_height(self, it: Pictures) -> float:
+        wide = self.page.inner_width / max(len(it.pictures), 1) - 3
+        return row_height([each.image for each in it.pictures], wide, it.height)
 
     def qr(self, content: str) -> dict[str, Any]:
         return {"file": self.file(qr_svg(content)), "alt": f"Mã QR: {_drawn(content)}"}

@@ -3,6 +3,8 @@
 import base64
 import io
 import math
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import segno
@@ -24,6 +26,12 @@ def upright(image: bytes) -> tuple[bytes, int, int]:
         out = io.BytesIO()
         turned.save(out, opened.format, quality=88)
         return out.getvalue(), *turned.size
+
+
+def row_height(images: Sequence[bytes | None], wide: float, at_most: float) -> float:
+    """How high a row must be for pictures each `wide`, none higher than `at_most`; missing ones 3 to 2."""
+    sizes = [upright(image)[1:] for image in images if image is not None] or [(3, 2)]
+    return min(at_most, max(wide * h / w for w, h in sizes))
 
 
 def as_svg(image: bytes) -> bytes:
@@ -51,5 +59,6 @@ def qr_millimetres(content: str, at_least: int) -> int:
     return max(at_least, math.ceil(dots * _DOT))
 
 
+@lru_cache(maxsize=4)  # its size is asked for, then it is drawn
 def _qr(content: str) -> segno.QRCode:
     return segno.make_qr(content, error="m")

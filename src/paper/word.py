@@ -389,8 +389,7 @@ class _Word:
                 inner._paragraph(f"({NO_PICTURE})", Align.CENTRE, italic=True)
             else:
                 image, w, h = upright(picture.image)
-                width = min(room, it.height * w / h)
-                inner._drawing(image, width, picture.alt)
+                inner._drawing(image, min(room, it.height * w / h), picture.alt)
             if picture.caption:
                 inner._paragraph(picture.caption, Align.CENTRE, italic=True, size=self.page.body_pt - 2)
         if it.caption:

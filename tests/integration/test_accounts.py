@@ -11,6 +11,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from chungtay.community.feedback import actions as feedback
+from chungtay.community.households import actions as households
+from chungtay.community.meetings import actions as meetings
+from chungtay.community.meetings.actions import Matter
 from chungtay.core.actors import SystemActor
 from chungtay.core.jobs.models import Job
 from chungtay.core.models import AuditEvent
@@ -297,7 +301,8 @@ def test_the_administrator_looks_after_accounts_and_sees_no_figures(demo: Any) -
 PUBLIC = {
     *("place_id", "measure", "code", "indicator", "number", "assessment_id", "guidance_id", "size"),
     "kind",  # of records that come on the first day
-    *("figure_id", "mapping_id"),
+    *("figure_id", "mapping_id", "session_id", "campaign_id", "board_id", "convention_id"),
+    *("uid", "form_of"),  # of calls to a meeting and of decisions, which anybody with the link reads; docx, pdf
     *("work_id", "entry_id", "payment_id", "note_id", "form", "slug"),  # works: open to every post that reads data
 }
 OPENED_BY_SECRET = {"secret", "provider_id", "pk"}  # one's own only; tried in test_signing_in
@@ -338,6 +343,13 @@ def foreign(demo: Any) -> dict[str, int]:
         at=timezone.now(),
         by_label="Chức danh riêng tư",
     )
+    said = feedback.say(
+        at=timezone.now(),
+        place_id=demo.place("hoang_thuong"),
+        topic="roads",
+        text="Chức danh riêng tư",
+        uid=uuid.uuid4(),
+    )
     WorkbookImport.objects.create(
         pk=annex.pk,  # one word in addresses names both kinds of import
         uid=uuid.uuid4(),
@@ -374,6 +386,22 @@ def foreign(demo: Any) -> dict[str, int]:
         "draft_id": draft,
         "import_id": annex.pk,
         "intake_id": intake.pk,
+        "feedback_id": said.feedback_id,
+        **a_meeting_of(demo.place("hoang_thuong")),
+    }
+
+
+def a_meeting_of(place_id: int) -> dict[str, int]:
+    """A household of a hamlet and a meeting with one matter, entered by the system."""
+    who: dict[str, Any] = {"by": SYSTEM, "at": timezone.now(), "place_id": place_id}
+    household = households.enter(**who, code="", representative="Chức danh riêng tư")
+    matter = Matter("contribution", "Chức danh riêng tư")
+    title = "Chức danh riêng tư"
+    meeting = meetings.call(**who, title=title, starts_at=timezone.now(), venue=title, items=[matter])
+    return {
+        "household_id": household.pk,
+        "meeting_id": meeting.pk,
+        "item_id": meeting.items.get().pk,
     }
 
 

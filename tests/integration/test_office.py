@@ -146,7 +146,7 @@ def test_an_account_without_a_post_is_told_what_to_do(demo: Any, client: Client)
     client.force_login(user)
     answer = client.get("/")
     assert answer.status_code == 200
-    assert "không giữ chức danh nào" in text_of(answer)
+    assert "hãy nhờ Ủy ban nhân dân xã giao chức danh" in text_of(answer)
 
 
 def test_signing_out_closes_the_door(head: Client) -> None:

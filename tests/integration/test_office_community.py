@@ -22,7 +22,7 @@ CALL = {
     "day": "01/03/2026",
     "clock": "19:30",
     "venue": "Nhà văn hóa xóm",
-    "scope": "10",
+    "scope_households": "10",
     "form": "resolution",
     "kind": "contribution",
     "item": "Góp làm đường ngõ 3",
@@ -30,10 +30,10 @@ CALL = {
     "amount": "25.000.000",
 }
 SIGNED = [
-    ("head", "Người ký Một"),
-    ("front", "Người ký Hai"),
-    ("household", "Người ký Ba"),
-    ("household", "Người ký Bốn"),
+    ("head", "Ký Kín Một"),
+    ("front", "Ký Kín Hai"),
+    ("household", "Ký Kín Ba"),
+    ("household", "Ký Kín Bốn"),
 ]
 
 
@@ -161,10 +161,10 @@ def test_outside_the_hamlets_posts_nobody_reads_a_name_a_roll_or_a_share(
     for visitor in (*visitors, Client()):
         for address in addresses:
             page = text(visitor.get(address))
-            for secret in ("Tên Kín", "Ngõ Kín", "Lý do kín", "Người ký", "H001", "H003"):
+            for secret in ("Tên Kín", "Ngõ Kín", "Lý do kín", "Ký Kín", "H001", "H003"):
                 assert secret not in page, (address, secret)
     own = text(demo.visit("trưởng xóm Khe Cốc").get(f"/hop/{held.pk}/"))
-    assert "Người ký Một" in own
+    assert "Ký Kín Một" in own
 
 
 def test_a_wrong_call_loses_nothing_and_the_day_and_hour_are_read(
@@ -259,12 +259,12 @@ def test_minutes_in_word_name_signatories_and_what_is_not_confirmed(
     )
     assert "7/10 hộ (70%) đồng ý; cần từ 2/3 tổng số hộ trở lên, tức từ 7 hộ" in told
     assert "Quy định chưa xác nhận với bản gốc" in told
-    assert "Người ký Một" in told
-    assert told.count("Đại diện hộ gia đình") >= 2
+    assert "Ký Kín Một" in told
+    assert told.count("ĐẠI DIỆN HỘ GIA ĐÌNH") >= 2
     assert "Tên Kín" not in told
     above = demo.visit("văn phòng Thái Nguyên")
     other = WordFile(io.BytesIO(above.get(f"/hop/{held.pk}/bien-ban.docx").content))
-    assert not any("Người ký" in c.text for t in other.tables for r in t.rows for c in r.cells)
+    assert not any("Ký Kín" in c.text for t in other.tables for r in t.rows for c in r.cells)
     assert client.get(f"/hop/{held.pk}/bien-ban.exe").status_code == 404
 
 

@@ -1,12 +1,20 @@
-"""Outreach and training, campaigns, feedback, supervision, honours and conventions: deeds, sums, who reads what."""
+"""Outreach and training, campaigns, feedback, supervision, honours and conventions: deeds, sums, who reads what, pages.
 
+One file, so that the world of the stories is built once.
+"""
+
+import csv
+import io
+import re
 import uuid
 from collections.abc import Callable
 from datetime import date, datetime
 from fractions import Fraction
+from html import unescape
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from chungtay.community.campaigns import actions as campaigns
 from chungtay.community.campaigns import queries as campaign_queries
@@ -573,3 +581,200 @@ def test_a_convention_is_posted_passed_recognised_and_followed_by_the_next(demo:
         "in_force",
         "ended",
     )
+
+
+# ── Pages ─────────────────────────────────────────────────────────────────────
+
+ROOMS = (
+    *("tuyen-truyen", "tap-huan", "phong-trao", "gop-y"),
+    *("giam-sat", "khen-thuong", "huong-uoc", "danh-hieu-nam"),
+)
+
+
+def seen(answer: Any) -> str:
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())))
+
+
+@pytest.fixture
+def told(demo: Any, now: datetime) -> int:
+    """Quảng Lạc with its 26 sessions of 2022, one of them on record."""
+    place = int(demo.place("quang_lac"))
+    year = {"start": date(2022, 1, 1), "end": date(2022, 12, 31)}
+    act: dict[str, Any] = {"by": SYSTEM, "at": now, "place_id": place, "kind": "outreach"}
+    outreach.tell_total(**act, **year, sessions=26, attendances=1750, source="Bài viết cuối năm 2022")
+    outreach.record_session(
+        **act, topic="=Vệ sinh", organiser="Hội Phụ nữ xã", held_from=date(2022, 5, 4), attendances=60
+    )
+    return place
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_room_is_read_without_an_account_and_by_every_post(
+    demo: Any, told: int, room: str, queries_of: Any
+) -> None:
+    for place in (told, demo.place("khe_coc")):
+        for client in (Client(), demo.visit("cán bộ Quảng Lạc"), demo.visit("đoàn kiểm tra", language="en")):
+            answer = client.get(f"/dia-ban/{place}/{room}/?nam=2022&xep=-bad&tim=&trang=99")
+            assert answer.status_code == 200, seen(answer)
+    assert 'name="viec"' not in Client().get(f"/dia-ban/{told}/{room}/").content.decode()
+    assert Client().get("/dia-ban/999999/" + room + "/").status_code == 404
+    client = demo.visit("cán bộ Quảng Lạc")
+    assert queries_of(lambda: client.get(f"/dia-ban/{told}/{room}/")) <= 36
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_list_is_a_file(demo: Any, told: int, room: str, form: str) -> None:
+    answer = Client().get(f"/dia-ban/{told}/{room}/?tai={form}")
+    assert answer.status_code == 200 and f".{form}" in answer["Content-Disposition"]
+
+
+def test_the_file_of_sessions_says_which_are_reconstructed_and_holds_no_formula(told: int) -> None:
+    answer = Client().get(f"/dia-ban/{told}/tuyen-truyen/?tai=csv&nam=2022")
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    lines = [row for row in rows if len(row) > 5][1:]
+    assert len(lines) == 26 and sum("dựng lại" in row[8] for row in lines) == 25
+    assert sum(int(row[4].replace(".", "")) for row in lines) == 1750
+    assert [row[0] for row in lines if row[1] == "2022-05-04"] == ["'=Vệ sinh"]
+
+
+def test_the_page_tells_the_sums_the_told_total_and_what_is_reconstructed(told: int) -> None:
+    page = seen(Client().get(f"/dia-ban/{told}/tuyen-truyen/?nam=2022"))
+    assert "26 cuộc, 2022 (trong đó 25 cuộc dựng lại" in page
+    assert "1.750 lượt người; bình quân 67,3 lượt một cuộc" in page
+    assert "26 cuộc, 1.750 lượt người" in page and "Bài viết cuối năm 2022" in page
+    spring = seen(Client().get(f"/dia-ban/{told}/tuyen-truyen/?tu=1/4/2022&den=30/6/2022"))
+    assert "1 cuộc, 01/04/2022–30/06/2022 (chưa kể 25 cuộc không rõ ngày)" in spring
+    assert Client().get(f"/dia-ban/{told}/tuyen-truyen/?tu=31/2/2022").status_code == 422
+
+
+def test_a_form_keeps_what_was_typed_and_records_once(demo: Any) -> None:
+    place, client = demo.place("quang_lac"), demo.visit("cán bộ Quảng Lạc")
+    address = f"/dia-ban/{place}/tuyen-truyen/"
+    typed = {
+        "viec": "ghi",
+        "uid": str(uuid.uuid4()),
+        "topic": "Hiến đất <mở> đường",
+        "organiser": "Hội Nông dân xã",
+        "co_organisers": "Đoàn Thanh niên\r\n\r\nHội Phụ nữ",
+        "held_from": "04/13/2022",
+        "attendances": "10 triệu",
+    }
+    answer = client.post(address, typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "04/13/2022" in page and "Hiến đất &lt;mở&gt; đường" in page
+    assert 'href="#o-ghi-held_from"' in page and 'href="#o-ghi-attendances"' in page
+    good = typed | {"held_from": "4/5/2022", "attendances": "1.200"}
+    for _n in range(2):
+        assert client.post(address, good).status_code == 302
+    row = OutreachSession.objects.get(topic__startswith="Hiến đất")
+    assert (row.attendances, row.co_organisers) == (1200, ["Đoàn Thanh niên", "Hội Phụ nữ"])
+    assert demo.visit("cán bộ Vô Tranh").post(address, good | {"uid": ""}).status_code == 403
+    assert Client().post(address, good | {"uid": ""}).status_code in (302, 403)
+    assert OutreachSession.objects.filter(topic__startswith="Hiến đất").count() == 1
+    shown = f"/cuoc/{row.pk}/"
+    assert "Hội Phụ nữ" in seen(Client().get(shown))
+    assert client.post(shown, {"viec": "gach", "reason": "Ghi nhầm"}).status_code == 302
+    assert "Ghi nhầm" in seen(client.get(shown))
+
+
+def say(place: int, **more: str) -> Any:
+    sent = {
+        "uid": str(uuid.uuid4()),
+        "topic": "roads",
+        "text": "Đường hỏng trước nhà",
+        "contact": "0912345678",
+    }
+    return Client().post(f"/dia-ban/{place}/gop-y/gui/", sent | more)
+
+
+def test_anybody_says_something_follows_it_asks_again_and_has_the_contact_erased(
+    demo: Any, now: datetime
+) -> None:
+    place, officer = demo.place("khe_coc"), demo.visit("trưởng xóm Khe Cốc")
+    assert say(place, text=" ", topic="?").status_code == 422
+    answer = say(place)
+    number, secret = re.search(r"GY-\d+", seen(answer)), re.search(r"\w{4}-\w{4}-\w{4}", seen(answer))
+    assert number and secret and answer["Cache-Control"].find("no-store") >= 0
+    row = Feedback.objects.get()
+    desk = seen(officer.get(f"/dia-ban/{place}/gop-y/xu-ly/"))
+    assert number[0] in desk and "Đường hỏng" in desk
+    one = f"/gop-y/{row.pk}/"
+    assert "0912345678" in seen(officer.get(one))
+    assert officer.post(one, {"viec": "answer", "words": ""}).status_code == 422
+    assert officer.post(one, {"viec": "answer", "words": "Đã sửa."}).status_code == 302
+
+    who = {"number": number[0], "secret": secret[0]}
+    follow = f"/dia-ban/{place}/gop-y/theo-doi/"
+    assert "Đã sửa." in seen(Client().post(follow, who))
+    assert "không khớp" in seen(Client().post(follow, who | {"secret": "AAAA-AAAA-AAAA"}))
+    assert "hỏi lại" in seen(Client().post(follow, who | {"viec": "hoi-lai", "words": "Chưa"}))
+    assert "đã xoá" in seen(Client().post(follow, who | {"viec": "xoa"}))
+    assert "0912345678" not in seen(officer.get(one))
+    assert "Đường hỏng" not in seen(Client().get(f"/dia-ban/{place}/gop-y/"))
+    publish = {"viec": "cong-khai", "published_text": "Một đoạn đường hỏng.", "published_answer": "Đã sửa."}
+    assert officer.post(one, publish).status_code == 302
+    assert "Một đoạn đường hỏng." in seen(Client().get(f"/dia-ban/{place}/gop-y/"))
+
+
+def test_a_machine_that_fills_the_hidden_field_says_nothing(demo: Any) -> None:
+    assert say(demo.place("khe_coc"), website="https://example.org").status_code == 302
+    assert not Feedback.objects.exists()
+
+
+def test_what_people_say_is_not_there_for_others(demo: Any, now: datetime) -> None:
+    said = feedback.say(
+        at=now, place_id=demo.place("khe_coc"), topic="roads", text="Bí mật", uid=uuid.uuid4()
+    )
+    for persona, status in (("cán bộ Quảng Lạc", 404), ("văn phòng Lạng Sơn", 404), ("đoàn kiểm tra", 403)):
+        client = demo.visit(persona)
+        assert client.get(f"/gop-y/{said.feedback_id}/").status_code == status
+        assert (
+            client.post(f"/gop-y/{said.feedback_id}/", {"viec": "answer", "words": "x"}).status_code == status
+        )
+        assert client.get(f"/dia-ban/{demo.place('khe_coc')}/gop-y/xu-ly/").status_code == 403
+    assert Client().get(f"/gop-y/{said.feedback_id}/").status_code == 302
+
+
+def test_no_page_or_file_names_a_person_who_did_not_agree(demo: Any, now: datetime) -> None:
+    place = demo.place("quang_lac")
+    commending.commend(
+        by=SYSTEM,
+        at=now,
+        place_id=place,
+        form="Giấy khen",
+        reason="Hiến đất",
+        recipient="person",
+        person_name="Lương Văn Hiến",
+        year=2022,
+        decided_by="Chủ tịch xã",
+    )
+    for client in (Client(), demo.visit("cán bộ Vô Tranh")):
+        for asked in ("", "?tai=csv", "?tim=Hiến"):
+            assert (
+                "Lương Văn Hiến" not in client.get(f"/dia-ban/{place}/khen-thuong/{asked}").content.decode()
+            )
+    assert "Lương Văn Hiến" in seen(demo.visit("cán bộ Quảng Lạc").get(f"/dia-ban/{place}/khen-thuong/"))
+
+
+def test_the_front_sets_a_board_up_from_lines_of_words(demo: Any, front: Post) -> None:
+    place, client = demo.place("khe_coc"), demo.visit("cán bộ Vô Tranh")
+    session = client.session
+    session["post"] = front.pk
+    session.save()
+    lines = [
+        "Lô Văn Một; Mặt trận; Trưởng ban; Trưởng Ban công tác Mặt trận; đồng ý nêu tên",
+        "Lô Văn Hai; Thanh tra; Phó Trưởng ban",
+        *(f"Hoàng Thị {n}; người dân" for n in ("Ba", "Bốn", "Năm")),
+    ]
+    sent = {"viec": "lap", "uid": str(uuid.uuid4()), "subject": "Nhà văn hóa", "formed_on": "1/9/2025"}
+    address = f"/dia-ban/{place}/giam-sat/"
+    assert "ít nhất 5" in seen(client.post(address, sent | {"members": "\n".join(lines[:4])}))
+    assert "Dòng 1" in seen(client.post(address, sent | {"members": "Lô Văn Một"}))
+    assert client.post(address, sent | {"members": "\n".join(lines)}).status_code == 302
+    board = re.search(r"/giam-sat/\d+/", client.get(address).content.decode())
+    assert board
+    page = seen(Client().get(board[0]))
+    assert "Lô Văn Một" in page and "Trưởng Ban công tác Mặt trận" in page and "Lô Văn Hai" not in page
+    plan = {"viec": "ke-hoach", "sent_on": "2/9/2025", "begins_on": "10/10/2025"}
+    assert "38 ngày" in seen(client.post(board[0], plan))

@@ -300,6 +300,12 @@ _NS = (
 _FAR = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 
 
+def _listed(data: bytes, offset: int, told: bytes) -> bytes:
+    """The package with something else told of its first part in its list of parts."""
+    at = data.index(b"PK\x01\x02") + offset
+    return data[:at] + told + data[at + len(told) :]
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
@@ -310,8 +316,10 @@ _FAR = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD104857
         (_sheet_xml(_NS % (b"<row><c><v>1</v></c></row>" * 1_000_000)), "quá lớn"),
         (_sheet_xml(_NS % b'<row><c r="ZZZZ1"><v>1</v></c></row>'), "quá lớn"),
         (_sheet_xml(b"<worksheet><broken"), "bị hỏng"),
+        (_listed(_sheet_xml(b"<worksheet/>"), 24, b"\0\0\0\xf0"), "bung ra quá 250 MB"),
+        (_listed(_sheet_xml(b"<worksheet/>"), 8, b"\1\0"), "mật khẩu"),
     ],
-    ids=["empty", "broken", "password", "far corners", "a million rows", "no such column", "torn"],
+    ids=["empty", "broken", "password", "far corners", "a million rows", "no such column", "torn", "bomb", "locked"],
 )  # fmt: skip
 def test_a_hostile_file_is_refused_with_a_sentence(
     demo: Any, now: datetime, data: bytes, sentence: str

@@ -19,6 +19,7 @@ from paper import (
     A4_LANDSCAPE,
     A5_LANDSCAPE,
     CARD_SHEET,
+    Align,
     Blank,
     Block,
     Bullets,
@@ -376,6 +377,20 @@ def test_the_confirmation_of_the_commune_stands_at_the_right_of_the_recipients()
     (left, right), (_, below) = ([cell.text for cell in row.cells] for row in table.rows)
     assert left.startswith("Nơi nhận:") and left.endswith("- Lưu: Ban phát triển xóm.")
     assert (right, below) == ("XÁC NHẬN CỦA UBND XÃ\nCHỦ TỊCH", "(Ký, ghi rõ họ tên)\n")
+
+
+def test_recipients_are_told_once_however_alike_the_signers_are() -> None:
+    four = Signatures((Signer("Đại diện hộ"),) * 4, Recipients(("Các hộ",), "Xóm"))
+    for text in (pdf_text, word_text, excel_text):
+        said = text(Document((four,)))
+        assert (said.count("Nơi nhận:"), said.count("ĐẠI DIỆN HỘ")) == (1, 4)
+
+
+def test_a_roll_leaves_room_for_signing_in_every_row() -> None:
+    roll = Table((Column("Hộ", align=Align.JUSTIFY), Column("Ký tên")), [("H001", "")] * 30, row_mm=14)
+    assert len(pdf(Document((roll,))).pages) == 2
+    assert len(pdf(Document((replace(roll, row_mm=0),))).pages) == 1
+    assert word(Document((roll,))).tables[0].rows[1].height.mm == pytest.approx(14, abs=0.1)
 
 
 def test_a_wide_table_may_lie_across() -> None:

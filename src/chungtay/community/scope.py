@@ -11,28 +11,17 @@ from django.db.models import Q
 from chungtay.territory import queries as territory
 
 
-def roots_of(place_id: int) -> list[int]:
-    """The place and every place that went wholly into it, however long ago. Two queries a generation."""
-    found, waiting = [place_id], [place_id]
-    while waiting:
-        before = [step.place.id for step in territory.predecessors(waiting.pop()) if step.kind == "whole"]
-        fresh = [each for each in before if each not in found]
-        found += fresh
-        waiting += fresh
-    return found
-
-
 def scope(place_id: int) -> Q:
     """A condition on `place_id`: records at or ever below the place or what it was made of."""
     within = Q(pk__in=[])
-    for root in roots_of(place_id):
+    for root in territory.made_of(place_id):
         within |= Q(place_id__in=territory.ids_ever_under(root))
     return within
 
 
 def own(place_id: int) -> Q:
     """A condition on `place_id`: records of the place itself or of what it was made of, not of those below."""
-    return Q(place_id__in=roots_of(place_id))
+    return Q(place_id__in=territory.made_of(place_id))
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,7 @@ def survey(
     places = [stood[at] for at in kept]
     ids = [place.id for place in places]
     sieve = sieve_of(ids, filters.proof)
-    figures = figures_by_day(level, ids, known, on, sieve)(on)
+    figures = figures_by_day(level, ids, known, sieve)(on)
     return Survey(
         root=root,
         children=children,

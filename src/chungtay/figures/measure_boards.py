@@ -8,7 +8,8 @@ from django.utils import timezone
 from chungtay.evidence.grading import Grade
 from chungtay.figures.board_views import Freshness, MeasureBoard, Reading
 from chungtay.figures.grading import sieve_of
-from chungtay.figures.proved import figures_of_keys
+from chungtay.figures.proved import sieved
+from chungtay.figures.surveying import figures_of
 from chungtay.figures.values import Stored, from_stored
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
@@ -36,7 +37,8 @@ def measure_board(
     views = territory.subtree(place_id, on, level=level)
     ids = [view.id for view in views]
     keys = [(code, part) for part in measure.parts] + [(measure.combines.weight, "")]
-    figures = figures_of_keys(level, ids, keys, on, sieve_of(ids, proof))
+    sieve = sieve_of(ids, proof)
+    figures = sieved(level, ids, keys, on, sieve) if sieve else figures_of(level, ids)
     positions = [figures.keys.positions.get(key, NOWHERE) for key in keys]
     *columns, weights = figures.blocks.figures(positions, ids, on)
     counted = standards.measure(measure.combines.weight) if measure.combines.weight else None

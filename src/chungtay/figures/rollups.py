@@ -80,14 +80,14 @@ def count(
 ) -> list[Counted]:
     """The places at or below `root` on several days, counted under each of `heads` (places on their lines).
 
-    A fixed number of queries, whatever the number of days, heads and places.
+    A fixed number of queries, whatever the number of heads and places, and of days but under a filter of proof.
     """
     known = versions_of(code)
     if filters == NO_FILTERS and (stored := _stored(root, known, days, heads)):
         return stored
     stood = territory.standings(level=known[0].level, under=root, codes=provinces_named(known))
     ids = sorted({state[0] for state in stood.states})
-    figures_on = figures_by_day(known[0].level, ids, known, max(days), sieve_of(ids, filters.proof))
+    figures_on = figures_by_day(known[0].level, ids, known, sieve_of(ids, filters.proof))
     position = {head: at for at, head in enumerate(heads)}
     crowds: dict[
         int, tuple[Crowd, list[list[int]]]

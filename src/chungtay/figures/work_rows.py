@@ -213,6 +213,12 @@ def with_state(rows: "QuerySet[Any]") -> "QuerySet[Any]":
     return stated
 
 
+def with_standing(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Figures each with `stands` alone: for many at once, who sort out themselves what counts."""
+    standing: QuerySet[Any] = rows.annotate(stands=_stands())
+    return standing
+
+
 def only_counting(rows: "QuerySet[Any]") -> "QuerySet[Any]":
     """Of current figures, those in a state that is judged: a returned one waits for another number."""
     counting: QuerySet[Any] = rows.alias(told=_stands()).filter(told__in=COUNTING)

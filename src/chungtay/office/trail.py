@@ -77,22 +77,22 @@ DEEDS = {
     "territory.split_place": gettext_lazy("chia tách"),
     "territory.abolish_place": gettext_lazy("giải thể"),
 }
-# What a deed changed, by the name it has in the event.
+# What a deed changed, by the name it has in the event and in the order it is read: not every database keeps an order.
 NAMES = {
-    "active": gettext_lazy("đang mở"),
-    "digest": gettext_lazy("gửi thư"),
-    "evidence": gettext_lazy("căn cứ"),
-    "from": gettext_lazy("từ"),
+    "value": gettext_lazy("giá trị"),
     "grade": gettext_lazy("kết quả"),
+    "verdict": gettext_lazy("kết luận"),
+    "state": gettext_lazy("tình trạng"),
     "locked": gettext_lazy("đã chốt"),
     "mark": gettext_lazy("loại"),
-    "second_step": gettext_lazy("bước hai"),
     "source": gettext_lazy("nguồn"),
-    "state": gettext_lazy("tình trạng"),
+    "evidence": gettext_lazy("căn cứ"),
+    "from": gettext_lazy("từ"),
     "to": gettext_lazy("đến"),
+    "active": gettext_lazy("đang mở"),
     "usable": gettext_lazy("còn dùng được"),
-    "value": gettext_lazy("giá trị"),
-    "verdict": gettext_lazy("kết luận"),
+    "second_step": gettext_lazy("bước hai"),
+    "digest": gettext_lazy("gửi thư"),
 }
 
 
@@ -194,7 +194,9 @@ def _plain(value: Any, written: Callable[[date], str]) -> str:
     if isinstance(value, bool):
         return _("có") if value else _("không")
     if isinstance(value, dict):
-        return "; ".join(f"{NAMES.get(key, key)}: {_plain(each, written)}" for key, each in value.items())
+        known = [key for key in NAMES if key in value]
+        keys = [*known, *(key for key in value if key not in NAMES)]
+        return "; ".join(f"{NAMES.get(key, key)}: {_plain(value[key], written)}" for key in keys)
     if isinstance(value, list):
         return ", ".join(_plain(each, written) for each in value)
     if value in State:

@@ -51,6 +51,16 @@ def followers(place_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
     return found
 
 
+def made_of(place_id: int) -> list[int]:
+    """The place and every place that went wholly into it, however long ago. One query a generation."""
+    found, generation = [place_id], [place_id]
+    while generation:
+        rows = Succession.objects.filter(successor_id__in=generation, kind="whole").order_by("on", "pk")
+        generation = [each for each in rows.values_list("predecessor_id", flat=True) if each not in found]
+        found += dict.fromkeys(generation)
+    return found
+
+
 def current_of(place_id: int, day: date) -> tuple[PlaceView, ...]:
     """The places that stand for this one on that day: itself while it lives, then all that followed it, whole or part.
 

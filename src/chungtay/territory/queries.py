@@ -22,6 +22,7 @@ from chungtay.territory.following import (
     followers,
     forerunners,
     heirs_on,
+    made_of,
     predecessors,
     successors,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "lines_of",
     "lives_of",
     "living_of_levels",
+    "made_of",
     "names_of",
     "nation",
     "nation_id",

@@ -187,6 +187,12 @@ def published(place_id: int, *, year: int = 0, topic: str = "") -> list[PublicVi
     ]
 
 
+def published_years(place_id: int) -> list[int]:
+    """The years of which something of a place and below is public, the latest first."""
+    rows = Feedback.objects.filter(scope(place_id)).exclude(published_text="")
+    return sorted(set(rows.values_list("received_at__year", flat=True)), reverse=True)
+
+
 def counts(place_id: int, today: date) -> Counts:
     """How many matters were received, are answered or closed, are owed an answer, and are late."""
     told = Feedback.objects.filter(scope(place_id)).aggregate(

@@ -64,9 +64,10 @@ class RestrictedView:
 
 @dataclass(frozen=True)
 class HouseholdPage:
-    """A household with its history. restricted: None for posts it is not shown to."""
+    """A household with its history. places: where it stood or stands now. restricted: None for posts it is not for."""
 
     view: HouseholdView
+    places: frozenset[int]
     stays: tuple[StayView, ...]
     restricted: RestrictedView | None
 
@@ -125,6 +126,7 @@ def household(household_id: int, on: date, *, seen_by: Actor) -> HouseholdPage:
     )
     return HouseholdPage(
         view=_views([stay])[0],
+        places=frozenset({each.place_id for each in stays} | places),
         stays=tuple(
             StayView(
                 each.place_id, names[each.place_id], each.code, each.valid_from, each.valid_to, each.ending

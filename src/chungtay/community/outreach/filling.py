@@ -85,7 +85,7 @@ def _fill_span(total: ToldTotal, span: Span, not_of: set[int]) -> int:
             uid=uuid.uuid5(total.uid, f"{start}/{n}"),
             place_id=total.place_id,
             kind=total.kind,
-            topic=f"Cuộc thứ {n + 1} trong tổng số đã công bố (dựng lại)",  # a record keeps one language
+            topic=f"Cuộc thứ {n + 1} trong tổng số đã công bố",  # a record keeps one language
             organiser=total.organiser,
             held_from=start,
             held_to=end,

@@ -132,13 +132,21 @@ class ToldView:
 
 @dataclass(frozen=True)
 class Asked:
-    """The filters and order of a list. year: 0 for all. below: with the places below. sort: a SORTS, "-" falls."""
+    """The filters and order of a list. year: 0 for all; start, end: see `span`. below: with the places below. sort: a SORTS, "-" falls."""
 
     kind: str
     year: int = 0
+    start: date | None = None
+    end: date | None = None
     text: str = ""
     below: bool = True
     sort: str = "-held_from"
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """The days asked for, both included: those given, within the year where one is given."""
+        first, last = (date(self.year, 1, 1), date(self.year, 12, 31)) if self.year else (date.min, date.max)
+        return max(first, self.start or date.min), min(last, self.end or date.max)
 
 
 def sessions(place_id: int, asked: Asked) -> Sequence[SessionView]:
@@ -157,8 +165,8 @@ def page_of(place_id: int, asked: Asked, skip: int, limit: int) -> tuple[int, Se
 def _found(place_id: int, asked: Asked) -> "QuerySet[OutreachSession] | list[OutreachSession]":
     where = scope.scope(place_id) if asked.below else scope.own(place_id)
     rows = OutreachSession.objects.filter(STANDING, where, kind=asked.kind)
-    if asked.year:
-        rows = rows.filter(held_from__lte=date(asked.year, 12, 31), held_to__gte=date(asked.year, 1, 1))
+    start, end = asked.span
+    rows = rows.filter(held_from__lte=end, held_to__gte=start)
     sort = asked.sort if asked.sort.removeprefix("-") in SORTS else "-held_from"
     rows = rows.order_by(sort, "-pk" if sort.startswith("-") else "pk")
     wanted = fold(asked.text)

@@ -51,7 +51,9 @@ class _Form:
             {"italic": True, "font_color": "#52605A", "bg_color": "#F2F0E8", "text_wrap": True, **line}
         )
         self.open = {
-            form: made.add_format({"locked": False, "num_format": form, "text_wrap": form == "@", **line})
+            form: made.add_format(
+                {"locked": False, "num_format": form, "text_wrap": form == "@", "valign": "top"}
+            )
             for form in {_form_of(column) for column in sheet.columns} | {"0"}
         }
 
@@ -172,6 +174,9 @@ class _Form:
     def _guide(self, page: Any) -> None:
         """Every column on a page of its own, for paper and for programs that show no notes."""
         page.protect()
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
         for at, width in enumerate((30, 12, 70, 40)):
             page.set_column(at, at, width)
         for at, words in enumerate((_("Cột"), _("Phải ghi"), _("Ghi gì"), _("Ví dụ"))):

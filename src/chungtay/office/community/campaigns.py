@@ -63,7 +63,12 @@ def _table(visit: Visit, found: list[CampaignView], asked: Asked, *, as_file: bo
     page = None if as_file else pages.paged(visit, found)
     rows = [
         [
-            Item(each.name, reverse("office:campaign", args=[each.id]), each.mark.value, told=each.name),
+            Item(
+                each.name,
+                reverse("office:campaign", args=[each.id]),
+                pages.mark_of(each.mark),
+                told=each.name,
+            ),
             Item(each.kind_words),
             Item(each.organisation),
             pages.day_item(each.starts),
@@ -133,7 +138,11 @@ def _one(visit: Visit, shown: CampaignView) -> Page:
     states = {"coming": _("sắp diễn ra"), "running": _("đang diễn ra"), "over": _("đã kết thúc")}
     refusal = visit.refusal(actions.PERMISSION, shown.place_id)
     results = [
-        [Item(each.words, mark=each.mark.value), pages.day_item(each.told_on), Item(each.source or "–")]
+        [
+            Item(each.words, mark=pages.mark_of(each.mark)),
+            pages.day_item(each.told_on),
+            Item(each.source or "–"),
+        ]
         for each in shown.results
     ]
     columns = [Column(_("Kết quả")), Column(_("Ngày báo"), css="nowrap"), Column(_("Nguồn"))]

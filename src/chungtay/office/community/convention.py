@@ -74,7 +74,7 @@ def _table(visit: Visit, found: list[ConventionView], *, as_file: bool = False) 
             Item(
                 each.title,
                 reverse("office:convention_version", args=[each.id]),
-                each.mark.value,
+                pages.mark_of(each.mark),
                 told=each.title,
             ),
             Item(str(each.version), told=each.version),
@@ -134,7 +134,8 @@ def _post(visit: Visit, place_id: int, typed: Reader) -> str:
 
 
 def _enter(visit: Visit, place_id: int, typed: Reader) -> str:
-    days = {name: typed.day_or_none(name) for name in ("passed_on", "recognised_on", "in_force_from")}
+    passed_on, recognised_on = typed.day_or_none("passed_on"), typed.day_or_none("recognised_on")
+    in_force_from = typed.day_or_none("in_force_from")
     typed.check()
     actions.enter_on_record(
         by=visit.by,
@@ -145,8 +146,10 @@ def _enter(visit: Visit, place_id: int, typed: Reader) -> str:
         source=typed.text("source"),
         recognised_by=typed.text("recognised_by"),
         recognition_number=typed.text("recognition_number"),
+        passed_on=passed_on,
+        recognised_on=recognised_on,
+        in_force_from=in_force_from,
         uid=typed.uid(),
-        **days,
     )
     return _("Đã ghi.")
 

@@ -1,4 +1,4 @@
-"""Feedback: what was made public, saying something without an account, following it, and the desk of those who answer."""
+"""Feedback: what was made public, saying something without an account, following it, the desk of those who answer."""
 
 from functools import partial
 from typing import Any
@@ -85,7 +85,7 @@ def published(visit: Visit, place_id: int) -> HttpResponse:
             doors=doors,
             stats=stats if counts.received else [],
             filters=[
-                pages.year_filter(sorted({each.received_on.year for each in found}), year),
+                pages.year_filter(queries.published_years(place_id), year),
                 Filter("lv", _("Lĩnh vực"), topic, [("", _("mọi lĩnh vực")), *queries.TOPICS]),
             ],
             tables=[table],
@@ -139,7 +139,7 @@ def _say_page(place: PlaceView) -> Page:
     inputs = [
         Input("topic", _("Lĩnh vực"), "select", choices=queries.TOPICS),
         Input("text", _("Nội dung"), "textarea", _("Việc gì, ở đâu, từ bao giờ")),
-        Input("contact_name", _("Họ tên"), hint=_("Không bắt buộc"), required=False),
+        Input("contact_name", _("Họ tên"), required=False),
         Input(
             "contact",
             _("Số điện thoại hoặc thư điện tử"),
@@ -148,8 +148,8 @@ def _say_page(place: PlaceView) -> Page:
         ),
     ]
     hint = _(
-        "Nội dung và liên hệ được mã hoá, chỉ người có trách nhiệm trả lời đọc được. Bạn có thể yêu cầu xoá liên hệ bất "
-        "cứ lúc nào. Chỉ công khai sau khi bỏ tên."
+        "Nội dung và liên hệ được mã hoá, chỉ người có trách nhiệm trả lời đọc được. Bạn có thể yêu cầu xoá liên hệ "
+        "bất cứ lúc nào. Chỉ công khai sau khi bỏ tên."
     )
     return Page(
         room="feedback",

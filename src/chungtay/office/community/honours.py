@@ -66,7 +66,7 @@ def _table(visit: Visit, found: list[CommendationView], asked: Asked, *, as_file
     page = None if as_file else pages.paged(visit, found)
     rows = [
         [
-            Item(each.to, note=each.recipient_words, mark=each.mark.value, told=each.to),
+            Item(each.to, note=each.recipient_words, mark=pages.mark_of(each.mark), told=each.to),
             Item(each.form),
             Item(each.reason),
             Item(str(each.year), told=each.year),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from chungtay.community.households import actions, queries
-from chungtay.community.households.queries import HouseholdView
+from chungtay.community.households.queries import HouseholdPage, HouseholdView
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.office import sheets
 from chungtay.office.answers import Visit, day_in_life, for_officers
@@ -115,7 +115,7 @@ def add(visit: Visit, place_id: int) -> HttpResponse:
 @for_officers
 def household(visit: Visit, place_id: int, household_id: int) -> HttpResponse:
     """One household, mending what is told of it, and its history."""
-    shown = queries.household(household_id, visit.today, seen_by=visit.by)
+    shown = _seen(visit, place_id, household_id)
     if visit.request.method != "POST":
         return _page(visit, place_id, household_id, _told(shown.view))
     typed = Typed(visit.request.POST)
@@ -149,7 +149,7 @@ def deed(visit: Visit, place_id: int, household_id: int) -> HttpResponse:
     asked = typed.text("viec")
     who: dict[str, Any] = {"by": visit.by, "at": visit.now, "household_id": household_id}
     try:
-        queries.household(household_id, visit.today, seen_by=visit.by)
+        _seen(visit, place_id, household_id)
         told = _do(typed, asked, who)
     except (NotFound, NotPermitted):
         raise
@@ -203,6 +203,14 @@ def _do(typed: Typed, asked: str, who: dict[str, Any]) -> str | dict[str, Any]:
             actions.erase(**who, request=typed.text("request"))
             return _("Đã xoá thông tin của hộ. Số đếm và nhật ký còn nguyên.")
     raise Refusal(_("Không rõ việc cần làm. Hãy mở lại trang."))
+
+
+def _seen(visit: Visit, place_id: int, household_id: int) -> HouseholdPage:
+    """The household, as one of that place."""
+    shown = queries.household(household_id, visit.today, seen_by=visit.by)
+    if place_id not in shown.places:
+        raise NotFound(_("Hộ này không có trong sổ của nơi này."))
+    return shown
 
 
 def _place_named(text: str, on: date) -> PlaceView:

@@ -58,7 +58,7 @@ _CALL: Final = (
     "day",
     "clock",
     "venue",
-    "scope",
+    "scope_households",
     "form",
     "notes",
     "kind",
@@ -142,7 +142,10 @@ def call(visit: Visit, place_id: int) -> HttpResponse:
     """The form, and calling a meeting."""
     place = territory.latest(place_id)
     known = households.count_at(place_id, day_in_life(place, visit.today))
-    sent = dict.fromkeys(_CALL, "") | {"scope": "" if known is None else str(known), "form": "resolution"}
+    sent = dict.fromkeys(_CALL, "") | {
+        "scope_households": "" if known is None else str(known),
+        "form": "resolution",
+    }
     faults: tuple[Fault, ...] = ()
     if visit.request.method == "POST":
         typed = Typed(visit.request.POST)
@@ -167,7 +170,11 @@ def call(visit: Visit, place_id: int) -> HttpResponse:
 
 
 def _call(visit: Visit, place_id: int, typed: Typed, sent: dict[str, str]) -> int:
-    starts, scope, amount = typed.moment("day", "clock"), typed.whole("scope"), typed.whole("amount")
+    starts, scope, amount = (
+        typed.moment("day", "clock"),
+        typed.whole("scope_households"),
+        typed.whole("amount"),
+    )
     typed.check()
     assert starts is not None  # checked
     first = Matter(sent["kind"], sent["item"], sent["proposal"], amount)
@@ -204,7 +211,7 @@ def change(visit: Visit, meeting_id: int) -> HttpResponse:
         "day": day_words(local.date()),
         "clock": f"{local:%H:%M}",
         "venue": shown.venue,
-        "scope": "" if shown.scope_households is None else str(shown.scope_households),
+        "scope_households": "" if shown.scope_households is None else str(shown.scope_households),
         "form": shown.form,
         "notes": shown.notes,
     }
@@ -213,7 +220,7 @@ def change(visit: Visit, meeting_id: int) -> HttpResponse:
         typed = Typed(visit.request.POST)
         sent = {name: typed.text(name) for name in sent}
         try:
-            starts, scope = typed.moment("day", "clock"), typed.whole("scope")
+            starts, scope = typed.moment("day", "clock"), typed.whole("scope_households")
             typed.check()
             assert starts is not None  # checked
             actions.change_call(

@@ -75,7 +75,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Item:
-    """One cell on the screen. told: the same in a file. mark: of the record, drawn as a chip."""
+    """One cell on the screen. told: the same in a file. mark: of a record that nobody saw with their own eyes."""
 
     words: str
     href: str = ""
@@ -128,7 +128,7 @@ class Door:
 
 @dataclass(frozen=True)
 class Page:
-    """Everything on one page. room: the code of the room it stands in, see `ROOMS`. back: address and label of the list.
+    """Everything on one page. room: the code of the room it stands in, see `ROOMS`. back: the list's address and label.
 
     extra: what a single room's part of the template wants.
     """
@@ -198,7 +198,12 @@ def draw(
             (room_name(code), reverse(name, args=[place.id]), code == page.room) for code, name in ROOMS
         ],
         "room_name": room_name(page.room),
-        "forms": [_form(form, sent if form.code == active else None, faults) for form in page.forms],
+        "forms": [
+            _form(form, sent if form.code == active else None, faults)
+            for form in page.forms
+            if not form.refusal
+        ],
+        "shut": {form.refusal: form.title for form in reversed(page.forms) if form.refusal},
         "faults": [Fault(str(each), f"{active}-{each.field}" if each.field else "") for each in faults],
         "query": _query_without_file(visit),
         **page.extra,
@@ -322,6 +327,11 @@ def as_download(
         [[item.in_file for item in row] for row in table.rows],
     )
     return as_file(f"{name}-{place.id}-{visit.today.isoformat()}.{form}", head, sheet, form)
+
+
+def mark_of(mark: Mark) -> str:
+    """What a cell bears: nothing for what whoever recorded it knows first hand."""
+    return "" if mark is Mark.MEASURED else mark.value
 
 
 def mark_words(mark: Mark) -> str:

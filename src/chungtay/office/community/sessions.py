@@ -50,6 +50,8 @@ def _room(visit: Visit, place_id: int, kind: str) -> HttpResponse:
     asked = Asked(
         kind=kind,
         year=pages.asked_year(visit),
+        start=visit.day("tu"),
+        end=visit.day("den"),
         text=pages.asked_text(visit),
         below=visit.request.GET.get("pham-vi") != "rieng",
         sort=pages.asked_sort(visit, queries.SORTS, "-held_from"),
@@ -71,7 +73,7 @@ def _page(visit: Visit, place: PlaceView, asked: Asked) -> Page:
     wanted = int(number) if number.isdigit() and len(number) < 6 else 1
     total, found = queries.page_of(place.id, asked, (max(wanted, 1) - 1) * pages.PER_PAGE, pages.PER_PAGE)
     table = _table(visit, found, asked, Paginator(range(total), pages.PER_PAGE).get_page(wanted))
-    start, end = _span(asked.year, years, visit.today)
+    start, end = _span(asked, years, visit.today)
     sums = queries.sums(place.id, kind, start, end, below=asked.below)
     told = queries.told_totals(place.id, kind)
     units = _units(place, kind, start, end)
@@ -80,10 +82,12 @@ def _page(visit: Visit, place: PlaceView, asked: Asked) -> Page:
         heading=pages.room_name(kind),
         lead=_("Lượt người là đếm mỗi lần dự, không phải số người. Tập huấn được đếm riêng."),
         notes=[note for each in told if (note := _exceeding(each))],
-        stats=_stats(sums, start, end),
+        stats=[*_stats(sums, start, end), *_told_stats(told)],
         charts=_charts(place, kind, years),
         filters=[
             pages.year_filter(years, asked.year),
+            Filter("tu", _("Từ ngày"), visit.request.GET.get("tu", "")),
+            Filter("den", _("Đến ngày"), visit.request.GET.get("den", "")),
             Filter("tim", _("Chủ đề, đơn vị, địa điểm có chữ"), asked.text),
             Filter(
                 "pham-vi",
@@ -97,16 +101,17 @@ def _page(visit: Visit, place: PlaceView, asked: Asked) -> Page:
     )
 
 
-def _span(year: int, years: Sequence[int], today: date) -> tuple[date, date]:
-    """The days that the sums are of: the year asked for, or all whole years with something on record."""
-    if year:
-        return date(year, 1, 1), date(year, 12, 31)
+def _span(asked: Asked, years: Sequence[int], today: date) -> tuple[date, date]:
+    """The days that the sums are of: those asked for, within the whole years with something on record."""
     known = years or [today.year]
-    return date(min(known), 1, 1), date(max(known), 12, 31)
+    start, end = asked.span
+    return max(start, date(min(known), 1, 1)), min(end, date(max(known), 12, 31))
 
 
 def _stats(sums: Sums, start: date, end: date) -> list[tuple[str, str, str]]:
-    span = str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+    span = f"{day_words(start)}–{day_words(end)}"
+    if years := queries.whole_years(start, end):
+        span = str(start.year) if years == 1 else f"{start.year}–{end.year}"
     notes = []
     if sums.reconstructed:
         notes.append(
@@ -128,9 +133,14 @@ def _stats(sums: Sums, start: date, end: date) -> list[tuple[str, str, str]]:
         "mean": "–" if mean is None else format_number(mean, 1)
     }
     found.append((format_number(sums.attendances) if mean is not None else "–", attended, unknown))
-    if (years := queries.whole_years(start, end)) > 1:
+    if years > 1:
         found.append((format_number(Fraction(sums.sessions, years), 1), _("cuộc một năm, bình quân"), ""))
     return found
+
+
+def _told_stats(told: Sequence[ToldView]) -> list[tuple[str, str, str]]:
+    """What papers tell, in their words, beside what is summed."""
+    return [(told_words(each), _("theo %(source)s") % {"source": each.source}, "") for each in told[:3]]
 
 
 def _charts(place: PlaceView, kind: str, years: Sequence[int]) -> list[SafeString]:
@@ -142,7 +152,13 @@ def _charts(place: PlaceView, kind: str, years: Sequence[int]) -> list[SafeStrin
     points = [(date(year, 12, 31), each.sessions or None) for year, each in rows]
     title = _("Số cuộc mỗi năm")
     unit = _("cuộc")
-    return [drawn(title, history_chart(points, (), unit, title), history_table(points, (), unit, title))]
+    return [
+        drawn(
+            title,
+            history_chart(points, (), unit, title, from_zero=True),
+            history_table(points, (), unit, title),
+        )
+    ]
 
 
 def _table(visit: Visit, found: Sequence[SessionView], asked: Asked, page: Any = None) -> Table:
@@ -168,7 +184,7 @@ def _row(each: SessionView, as_file: bool) -> list[Item]:
         Item(
             each.topic,
             reverse("office:session", args=[each.id]),
-            mark=each.mark.value,
+            mark=pages.mark_of(each.mark),
             note="" if as_file else _with(each),
             told=each.topic,
         ),
@@ -326,8 +342,8 @@ def _forms(visit: Visit, place_id: int, kind: str, told: Sequence[ToldView]) -> 
             total,
             refusal,
             _(
-                "Dùng khi tài liệu chỉ nêu tổng số. Những cuộc chưa ai ghi được dựng lại cho đủ tổng, có ghi rõ là dựng "
-                "lại; ghi được cuộc thật nào thì cuộc dựng lại bớt đi."
+                "Dùng khi tài liệu chỉ nêu tổng số. Những cuộc chưa ai ghi được dựng lại cho đủ tổng, có ghi rõ là "
+                "dựng lại; ghi được cuộc thật nào thì cuộc dựng lại bớt đi."
             ),
         ),
     ]

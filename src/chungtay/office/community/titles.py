@@ -28,7 +28,9 @@ def titles(visit: Visit, place_id: int) -> HttpResponse:
     """The yearly titles of a place."""
     place = pages.place_of(place_id)
     if form := pages.file_form(visit):
-        return pages.as_download(visit, place, "danh-hieu", form, _list(visit, place, as_file=True))
+        return pages.as_download(
+            visit, place, "danh-hieu", form, _list(visit, place, queries.title_years(place_id), as_file=True)
+        )
     deeds = {
         "thon": partial(_give, visit, place_id),
         "ho": partial(_count, visit, place_id),
@@ -41,22 +43,22 @@ def titles(visit: Visit, place_id: int) -> HttpResponse:
 def _page(visit: Visit, place: PlaceView) -> Page:
     told = queries.titles(place.id)
     is_list = place.level in MOST_HAMLETS
-    years = queries.title_years(place.id)
+    years = queries.title_years(place.id) if is_list else []
     return Page(
         room="titles",
         heading=pages.room_name("titles"),
         lead=_("Gia đình văn hóa chỉ ghi số hộ và tỉ lệ; không có danh sách hộ chưa đạt."),
         notes=_contradictions(told.streak),
-        stats=[("", streak_words(told.streak), "")] if told.streak and place.level in LOWEST else [],
-        filters=[pages.year_filter(years, _year(visit, place))] if is_list else [],
-        tables=[_list(visit, place)] if is_list else [_own(told)],
+        stats=_stats(told.streak) if place.level in LOWEST else [],
+        filters=[pages.year_filter(years, _year(visit, years))] if is_list else [],
+        tables=[_list(visit, place, years)] if is_list else [_own(told)],
         forms=[] if is_visitor(visit) else _forms(visit, place, told),
     )
 
 
-def _year(visit: Visit, place: PlaceView) -> int:
+def _year(visit: Visit, years: list[int]) -> int:
     """The year listed: the one asked for, else the latest with anything on record."""
-    return pages.asked_year(visit) or next(iter(queries.title_years(place.id)), visit.today.year)
+    return pages.asked_year(visit) or next(iter(years), visit.today.year)
 
 
 def streak_words(known: Streak | None) -> str:
@@ -72,6 +74,16 @@ def streak_words(known: Streak | None) -> str:
         )
     words = _("thôn, xóm văn hóa %(n)s năm liên tục, đến năm %(year)s") % told
     return words + (" " + _("(theo tài liệu)") if known.told else "")
+
+
+def _stats(known: Streak | None) -> list[tuple[str, str, str]]:
+    if known is None or not known.years:
+        return [("", streak_words(known), "")] if known else []
+    more = _("(theo tài liệu)") if known.told else ""
+    if known.at_least:
+        more = _("(ít nhất; các năm trước chưa rõ)")
+    words = _("năm liên tục đạt thôn, xóm văn hóa, đến năm %(year)s") % {"year": known.last_year}
+    return [(str(known.years), words, more)]
 
 
 def _contradictions(known: Streak | None) -> list[str]:
@@ -105,11 +117,11 @@ def _held_words(held: bool | None) -> str:
     return {True: _("đạt"), False: _("không đạt"), None: _("chưa biết")}[held]
 
 
-def _list(visit: Visit, place: PlaceView, *, as_file: bool = False) -> Table:
+def _list(visit: Visit, place: PlaceView, years: list[int], *, as_file: bool = False) -> Table:
     """Every hamlet below in one year; of a hamlet itself its own years."""
     if place.level not in MOST_HAMLETS:
         return _own(queries.titles(place.id))
-    year = _year(visit, place)
+    year = _year(visit, years)
     columns = [
         Column(_("Thôn, xóm")),
         Column(_("Thôn, xóm văn hóa năm %(year)s") % {"year": year}),
@@ -146,7 +158,7 @@ def _own(told: PlaceTitles) -> Table:
         one = hamlet.get(year)
         held = one.held if one else (True if year in covered else None)
         source = one.source if one else (covered[year].source if year in covered else "")
-        mark = one.mark.value if one else ("told" if year in covered else "")
+        mark = pages.mark_of(one.mark) if one else ("told" if year in covered else "")
         rows.append(
             [
                 Item(str(year), told=year),

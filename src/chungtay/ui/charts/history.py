@@ -26,11 +26,14 @@ def history_chart(
     unit: str = "",
     title: str = "",
     events: Sequence[tuple[date, str]] = (),
+    *,
+    from_zero: bool = False,
 ) -> SafeString:
     """Line and dots of `points`; a value of None is unknown and breaks the line.
 
     thresholds: (from day, value), each in force until the next; None means none is known from then on.
-    events: days when something else changed, such as a merger, told by a dotted line.
+    events: days when something else changed, such as a merger, told by a dotted line. from_zero: of counts, whose
+    axis must not make a small change look large.
     """
     known = sorted((day, Fraction(value)) for day, value in points if value is not None)
     steps = sorted(thresholds, key=lambda step: step[0])
@@ -39,7 +42,7 @@ def history_chart(
         words = gettext("Chưa có số liệu nào.")
         return drawing(_WIDTH, 60, title, words, [text(_WIDTH // 2, 34, words, anchor="middle")])
     values = [value for _, value in known] + [Fraction(v) for _, v in steps if v is not None] or [Fraction(0)]
-    marks = ticks(min(values), max(values))
+    marks = ticks(Fraction(0) if from_zero else min(values), max(values))
     across = Span(Fraction(days[0].toordinal()), Fraction(days[-1].toordinal()), _LEFT + 14, _RIGHT - 14)
     up = Span(marks[0], marks[-1], _BOTTOM, _TOP)
 
