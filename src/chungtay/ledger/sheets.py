@@ -134,7 +134,9 @@ def found(row: Row) -> Mapping[str, Any] | None:
 
 def enter(row: Row, *, by: Actor, at: datetime, uid: UUID) -> None:
     if Entry.objects.filter(uid=uid).exists():
-        sentence = gettext("Khoản này đã ghi một lần rồi bị huỷ. Nếu ghi lại, hãy nói rõ ở cột giấy tờ vì sao.")
+        sentence = gettext(
+            "Khoản này đã ghi một lần rồi bị huỷ. Nếu ghi lại, hãy nói rõ ở cột giấy tờ vì sao."
+        )
         raise Refusal(Fault(sentence, "paper"))
     line = Line(
         uid=uid,
