@@ -302,7 +302,10 @@ PUBLIC = {
     *("place_id", "measure", "code", "indicator", "number", "assessment_id", "guidance_id", "size"),
     "kind",  # of records that come on the first day
     *("figure_id", "mapping_id", "session_id", "campaign_id", "board_id", "convention_id"),
-    *("uid", "form_of"),  # of calls to a meeting and of decisions, which anybody with the link reads; docx, pdf
+    *(
+        "uid",
+        "form_of",
+    ),  # of calls to a meeting and of decisions, which anybody with the link reads; docx, pdf
 }
 OPENED_BY_SECRET = {"secret", "provider_id", "pk"}  # one's own only; tried in test_signing_in
 
