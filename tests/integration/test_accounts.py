@@ -302,8 +302,18 @@ PUBLIC = {
     *("place_id", "measure", "code", "indicator", "number", "assessment_id", "guidance_id", "size"),
     "kind",  # of records that come on the first day
     *("figure_id", "mapping_id", "session_id", "campaign_id", "board_id", "convention_id"),
-    *("uid", "form_of"),  # of calls to a meeting and of decisions, which anybody with the link reads; docx, pdf
-    *("work_id", "entry_id", "payment_id", "note_id", "form", "slug"),  # works: open to every post that reads data
+    *(
+        "uid",
+        "form_of",
+    ),  # of calls to a meeting and of decisions, which anybody with the link reads; docx, pdf
+    *(
+        "work_id",
+        "entry_id",
+        "payment_id",
+        "note_id",
+        "form",
+        "slug",
+    ),  # works: open to every post that reads data
 }
 OPENED_BY_SECRET = {"secret", "provider_id", "pk"}  # one's own only; tried in test_signing_in
 

@@ -132,7 +132,10 @@ class ToldView:
 
 @dataclass(frozen=True)
 class Asked:
-    """The filters and order of a list. year: 0 for all; start, end: see `span`. below: with the places below. sort: a SORTS, "-" falls."""
+    """The filters and order of a list.
+
+    year: 0 for all; start, end: see `span`. below: with the places below. sort: a SORTS, "-" falls.
+    """
 
     kind: str
     year: int = 0
