@@ -15,7 +15,7 @@ from tests.integration.conftest import PERSONAS, SYSTEM, Demo
 
 from chungtay.community.households import actions as households
 from chungtay.core.language import day_words
-from chungtay.ledger.cards import new_card
+from chungtay.ledger.cards import key_of, new_card
 from chungtay.ledger.counting import drain
 from chungtay.ledger.models import Entry, Gift, Purpose
 from chungtay.ledger.queries import receipt
@@ -127,6 +127,21 @@ def test_a_card_shows_its_own_receipts(head: Client, road: Purpose, place: int, 
     page = text(client.post(reverse("office:receipts_of_card"), {"card": card}))
     assert "100.000 đồng" in page and "700.000" not in page and card not in page
     assert "Chưa có khoản nào" in text(client.post(reverse("office:receipts_of_card"), {"card": new_card()}))
+
+
+def test_a_sheet_of_cards_is_new_each_time_and_leaves_nothing(
+    head: Client, place: int, unchanged: Any
+) -> None:
+    def codes() -> set[str]:
+        sheet = head.get(reverse("office:giving_cards", args=[place])).content
+        return set(
+            re.findall(r"[2-9A-Z]{4}(?:-[2-9A-Z]{4}){4}", PdfReader(BytesIO(sheet)).pages[0].extract_text())
+        )
+
+    with unchanged():
+        first, second = codes(), codes()
+    assert len(first) == 8 and not first & second
+    assert all(not key_of(code)[1] for code in first)
 
 
 def test_totals_lead_down_to_entries_and_outsiders_read_no_name(
