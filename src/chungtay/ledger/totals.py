@@ -99,6 +99,11 @@ class LineView:
     parts: tuple[LinePart, ...]
     told: tuple[ToldView, ...]
 
+    @property
+    def note(self) -> str:
+        """That there is credit in it, where there is."""
+        return str(self.line.note) if any(part.source is Source.CREDIT for part in self.parts) else ""
+
 
 def totals(place_id: int, *, years: Iterable[int] | None = None) -> Totals:
     """The totals of one place. Three queries."""

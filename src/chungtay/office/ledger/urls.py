@@ -5,6 +5,7 @@ from chungtay.office.ledger import book, giving, receipts, resources
 urlpatterns = [
     path("dia-ban/<key:place_id>/dong-gop/", giving.give, name="give"),
     path("dia-ban/<key:place_id>/dong-gop/muc-dich/", giving.purposes, name="purposes"),
+    path("dia-ban/<key:place_id>/dong-gop/the.pdf", receipts.cards, name="giving_cards"),
     path("dia-ban/<key:place_id>/nguon-luc/", resources.resources, name="resources"),
     path("dia-ban/<key:place_id>/nguon-luc/khoan/", resources.entries, name="entries"),
     path("dia-ban/<key:place_id>/so-quy/", book.cash_book, name="cash_book"),
