@@ -187,9 +187,10 @@ def _entered(works: QuerySet[Work]) -> Iterator[dict[str, Any]]:
         told = {"place": work.place_id, "number": work.number, "name": work.name, "kind": work.kind}
         told |= {"year": work.year, "source": work.source, "mark": work.mark}
         if work.is_on_record:
-            step, contract = steps[pk], first[pk]
-            told |= {"state": step.state, "on": step.on, "contract": contract.value_dong}
-            told |= {"builder": contract.builder, "builder_kind": contract.builder_kind}
+            step, contract = steps[pk], first.get(pk)
+            told |= {"state": step.state, "on": step.on, "contract": contract and contract.value_dong}
+            told["builder"] = contract.builder if contract else ""
+            told["builder_kind"] = contract.builder_kind if contract else BuilderKind.COMPANY.value
             told |= {"accepted": due.get(pk, 0), "paid": paid.get(pk, 0)}
         yield told
 
