@@ -306,6 +306,14 @@ PUBLIC = {
         "uid",
         "form_of",
     ),  # of calls to a meeting and of decisions, which anybody with the link reads; docx, pdf
+    *(
+        "work_id",
+        "entry_id",
+        "payment_id",
+        "note_id",
+        "form",
+        "slug",
+    ),  # works: open to every post that reads data
 }
 OPENED_BY_SECRET = {"secret", "provider_id", "pk"}  # one's own only; tried in test_signing_in
 
@@ -387,8 +395,8 @@ def foreign(demo: Any) -> dict[str, int]:
         "job_id": job.pk,
         "draft_id": draft,
         "import_id": annex.pk,
-        "feedback_id": said.feedback_id,
         "intake_id": intake.pk,
+        "feedback_id": said.feedback_id,
         **a_meeting_of(demo.place("hoang_thuong")),
     }
 

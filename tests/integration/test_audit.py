@@ -256,7 +256,7 @@ def test_the_reader_shows_what_a_deed_changed(demo: Any) -> None:
         "giá trị: 7; loại: measured; nguồn: Sổ xóm → giá trị: 9; loại: measured; nguồn: Đếm lại",
         "tình trạng: đã gửi → tình trạng: bị trả lại",
         "đang mở: có → đang mở: không",
-        "phone: 09…8; email: x…@lang.vn",
+        "số điện thoại: 09…8; thư điện tử: x…@lang.vn",
     ):
         assert change in page, change
     assert "0912000118" not in page and "xom@lang.vn" not in page

@@ -1,7 +1,6 @@
 """What every record of the community carries, and the checks that all its deeds share."""
 
 import uuid
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import models
@@ -57,7 +56,3 @@ def faults_of_future(day: date | None, at: datetime, field: str) -> list[Fault]:
 def clean(text: str) -> str:
     """One space between words, none around."""
     return " ".join(text.split())
-
-
-def joined(*faults: Iterable[Fault]) -> list[Fault]:
-    return [fault for some in faults for fault in some]

@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID, uuid5
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chungtay.core.actors import Actor
@@ -134,7 +134,9 @@ def found(row: Row) -> Mapping[str, Any] | None:
 
 def enter(row: Row, *, by: Actor, at: datetime, uid: UUID) -> None:
     if Entry.objects.filter(uid=uid).exists():
-        sentence = _now("Khoản này đã ghi một lần rồi bị huỷ. Nếu ghi lại, hãy nói rõ ở cột giấy tờ vì sao.")
+        sentence = gettext(
+            "Khoản này đã ghi một lần rồi bị huỷ. Nếu ghi lại, hãy nói rõ ở cột giấy tờ vì sao."
+        )
         raise Refusal(Fault(sentence, "paper"))
     line = Line(
         uid=uid,

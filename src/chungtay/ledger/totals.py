@@ -61,13 +61,11 @@ class Totals:
     def years(self) -> tuple[int, ...]:
         return tuple(sorted({cell.year for cell in self.cells}))
 
-    @property
-    def labour_days(self) -> Decimal:
-        return LABOUR_DAY.amount(self.of(kinds=(Kind.LABOUR,)).quantity)
+    def labour_days(self, years: Iterable[int] | None = None) -> Decimal:
+        return LABOUR_DAY.amount(self.of(kinds=(Kind.LABOUR,), years=years).quantity)
 
-    @property
-    def land_m2(self) -> Decimal:
-        return SQUARE_METRE.amount(self.of(kinds=(Kind.LAND,)).quantity)
+    def land_m2(self, years: Iterable[int] | None = None) -> Decimal:
+        return SQUARE_METRE.amount(self.of(kinds=(Kind.LAND,), years=years).quantity)
 
 
 @dataclass(frozen=True)

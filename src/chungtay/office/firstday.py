@@ -1,6 +1,7 @@
 """The first day: what a place brings with it, kind by kind. A form out, a filled one in, every row tried, written."""
 
 import csv
+from functools import partial
 from typing import Any, Final
 
 from django.contrib import messages
@@ -44,7 +45,7 @@ def overview(visit: Visit, place_id: int) -> HttpResponse:
         "place": territory.latest(place_id),
         "above": territory.ancestors(place_id, visit.today),
         "kinds": [
-            {"kind": kind, "count": count, "open": not refusal_of(lambda k=kind: _check(visit, k, place_id))}
+            {"kind": kind, "count": count, "open": not refusal_of(partial(_check, visit, kind, place_id))}
             for kind, count in queries.on_record(place_id)
         ],
     }

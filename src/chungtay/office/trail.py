@@ -91,6 +91,9 @@ NAMES = {
     "to": gettext_lazy("đến"),
     "active": gettext_lazy("đang mở"),
     "usable": gettext_lazy("còn dùng được"),
+    "display_name": gettext_lazy("họ và tên"),
+    "phone": gettext_lazy("số điện thoại"),
+    "email": gettext_lazy("thư điện tử"),
     "second_step": gettext_lazy("bước hai"),
     "digest": gettext_lazy("gửi thư"),
 }

@@ -97,7 +97,8 @@ def sheet(_today: date) -> Sheet:
 
 def found(row: Row) -> Mapping[str, Any] | None:
     titles = Title.objects.filter(place_id=row["place"], standard_code=row["standard"], year=row["year"])
-    return titles.values(*_TOLD).first()
+    told: Mapping[str, Any] | None = titles.values(*_TOLD).first()
+    return told
 
 
 def enter(row: Row, *, by: Actor, at: datetime, uid: UUID) -> None:

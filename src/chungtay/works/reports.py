@@ -42,7 +42,7 @@ def progress_report(
     """The report as of a day. place, above: names for its head. photos: the picture of each spot and stage, as JPEG."""
     with translation.override("vi"):
         return Document(
-            letterhead=Letterhead(issuer=place, above=above, number="", symbol="BC", place=place, day=on),
+            letterhead=Letterhead(issuer=place, above=above, place=place, day=on),
             kind="Báo cáo",
             subject=f"Tiến độ công trình {view.row.name}",
             blocks=(

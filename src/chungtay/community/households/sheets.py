@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chungtay.community.households import actions, policies
@@ -201,7 +201,7 @@ def found_restricted(row: Row) -> Mapping[str, Any] | None:
 def enter_restricted(row: Row, *, by: Actor, at: datetime, uid: UUID) -> None:
     stay = _stay(row)
     if stay is None:
-        sentence = _now("Chưa có hộ %(code)s ở nơi này. Hãy nhập sổ hộ gia đình trước.")
+        sentence = gettext("Chưa có hộ %(code)s ở nơi này. Hãy nhập sổ hộ gia đình trước.")
         raise Refusal(Fault(sentence % {"code": row["code"]}, "code"))
     told = {name: row[name] or "" for name in _RESTRICTED}
     actions.set_restricted(by=by, at=at, household_id=stay.household_id, **told)

@@ -63,7 +63,7 @@ def notice_text(told: NoticeView, place: PlaceView, link: str) -> str:
 def call(told: NoticeView, place: PlaceView, link: str) -> Document:
     """The call on paper, to be posted at the culture house."""
     return Document(
-        letterhead=_head(place, told.starts_at),
+        letterhead=_head(place, None),  # the day of signing is written by hand
         kind="Giấy mời",
         subject=told.title,
         blocks=(
@@ -210,14 +210,14 @@ def _marks(told: MeetingView) -> list[str]:
     return marks
 
 
-def _head(place: PlaceView, at: datetime) -> Letterhead:
+def _head(place: PlaceView, at: datetime | None) -> Letterhead:
     """A hamlet's papers have neither number nor seal."""
     above = place.address.split(", ")[0]
     return Letterhead(
         issuer=place.full_name,
         above=f"UBND {above}" if above else "",
         place=place.name,
-        day=timezone.localdate(at),
+        day=timezone.localdate(at) if at else None,
     )
 
 

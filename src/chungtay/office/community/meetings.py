@@ -1,58 +1,48 @@
-"""Screens of meetings: the call, roll, votes, ballots, signatories, papers, signing off, and what everybody sees."""
+"""Screens of meetings: those of a place, the call, one meeting on a page, photos, signing off."""
 
 import csv
-import uuid
 from collections.abc import Callable
-from typing import Any, BinaryIO, Final, cast
+from typing import BinaryIO, Final, cast
 
 import segno
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from chungtay.community.households import queries as households
-from chungtay.community.meetings import actions, ballots, papers, queries
+from chungtay.community.meetings import actions, papers, queries
 from chungtay.community.meetings.actions import Matter
-from chungtay.community.meetings.queries import ItemView, MeetingView, NoticeView
+from chungtay.community.meetings.queries import NoticeView
 from chungtay.community.meetings.rules import democracy
-from chungtay.core.language import day_words, moment_words
+from chungtay.core.language import day_words
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.evidence import actions as evidence
 from chungtay.evidence import queries as proofs
 from chungtay.evidence.subjects import Subject
 from chungtay.office import sheets, uploads
 from chungtay.office.answers import Visit, day_in_life, for_officers
+from chungtay.office.community.meeting_pages import (
+    OUTCOMES,
+    STATES,
+    WAYS,
+    choices,
+    frame_of,
+    matter_name,
+    matters,
+    page_of,
+    public_link,
+    seen,
+)
 from chungtay.office.community.typed import Typed, form
 from chungtay.territory import queries as territory
-from chungtay.territory.queries import PlaceView
-from paper import Document, to_docx, to_pdf
-from rulebook import Verdict
 from rulebook.democracy import Way
 
-STATES: Final = {
-    "called": gettext_lazy("đã mời"),
-    "held": gettext_lazy("đã họp, chưa chốt"),
-    "ballots": gettext_lazy("đang lấy phiếu"),
-    "closed": gettext_lazy("đã chốt biên bản"),
-}
-OUTCOMES: Final = {
-    Verdict.MET: gettext_lazy("Thông qua"),
-    Verdict.NOT_MET: gettext_lazy("Không thông qua"),
-    Verdict.UNKNOWN: gettext_lazy("Chưa kết luận được"),
-}
-WAYS: Final = {
-    Way.MEETING: gettext_lazy("Biểu quyết tại cuộc họp"),
-    Way.BALLOTS: gettext_lazy("Phiếu lấy ý kiến từng hộ"),
-    Way.ONLINE: gettext_lazy("Lấy ý kiến qua mạng"),
-}
-_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _CALL: Final = (
     "title",
     "day",
@@ -85,13 +75,13 @@ def meetings(visit: Visit, place_id: int) -> HttpResponse:
     return visit.page(
         "office/community/meetings.html",
         {
-            **_frame(visit, place),
+            **frame_of(visit, place),
             "meetings": [
                 (each, STATES[each.state])
                 for each in queries.meetings_of(place_id, seen_by=visit.by, today=visit.today)
             ],
-            "decisions": [(each, OUTCOMES[each.verdict], _matter_name(visit, each.kind)) for each in found],
-            "kinds": [("", _("mọi loại việc")), *_matters(visit)],
+            "decisions": [(each, OUTCOMES[each.verdict], matter_name(visit, each.kind)) for each in found],
+            "kinds": [("", _("mọi loại việc")), *matters(visit)],
             "outcomes": [("", _("mọi kết quả")), *((key.value, words) for key, words in OUTCOMES.items())],
             "kind": kind,
             "outcome": outcome,
@@ -129,7 +119,7 @@ def decisions_sheet(visit: Visit, place_id: int) -> HttpResponse:
         head = [
             each.decided_on.isoformat(),
             each.subject,
-            _matter_name(visit, each.kind),
+            matter_name(visit, each.kind),
             str(OUTCOMES[each.verdict]),
         ]
         share = each.share["words"] if each.share else ""
@@ -160,9 +150,9 @@ def call(visit: Visit, place_id: int) -> HttpResponse:
             messages.success(visit.request, _("Đã ghi cuộc họp. Hãy gửi giấy mời cho các hộ."))
             return redirect("office:meeting", meeting_id=made)
     context = {
-        **_frame(visit, place),
+        **frame_of(visit, place),
         **form(sent | {"uid": sent.get("uid") or str(visit.uid())}, faults),
-        **_choices(visit),
+        **choices(visit),
         "known": known,
         "refusal": visit.refusal("community.hold_meeting", place_id),
     }
@@ -204,7 +194,7 @@ def meeting(visit: Visit, meeting_id: int) -> HttpResponse:
 @for_officers
 def change(visit: Visit, meeting_id: int) -> HttpResponse:
     """Mend when, where and over how many households, and the notes for the minutes."""
-    shown = _seen(visit, meeting_id)
+    shown = seen(visit, meeting_id)
     local = timezone.localtime(shown.starts_at)
     sent = {
         "title": shown.title,
@@ -242,163 +232,8 @@ def change(visit: Visit, meeting_id: int) -> HttpResponse:
             messages.success(visit.request, _("Đã lưu."))
             return redirect("office:meeting", meeting_id=meeting_id)
     known = households.count_at(shown.place_id, timezone.localdate(shown.starts_at))
-    context = {**page_of(visit, shown), **form(sent, faults), **_choices(visit), "known": known}
+    context = {**page_of(visit, shown), **form(sent, faults), **choices(visit), "known": known}
     return visit.page("office/community/change_meeting.html", context, 422 if faults else 200)
-
-
-@for_officers
-def roll(visit: Visit, meeting_id: int) -> HttpResponse:
-    """Ticking the households that are represented; or their number alone, where there is no list."""
-    shown = _seen(visit, meeting_id)
-    lines = queries.roll(meeting_id, seen_by=visit.by)
-    ticked = {each.id for each in lines if each.present}
-    sent = {"present": "" if shown.present is None or shown.by_roll else str(shown.present)}
-    faults: tuple[Fault, ...] = ()
-    if visit.request.method == "POST":
-        typed = Typed(visit.request.POST)
-        sent = {"present": typed.text("present")}
-        ticked = {int(each) for each in typed.many("ho") if each.isdigit() and len(each) < 19}
-        who: dict[str, Any] = {"by": visit.by, "at": visit.now, "meeting_id": meeting_id}
-        try:
-            if typed.text("cach") == "so":
-                present = typed.whole("present", needed=True)
-                typed.check()
-                assert present is not None  # checked
-                actions.count_present(**who, present=present)
-            else:
-                actions.take_roll(**who, household_ids=ticked)
-        except (NotFound, NotPermitted):
-            raise
-        except Refusal as refused:
-            faults = refused.faults
-        else:
-            messages.success(visit.request, _("Đã ghi số hộ có mặt."))
-            return redirect("office:meeting", meeting_id=meeting_id)
-    context = {
-        **page_of(visit, shown),
-        **form(sent, faults),
-        "lines": [(each, each.id in ticked) for each in lines],
-    }
-    return visit.page("office/community/roll.html", context, 422 if faults else 200)
-
-
-@for_officers
-def votes(visit: Visit, meeting_id: int, item_id: int) -> HttpResponse:
-    """The count of one matter: for, against, no opinion, spoiled; and what was decided in words."""
-    shown, item = seen_item(visit, meeting_id, item_id)
-    names = ("votes_for", "votes_against", "votes_blank", "votes_spoiled")
-    sent = {name: "" if getattr(item, name) is None else str(getattr(item, name)) for name in names}
-    sent |= {"way": item.counted or (Way.BALLOTS if shown.ballots_on else Way.MEETING).value}
-    sent |= {"statement": item.statement or item.proposal, "agreed": ""}
-    faults: tuple[Fault, ...] = ()
-    if visit.request.method == "POST":
-        typed = Typed(visit.request.POST)
-        sent = {name: typed.text(name) for name in sent}
-        try:
-            needed = ("votes_for", "votes_against")
-            counts = {name: typed.whole(name, needed=name in needed) or 0 for name in names}
-            typed.check()
-            actions.record_votes(
-                by=visit.by,
-                at=visit.now,
-                item_id=item_id,
-                way=Way(sent["way"]) if sent["way"] in tuple(Way) else Way.MEETING,
-                statement=sent["statement"],
-                agreed=bool(sent["agreed"]),
-                **counts,
-            )
-        except (NotFound, NotPermitted):
-            raise
-        except Refusal as refused:
-            faults = refused.faults
-        else:
-            messages.success(visit.request, _("Đã ghi kết quả."))
-            return redirect("office:meeting", meeting_id=meeting_id)
-    matter = democracy().matters[item.kind]
-    context = {
-        **page_of(visit, shown),
-        **form(sent, faults),
-        "item": item,
-        "matter": matter,
-        "ways": [(way.value, words) for way, words in WAYS.items()],
-        "least": matter.bar.least(shown.scope_households) if shown.scope_households else None,
-    }
-    return visit.page("office/community/votes.html", context, 422 if faults else 200)
-
-
-@for_officers
-def paper_ballots(visit: Visit, meeting_id: int) -> HttpResponse:
-    """The ledger of ballots: which are out and which came back. A scanned code fills in the field."""
-    shown = _seen(visit, meeting_id)
-    sent = {"code": visit.request.GET.get("ma", "").replace("\0", "")[:20]}
-    faults: tuple[Fault, ...] = ()
-    if visit.request.method == "POST":
-        typed = Typed(visit.request.POST)
-        sent = {"code": typed.text("code")}
-        try:
-            if typed.text("viec") == "phat":
-                many = ballots.issue(by=visit.by, at=visit.now, meeting_id=meeting_id)
-                messages.success(
-                    visit.request, _("Đã phát %(n)s phiếu. Hãy in phiếu và giao cho các hộ.") % {"n": many}
-                )
-            else:
-                row = ballots.take_back(by=visit.by, at=visit.now, meeting_id=meeting_id, code=sent["code"])
-                messages.success(visit.request, _("Đã thu phiếu %(code)s.") % {"code": row.code})
-        except NotPermitted:
-            raise
-        except (
-            Refusal
-        ) as refused:  # a code that is not there is a slip of the pen, not a page that is not there
-            faults = tuple(
-                Fault(each.sentence, each.field or "code", clause=each.clause) for each in refused.faults
-            )
-        else:
-            return redirect("office:ballots", meeting_id=meeting_id)
-    ledger = queries.ledger_of_ballots(meeting_id, seen_by=visit.by)
-    state = visit.request.GET.get("tt", "")
-    context = {
-        **page_of(visit, shown),
-        **form(sent, faults),
-        "ledger": [each for each in ledger if state == "" or (each.returned_at is None) == (state == "chua")],
-        "out": len(ledger),
-        "state": state,
-        "states": [("", _("mọi phiếu")), ("chua", _("chưa thu về")), ("roi", _("đã thu về"))],
-    }
-    return visit.page("office/community/ballots.html", context, 422 if faults else 200)
-
-
-@for_officers
-def signatories(visit: Visit, meeting_id: int) -> HttpResponse:
-    """Who signs the minutes: a line for each place the law asks for, and one more."""
-    shown = _seen(visit, meeting_id)
-    law = democracy()
-    lines = [(code, name) for code, name in shown.signatories]
-    for capacity in shown.lacking:
-        have = sum(code == capacity.code for code, _name in lines)
-        lines += [(capacity.code, "")] * (capacity.at_least - have)
-    lines.append(("household", ""))
-    faults: tuple[Fault, ...] = ()
-    if visit.request.method == "POST":
-        typed = Typed(visit.request.POST)
-        lines = list(zip(typed.many("capacity"), typed.many("name"), strict=False))[:50]
-        try:
-            actions.name_signatories(by=visit.by, at=visit.now, meeting_id=meeting_id, names=lines)
-        except (NotFound, NotPermitted):
-            raise
-        except Refusal as refused:
-            faults = refused.faults
-        else:
-            messages.success(visit.request, _("Đã ghi người ký biên bản."))
-            return redirect("office:meeting", meeting_id=meeting_id)
-    context = {
-        **page_of(visit, shown),
-        **form({}, faults),
-        "lines": lines,
-        "capacities": [(code, each.name.in_(visit.language)) for code, each in law.signatories.items()],
-        "ground": law.signatories_ground,
-        "asked": law.signatories.values(),
-    }
-    return visit.page("office/community/signatories.html", context, 422 if faults else 200)
 
 
 @require_POST
@@ -440,7 +275,7 @@ def photos(request: HttpRequest, meeting_id: int) -> HttpResponseBase:
 @require_POST
 @for_officers
 def _photos(visit: Visit, meeting_id: int) -> HttpResponse:
-    shown = _seen(visit, meeting_id)
+    shown = seen(visit, meeting_id)
     faults = uploads.faults_of(visit.request)
     day = timezone.localdate(shown.starts_at)
     subject = Subject("meeting", str(shown.uid), shown.title, shown.place_id, day, day)
@@ -468,98 +303,6 @@ def _photos(visit: Visit, meeting_id: int) -> HttpResponse:
     return redirect(reverse("office:meeting", kwargs={"meeting_id": meeting_id}) + "#anh")
 
 
-# ── Papers ────────────────────────────────────────────────────────────────────
-
-
-@for_officers
-def minutes(visit: Visit, meeting_id: int, form_of: str) -> HttpResponse:
-    """The minutes as Word or PDF. Names stand in them only for posts that keep the list."""
-    shown = _seen(visit, meeting_id)
-    made = papers.minutes(shown, territory.latest(shown.place_id))
-    return _file(visit, made, "bien-ban", form_of)
-
-
-@for_officers
-def call_paper(visit: Visit, meeting_id: int, form_of: str) -> HttpResponse:
-    """The call, to be printed and posted."""
-    shown = _seen(visit, meeting_id)
-    made = papers.call(
-        queries.notice(shown.uid), territory.latest(shown.place_id), _public(visit.request, shown.uid)
-    )
-    return _file(visit, made, "giay-moi", form_of)
-
-
-@for_officers
-def ballot_papers(visit: Visit, meeting_id: int) -> HttpResponse:
-    """The ballots that are still out, to be printed and cut."""
-    shown = _seen(visit, meeting_id)
-    ledger = [
-        each for each in queries.ledger_of_ballots(meeting_id, seen_by=visit.by) if each.returned_at is None
-    ]
-    if not ledger:
-        raise NotFound(_("Không có phiếu nào cần in. Hãy phát phiếu trước."))
-    back = reverse("office:ballots", kwargs={"meeting_id": meeting_id})
-    address = visit.request.build_absolute_uri(f"{back}?ma=") + "{code}"
-    made = papers.ballot_papers(shown, territory.latest(shown.place_id), ledger, address)
-    return _file(visit, made, "phieu-lay-y-kien", "pdf")
-
-
-def _file(visit: Visit, made: Document, name: str, form_of: str) -> HttpResponse:
-    if form_of not in ("docx", "pdf"):
-        raise NotFound(_("Chỉ có tệp Word và PDF."))
-    write, kind = (to_docx, _WORD) if form_of == "docx" else (to_pdf, "application/pdf")
-    response = HttpResponse(write(made, on=visit.today), content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{form_of}"'
-    return response
-
-
-# ── What everybody sees, signed in or not ─────────────────────────────────────
-
-
-def public_call(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    """The call of a meeting as a link leads to it."""
-    try:
-        told = queries.notice(uid)
-    except NotFound:
-        raise Http404 from None
-    return render(
-        request, "office/community/public_call.html", {"told": told, "place": territory.latest(told.place_id)}
-    )
-
-
-def public_decision(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    """A decision of the community, with its count and why; formula and total, no household and no name."""
-    try:
-        told = queries.decision(uid)
-    except NotFound:
-        raise Http404 from None
-    law = democracy()
-    context = {
-        "told": told,
-        "place": territory.latest(told.place_id),
-        "outcome": OUTCOMES[told.verdict],
-        "matter": law.matters[told.kind].name,
-        "form": law.forms[told.form],
-        "newer": queries.decision(told.replaced_by) if told.replaced_by else None,
-    }
-    return render(request, "office/community/public_decision.html", context)
-
-
-# ── What the pages of one meeting share ───────────────────────────────────────
-
-
-def _seen(visit: Visit, meeting_id: int) -> MeetingView:
-    return queries.meeting(meeting_id, seen_by=visit.by, today=visit.today)
-
-
-def seen_item(visit: Visit, meeting_id: int, item_id: int) -> tuple[MeetingView, ItemView]:
-    shown = _seen(visit, meeting_id)
-    item = next((each for each in shown.items if each.id == item_id), None)
-    if item is None:
-        raise NotFound(_("Không có nội dung này trong cuộc họp."))
-    return shown, item
-
-
 def _did(
     visit: Visit, meeting_id: int, deed: Callable[[], None], told: str, sent: dict[str, str]
 ) -> HttpResponse:
@@ -576,21 +319,21 @@ def _did(
 def _page(
     visit: Visit, meeting_id: int, faults: tuple[Fault, ...] = (), sent: dict[str, str] | None = None
 ) -> HttpResponse:
-    shown = _seen(visit, meeting_id)
+    shown = seen(visit, meeting_id)
     notice: NoticeView = queries.notice(shown.uid)
     key = ("meeting", str(shown.uid))
     made = queries.decisions([each.decision_id for each in shown.items if each.decision_id])
-    link = _public(visit.request, shown.uid)
+    link = public_link(visit.request, shown.uid)
     place = territory.latest(shown.place_id)
     empty = dict.fromkeys(("kind", "item", "proposal", "amount"), "")
     context = {
         **page_of(visit, shown),
         **form(empty | (sent or {}) | {"uid": str(visit.uid())}, faults),
-        **_choices(visit),
+        **choices(visit),
         "items": [
             {
                 "item": each,
-                "matter": _matter_name(visit, each.kind),
+                "matter": matter_name(visit, each.kind),
                 "outcome": OUTCOMES[each.tally.verdict] if each.tally else "",
                 "way": WAYS[Way(each.counted)] if each.counted else "",
                 "decision": made.get(each.decision_id) if each.decision_id else None,
@@ -612,38 +355,6 @@ def _page(
         "qr": _qr(link),
     }
     return visit.page("office/community/meeting.html", context, 422 if faults else 200)
-
-
-def page_of(visit: Visit, shown: MeetingView) -> dict[str, Any]:
-    """What every page of a meeting is handed. refusal: why its deeds are shut to this post, or for ever."""
-    refusal = visit.refusal("community.hold_meeting", shown.place_id)
-    if shown.closed_at is not None:
-        refusal = _("Biên bản đã chốt lúc %(at)s nên không sửa được nữa.") % {
-            "at": moment_words(shown.closed_at)
-        }
-    place = territory.latest(shown.place_id)
-    return {**_frame(visit, place), "meeting": shown, "state_words": STATES[shown.state], "refusal": refusal}
-
-
-def _frame(visit: Visit, place: PlaceView) -> dict[str, Any]:
-    return {"place": place, "above": territory.ancestors(place.id, day_in_life(place, visit.today))}
-
-
-def _choices(visit: Visit) -> dict[str, Any]:
-    forms = [(code, name.in_(visit.language)) for code, name in democracy().forms.items()]
-    return {"kinds": [("", _("— chưa chọn")), *_matters(visit)], "forms": forms}
-
-
-def _matters(visit: Visit) -> list[tuple[str, str]]:
-    return [(code, each.name.in_(visit.language)) for code, each in democracy().matters.items()]
-
-
-def _matter_name(visit: Visit, code: str) -> str:
-    return democracy().matters[code].name.in_(visit.language)
-
-
-def _public(request: HttpRequest, uid: uuid.UUID) -> str:
-    return request.build_absolute_uri(reverse("office:public_call", kwargs={"uid": uid}))
 
 
 def _qr(link: str) -> str:

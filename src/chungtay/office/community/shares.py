@@ -17,7 +17,7 @@ from chungtay.community.sharing.wording import NAMES, UNITS, amount_words, round
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.office import sheets
 from chungtay.office.answers import Visit, for_officers
-from chungtay.office.community.meetings import page_of, seen_item
+from chungtay.office.community.meeting_pages import page_of, seen_item
 from chungtay.office.community.typed import Typed, form
 
 _NAMES: Final = ("kind", "rate", "total", "cost", "percent", "days", "cap")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from chungtay.community.supervision import queries as supervision
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.evidence import queries as evidence
 from chungtay.office.answers import Visit, day_in_life, for_officers
@@ -64,6 +65,7 @@ def _context(visit: Visit, view: WorkView) -> dict[str, Any]:
         "days": [(day, strips[subjects.day_key(day)]) for day in view.diary],
         "slots": slot_words(),
         "stages": [(stage, _stage(stage)) for stage in subjects.STAGES],
+        "boards": supervision.boards_of_work(row.uid),
         "send_refusal": visit.refusal("evidence.keep", row.place_id),
         "strike_refusal": visit.refusal("works.keep_diary", row.place_id),
         "plan_refusal": visit.refusal("works.plan", row.place_id),
