@@ -13,7 +13,7 @@ from chungtay.core.refusals import Fault, Refusal
 from chungtay.ledger import policies
 from chungtay.ledger.kinds import Kind
 from chungtay.ledger.models import Entry, Purpose
-from chungtay.ledger.sources import Source
+from chungtay.ledger.sources import UNSPLIT, Source
 from chungtay.ledger.writing import Draft, Pen, sent_before
 from chungtay.people.policies import check_acts_for
 from rulebook import Mark
@@ -140,6 +140,8 @@ def _faults(place_id: int, draft: Draft, today: date) -> list[Fault]:
                 "source",
             )
         )
+    if draft.source in UNSPLIT:
+        faults.append(Fault(_("Vốn thật có nguồn rõ ràng. Hãy chọn một nguồn cụ thể."), "source"))
     if abs(draft.year - draft.on.year) > 5:
         faults.append(
             Fault(_("Năm %(year)s cách xa ngày ghi. Hãy xem lại năm.") % {"year": draft.year}, "year")

@@ -27,7 +27,7 @@ from chungtay.ledger.entries import (
     receipts_of_card,
     roll,
 )
-from chungtay.ledger.kinds import GIFTS, Kind, PurposeKind
+from chungtay.ledger.kinds import GIVEN, Kind, PurposeKind
 from chungtay.ledger.models import Entry, Purpose, PurposeDecision, ValuationRule
 from chungtay.ledger.proofs.files import public_file
 from chungtay.ledger.report_lines import REPORT_LINES, ReportLine
@@ -217,7 +217,7 @@ def _funding(sums: dict[tuple[str, str], int], unvalued: int) -> Funding:
         str(source): SourceFunding(
             sums.get((source, Kind.COMMITTED), 0),
             sums.get((source, Kind.DISBURSED), 0),
-            sum(sums.get((source, kind), 0) for kind in GIFTS),
+            sum(sums.get((source, kind), 0) for kind in GIVEN),
         )
         for source in Source
         if any(each == source for each, _kind in sums)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from chungtay.community.law_values import Limit, values
+from chungtay.community.law_values import Limit, days_of_notice, values
 from chungtay.community.recorded import STANDING
 from chungtay.community.scope import scope
 from chungtay.community.supervision.models import (
@@ -122,9 +122,14 @@ class Asked:
     sort: str = "-formed_on"
 
 
-def limits() -> dict[str, Limit]:
-    """The numbers of the law that a board is held against, to be told on its page."""
-    return values().limits
+def least_members() -> Limit:
+    """How many members a board has at least."""
+    return values()["board_least_members"]
+
+
+def plan_days() -> Limit:
+    """How many days ahead a board's plan goes out."""
+    return days_of_notice("supervision_plan")
 
 
 def boards(place_id: int, asked: Asked) -> list[BoardLine]:

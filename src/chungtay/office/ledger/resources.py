@@ -7,13 +7,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from chungtay.ledger import queries
-from chungtay.ledger.kinds import GIFTS, Kind
+from chungtay.ledger.kinds import GIVEN, Kind
 from chungtay.ledger.queries import Totals
 from chungtay.ledger.sources import Source
 from chungtay.office.answers import Visit, day_in_life, for_officers
 from chungtay.territory import queries as territory
 
-_COLUMNS = (Kind.COMMITTED, Kind.DISBURSED, *GIFTS)
+_COLUMNS = (Kind.COMMITTED, Kind.DISBURSED, *GIVEN)
 
 
 @for_officers

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chungtay.community.meetings import queries as community
-from chungtay.ledger.sources import Source
+from chungtay.ledger.sources import UNSPLIT, Source
 from chungtay.office.answers import Visit
 from chungtay.office.works.forms import Field, Values
 from chungtay.works import actions, queries
@@ -80,13 +80,19 @@ def _fund(visit: Visit, work: WorkView) -> list[Field]:
                 required=False,
                 value=format_number(planned[source]) if planned.get(source) else "",
             )
-            for source in Source
+            for source in _plannable(work)
         ),
     ]
 
 
+def _plannable(work: WorkView) -> list[Source]:
+    """The sources a plan may name, and those this one names already from papers that split them no further."""
+    planned = {row.source for row in work.sources if row.planned_dong}
+    return [source for source in Source if source not in UNSPLIT or source.value in planned]
+
+
 def _run_fund(who: dict[str, Any], _work: WorkView, values: Values) -> Any:
-    sources = {source.value: values[source] for source in Source if values[source] is not None}
+    sources = {source.value: values[source] for source in Source if values.get(source) is not None}
     return actions.fund(**who, on=values["on"], document=values["document"], sources=sources)
 
 
