@@ -323,7 +323,8 @@ def enter_on_record(
 ) -> Decision:
     """Enter a decision from before the system, as its papers tell it; its count stays unknown.
 
-    passed: None where the papers do not say. share: {"words", "total"} of the formula the papers name.
+    passed: None where the papers do not say. share: {"words", "total"} of the formula the papers name,
+    without a total where they tell none.
     """
     check_acts_for(by, policies.HOLD, place_id)
     if uid and (known := Decision.objects.filter(uid=uid).first()):
