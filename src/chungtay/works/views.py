@@ -255,17 +255,6 @@ class DayView:
 
 
 @dataclass(frozen=True)
-class NoteView:
-    id: int
-    on: date
-    words: str
-    asks_reply: bool
-    by: str
-    reply: str
-    replied_by: str
-
-
-@dataclass(frozen=True)
 class PointView:
     """A spot for photographs. The evidence of each stage stands under `subjects.shot`."""
 
@@ -276,6 +265,8 @@ class PointView:
 
 @dataclass(frozen=True)
 class PaymentView:
+    """One payment. source: of the ledger's entry, in words; "" where none bears it."""
+
     id: int
     on: date
     amount_dong: int
@@ -284,6 +275,7 @@ class PaymentView:
     by: str
     is_undone: bool
     undoes: bool
+    source: str
 
 
 @dataclass(frozen=True)
@@ -304,7 +296,6 @@ class WorkView:
     secured_dong: int
     sources: tuple[SourceRow, ...]
     diary: tuple[DayView, ...]
-    notes: tuple[NoteView, ...]
     points: tuple[PointView, ...]
     payments: tuple[PaymentView, ...]
     told: tuple[Progress, ...] = field(default_factory=tuple)
