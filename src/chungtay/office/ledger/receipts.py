@@ -111,6 +111,15 @@ def of_card(request: HttpRequest) -> HttpResponse:
     return render(request, "office/ledger/of_card.html", context)
 
 
+@for_officers
+def issued(visit: Visit) -> HttpResponse:
+    """The receipts this post issued, newest first: its own book, by receipt and never by household."""
+    after = visit.request.GET.get("sau", "")
+    known = after.isascii() and after.isdigit() and len(after) <= 18
+    page = queries.receipts_issued(visit.by, after=int(after) if known else None)
+    return visit.page("office/ledger/issued.html", {"entries": page.entries, "after": page.after})
+
+
 @never_cache
 @for_officers
 def cards(visit: Visit, place_id: int) -> HttpResponse:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("dia-ban/<key:place_id>/so-quy/", book.cash_book, name="cash_book"),
     path("dia-ban/<key:place_id>/so-quy/in.pdf", book.printed, name="cash_book_printed"),
     path("dia-ban/<key:place_id>/so-quy/cong-khai.jsonl", book.public_file, name="ledger_file"),
+    path("bien-nhan/", receipts.issued, name="receipts_issued"),
     path("bien-nhan/the/", receipts.of_card, name="receipts_of_card"),
     path("bien-nhan/<uuid:uid>/", receipts.receipt, name="receipt"),
     path("bien-nhan/<uuid:uid>/giay.pdf", receipts.printed, name="receipt_printed"),
