@@ -257,3 +257,8 @@ def _sees_names(by: Actor, place_id: int) -> bool:
 def _is_of(by: Actor, place_id: int) -> bool:
     """Whether a post is one of that very place."""
     return by.role == roles.SYSTEM or by.place_id == place_id
+
+
+def is_undone(entry_id: int) -> bool:
+    """Whether an entry was reversed or refunded."""
+    return Entry.objects.filter(of_id=entry_id, act__in=UNDOING).exists()

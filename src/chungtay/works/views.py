@@ -264,17 +264,6 @@ class DayView:
 
 
 @dataclass(frozen=True)
-class NoteView:
-    id: int
-    on: date
-    words: str
-    asks_reply: bool
-    by: str
-    reply: str
-    replied_by: str
-
-
-@dataclass(frozen=True)
 class PointView:
     """A spot for photographs. The evidence of each stage stands under `subjects.shot`."""
 
@@ -285,6 +274,8 @@ class PointView:
 
 @dataclass(frozen=True)
 class PaymentView:
+    """One payment. source: of the ledger's entry, in words; "" where none bears it."""
+
     id: int
     on: date
     amount_dong: int
@@ -293,6 +284,7 @@ class PaymentView:
     by: str
     is_undone: bool
     undoes: bool
+    source: str
 
 
 @dataclass(frozen=True)
@@ -313,7 +305,6 @@ class WorkView:
     secured_dong: int
     sources: tuple[SourceRow, ...]
     diary: tuple[DayView, ...]
-    notes: tuple[NoteView, ...]
     points: tuple[PointView, ...]
     payments: tuple[PaymentView, ...]
     told: tuple[Progress, ...] = field(default_factory=tuple)
