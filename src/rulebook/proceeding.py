@@ -159,9 +159,10 @@ def proceed(
 ) -> Proceeding:
     """Where the case stands on a day.
 
-    Events after that day have not happened yet. standard: id of the title asked for (the first of the procedure when left out); held: codes of the components that
-    are there; gates: what is known of each gate, unknown where nothing is said; parts: into which parts (sectors) a
-    divided step falls here; households: of the place, over which a survey counts who took part.
+    Events after that day have not happened yet. standard: id of the title asked for (the first of the procedure when
+    left out); held: codes of the components that are there; gates: what is known of each gate, unknown where nothing
+    is said; parts: into which parts (sectors) a divided step falls here; households: of the place, over which a survey
+    counts who took part.
     """
     case = _Case(
         procedure,

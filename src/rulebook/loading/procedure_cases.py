@@ -13,8 +13,8 @@ from rulebook.calendar import Calendar
 from rulebook.loading.procedures import Procedures
 from rulebook.loading.tree import Node, read_tree
 from rulebook.problems import Bad, Problem, Problems
-from rulebook.proceeding import Event, Said, Standing, proceed
 from rulebook.procedure import Procedure
+from rulebook.proceeding import Event, Said, Standing, proceed
 from rulebook.verdicts import Verdict
 
 KINDS = ("vote", "notice", "survey", "within", "authority", "expect")
