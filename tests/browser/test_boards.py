@@ -166,7 +166,7 @@ def test_the_heat_table_is_printed_whole_and_without_screen_furniture(
 ) -> None:
     page = officer("vpdp.thainguyen", board(demo, "bang/"))
     page.emulate_media(media="print")
-    expect(page.locator(".board-tabs")).to_be_hidden()
+    expect(page.locator(".tabs")).to_be_hidden()
     expect(page.locator("form.filters").first).to_be_hidden()
     frame = page.locator(".heat-frame")
     assert frame.evaluate("frame => frame.scrollHeight - frame.clientHeight") <= 1

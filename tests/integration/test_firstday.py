@@ -405,6 +405,17 @@ def test_a_work_comes_with_what_is_owed_for_it_and_another_sum_does_not_overwrit
     assert outcome == "differs" and "trong sổ là “600.000.000”, trong tệp là “0”" in sentence
 
 
+def test_a_work_whose_papers_tell_no_contract_comes_without_sums(demo: Any, now: datetime) -> None:
+    bare = ROAD | {"state": "đang làm", "contract": None, "accepted": None, "paid": None}
+    built = bare | {"number": "CT-02/2024", "builder": "Tổ thợ của xóm"}
+    view = send(demo, now, filled_form(demo, now, "cong-trinh", bare, built), kind="cong-trinh")
+    assert [(line[0], line[3]) for line in lines(demo, view)] == [("new", "B6"), ("refused", "L7")]
+    view = send(demo, now, filled_form(demo, now, "cong-trinh", bare), kind="cong-trinh")
+    actions.put(by=demo.post(OFFICER), at=now, intake_id=view.id)
+    data = queries.form(commune(demo), "cong-trinh", by=demo.post(OFFICER), today=now.date())
+    assert send(demo, now, data, kind="cong-trinh").counts == {"same": 1}
+
+
 FUND = {
     "place": "xóm Khe Cốc",
     "kind": "Số dư ban đầu",

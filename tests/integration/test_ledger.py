@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, models, transaction
 from tests.integration.conftest import Demo
 
+from chungtay.core.append_only import closing, opening
 from chungtay.core.refusals import NotPermitted, Refusal
 from chungtay.ledger import actions as ledger
 from chungtay.ledger import queries
@@ -510,6 +511,21 @@ def test_the_command_checks_a_file_without_a_database(
         with pytest.raises(CommandError, match="không còn như lúc ghi: 2"):
             call_command("ledger", "verify", str(file))
     assert "1 biên nhận có trong tổng công bố" in capsys.readouterr().out
+
+
+def test_a_row_changed_in_the_database_itself_is_named(give: Callable[..., Entry], road: Purpose) -> None:
+    for _ in range(3):
+        give()
+    call_command("ledger", "check")
+    with connection.cursor() as burglar:
+        for statement in opening(connection.vendor, "ledger_entry"):
+            burglar.execute(statement)
+        burglar.execute("UPDATE ledger_entry SET value_dong = 9 WHERE position = 2")
+        for statement in closing(connection.vendor, "ledger_entry"):
+            burglar.execute(statement)
+    assert check_file(queries.public_file(road.place_id)).first_altered == 2
+    with pytest.raises(CommandError, match="1 trong 1 sổ"):
+        call_command("ledger", "check")
 
 
 def _no_query(*_args: Any) -> None:

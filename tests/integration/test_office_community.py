@@ -302,6 +302,27 @@ def test_formulas_are_tried_side_by_side_and_one_is_chosen_on_screen(
     assert len(sheet) == 11
 
 
+def test_an_earlier_decision_is_entered_from_its_papers(client: Client, here: int) -> None:
+    address = f"/dia-ban/{here}/hop/quyet-dinh-cu/"
+    told = {
+        "kind": "contribution",
+        "subject": "Góp 2,5 triệu đồng mỗi hộ",
+        "decided_on": "01/06/2022",
+        "passed": "met",
+        "form": "resolution",
+        "source": "",
+    }
+    wrong = client.post(address, told)
+    assert (wrong.status_code, "Hãy ghi nguồn" in text(wrong), told["subject"] in text(wrong)) == (
+        422,
+        True,
+        True,
+    )
+    page = text(client.post(address, told | {"source": "Báo Lạng Sơn"}, follow=True))
+    assert told["subject"] in page
+    assert "theo tài liệu" in page
+
+
 def test_photos_prove_the_meeting(client: Client, held: Meeting) -> None:
     sent = SimpleUploadedFile("hop.jpg", photo().getvalue(), content_type="image/jpeg")
     answer = client.post(f"/hop/{held.pk}/anh/", {"files": [sent]}, follow=True)
@@ -310,7 +331,7 @@ def test_photos_prove_the_meeting(client: Client, held: Meeting) -> None:
     assert client.post(f"/hop/{held.pk}/anh/", {}).status_code == 422
 
 
-@pytest.mark.parametrize("name", ["households", "meetings", "call_meeting"])
+@pytest.mark.parametrize("name", ["households", "meetings", "call_meeting", "enter_decision"])
 def test_pages_of_a_place_say_what_is_not_there_yet_and_speak_english(
     demo: Any, here: int, name: str
 ) -> None:

@@ -3,16 +3,19 @@
 import re
 import uuid
 from html import unescape
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from tests.integration.conftest import Demo
+from pypdf import PdfReader
+from tests.integration.conftest import PERSONAS, SYSTEM, Demo
 
+from chungtay.community.households import actions as households
 from chungtay.core.language import day_words
-from chungtay.ledger.cards import new_card
+from chungtay.ledger.cards import key_of, new_card
 from chungtay.ledger.counting import drain
 from chungtay.ledger.models import Entry, Gift, Purpose
 from chungtay.ledger.queries import receipt
@@ -63,6 +66,7 @@ def test_a_gift_on_a_phone_is_a_receipt_at_once_and_sent_twice_is_one(
     assert head.post(address, told).url == first.url  # type: ignore[attr-defined]
     assert Entry.objects.get(purpose=road).value_dong == 2_500_000
     page = text(head.get(first.url))  # type: ignore[attr-defined]
+    assert "2.500.000" in text(head.get(reverse("office:receipts_issued")))
     assert "Biên nhận số 01/" in page and NAME in page
     assert head.get(first.url + "giay.pdf").content.startswith(b"%PDF")  # type: ignore[attr-defined]
 
@@ -126,6 +130,21 @@ def test_a_card_shows_its_own_receipts(head: Client, road: Purpose, place: int, 
     assert "Chưa có khoản nào" in text(client.post(reverse("office:receipts_of_card"), {"card": new_card()}))
 
 
+def test_a_sheet_of_cards_is_new_each_time_and_leaves_nothing(
+    head: Client, place: int, unchanged: Any
+) -> None:
+    def codes() -> set[str]:
+        sheet = head.get(reverse("office:giving_cards", args=[place])).content
+        return set(
+            re.findall(r"[2-9A-Z]{4}(?:-[2-9A-Z]{4}){4}", PdfReader(BytesIO(sheet)).pages[0].extract_text())
+        )
+
+    with unchanged():
+        first, second = codes(), codes()
+    assert len(first) == 8 and not first & second
+    assert all(not key_of(code)[1] for code in first)
+
+
 def test_totals_lead_down_to_entries_and_outsiders_read_no_name(
     demo: Demo, head: Client, road: Purpose, place: int, queries_of: Any
 ) -> None:
@@ -179,3 +198,31 @@ def test_a_receipt_is_taken_back_on_its_page_with_a_reason(head: Client, road: P
     head.post(address, {"viec": "huy", "reason": "Ghi hai lần"})
     assert "Biên nhận này đã huỷ" in text(head.get(reverse("office:kept_receipt", args=[uid])))
     assert Gift.objects.filter(entry__uid=uid).exists()
+
+
+def test_no_page_or_export_names_a_household_that_gave_nothing(
+    demo: Demo, head: Client, road: Purpose, place: int, client: Client
+) -> None:
+    """Every address of the ledger, its papers and its file, as every persona and as a stranger."""
+    from chungtay.office.ledger.urls import urlpatterns  # knows the converters of the office above it
+
+    silent = [f"Hộ lặng {n}" for n in range(3)]
+    for name in silent:
+        households.enter(by=SYSTEM, at=timezone.now(), place_id=place, code="", representative=name)
+    head.post(reverse("office:give", args=[place]), cash(road, "100000"))
+    drain(at=timezone.now())
+    uid = Entry.objects.get(purpose=road).uid
+    addresses = [
+        reverse(f"office:{each.name}", args=[place if "place_id" in each.pattern.converters else uid])
+        for each in urlpatterns
+        if each.pattern.converters
+    ]
+    addresses += [reverse("office:receipts_of_card"), reverse("office:receipts_issued")]
+    assert len(addresses) == len(urlpatterns)
+    for visitor in (client, *(demo.visit(persona) for persona in PERSONAS)):
+        for address in addresses:
+            answer = visitor.get(address)
+            told = b"".join(answer) if answer.streaming else answer.content
+            if told.startswith(b"%PDF"):
+                told = " ".join(page.extract_text() for page in PdfReader(BytesIO(told)).pages).encode()
+            assert not any(name in told.decode() for name in silent), address

@@ -1,4 +1,4 @@
-"""The few numbers of the law that these records are held against, read from `law/supervision.yaml`.
+"""The few numbers of the law that these records are held against, from `law/supervision.yaml` and `law/community.yaml`.
 
 A number that nobody has seen in a source is recalled, and every sentence that leans on it says so.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from chungtay.community.meetings.rules import democracy
 from chungtay.core.language import language
 from rulebook import Text, read_tree
 from rulebook.problems import Bad, Problem
@@ -45,6 +46,12 @@ class Values:
 def values() -> Values:
     """The numbers as they stand in the folder; a process reads them once."""
     return _read(Path(settings.LAW_DIR) / "supervision.yaml")
+
+
+def days_of_notice(code: str) -> Limit:
+    """How many days something must lie open, a code of `days` in law/community.yaml."""
+    days = democracy().days[code]
+    return Limit(days.days, days.ground.clause, days.ground.provenance)
 
 
 @lru_cache(maxsize=4)

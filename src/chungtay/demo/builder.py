@@ -70,7 +70,7 @@ def _build(story: dict[str, Any], built: Built, at: datetime, new_passwords: boo
                 period=_period(each["period"]),
                 source=story["source"],
                 mark=Mark.TOLD,
-                uid=_uid(key, each["measure"], each["period"]),
+                uid=story_uid(key, each["measure"], each["period"]),
             )
             for each in story["figures"]
             if each["place"] == key
@@ -113,7 +113,7 @@ def _photo(
     place_id, period = built.places[each["place"]], _period(each["period"])
     subject = Subject(
         kind="figure",
-        ref=str(_uid(each["place"], each["measure"], each["period"])),
+        ref=str(story_uid(each["place"], each["measure"], each["period"])),
         label=measures[each["measure"]].name.vi,
         place_id=place_id,
         start=period.start,
@@ -128,7 +128,7 @@ def _photo(
         place_id=place_id,
         content=photograph(each["drawing"], datetime.fromisoformat(each["taken"]), lat, lon),
         name=f"minh-hoa-{each['drawing']}.jpg".replace("_", "-"),
-        uid=_uid("photo", each["place"], each["drawing"]),
+        uid=story_uid("photo", each["place"], each["drawing"]),
         proves=[subject],
     )
 
@@ -136,7 +136,7 @@ def _photo(
 def _place(each: dict[str, str], built: Built, by: SystemActor, at: datetime) -> int:
     if "existing" in each:
         return territory.resolve(each["existing"], day=date(2022, 12, 31)).id
-    uid = _uid("place", each["key"])
+    uid = story_uid("place", each["key"])
     try:
         return territory.place_by_uid(uid).id
     except NotFound:
@@ -171,7 +171,7 @@ def _state(
         on=date.fromisoformat(each["on"]),
         source=source,
         mark=Mark(each["mark"]),
-        uid=_uid(each["place"], each["standard"], code, each["on"]),
+        uid=story_uid(each["place"], each["standard"], code, each["on"]),
     )
 
 
@@ -229,5 +229,6 @@ def _period(text: str) -> Period:
     return Period.year(int(text)) if len(text) == 4 else Period.day(date.fromisoformat(text))
 
 
-def _uid(*parts: str) -> uuid.UUID:
+def story_uid(*parts: str) -> uuid.UUID:
+    """The id of a story's record: the same each time it is built."""
     return uuid.uuid5(_NAMESPACE, "/".join(parts))

@@ -50,6 +50,29 @@ def _hills(brush: Brush) -> None:
         brush.arc((560, y - 60, 1540, y + 420), 200, 340, fill="#5f8753", width=6)
 
 
+def _road_before(brush: Brush) -> None:
+    """The way as it was: narrow, of earth, with puddles."""
+    brush.polygon([(560, 960), (625, 480), (650, 480), (780, 960)], fill="#a87c4f")
+    for left, top, width in ((600, 860, 110), (625, 740, 60), (640, 640, 34), (650, 900, 80)):
+        brush.ellipse((left, top, left + width, top + width // 3), fill="#7f6a55")
+    for number in range(9):
+        x, y = 470 - number * 14 + (number % 3) * 30, 930 - number * 42
+        brush.ellipse((x, y, x + 70, y + 40), fill="#4f7a45")
+
+
+def _road_during(brush: Brush) -> None:
+    """Earth on one side, fresh concrete between boards on the other, a mixer and heaps of sand."""
+    brush.polygon([(470, 960), (610, 480), (670, 480), (900, 960)], fill="#a87c4f")
+    brush.polygon([(560, 760), (606, 480), (670, 480), (800, 760)], fill="#d9d6cd")
+    for start, end in (((556, 762), (606, 480)), ((804, 762), (672, 480))):
+        brush.line((*start, *end), fill="#6a4f33", width=9)
+    brush.ellipse((230, 640, 400, 780), fill="#d9892b", outline="#6a4f33", width=6)
+    brush.line((260, 780, 230, 860), fill="#3c4743", width=12)
+    brush.line((370, 780, 400, 860), fill="#3c4743", width=12)
+    for left in (930, 1050, 1140):
+        brush.polygon([(left - 70, 800), (left, 690), (left + 80, 800)], fill="#cdbb8a")
+
+
 def _road(brush: Brush) -> None:
     brush.polygon([(470, 960), (610, 480), (670, 480), (900, 960)], fill="#c9c6bd")
     for number in range(7):
@@ -61,6 +84,29 @@ def _road(brush: Brush) -> None:
         x, y = 940 + number * 60, 620 + number * 40
         brush.rectangle((x, y - 120, x + 10, y), fill="#6a5a48")
         brush.ellipse((x - 40, y - 190, x + 50, y - 90), fill="#4f7a45")
+
+
+def _road_after(brush: Brush) -> None:
+    """The road in concrete, houses and flowers along it, lamps on one side."""
+    brush.polygon([(470, 960), (610, 480), (670, 480), (900, 960)], fill="#d9d6cd")
+    for number in range(5):
+        top = 540 + number * number * 18
+        brush.line((632 - number * 4, top, 648 + number * 8, top), fill="#b3aea2", width=3)
+    for left, top, width in ((120, 420, 330), (850, 380, 300)):
+        brush.rectangle((left, top + 110, left + width, top + 320), fill="#f0e2bd")
+        brush.polygon(
+            [(left - 40, top + 110), (left + width // 2, top), (left + width + 40, top + 110)], fill="#a5482a"
+        )
+        brush.rectangle(
+            (left + width // 2 - 40, top + 190, left + width // 2 + 40, top + 320), fill="#6b4a33"
+        )
+    for number in range(4):
+        x, y = 470 + number * 38, 900 - number * 105
+        brush.rectangle((x, y - 260 + number * 40, x + 10, y), fill="#77807c")
+        brush.ellipse((x - 6, y - 290 + number * 40, x + 40, y - 255 + number * 40), fill="#f5d90a")
+    for number in range(12):
+        x, y = 930 - number * 21, 925 - number * 38
+        brush.ellipse((x, y - 14, x + 28, y + 14), fill="#c8509a" if number % 2 else "#f2a33a")
 
 
 def _cameras(brush: Brush) -> None:
@@ -87,6 +133,9 @@ def _culture_house(brush: Brush) -> None:
 
 SUBJECTS: Final[dict[str, Callable[[Brush], None]]] = {
     "road": _road,
+    "road_before": _road_before,
+    "road_during": _road_during,
+    "road_after": _road_after,
     "cameras": _cameras,
     "culture_house": _culture_house,
 }

@@ -41,6 +41,11 @@ class Sums(NamedTuple):
     value_dong: int = 0
     unvalued: int = 0
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nobody knows the value of any of it: then it is not zero."""
+        return self.value_dong == 0 and self.unvalued > 0
+
     def plus(self, other: "Sums") -> "Sums":
         return Sums(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
 

@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Kind(models.TextChoices):
-    """`COMMITTED` and `DISBURSED` are money that is not given; `SPENT`, `MOVED` and `BALANCE` are the cash book's."""
+    """`COMMITTED` and `DISBURSED` are money that is not given; `SPENT`, `MOVED` and `BALANCE` are the cash book's.
+
+    `UNSPLIT`: a value of which a paper does not tell whether it came as money, labour, land or goods.
+    """
 
     COMMITTED = "committed", _("Vốn cam kết")
     DISBURSED = "disbursed", _("Vốn giải ngân")
@@ -17,13 +20,16 @@ class Kind(models.TextChoices):
     LABOUR = "labour", _("Ngày công")
     LAND = "land", _("Hiến đất")
     GOODS = "goods", _("Hiện vật")
+    UNSPLIT = "unsplit", _("Không kể hình thức")
     SPENT = "spent", _("Chi từ tiền đóng góp")
     MOVED = "moved", _("Chuyển quỹ tiền mặt và tài khoản")
     BALANCE = "balance", _("Số dư ban đầu")
 
 
 GIFTS: Final = (Kind.CASH, Kind.LABOUR, Kind.LAND, Kind.GOODS)
-MOBILISED: Final = (Kind.DISBURSED, *GIFTS)
+GIVEN: Final = (*GIFTS, Kind.UNSPLIT)
+"""What reports sum as given: gifts, and what papers tell of gifts without saying of which kind."""
+MOBILISED: Final = (Kind.DISBURSED, *GIVEN)
 """What reports sum: money that came and what was given. Plans are not money, and spending it is not new money."""
 
 

@@ -6,18 +6,23 @@ from typing import Final
 
 from chungtay.core import notices
 from chungtay.ledger.books import month_book
+from chungtay.ledger.cards import new_card
 from chungtay.ledger.entries import EntryView, ReceiptView
 from chungtay.ledger.kinds import Kind
 from chungtay.territory import queries as territory
 from paper import (
     A5,
+    CARD_SHEET,
     Align,
+    Card,
+    Cards,
     Column,
     Document,
     Fields,
     Letterhead,
     Note,
     Qr,
+    Run,
     Signatures,
     Signer,
     Table,
@@ -25,6 +30,7 @@ from paper import (
 from viet.dates import format_day
 from viet.numbers import format_number, in_words
 
+_CARDS: Final = 8  # on a sheet
 _UNVALUED: Final = "chưa quy đổi"
 _RECONSTRUCTED: Final = "Khoản này dựng lại từ một tổng đã công bố, không phải ghi nhận tại chỗ."
 
@@ -64,6 +70,29 @@ def receipt_paper(view: ReceiptView, *, address: str = "") -> Document:
         marks=tuple(marks),
         foot=f"Ghi sổ bởi {entry.by}",
         about=f"Biên nhận {entry.receipt}",
+    )
+
+
+def card_sheet(place_id: int, *, address: str) -> Document:
+    """Eight cards to cut out and hand to households, whichever takes which: nobody notes it, and no secret is kept.
+
+    address: of the page where a household types its code.
+    """
+    name = territory.latest(place_id).full_name
+    cards = tuple(
+        Card(
+            title="Thẻ xem đóng góp",
+            over=name,
+            texts=(
+                (Run(new_card(), bold=True),),
+                "Đưa thẻ này khi đóng góp. Chỉ người cầm thẻ xem lại được các khoản của mình, ở trang:",
+                address,
+            ),
+        )
+        for _ in range(_CARDS)
+    )
+    return Document(
+        (Cards(cards),), page=CARD_SHEET, marks=tuple(notices.notices().values()), about=f"Thẻ {name}"
     )
 
 

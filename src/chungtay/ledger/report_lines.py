@@ -9,7 +9,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from chungtay.ledger.kinds import GIFTS, MOBILISED, Kind
+from chungtay.ledger.kinds import GIVEN, MOBILISED, Kind
 from chungtay.ledger.sources import GIVING, STATE, Source
 
 
@@ -37,12 +37,19 @@ REPORT_LINES: Final = {
         ReportLine(
             "people_enterprises_credit",
             _("Người dân, doanh nghiệp và tín dụng"),
-            (Source.PEOPLE, Source.NATIVES, Source.ENTERPRISE, Source.OTHER, Source.CREDIT),
+            (
+                Source.PEOPLE,
+                Source.NATIVES,
+                Source.ENTERPRISE,
+                Source.OTHER,
+                Source.CREDIT,
+                Source.SOCIAL_UNSPLIT,
+            ),
             note=_CREDIT_NOTE,
         ),
         ReportLine("not_state", _("Ngoài vốn Nhà nước, không kể tín dụng"), GIVING),
-        ReportLine("contributions", _("Đóng góp"), GIVING, GIFTS),
-        ReportLine("people", _("Người dân đóng góp"), (Source.PEOPLE,), GIFTS),
+        ReportLine("contributions", _("Đóng góp"), GIVING, GIVEN),
+        ReportLine("people", _("Người dân đóng góp"), (Source.PEOPLE,), GIVEN),
         ReportLine("people_cash", _("Tiền mặt dân góp"), (Source.PEOPLE,), (Kind.CASH,)),
         ReportLine("people_labour", _("Ngày công dân góp"), (Source.PEOPLE,), (Kind.LABOUR,)),
         ReportLine("people_land", _("Đất dân hiến"), (Source.PEOPLE,), (Kind.LAND,)),

@@ -17,11 +17,11 @@ from chungtay.core.sheets.columns import Kind as Cell
 from chungtay.core.sheets.marks import MARK, SOURCE
 from chungtay.ledger.actions import Line, enter_opening, open_purpose
 from chungtay.ledger.cash import ACCOUNT, CASH
-from chungtay.ledger.kinds import GIFTS, UNDOING, UNIT_OF, Act, Kind, PurposeKind
+from chungtay.ledger.kinds import GIVEN, UNDOING, UNIT_OF, Act, Kind, PurposeKind
 from chungtay.ledger.models import Entry, Purpose
 from chungtay.ledger.sources import Source
 
-_OPENED: Final = (Kind.BALANCE, *GIFTS, Kind.COMMITTED, Kind.DISBURSED)
+_OPENED: Final = (Kind.BALANCE, *GIVEN, Kind.COMMITTED, Kind.DISBURSED)
 _COLUMNS: Final = (
     Column(
         "place",

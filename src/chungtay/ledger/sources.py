@@ -18,8 +18,21 @@ class Source(models.TextChoices):
     PEOPLE = "people", _("Người dân đóng góp")
     NATIVES = "natives", _("Con em xa quê")
     OTHER = "other", _("Nguồn khác, tài trợ")
+    STATE_UNSPLIT = "state", _("Vốn Nhà nước, không tách cấp")
+    SOCIAL_UNSPLIT = "social", _("Dân, doanh nghiệp, tín dụng, không tách")
+    UNTOLD = "untold", _("Không kể nguồn nào")
 
 
-STATE = (Source.CENTRAL, Source.PROVINCE, Source.DISTRICT, Source.COMMUNE, Source.INTEGRATED)
+STATE = (
+    Source.CENTRAL,
+    Source.PROVINCE,
+    Source.DISTRICT,
+    Source.COMMUNE,
+    Source.INTEGRATED,
+    Source.STATE_UNSPLIT,
+)
 GIVING = (Source.PEOPLE, Source.NATIVES, Source.ENTERPRISE, Source.OTHER)
 """Who gives: whose money, labour, land and goods are gifts with a receipt."""
+UNSPLIT = (Source.STATE_UNSPLIT, Source.SOCIAL_UNSPLIT, Source.UNTOLD)
+"""What papers tell of many sources in one sum: kept whole, for a split nobody told is not made up. Nobody plans, pays
+or gives by them."""

@@ -115,7 +115,7 @@ class Pen:
         self.book.cash_dong += entry.cash_dong
         self.book.account_dong += entry.account_dong
         self.book.save()
-        self._tell(entry, draft.reason)
+        self._tell(entry)
         return entry
 
     def once(self, draft: Draft, gift: GiftDraft | None = None, *, receipt: bool = False) -> Entry:
@@ -130,7 +130,7 @@ class Pen:
         self._receipts[year] += 1
         return self._receipts[year]
 
-    def _tell(self, entry: Entry, reason: str) -> None:
+    def _tell(self, entry: Entry) -> None:
         detail = {
             "uid": str(entry.uid),
             "kind": entry.kind,
@@ -140,9 +140,8 @@ class Pen:
             "receipt": entry.receipt,
             "purpose": entry.purpose_id,
             "of": entry.of_id,
-            "reason": reason,
         }
-        deed = f"ledger.{'receive' if entry.receipt else entry.act}"
+        deed = "ledger.receive" if entry.receipt else f"ledger.{entry.act}"
         told = {key: value for key, value in detail.items() if value not in (None, "")}
         write_event(by=self._by, deed=deed, subject=entry, at=self._at, place_id=self._place.pk, detail=told)
 

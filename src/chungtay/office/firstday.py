@@ -45,15 +45,15 @@ def overview(visit: Visit, place_id: int) -> HttpResponse:
         "place": territory.latest(place_id),
         "above": territory.ancestors(place_id, visit.today),
         "kinds": [
-            {"kind": kind, "count": count, "open": not refusal_of(partial(_check, visit, kind, place_id))}
+            {
+                "kind": kind,
+                "count": count,
+                "open": not refusal_of(partial(check_may_send, visit.by, kind, place_id)),
+            }
             for kind, count in queries.on_record(place_id)
         ],
     }
     return visit.page("office/firstday/overview.html", context)
-
-
-def _check(visit: Visit, kind: Any, place_id: int) -> None:
-    check_may_send(visit.by, kind, place_id)
 
 
 @for_officers
@@ -78,7 +78,7 @@ def kind(visit: Visit, place_id: int, kind: str) -> HttpResponse:
         "faults": faults,
         "wrong": [fault.sentence for fault in faults],
         "uid": visit.request.POST.get("uid") or visit.uid(),
-        "refusal": refusal_of(lambda: check_may_send(visit.by, records, place_id)),
+        "refusal": refusal_of(partial(check_may_send, visit.by, records, place_id)),
     }
     return visit.page("office/firstday/kind.html", context, 422 if faults else 200)
 
@@ -122,7 +122,7 @@ def _intake(visit: Visit, view: IntakeView, faults: tuple[Fault, ...]) -> HttpRe
         "faults": faults,
         "outcomes": _outcomes(visit, view),
         "only": only if view.counts.get(only) else "",
-        "refusal": refusal_of(lambda: check_counts(view.counts)),
+        "refusal": refusal_of(partial(check_counts, view.counts)),
         "nothing": not view.counts.get("new"),
     }
     is_part = "HX-Request" in visit.request.headers

@@ -16,10 +16,9 @@ from chungtay.core.audit import Search
 from chungtay.core.language import day_words, problem_words
 from chungtay.core.refusals import Refusal
 from chungtay.figures.states import State
-from chungtay.office import sheets
+from chungtay.office import sheets, trail_words
 from chungtay.office.answers import Visit, for_officers
 from chungtay.people.policies import check_acts_for
-from chungtay.people.roles import PERMISSIONS
 from chungtay.territory import queries as territory
 from viet.dates import DateProblem, parse_day
 
@@ -37,46 +36,6 @@ HEADS = (
     gettext_lazy("Chi tiết"),
     gettext_lazy("Từ đâu"),
 )
-# Deeds that go by another name than the permission they need; the others are called by it.
-DEEDS = {
-    "evidence.keep_file": gettext_lazy("gửi tệp minh chứng"),
-    "evidence.prove": gettext_lazy("đưa tệp ra làm minh chứng"),
-    "evidence.quarantine": gettext_lazy("cách ly tệp có vi-rút"),
-    "evidence.settle_flag": gettext_lazy("xem xét cờ nghi vấn của minh chứng"),
-    "evidence.withdraw": gettext_lazy("rút minh chứng"),
-    "figures.freeze_assessment": gettext_lazy("chốt bản đánh giá"),
-    "figures.comment": gettext_lazy("bàn về số liệu"),
-    "figures.save_draft": gettext_lazy("lưu nháp"),
-    "people.create_user": gettext_lazy("lập tài khoản"),
-    "people.grant_post": gettext_lazy("giao chức danh"),
-    "people.lock_user": gettext_lazy("khoá tài khoản"),
-    "people.set_password": gettext_lazy("đặt lại mật khẩu"),
-    "people.change_contacts": gettext_lazy("sửa tên, liên hệ của tài khoản"),
-    "people.unlock_user": gettext_lazy("mở khoá tài khoản"),
-    "people.locked_out": gettext_lazy("tài khoản tạm khoá vì nhập sai mật khẩu"),
-    "people.choose_digest": gettext_lazy("chọn cách nhận thư tóm tắt"),
-    "people.wake_user": gettext_lazy("cho đăng nhập lại ngay"),
-    "people.change_post": gettext_lazy("đổi ngày giữ chức danh"),
-    "people.make_pass": gettext_lazy("cấp thẻ QR, lời mời"),
-    "people.revoke_pass": gettext_lazy("thu hồi thẻ QR, lời mời"),
-    "people.use_pass": gettext_lazy("dùng thẻ QR, lời mời"),
-    "people.refuse_pass": gettext_lazy("từ chối thẻ QR, lời mời không còn dùng được"),
-    "people.change_own_password": gettext_lazy("tự đổi mật khẩu"),
-    "people.add_second_step": gettext_lazy("bật xác minh hai bước"),
-    "people.remove_second_step": gettext_lazy("tắt xác minh hai bước"),
-    "people.clear_second_step": gettext_lazy("bỏ xác minh hai bước của tài khoản"),
-    "people.join_sign_on": gettext_lazy("nối tài khoản đăng nhập một lần"),
-    "people.part_sign_on": gettext_lazy("thôi nối tài khoản đăng nhập một lần"),
-    "recognition.enter_on_record": gettext_lazy("nhập quyết định công nhận"),
-    "territory.found_place": gettext_lazy("thêm nơi"),
-    "territory.change_place": gettext_lazy("đổi tên, loại hoặc nơi trực thuộc"),
-    "territory.follow_successor": gettext_lazy("chuyển theo nơi kế tiếp"),
-    "territory.load_units": gettext_lazy("nạp danh mục đơn vị hành chính"),
-    "territory.merge_places": gettext_lazy("sáp nhập"),
-    "territory.absorb_places": gettext_lazy("nhập vào nơi khác"),
-    "territory.split_place": gettext_lazy("chia tách"),
-    "territory.abolish_place": gettext_lazy("giải thể"),
-}
 # What a deed changed, by the name it has in the event and in the order it is read: not every database keeps an order.
 NAMES = {
     "value": gettext_lazy("giá trị"),
@@ -96,6 +55,24 @@ NAMES = {
     "email": gettext_lazy("thư điện tử"),
     "second_step": gettext_lazy("bước hai"),
     "digest": gettext_lazy("gửi thư"),
+    "number": gettext_lazy("số"),
+    "name": gettext_lazy("tên"),
+    "title": gettext_lazy("tên"),
+    "subject": gettext_lazy("về việc"),
+    "on": gettext_lazy("ngày"),
+    "document": gettext_lazy("văn bản"),
+    "kind": gettext_lazy("loại"),
+    "reason": gettext_lazy("lý do"),
+    "amount_dong": gettext_lazy("số tiền (đồng)"),
+    "value_dong": gettext_lazy("giá trị (đồng)"),
+    "contract_dong": gettext_lazy("hợp đồng (đồng)"),
+    "quantity": gettext_lazy("số lượng"),
+    "receipt": gettext_lazy("biên nhận số"),
+    "present": gettext_lazy("số hộ dự"),
+    "head_count": gettext_lazy("số nhân khẩu"),
+    "code": gettext_lazy("mã"),
+    "file": gettext_lazy("tệp"),
+    "rows": gettext_lazy("số dòng"),
 }
 
 
@@ -110,7 +87,7 @@ def events(visit: Visit) -> HttpResponse:
             "page": page,
             "rows": _rows(page.object_list, written=day_words),
             "asked": asked,
-            "deeds": [(code, _deed_words(code)) for code in audit.deeds_on_record()],
+            "deeds": trail_words.by_package(audit.deeds_on_record()),
             "query": visit.request.GET.urlencode(),
         },
     )
@@ -176,18 +153,22 @@ def _rows(found: Iterable[Any], *, written: Callable[[date], str]) -> list[dict[
     return [
         {
             "event": event,
-            "deed": _deed_words(event.deed),
+            "deed": trail_words.of(event.deed),
             "place": named.get(event.place_id, ""),
             "before": _plain(event.before, written),
             "after": _plain(event.after, written),
-            "detail": _plain({k: v for k, v in event.detail.items() if v not in (None, "")}, written),
+            "detail": _plain(_open(event), written),
         }
         for event in held
     ]
 
 
-def _deed_words(deed: str) -> str:
-    return str(DEEDS.get(deed) or PERMISSIONS.get(deed) or deed)
+def _open(event: Any) -> dict[str, Any]:
+    """What of an event's detail everybody who reads the trail may see."""
+    kept_back = trail_words.KEPT_BACK.get(event.deed, ())
+    return {
+        key: each for key, each in event.detail.items() if each not in (None, "") and key not in kept_back
+    }
 
 
 def _plain(value: Any, written: Callable[[date], str]) -> str:

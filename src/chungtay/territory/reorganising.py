@@ -70,7 +70,7 @@ def merge_places(
     carry_below(ended, dict.fromkeys(children, heir.pk), {heir.pk: line}, told)
     write_successions([(each.id, heir.pk) for each in ended], SuccessionKind.WHOLE, told)
     detail = {"places": _named(ended), "name": part.name, "kind": part.kind, "parent": line[0].parent_id}
-    _write("merge_places", heir, told, detail, by, at)
+    _write("territory.merge_places", heir, told, detail, by, at)
     return as_of(heir.pk, on)
 
 
@@ -109,7 +109,7 @@ def absorb_places(
     end_places(ended, on)
     carry_below(ended, children, {heir.id: heir.line}, told)
     write_successions([(each.id, heir.id) for each in ended], SuccessionKind.WHOLE, told)
-    _write("absorb_places", heir.place, told, {"absorbed": _named(ended)}, by, at)
+    _write("territory.absorb_places", heir.place, told, {"absorbed": _named(ended)}, by, at)
     return as_of(place, on)
 
 
@@ -145,7 +145,7 @@ def split_place(
         {"id": heir.pk, "name": part.name, "kind": part.kind, "children": sorted(part.children)}
         for heir, part in zip(heirs, parts, strict=True)
     ]
-    _write("split_place", ended.place, told, {"parts": shares}, by, at)
+    _write("territory.split_place", ended.place, told, {"parts": shares}, by, at)
     return tuple(as_of(heir.pk, on) for heir in heirs)
 
 
@@ -163,7 +163,7 @@ def abolish_place(
     may.check_only_followed([ended], on)
     may.check_nothing_below(ended, children_from([ended], on))
     end_places([ended], on)
-    _write("abolish_place", ended.place, told, {"name": ended.full_name}, by, at)
+    _write("territory.abolish_place", ended.place, told, {"name": ended.full_name}, by, at)
     return latest(place)
 
 
@@ -191,4 +191,4 @@ def _named(held: Iterable[Held]) -> list[dict[str, object]]:
 
 def _write(deed: str, subject: Place, told: Told, detail: dict[str, object], by: Actor, at: datetime) -> None:
     detail = {"on": told.on.isoformat(), "instrument": told.instrument, **detail}
-    write_event(by=by, deed=f"territory.{deed}", subject=subject, at=at, place_id=subject.pk, detail=detail)
+    write_event(by=by, deed=deed, subject=subject, at=at, place_id=subject.pk, detail=detail)

@@ -7,11 +7,13 @@ from fractions import Fraction
 
 from chungtay.figures import queries as figures
 from chungtay.works import rules
-from chungtay.works.models import BillLine, DiaryQuantity, Step, Work
+from chungtay.works.models import BillLine, DiaryEntry, DiaryQuantity, Step, Work
 from chungtay.works.policies import SCALE
 from chungtay.works.states import Move
 from rulebook import Mark, Measure, as_fraction
 from rulebook.works import Brings, Product
+
+_WEAKEST_FIRST = (Mark.SIMULATED, Mark.RECONSTRUCTED, Mark.STATED, Mark.TOLD)
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,19 @@ def totals_of_year(place_id: int, year: int) -> dict[str, Fraction]:
         for measure, amount in _by_measure(products, lambda product: product.builds).items():
             total[measure] = total.get(measure, Fraction()) + amount
     return total
+
+
+def mark_of_year(place_id: int, year: int) -> Mark:
+    """What the totals of a year are worth: no more than the weakest day of the diaries they are summed from."""
+    accepted = Step.objects.filter(work__place_id=place_id, move=Move.ACCEPT, on__year=year)
+    days = DiaryEntry.objects.filter(work_id__in=accepted.values("work_id"), strike=None)
+    return weakest(Mark(mark) for mark in days.order_by().values_list("mark", flat=True).distinct())
+
+
+def weakest(marks: Iterable[Mark]) -> Mark:
+    """The mark of what is made of records with these marks."""
+    found = set(marks)
+    return next((mark for mark in _WEAKEST_FIRST if mark in found), Mark.MEASURED)
 
 
 def grows(work: Work, on: date) -> tuple[Grows, ...]:

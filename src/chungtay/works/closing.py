@@ -21,7 +21,7 @@ from chungtay.works.models import DiaryEntry, Due, DueKind, Step, Work
 from chungtay.works.planning import DOCUMENT, NAME, WORDS
 from chungtay.works.states import Move
 from chungtay.works.writing import for_move, last_day, signed, step
-from rulebook import Measure, Period
+from rulebook import Mark, Measure, Period
 
 
 @transaction.atomic
@@ -73,20 +73,21 @@ def _bring_figures(by: Actor, at: datetime, work: Work, on: date, grow: Collecti
     year = Period.year(on.year)
     totals = built.totals_of_year(work.place_id, on.year)
     source = f"Nghiệm thu công trình {work.number}"  # a record keeps one language
+    mark = built.mark_of_year(work.place_id, on.year)
     brought = set(built.of_work(work))
     measures = standards.measures(brought | set(grow))
     entries = [
-        Entry(code, _exact(totals[code], measures[code]), year, source=source, field="grow")
+        Entry(code, _exact(totals[code], measures[code]), year, source=source, mark=mark, field="grow")
         for code in sorted(brought)
     ]
     if grow:
         offered = {each.measure.code: each for each in built.grows(work, on)}
-        entries += [_grown(code, offered, on, source) for code in sorted(set(grow))]
+        entries += [_grown(code, offered, on, source, mark) for code in sorted(set(grow))]
     if entries:
         figures.record(by=by, at=at, place_id=work.place_id, entries=entries)
 
 
-def _grown(code: str, offered: dict[str, Grows], on: date, source: str) -> Entry:
+def _grown(code: str, offered: dict[str, Grows], on: date, source: str, mark: Mark) -> Entry:
     if code not in offered:
         raise Refusal(
             Fault(
@@ -95,8 +96,9 @@ def _grown(code: str, offered: dict[str, Grows], on: date, source: str) -> Entry
             )
         )
     each = offered[code]
+    mark = built.weakest([mark, each.mark])
     return Entry(
-        code, _exact(each.after, each.measure), Period.day(on), source=source, mark=each.mark, field="grow"
+        code, _exact(each.after, each.measure), Period.day(on), source=source, mark=mark, field="grow"
     )
 
 

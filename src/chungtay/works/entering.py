@@ -36,7 +36,7 @@ def enter_on_record(
     state: str,
     on: date,
     source: str,
-    contract_dong: int,
+    contract_dong: int | None,
     accepted_dong: int = 0,
     paid_dong: int = 0,
     builder: str = "",
@@ -48,14 +48,15 @@ def enter_on_record(
     """Enter a work that exists already. Its natural key is number and place: the same again is the same work.
 
     on: the day its papers speak of, from which a debt is counted. accepted_dong: accepted by then; what of it is not in
-    paid_dong is owed. source: the papers. builder: "" where they do not say.
+    paid_dong is owed. source: the papers. builder: "" where they do not say. contract_dong: None where they tell no
+    contract; then nothing is accepted or paid either.
     """
     check_acts_for(by, "works.enter_on_record", place_id)
     who = signed(by, at, uid)
     told = (name.strip(), kind, state, contract_dong)
     known = Work.objects.select_related("contract").filter(place_id=place_id, number=number.strip()).first()
     if known is not None:
-        value = known.contract.value_dong if known.contract else 0
+        value = known.contract.value_dong if known.contract else None
         entered = known.steps.filter(move=Move.ENTER).values_list("state", flat=True).first()
         if known.is_on_record and (known.name, known.kind, entered, value) == told:
             return known
@@ -100,14 +101,15 @@ def enter_on_record(
     )
     own = {**who.fields}
     own.pop("uid")
-    work.contract = Contract.objects.create(
-        work=work,
-        builder=builder.strip(),
-        builder_kind=builder_kind,
-        value_dong=contract_dong,
-        **own,
-    )
-    work.save(update_fields=["contract"])
+    if contract_dong is not None:
+        work.contract = Contract.objects.create(
+            work=work,
+            builder=builder.strip(),
+            builder_kind=builder_kind,
+            value_dong=contract_dong,
+            **own,
+        )
+        work.save(update_fields=["contract"])
     Step.objects.create(work=work, move=Move.ENTER, state=state, on=on, document=source.strip(), **who.fields)
     if accepted_dong:
         Due.objects.create(
@@ -141,7 +143,10 @@ def _faults_of_state(state: str, accepted_dong: int) -> list[Fault]:
     return []
 
 
-def _faults_of_sums(contract_dong: int, accepted_dong: int, paid_dong: int) -> list[Fault]:
+def _faults_of_sums(contract_dong: int | None, accepted_dong: int, paid_dong: int) -> list[Fault]:
+    if contract_dong is None:
+        missing = _("Đã nghiệm thu hoặc đã thanh toán thì phải có giá trị hợp đồng. Hãy ghi vào.")
+        return [Fault(missing, "contract")] if accepted_dong or paid_dong else []
     faults = policies.faults_of_money(contract_dong, _("Giá trị hợp đồng"), "contract")
     faults += policies.faults_of_money(accepted_dong, _("Giá trị nghiệm thu"), "accepted", zero=True)
     faults += policies.faults_of_money(paid_dong, _("Số đã thanh toán"), "paid", zero=True)

@@ -60,7 +60,15 @@ def propose(
     territory.as_of(place_id, on)  # refuses a place that was not there
     hold_place(place_id)
     purpose = ledger.open_purpose(
-        by=by, at=at, place_id=place_id, name=name.strip(), kind="work", uid=uuid.uuid5(who.uid, "purpose")
+        by=by,
+        at=at,
+        place_id=place_id,
+        name=name.strip(),
+        kind="work",
+        uid=uuid.uuid5(who.uid, "purpose"),
+        mark=mark,
+        paper=source.strip(),
+        year=on.year,
     )
     lat, lon = position or (None, None)
     work = Work.objects.create(

@@ -21,7 +21,6 @@ from chungtay.works.models import (
     DiaryEntry,
     DiaryQuantity,
     Due,
-    Note,
     Payment,
     Step,
     ToldProgress,
@@ -38,7 +37,6 @@ from chungtay.works.views import (
     FileView,
     Filters,
     LineView,
-    NoteView,
     PaymentView,
     PointView,
     Progress,
@@ -99,6 +97,7 @@ def works(place_id: int, filters: Filters, *, skip: int = 0, limit: int | None =
         paid=Sum("paid_dong"),
         arrears=Sum("arrears_dong"),
         late=Count("pk", filter=Q(arrears_dong__gt=0)),
+        unknown=Count("pk", filter=Q(is_on_record=True, contract_dong=None)),
     )
     rows = list(_ordered(found, filters.order)[skip : None if limit is None else skip + limit])
     return Works(
@@ -111,6 +110,7 @@ def works(place_id: int, filters: Filters, *, skip: int = 0, limit: int | None =
             paid_dong=totals["paid"] or 0,
             arrears_dong=totals["arrears"] or 0,
             in_arrears=totals["late"],
+            debt_unknown=totals["unknown"],
         ),
     )
 
@@ -184,7 +184,6 @@ def work(work_id: int) -> WorkView:
         secured_dong=funds.secured(funding),
         sources=_source_rows([plan], [funding]),
         diary=_diary(row, {line.item: line for line in lines}),
-        notes=_notes(row),
         points=tuple(PointView(each.pk, each.uid, each.name) for each in row.points.order_by("pk")),
         payments=_payments(row),
         told=tuple(_told(each) for each in ToldProgress.objects.filter(work=row).order_by("-on", "-pk")),
@@ -453,21 +452,6 @@ def _diary(row: Work, lines: dict[str, LineView]) -> tuple[DayView, ...]:
     )
 
 
-def _notes(row: Work) -> tuple[NoteView, ...]:
-    return tuple(
-        NoteView(
-            id=each.pk,
-            on=each.on,
-            words=each.words,
-            asks_reply=each.asks_reply,
-            by=each.by_label,
-            reply=each.reply.words if hasattr(each, "reply") else "",
-            replied_by=each.reply.by_label if hasattr(each, "reply") else "",
-        )
-        for each in Note.objects.filter(work=row).select_related("reply").order_by("-on", "-pk")
-    )
-
-
 def _payments(row: Work) -> tuple[PaymentView, ...]:
     return tuple(
         PaymentView(
@@ -479,6 +463,7 @@ def _payments(row: Work) -> tuple[PaymentView, ...]:
             by=each.by_label,
             is_undone=hasattr(each, "undone_by"),
             undoes=each.undoes_id is not None,
+            source=str(Source(each.entry.source).label) if each.entry else "",
         )
-        for each in Payment.objects.filter(work=row).select_related("undone_by").order_by("on", "pk")
+        for each in Payment.objects.filter(work=row).select_related("undone_by", "entry").order_by("on", "pk")
     )

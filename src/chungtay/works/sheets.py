@@ -6,10 +6,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chungtay.core.actors import Actor
 from chungtay.core.language import language
+from chungtay.core.refusals import Fault, Refusal
 from chungtay.core.sheets.columns import MOST_DONG, Column, Kind, Records, Row, Sheet
 from chungtay.core.sheets.marks import MARK, SOURCE
 from chungtay.works import rules
@@ -91,7 +93,7 @@ def sheet(_today: date) -> Sheet:
             _dong(
                 "contract",
                 _("Giá trị hợp đồng (đồng)"),
-                _("Số đồng của hợp đồng, không kèm chữ."),
+                _("Số đồng, không kèm chữ. Giấy tờ không nêu hợp đồng thì để trống, cả ba cột sau cũng vậy."),
                 "850000000",
             ),
             _dong(
@@ -128,15 +130,13 @@ def sheet(_today: date) -> Sheet:
 
 
 def _dong(key: str, heading: Any, note: Any, example: str) -> Column:
-    needed = key == "contract"
     return Column(
         key,
         heading,
         note,
         Kind.MONEY,
-        required=needed,
         most=MOST_DONG,
-        default=None if needed else 0,
+        default=None if key == "contract" else 0,
         example=example,
     )
 
@@ -150,6 +150,9 @@ def found(row: Row) -> Mapping[str, Any] | None:
 
 
 def enter(row: Row, *, by: Actor, at: datetime, uid: UUID) -> None:
+    if row["contract"] is None and row["builder"]:
+        sentence = gettext("Bên nhận làm đi cùng hợp đồng. Hãy ghi giá trị hợp đồng, hoặc để trống cả hai.")
+        raise Refusal(Fault(sentence, "builder"))
     enter_on_record(
         by=by,
         at=at,
@@ -187,9 +190,10 @@ def _entered(works: QuerySet[Work]) -> Iterator[dict[str, Any]]:
         told = {"place": work.place_id, "number": work.number, "name": work.name, "kind": work.kind}
         told |= {"year": work.year, "source": work.source, "mark": work.mark}
         if work.is_on_record:
-            step, contract = steps[pk], first[pk]
-            told |= {"state": step.state, "on": step.on, "contract": contract.value_dong}
-            told |= {"builder": contract.builder, "builder_kind": contract.builder_kind}
+            step, contract = steps[pk], first.get(pk)
+            told |= {"state": step.state, "on": step.on, "contract": contract and contract.value_dong}
+            told["builder"] = contract.builder if contract else ""
+            told["builder_kind"] = contract.builder_kind if contract else BuilderKind.COMPANY.value
             told |= {"accepted": due.get(pk, 0), "paid": paid.get(pk, 0)}
         yield told
 

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from chungtay.community.checking import faults_of_count, faults_of_day, faults_of_order
 from chungtay.community.convention.models import Convention
-from chungtay.community.law_values import values
-from chungtay.core.language import day_words
+from chungtay.community.law_values import Limit, days_of_notice
+from chungtay.community.meetings.rules import democracy
+from chungtay.core.language import day_words, language
 from chungtay.core.refusals import Fault, Refusal
 from viet.numbers import format_number
 
@@ -19,13 +20,12 @@ def faults_of_passing(
     row: Convention, passed_on: date, households: int, agreed: int, today: date
 ) -> list[Fault]:
     """Why a draft cannot have been passed so."""
-    law = values()
     faults = faults_of_day(passed_on, today, _("Ngày thông qua"), "passed_on")
     faults += faults_of_count(households, MOST_HOUSEHOLDS, _("Tổng số hộ"), "households", least=1)
     faults += faults_of_count(agreed, MOST_HOUSEHOLDS, _("Số hộ tán thành"), "agreed")
     if faults:
         return faults
-    days = law["convention_draft_days"]
+    days = days_of_notice("convention_draft")
     posted = (passed_on - row.posted_from).days if row.posted_from is not None else None
     if posted is not None and posted < days.value:
         sentence = _(
@@ -41,15 +41,17 @@ def faults_of_passing(
         faults.append(Fault(sentence % told, "passed_on", clause=days.ground))
     if agreed > households:
         faults.append(Fault(_("Số hộ tán thành nhiều hơn tổng số hộ. Hãy xem lại hai số."), "agreed"))
-    share = law["convention_pass_percent"]
-    if agreed * 100 <= households * share.value:
-        sentence = _("Mới có %(agreed)s/%(all)s hộ tán thành; cần hơn %(percent)s%% tổng số hộ.")
+    bar = democracy().matters["convention"].bar
+    least = Limit(bar.least(households), bar.ground.clause, bar.ground.provenance)
+    if agreed < least.value:
+        sentence = _("Mới có %(agreed)s/%(all)s hộ tán thành; cần ít nhất %(least)s hộ (%(words)s).")
         told = {
             "agreed": format_number(agreed),
             "all": format_number(households),
-            "percent": share.value,
+            "least": format_number(least.value),
+            "words": bar.words.in_(language()),
         }
-        faults.append(Fault(sentence % told, "agreed", clause=share.ground))
+        faults.append(Fault(sentence % told, "agreed", clause=least.ground))
     return faults
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from chungtay.community.convention.models import Convention
-from chungtay.community.law_values import Limit, values
+from chungtay.community.law_values import Limit, days_of_notice
 from chungtay.community.recorded import STANDING
 from chungtay.community.scope import own, scope
 from chungtay.core.refusals import NotFound
@@ -70,9 +70,9 @@ class ConventionView:
         )
 
 
-def limits() -> dict[str, Limit]:
-    """The numbers of the law that a convention is held against."""
-    return values().limits
+def draft_days() -> Limit:
+    """How many days a draft is posted before it is passed."""
+    return days_of_notice("convention_draft")
 
 
 def versions(place_id: int) -> list[ConventionView]:

@@ -183,7 +183,6 @@ def publish(*, by: Actor, at: datetime, feedback_id: int, text: str, answer: str
     row = _held(by, feedback_id)
     if faults := policies.faults_of_publishing(row, text, answer):
         raise Refusal(*faults)
-    before = row.published_text
     row.published_text, row.published_answer = text.strip(), answer.strip()
     row.save(update_fields=["published_text", "published_answer"])
     write_event(
@@ -192,8 +191,7 @@ def publish(*, by: Actor, at: datetime, feedback_id: int, text: str, answer: str
         subject=row,
         at=at,
         place_id=row.place_id,
-        before=before,
-        after=row.published_text,
+        detail={"number": row.number},  # the words may be taken back, the trail never
     )
     return row
 

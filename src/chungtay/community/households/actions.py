@@ -68,7 +68,7 @@ def enter(
         recorded_at=at,
     )
     Stay.objects.create(household=row, place_id=place_id, code=code, valid_from=valid_from)
-    _write(by, at, "enter_household", row, place_id, {"code": code, "head_count": head_count})
+    _write(by, at, "community.enter_household", row, place_id, {"code": code, "head_count": head_count})
     return row
 
 
@@ -109,7 +109,16 @@ def change(
     row.head_count, stay.code = head_count, code
     row.save(update_fields=[*told, "head_count"])
     stay.save(update_fields=["code"])
-    _write(by, at, "change_household", row, stay.place_id, {"fields": changed}, before=before, after=after)
+    _write(
+        by,
+        at,
+        "community.change_household",
+        row,
+        stay.place_id,
+        {"fields": changed},
+        before=before,
+        after=after,
+    )
     return row
 
 
@@ -142,7 +151,7 @@ def set_restricted(
         "exemption": clean(exemption),
     }
     Restricted.objects.update_or_create(household_id=household_id, defaults=told)
-    _write(by, at, "set_restricted", stay.household, stay.place_id, {"code": stay.code})
+    _write(by, at, "community.set_restricted", stay.household, stay.place_id, {"code": stay.code})
 
 
 @transaction.atomic
@@ -170,7 +179,7 @@ def move(*, by: Actor, at: datetime, household_id: int, to_place_id: int, on: da
     new = Stay.objects.create(household=stay.household, place_id=to_place_id, code=code, valid_from=on)
     detail = {"from": stay.place_id, "to": to_place_id, "on": on.isoformat(), "code": code}
     for place_id in (stay.place_id, to_place_id):
-        _write(by, at, "move_household", stay.household, place_id, detail)
+        _write(by, at, "community.move_household", stay.household, place_id, detail)
     return new
 
 
@@ -206,7 +215,7 @@ def leave(*, by: Actor, at: datetime, household_id: int, on: date, ending: str =
     stay.valid_to, stay.ending = on, ending
     stay.save(update_fields=["valid_to", "ending"])
     detail = {"code": stay.code, "on": on.isoformat(), "ending": ending}
-    _write(by, at, "leave", stay.household, stay.place_id, detail)
+    _write(by, at, "community.leave", stay.household, stay.place_id, detail)
     return stay
 
 
@@ -230,7 +239,7 @@ def erase(*, by: Actor, at: datetime, household_id: int, request: str) -> None:
     _write(
         by,
         at,
-        "erase_household",
+        "community.erase_household",
         row,
         page.view.place_id,
         {"code": page.view.code, "request": request.strip()},
@@ -243,7 +252,7 @@ def give_copy(*, by: Actor, at: datetime, household_id: int) -> dict[str, Any]:
     page = queries.household(household_id, timezone.localdate(at), seen_by=by)
     policies.check_keeps(by, policies.RESTRICTED, page.view.place_id, timezone.localdate(at))
     row = Household.objects.get(pk=household_id)
-    _write(by, at, "give_copy", row, page.view.place_id, {"code": page.view.code})
+    _write(by, at, "community.give_copy", row, page.view.place_id, {"code": page.view.code})
     view, told = page.view, page.restricted or queries.RestrictedView()
     return {
         "code": view.code,
@@ -309,4 +318,4 @@ def _next_code(place_id: int) -> str:
 def _write(
     by: Actor, at: datetime, deed: str, row: Household, place_id: int, detail: dict[str, Any], **more: Any
 ) -> None:
-    write_event(by=by, deed=f"community.{deed}", subject=row, at=at, place_id=place_id, detail=detail, **more)
+    write_event(by=by, deed=deed, subject=row, at=at, place_id=place_id, detail=detail, **more)

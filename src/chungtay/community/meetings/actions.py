@@ -96,7 +96,7 @@ def call(
     for item in items:
         _add(row, item)
     detail = {"title": row.title, "starts_at": starts_at.isoformat(), "items": len(items)}
-    _write(by, at, "call_meeting", row, detail)
+    _write(by, at, "community.call_meeting", row, detail)
     return row
 
 
@@ -126,7 +126,7 @@ def change_call(
     row.scope_households, row.form, row.notes = scope_households, form, notes.strip()
     row.save()
     after = {"scope_households": scope_households, "starts_at": starts_at.isoformat()}
-    _write(by, at, "change_meeting", row, {}, before=before, after=after)
+    _write(by, at, "community.change_meeting", row, {}, before=before, after=after)
     return row
 
 
@@ -137,7 +137,9 @@ def add_item(*, by: Actor, at: datetime, meeting_id: int, item: Matter) -> Agend
     if item.uid and (known := AgendaItem.objects.filter(uid=item.uid).first()):
         return known
     row = _add(meeting, item)
-    _write(by, at, "add_item", meeting, {"number": row.number, "kind": row.kind, "title": row.title})
+    _write(
+        by, at, "community.add_item", meeting, {"number": row.number, "kind": row.kind, "title": row.title}
+    )
     return row
 
 
@@ -236,7 +238,7 @@ def record_votes(
     item.counted, item.statement = way.value, statement.strip()
     item.save()
     after = votes | {"counted": item.counted}
-    _write(by, at, "record_votes", meeting, {"item": item.number}, before=before, after=after)
+    _write(by, at, "community.record_votes", meeting, {"item": item.number}, before=before, after=after)
     return item
 
 
@@ -261,7 +263,7 @@ def name_signatories(
         Signatory(meeting=meeting, capacity=capacity, name=name) for capacity, name in told
     )
     counts = {code: sum(code == each for each, _name in told) for code in democracy().signatories}
-    _write(by, at, "name_signatories", meeting, counts)
+    _write(by, at, "community.name_signatories", meeting, counts)
     return meeting
 
 
@@ -297,7 +299,7 @@ def close(*, by: Actor, at: datetime, meeting_id: int) -> tuple[Decision, ...]:
     meeting.digest = digest_of(meeting, items)
     meeting.save(update_fields=["closed_at", "digest"])
     detail = {"digest": meeting.digest, "decisions": {str(each.pk): each.verdict for each in made}}
-    _write(by, at, "close_meeting", meeting, detail)
+    _write(by, at, "community.close_meeting", meeting, detail)
     return made
 
 
@@ -321,7 +323,8 @@ def enter_on_record(
 ) -> Decision:
     """Enter a decision from before the system, as its papers tell it; its count stays unknown.
 
-    passed: None where the papers do not say. share: {"words", "total"} of the formula the papers name.
+    passed: None where the papers do not say. share: {"words", "total"} of the formula the papers name,
+    without a total where they tell none.
     """
     check_acts_for(by, policies.HOLD, place_id)
     if uid and (known := Decision.objects.filter(uid=uid).first()):
@@ -441,7 +444,15 @@ def _set_present(by: Actor, at: datetime, meeting: Meeting, present: int, *, by_
     before = {"present": meeting.present}
     meeting.present, meeting.by_roll = present, by_roll
     meeting.save(update_fields=["present", "by_roll"])
-    _write(by, at, "take_roll", meeting, {"by_roll": by_roll}, before=before, after={"present": present})
+    _write(
+        by,
+        at,
+        "community.take_roll",
+        meeting,
+        {"by_roll": by_roll},
+        before=before,
+        after={"present": present},
+    )
     return meeting
 
 
@@ -503,7 +514,7 @@ def _made(by: Actor, at: datetime, mark: Mark, source: str) -> dict[str, Any]:
 def _write(by: Actor, at: datetime, deed: str, meeting: Meeting, detail: dict[str, Any], **more: Any) -> None:
     write_event(
         by=by,
-        deed=f"community.{deed}",
+        deed=deed,
         subject=meeting,
         at=at,
         place_id=meeting.place_id,

@@ -58,7 +58,7 @@ def issue(*, by: Actor, at: datetime, meeting_id: int) -> int:
         meeting.ballots_on = timezone.localdate(at)
         meeting.save(update_fields=["ballots_on"])
     if new:
-        _write(by, at, "issue_ballots", meeting, {"issued": len(new)})
+        _write(by, at, "community.issue_ballots", meeting, {"issued": len(new)})
     return len(new)
 
 
@@ -77,7 +77,7 @@ def take_back(*, by: Actor, at: datetime, meeting_id: int, code: str) -> Ballot:
         raise Refusal(Fault(_("Phiếu đã kiểm xong nên không nhận thêm."), "code"))
     row.returned_at = at
     row.save(update_fields=["returned_at"])
-    _write(by, at, "take_ballot_back", meeting, {"code": row.code})
+    _write(by, at, "community.take_ballot_back", meeting, {"code": row.code})
     return row
 
 
@@ -100,6 +100,4 @@ def _code() -> str:
 
 
 def _write(by: Actor, at: datetime, deed: str, meeting: Meeting, detail: dict[str, object]) -> None:
-    write_event(
-        by=by, deed=f"community.{deed}", subject=meeting, at=at, place_id=meeting.place_id, detail=detail
-    )
+    write_event(by=by, deed=deed, subject=meeting, at=at, place_id=meeting.place_id, detail=detail)

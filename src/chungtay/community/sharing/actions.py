@@ -85,7 +85,7 @@ def try_out(
     _write(
         by,
         at,
-        "try_formula",
+        "community.try_formula",
         meeting,
         {"item": item.number, "formula": row.formula, "total": view.shares.total},
     )
@@ -109,7 +109,7 @@ def choose(*, by: Actor, at: datetime, trial_id: int) -> TrialView:
         "formula": row.formula,
     }
     item.save(update_fields=["share"])
-    _write(by, at, "choose_formula", meeting, {"item": item.number, **item.share})
+    _write(by, at, "community.choose_formula", meeting, {"item": item.number, **item.share})
     return view
 
 
@@ -123,7 +123,7 @@ def drop(*, by: Actor, at: datetime, trial_id: int) -> None:
         item.share = None
         item.save(update_fields=["share"])
     row.delete()
-    _write(by, at, "drop_formula", meeting, {"item": item.number})
+    _write(by, at, "community.drop_formula", meeting, {"item": item.number})
 
 
 def _open_item(by: Actor, item_id: int) -> tuple[AgendaItem, Meeting]:
@@ -180,6 +180,4 @@ def _missing(formula: Formula, sharer: Sharer) -> str:
 
 
 def _write(by: Actor, at: datetime, deed: str, meeting: Meeting, detail: dict[str, object]) -> None:
-    write_event(
-        by=by, deed=f"community.{deed}", subject=meeting, at=at, place_id=meeting.place_id, detail=detail
-    )
+    write_event(by=by, deed=deed, subject=meeting, at=at, place_id=meeting.place_id, detail=detail)

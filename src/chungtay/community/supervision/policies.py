@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from chungtay.community.checking import faults_of_day, faults_of_order, faults_of_words
-from chungtay.community.law_values import values
+from chungtay.community.law_values import days_of_notice, values
 from chungtay.community.supervision.models import Body, Seat, SupervisionBoard
 from chungtay.core.language import day_words
 from chungtay.core.refusals import Fault, Refusal
@@ -62,7 +62,7 @@ def faults_of_members(members: Sequence[NewMember]) -> list[Fault]:
 
 def faults_of_plan(formed_on: date, sent_on: date, begins_on: date, today: date) -> list[Fault]:
     """Why a plan cannot have been sent so: in the future, before the board was, or too late before it begins."""
-    least = values()["board_plan_days"]
+    least = days_of_notice("supervision_plan")
     faults = faults_of_day(sent_on, today, _("Ngày gửi kế hoạch"), "sent_on")
     faults += faults_of_order(formed_on, sent_on, _("ngày lập ban"), _("Ngày gửi kế hoạch"), "sent_on")
     ahead = (begins_on - sent_on).days

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from chungtay.community.law_values import Limit, values
+from chungtay.community.law_values import Limit, days_of_notice, values
 from chungtay.community.recorded import STANDING
 from chungtay.community.scope import scope
 from chungtay.community.supervision.models import (
@@ -122,9 +122,14 @@ class Asked:
     sort: str = "-formed_on"
 
 
-def limits() -> dict[str, Limit]:
-    """The numbers of the law that a board is held against, to be told on its page."""
-    return values().limits
+def least_members() -> Limit:
+    """How many members a board has at least."""
+    return values()["board_least_members"]
+
+
+def plan_days() -> Limit:
+    """How many days ahead a board's plan goes out."""
+    return days_of_notice("supervision_plan")
 
 
 def boards(place_id: int, asked: Asked) -> list[BoardLine]:
@@ -141,6 +146,20 @@ def boards(place_id: int, asked: Asked) -> list[BoardLine]:
 def boards_of_work(work_uid: uuid.UUID) -> list[BoardLine]:
     """The boards that watch or watched a work, the latest first."""
     return _lines(SupervisionBoard.objects.filter(STANDING, work_uid=work_uid), Asked())
+
+
+def notes_of_work(work_uid: uuid.UUID) -> tuple[NoteView, ...]:
+    """What all boards of a work wrote, the latest first. One query."""
+    rows = SupervisionNote.objects.filter(STANDING, board__work_uid=work_uid, board__struck_at=None)
+    return tuple(_note(row) for row in rows.order_by("-on", "-pk"))
+
+
+def without_work(place_ids: Iterable[int]) -> list[tuple[int, str]]:
+    """Boards at work in these very places that no work's record bears: id and subject. One query."""
+    rows = SupervisionBoard.objects.filter(
+        STANDING, place_id__in=set(place_ids), work_uid=None, dissolved_on=None
+    )
+    return list(rows.order_by("-formed_on", "-pk").values_list("pk", "subject"))
 
 
 def years_of(place_id: int) -> list[int]:

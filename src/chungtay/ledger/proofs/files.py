@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator
 
 from chungtay.core import notices
-from chungtay.ledger.models import Checkpoint, Entry
-from chungtay.ledger.proofs.checking import FORMAT, Sums, add_entry, totals_of
+from chungtay.ledger.models import Book, Checkpoint, Entry
+from chungtay.ledger.proofs.checking import FORMAT, Checked, Sums, add_entry, check_file, totals_of
 from chungtay.ledger.proofs.lines import line_of
 from chungtay.ledger.writing import members_of
 from chungtay.territory import queries as territory
@@ -38,6 +38,12 @@ def public_file(place_id: int) -> Iterator[bytes]:
     yield json.dumps(first, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
     for line in lines:
         yield line + b"\n"
+
+
+def check_books() -> Iterator[Checked]:
+    """Every place's book as the database has it now, checked as a file would be."""
+    for place_id in list(Book.objects.filter(position__gt=0).order_by("pk").values_list("pk", flat=True)):
+        yield check_file(public_file(place_id))
 
 
 def entries_of(place_id: int) -> Iterator[Entry]:

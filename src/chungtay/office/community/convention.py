@@ -92,7 +92,7 @@ def _table(visit: Visit, found: list[ConventionView], *, as_file: bool = False) 
 
 def _new(visit: Visit, place: PlaceView) -> list[Form]:
     refusal = visit.refusal(actions.PERMISSION, place.id)
-    days = queries.limits()["convention_draft_days"]
+    days = queries.draft_days()
     draft = [
         Input("title", _("Tên")),
         Input("text", _("Nội dung dự thảo"), "textarea"),

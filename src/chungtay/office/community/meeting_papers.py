@@ -94,7 +94,9 @@ def public_decision(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 def _total_words(share: dict[str, Any]) -> str:
-    """What the formula comes to in all: "357.500.000 đồng", "920 công"."""
+    """What the formula comes to in all: "357.500.000 đồng", "920 công"; papers may tell a rate and no total."""
+    if "total" not in share:
+        return _("chưa biết")
     total = Fraction(share["total"])
     if share.get("unit") == "half_days":
         return _("%(days)s công") % {"days": format_number(total / 2)}

@@ -182,6 +182,51 @@ def _call(visit: Visit, place_id: int, typed: Typed, sent: dict[str, str]) -> in
     ).pk
 
 
+@for_officers
+def enter_decision(visit: Visit, place_id: int) -> HttpResponse:
+    """A decision from before the system, as its papers tell it; what they do not tell stays unknown."""
+    place = territory.latest(place_id)
+    names = ("kind", "subject", "decided_on", "passed", "statement", "amount", "form", "source", "uid")
+    sent = dict.fromkeys(names, "") | {"form": "resolution", "passed": "unknown"}
+    faults: tuple[Fault, ...] = ()
+    if visit.request.method == "POST":
+        typed = Typed(visit.request.POST)
+        sent = {name: typed.text(name) for name in names}
+        try:
+            day, amount = typed.day("decided_on", needed=True), typed.whole("amount")
+            typed.check()
+            assert day is not None  # checked
+            actions.enter_on_record(
+                by=visit.by,
+                at=visit.now,
+                place_id=place_id,
+                kind=sent["kind"],
+                subject=sent["subject"],
+                decided_on=day,
+                passed={"met": True, "not_met": False}.get(sent["passed"]),
+                statement=sent["statement"],
+                amount_dong=amount,
+                form=sent["form"],
+                source=sent["source"],
+                uid=typed.uid(),
+            )
+        except NotPermitted:
+            raise
+        except Refusal as refused:
+            faults = refused.faults
+        else:
+            messages.success(visit.request, _("Đã ghi quyết định theo giấy tờ."))
+            return redirect("office:meetings", place_id=place_id)
+    context = {
+        **frame_of(visit, place),
+        **form(sent | {"uid": sent["uid"] or str(visit.uid())}, faults),
+        **choices(visit),
+        "outcomes": [(each.value, words) for each, words in OUTCOMES.items()],
+        "refusal": visit.refusal("community.hold_meeting", place_id),
+    }
+    return visit.page("office/community/enter_decision.html", context, 422 if faults else 200)
+
+
 # ── One meeting ───────────────────────────────────────────────────────────────
 
 

@@ -13,7 +13,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -24,6 +23,7 @@ from chungtay.office.answers import Visit, day_in_life
 from chungtay.office.boards.sheets import Cell, Sheet, as_file
 from chungtay.office.community.open import is_visitor
 from chungtay.office.community.reader import Reader
+from chungtay.office.rooms import room
 from chungtay.territory import queries as territory
 from chungtay.territory.queries import PlaceView
 from rulebook import Mark
@@ -128,7 +128,7 @@ class Door:
 
 @dataclass(frozen=True)
 class Page:
-    """Everything on one page. room: the code of the room it stands in, see `ROOMS`. back: the list's address and label.
+    """Everything on one page. room: the name of the room it stands in. back: the list's address and label.
 
     extra: what a single room's part of the template wants.
     """
@@ -149,29 +149,8 @@ class Page:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-ROOMS: Final = (
-    ("outreach", "office:outreach"),
-    ("training", "office:training"),
-    ("campaigns", "office:campaigns"),
-    ("feedback", "office:feedback"),
-    ("supervision", "office:supervision"),
-    ("commendations", "office:commendations"),
-    ("convention", "office:convention"),
-    ("titles", "office:yearly_titles"),
-)
-
-
-def room_name(code: str) -> str:
-    return {
-        "outreach": _("Tuyên truyền"),
-        "training": _("Tập huấn"),
-        "campaigns": _("Phong trào, cuộc vận động"),
-        "feedback": _("Góp ý của người dân"),
-        "supervision": _("Giám sát cộng đồng"),
-        "commendations": _("Khen thưởng"),
-        "convention": _("Hương ước"),
-        "titles": _("Danh hiệu hằng năm"),
-    }[code]
+def room_name(name: str) -> str:
+    return str(room(name).label)
 
 
 def place_of(place_id: int) -> PlaceView:
@@ -190,14 +169,10 @@ def draw(
     """The page itself. sent, faults: a form that was refused, shown again as it was typed."""
     active = (sent or {}).get("viec", "")
     context = {
-        "frame": "office/outreach/open.html" if is_visitor(visit) else "office/base.html",
+        "frame": "office/open.html" if is_visitor(visit) else "office/base.html",
         "place": place,
         "above": () if is_visitor(visit) else territory.ancestors(place.id, day_in_life(place, visit.today)),
         "page": page,
-        "rooms": [
-            (room_name(code), reverse(name, args=[place.id]), code == page.room) for code, name in ROOMS
-        ],
-        "room_name": room_name(page.room),
         "forms": [
             _form(form, sent if form.code == active else None, faults)
             for form in page.forms
@@ -206,6 +181,7 @@ def draw(
         "shut": {form.refusal: form.title for form in reversed(page.forms) if form.refusal},
         "faults": [Fault(str(each), f"{active}-{each.field}" if each.field else "") for each in faults],
         "query": _query_without_file(visit),
+        "is_bare": not visit.request.GET and not any(table.rows for table in page.tables),
         **page.extra,
     }
     return visit.page("office/outreach/page.html", context, 422 if faults else 200)

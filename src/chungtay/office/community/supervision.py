@@ -92,17 +92,14 @@ def _members_input() -> Input:
 
 
 def _form(visit: Visit, place: PlaceView) -> Form:
-    limits = queries.limits()
+    least = queries.least_members()
     inputs = [
         Input("subject", _("Công trình hoặc chương trình")),
         Input("formed_on", _("Ngày lập ban"), "day"),
         Input("decision_number", _("Số quyết định"), required=False),
         _members_input(),
     ]
-    hint = _("Ít nhất %(n)s người (%(ground)s).") % {
-        "n": limits["board_least_members"].value,
-        "ground": limits["board_least_members"].ground,
-    }
+    hint = _("Ít nhất %(n)s người (%(ground)s).") % {"n": least.value, "ground": least.ground}
     refusal = visit.refusal(actions.SET_UP, place.id)
     return Form("lap", _("Lập ban giám sát"), _("Lập ban"), inputs, refusal, hint)
 
@@ -231,7 +228,7 @@ def _notes_table(shown: BoardView) -> Table:
 def _forms(visit: Visit, shown: BoardView) -> list[Form]:
     watch = visit.refusal(actions.SUPERVISE, shown.place_id)
     sets_up = visit.refusal(actions.SET_UP, shown.place_id)
-    days = queries.limits()["board_plan_days"]
+    days = queries.plan_days()
     waiting = [(each.id, each.words[:80]) for each in shown.notes if each.answered_on is None]
     answer = Form(
         "tra-loi",

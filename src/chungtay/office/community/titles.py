@@ -45,8 +45,8 @@ def _page(visit: Visit, place: PlaceView) -> Page:
     is_list = place.level in MOST_HAMLETS
     years = queries.title_years(place.id) if is_list else []
     return Page(
-        room="titles",
-        heading=pages.room_name("titles"),
+        room="yearly_titles",
+        heading=pages.room_name("yearly_titles"),
         lead=_("Gia đình văn hóa chỉ ghi số hộ và tỉ lệ; không có danh sách hộ chưa đạt."),
         notes=_contradictions(told.streak),
         stats=_stats(told.streak) if place.level in LOWEST else [],
@@ -132,7 +132,7 @@ def _list(visit: Visit, place: PlaceView, years: list[int], *, as_file: bool = F
     page = None if as_file else pages.paged(visit, found)
     rows = [_line(each) for each in (found if page is None else page)]
     empty = (_("Chưa có thôn, xóm nào"), _("Hãy thêm thôn, xóm vào địa bàn trước."))
-    return Table(pages.room_name("titles"), columns, rows, empty, page)
+    return Table(pages.room_name("yearly_titles"), columns, rows, empty, page)
 
 
 def _line(each: TitleLine) -> list[Item]:
@@ -168,7 +168,7 @@ def _own(told: PlaceTitles) -> Table:
         )
     columns = [Column(_("Năm")), Column(_("Thôn, xóm văn hóa")), Column(_("Gia đình văn hóa"))]
     empty = (_("Chưa ghi danh hiệu năm nào"), _("Cấp xã ghi kết quả bình xét hằng năm."))
-    return Table(pages.room_name("titles"), columns, rows, empty)
+    return Table(pages.room_name("yearly_titles"), columns, rows, empty)
 
 
 def _forms(visit: Visit, place: PlaceView, told: PlaceTitles) -> list[Form]:

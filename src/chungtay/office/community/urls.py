@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dia-ban/<key:place_id>/ho/<key:household_id>/viec/", households.deed, name="household_deed"),
     path("dia-ban/<key:place_id>/hop/", meetings.meetings, name="meetings"),
     path("dia-ban/<key:place_id>/hop/moi/", meetings.call, name="call_meeting"),
+    path("dia-ban/<key:place_id>/hop/quyet-dinh-cu/", meetings.enter_decision, name="enter_decision"),
     path("dia-ban/<key:place_id>/hop/quyet-dinh.csv", meetings.decisions_sheet, name="decisions_sheet"),
     path("hop/<key:meeting_id>/", meetings.meeting, name="meeting"),
     path("hop/<key:meeting_id>/sua/", meetings.change, name="change_meeting"),

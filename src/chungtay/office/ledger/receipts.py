@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST
 from chungtay.core.actors import Actor
 from chungtay.core.refusals import NotFound
 from chungtay.ledger import actions, queries
-from chungtay.ledger.papers import receipt_paper
+from chungtay.ledger.papers import card_sheet, receipt_paper
 from chungtay.ledger.proofs.receipts import NotAReceipt, read_slip
 from chungtay.ledger.queries import ReceiptView
 from chungtay.office.answers import Visit, for_officers
+from chungtay.people.policies import check_acts_for
 from chungtay.territory import queries as territory
 from paper import to_pdf
 
@@ -108,6 +109,28 @@ def of_card(request: HttpRequest) -> HttpResponse:
     card = request.POST.get("card", "")
     context = {"entries": queries.receipts_of_card(card), "asked": bool(card)}
     return render(request, "office/ledger/of_card.html", context)
+
+
+@for_officers
+def issued(visit: Visit) -> HttpResponse:
+    """The receipts this post issued, newest first: its own book, by receipt and never by household."""
+    after = visit.request.GET.get("sau", "")
+    known = after.isascii() and after.isdigit() and len(after) <= 18
+    page = queries.receipts_issued(visit.by, after=int(after) if known else None)
+    return visit.page("office/ledger/issued.html", {"entries": page.entries, "after": page.after})
+
+
+@never_cache
+@for_officers
+def cards(visit: Visit, place_id: int) -> HttpResponse:
+    """A sheet of new cards to cut out. Opening it again makes others; none is kept."""
+    check_acts_for(visit.by, "ledger.receive", place_id)
+    address = visit.request.build_absolute_uri(reverse("office:receipts_of_card"))
+    answer = HttpResponse(
+        to_pdf(card_sheet(place_id, address=address), on=visit.today), content_type="application/pdf"
+    )
+    answer["Content-Disposition"] = 'inline; filename="the-dong-gop.pdf"'
+    return answer
 
 
 def _found(uid: uuid.UUID, by: Actor | None) -> ReceiptView:

@@ -5,7 +5,6 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chungtay.office.answers import Visit, day_in_life
@@ -68,23 +67,13 @@ def found_of(asked: Asked) -> tuple[Works, Page[int]]:
 
 def frame(visit: Visit, asked: Asked, here: str) -> dict[str, Any]:
     """What every page of a list is handed. here: the name of its tab."""
-    tabs = [
-        ("works", _("Danh sách")),
-        ("works_gantt", _("Tiến độ")),
-        ("works_map", _("Bản đồ")),
-        ("works_money", _("Nguồn vốn")),
-    ]
-    tail = f"?{asked.query}" if asked.query else ""
     return {
         "place": asked.place,
         "above": asked.above,
         "asked": asked,
         "filters": asked.filters,
         "is_narrowed": asked.filters != Filters(order=asked.filters.order),
-        "tabs": [
-            (reverse(f"office:{name}", args=[asked.place.id]) + tail, label, name == here)
-            for name, label in tabs
-        ],
+        "tab": here,
         "states": [
             ("", _("Mọi bước")),
             ("open", _("Chưa nghiệm thu")),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from chungtay.core.actors import SystemActor
 from chungtay.core.refusals import Refusal
 from chungtay.demo.builder import Login, build_stories
+from chungtay.demo.joining import join_hands
 from chungtay.standards import actions as standards
 
 
@@ -43,6 +44,8 @@ class Command(BaseCommand):
             new_passwords=bool(options["new_passwords"]) or not passwords.exists(),
         )
         self.stdout.write(f"  {built.figures} số liệu mới.")
+        self.stdout.write("Họp, góp sức, công trình …")
+        join_hands(built, at=at, say=lambda line: self.stdout.write(f"  {line}"))
         if any(login.password for login in built.logins):
             _keep(passwords, built.logins)
         self.stdout.write(passwords.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""`chungtay ledger`: check a public file offline, write one, seal months, count totals anew."""
+"""`chungtay ledger`: check a public file offline, write one, check all books, seal months, count totals anew."""
 
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ class Command(BaseCommand):
         write = deeds.add_parser("write", help="viết tệp công khai của một nơi")
         write.add_argument("place", help="tên, mã hoặc số của nơi")
         write.add_argument("file", type=Path)
+        deeds.add_parser("check", help="mọi sổ trong cơ sở dữ liệu có nguyên vẹn không")
         deeds.add_parser("seal", help="niêm phong các tháng đã qua")
         deeds.add_parser("recount", help="cộng lại mọi tổng từ sổ ghi")
 
@@ -32,6 +33,8 @@ class Command(BaseCommand):
                 self._verify(options["file"], options["receipt"], options["root"])
             case "write":
                 self._write(options["place"], options["file"])
+            case "check":
+                self._check()
             case "seal":
                 from chungtay.ledger.proofs.sealing import seal
 
@@ -67,6 +70,19 @@ class Command(BaseCommand):
             if receipts
             else "Sổ nguyên vẹn."
         )
+
+    def _check(self) -> None:
+        from chungtay.ledger.proofs.files import check_books
+
+        places = wrong = 0
+        for checked in check_books():
+            places += 1
+            if checked.problems:
+                wrong += 1
+                self.stderr.write(f"{checked.name}: {checked.problems[0]}")
+        if wrong:
+            raise CommandError(f"{wrong} trong {places} sổ không còn như lúc ghi.")
+        self.stdout.write(f"{places} sổ nguyên vẹn.")
 
     @staticmethod
     def _roots(checked: Any, wanted: str) -> list[str]:
