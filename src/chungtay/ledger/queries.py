@@ -11,7 +11,16 @@ from django.db.models import Prefetch, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import NotFound
-from chungtay.ledger.books import DayBook, Flow, MonthBook, Pledged, day_book, month_book, pledged
+from chungtay.ledger.books import (
+    DayBook,
+    Flow,
+    MonthBook,
+    Pledged,
+    day_book,
+    month_book,
+    open_months,
+    pledged,
+)
 from chungtay.ledger.counting import AsOf, Sums, as_of
 from chungtay.ledger.entries import (
     EntryPage,
@@ -79,6 +88,7 @@ __all__ = [
     "land",
     "mobilised_by_source",
     "month_book",
+    "open_months",
     "pledged",
     "public_file",
     "purpose",
