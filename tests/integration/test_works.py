@@ -496,6 +496,18 @@ def test_a_work_on_record_brings_its_debt_with_its_age_and_is_written_once(demo:
     assert "đã là công trình “Đường trục xóm”" in told(refused)
 
 
+def test_a_work_whose_papers_tell_no_contract_owes_what_nobody_knows(demo: Any, now: datetime) -> None:
+    untold: dict[str, Any] = {"state": State.BUILDING, "contract_dong": None}
+    with pytest.raises(Refusal) as refused:
+        entered(demo, now, **untold)  # accepted and paid, by no contract
+    assert "phải có giá trị hợp đồng" in told(refused)
+    work = entered(demo, now, **untold, accepted_dong=0, paid_dong=0)
+    assert entered(demo, now, **untold, accepted_dong=0, paid_dong=0).pk == work.pk
+    row = queries.work(work.pk).row
+    assert (row.contract_dong, row.knows_debt) == (None, False)
+    assert queries.works(demo.place("khe_coc"), queries.Filters()).totals.debt_unknown == 1
+
+
 def test_papers_that_contradict_themselves_are_refused_whole(
     demo: Any, now: datetime, unchanged: Any
 ) -> None:

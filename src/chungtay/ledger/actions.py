@@ -16,7 +16,7 @@ from chungtay.ledger.money import commit_money, disburse
 from chungtay.ledger.purposes import allow_gifts, open_purpose
 from chungtay.ledger.reversing import reverse, withdraw_told
 from chungtay.ledger.told import Line, enter_opening, pledge, tell_total
-from chungtay.ledger.valuing import revalue, set_valuation
+from chungtay.ledger.valuing import revalue, set_valuation, value_unvalued
 
 __all__ = [
     "Giver",
@@ -43,5 +43,6 @@ __all__ = [
     "reverse",
     "set_valuation",
     "tell_total",
+    "value_unvalued",
     "withdraw_told",
 ]

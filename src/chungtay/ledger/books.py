@@ -1,5 +1,6 @@
 """The cash book of a place, day by day, with what was reconciled and closed; what was pledged beside what came."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -61,7 +62,10 @@ class MonthBook:
 
 @dataclass(frozen=True)
 class Pledged:
-    """What meetings pledged for a purpose and what came of it, in all. Amounts None where nothing was said in it."""
+    """What meetings pledged for a purpose and what came of it, in all. Amounts None where nothing was said in it.
+
+    unvalued: how many received gifts are in `received_quantity` only.
+    """
 
     source: Source
     kind: Kind
@@ -70,6 +74,7 @@ class Pledged:
     received_dong: int
     pledged_quantity: Decimal | None
     received_quantity: Decimal | None
+    unvalued: int = 0
 
 
 def day_book(place_id: int, on: date) -> DayBook:
@@ -129,19 +134,28 @@ def open_months(place_id: int, before: date) -> tuple[tuple[int, date], ...]:
 
 def pledged(purpose_id: int) -> tuple[Pledged, ...]:
     """Pledges beside receipts, as totals only. Two queries."""
-    promised = Pledge.objects.filter(purpose_id=purpose_id).order_by().values_list("source", "kind")
-    came = Entry.objects.filter(purpose_id=purpose_id, kind__in=UNIT_OF.keys() | {Kind.CASH})
+    return pledged_for([purpose_id])[purpose_id]
+
+
+def pledged_for(purpose_ids: Iterable[int]) -> dict[int, tuple[Pledged, ...]]:
+    """The same for each of many purposes. Two queries."""
+    wanted = set(purpose_ids)
+    by = ("purpose_id", "source", "kind")
+    promised = Pledge.objects.filter(purpose_id__in=wanted).order_by().values_list(*by)
+    came = Entry.objects.filter(purpose_id__in=wanted, kind__in=UNIT_OF.keys() | {Kind.CASH})
     received = {
-        (source, kind): (dong or 0, quantity or 0)
-        for source, kind, dong, quantity in came.order_by()
-        .values_list("source", "kind")
-        .annotate(dong=Sum("value_dong"), amount=Sum("quantity"))
+        (purpose_id, source, kind): (dong or 0, quantity or 0, unknown)
+        for purpose_id, source, kind, dong, quantity, unknown in came.order_by()
+        .values_list(*by)
+        .annotate(dong=Sum("value_dong"), amount=Sum("quantity"), unknown=Sum("unvalued"))
     }
-    found = []
-    for source, kind, dong, quantity in promised.annotate(dong=Sum("value_dong"), amount=Sum("quantity")):
+    found: dict[int, list[Pledged]] = {each: [] for each in wanted}
+    for purpose_id, source, kind, dong, quantity in promised.annotate(
+        dong=Sum("value_dong"), amount=Sum("quantity")
+    ):
         unit = UNIT_OF.get(Kind(kind))
-        got_dong, got = received.get((source, kind), (0, 0))
-        found.append(
+        got_dong, got, unknown = received.get((purpose_id, source, kind), (0, 0, 0))
+        found[purpose_id].append(
             Pledged(
                 Source(source),
                 Kind(kind),
@@ -150,11 +164,14 @@ def pledged(purpose_id: int) -> tuple[Pledged, ...]:
                 got_dong,
                 unit.amount(quantity) if unit and quantity is not None else None,
                 unit.amount(got) if unit else None,
+                unknown,
             )
         )
-    return tuple(
-        sorted(found, key=lambda each: (list(Source).index(each.source), list(Kind).index(each.kind)))
-    )
+    sources, kinds = list(Source), list(Kind)
+    return {
+        each: tuple(sorted(rows, key=lambda row: (sources.index(row.source), kinds.index(row.kind))))
+        for each, rows in found.items()
+    }
 
 
 def _days(place_id: int, first: date, last: date, held: dict[str, int] | None = None) -> tuple[DayBook, ...]:

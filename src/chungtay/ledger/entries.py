@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
@@ -19,6 +19,7 @@ from chungtay.ledger.cards import keys_of
 from chungtay.ledger.kinds import PUBLIC_PAPERS, UNDOING, UNITS, Act, Kind
 from chungtay.ledger.models import Entry, Gift, LabourLine, LandGift
 from chungtay.ledger.proofs.sealing import slip_of
+from chungtay.ledger.reach import under, without_value
 from chungtay.ledger.sources import Source
 from chungtay.ledger.valuing import value_now
 from chungtay.people import roles
@@ -112,7 +113,7 @@ def entries(
     after: int | None = None,
 ) -> EntryPage:
     """The entries behind a total: of a place and all that stood below it on the entry's day, newest first."""
-    rows = _under(place_id)
+    rows = under(place_id)
     if year is not None:
         rows = rows.filter(year=year)
     if source:
@@ -121,14 +122,35 @@ def entries(
         rows = rows.filter(kind=kind)
     if purpose_id is not None:
         rows = rows.filter(purpose_id=purpose_id)
-    if after is not None:
-        rows = rows.filter(pk__lt=after)
-    found = list(_with_all(rows.order_by("-pk"))[: PAGE + 1])
-    return EntryPage(_views(found[:PAGE], seen_by), found[PAGE - 1].pk if len(found) > PAGE else None)
+    return _page(rows, seen_by, after)
 
 
 def entry(entry_id: int, *, seen_by: Actor | None = None) -> EntryView:
     return _views([_one(Q(pk=entry_id))], seen_by)[0]
+
+
+def entry_by_uid(uid: UUID, *, seen_by: Actor | None = None) -> EntryView:
+    return _views([_one(Q(uid=uid))], seen_by)[0]
+
+
+def changes(entry_id: int, *, seen_by: Actor) -> tuple[EntryView, ...]:
+    """What came of an entry later, oldest first: other values, and its reversal."""
+    return views_of(Entry.objects.filter(of_id=entry_id).order_by("pk"), seen_by)
+
+
+def openings(place_id: int, *, seen_by: Actor, after: int | None = None) -> EntryPage:
+    """What was brought in from papers into the book of a place itself, newest first; no parts of told totals."""
+    rows = Entry.objects.filter(place_id=place_id, act=Act.OPENING, told=None)
+    return _page(rows, seen_by, after)
+
+
+def unvalued(place_id: int, *, seen_by: Actor, after: int | None = None) -> EntryPage:
+    """Gifts at a place and below of which nobody knows the value yet, newest first."""
+    return _page(without_value(place_id), seen_by, after)
+
+
+def views_of(rows: "QuerySet[Entry]", seen_by: Actor | None) -> tuple[EntryView, ...]:
+    return _views(_with_all(rows), seen_by)
 
 
 def roll(entry_id: int, *, seen_by: Actor) -> tuple[RollRow, ...]:
@@ -178,17 +200,14 @@ def receipts_issued(by: Actor, *, after: int | None = None) -> EntryPage:
     if by.actor_id is None:
         return EntryPage((), None)
     rows = Entry.objects.filter(post_id=by.actor_id, receipt__isnull=False)
+    return _page(rows, by, after)
+
+
+def _page(rows: "QuerySet[Entry]", seen_by: Actor | None, after: int | None) -> EntryPage:
     if after is not None:
         rows = rows.filter(pk__lt=after)
     found = list(_with_all(rows.order_by("-pk"))[: PAGE + 1])
-    return EntryPage(_views(found[:PAGE], by), found[PAGE - 1].pk if len(found) > PAGE else None)
-
-
-def _under(place_id: int) -> "QuerySet[Entry]":
-    """Entries that count for a place: made at it, or at one that stood below it that day."""
-    below = territory.stood_under(place_id, OuterRef("place_id"), OuterRef("on"))
-    rows = Entry.objects.filter(place_id__in=territory.ids_ever_under(place_id))
-    return rows.filter(Q(place_id=place_id) | Exists(below))
+    return EntryPage(_views(found[:PAGE], seen_by), found[PAGE - 1].pk if len(found) > PAGE else None)
 
 
 def _with_all(rows: "QuerySet[Entry]") -> "QuerySet[Entry]":

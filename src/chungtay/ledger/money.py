@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from chungtay.core.actors import Actor
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.ledger import policies
+from chungtay.ledger.allotments import NEVER_COMMITTED
 from chungtay.ledger.kinds import Kind
 from chungtay.ledger.models import Entry, Purpose
 from chungtay.ledger.sources import UNSPLIT, Source
 from chungtay.ledger.writing import Draft, Pen, sent_before
 from chungtay.people.policies import check_acts_for
 from rulebook import Mark
-
-_NEVER_COMMITTED = (Source.PEOPLE, Source.NATIVES)
 
 
 @transaction.atomic
@@ -133,7 +132,7 @@ def _faults(place_id: int, draft: Draft, today: date) -> list[Fault]:
     faults = policies.faults_of_day(place_id, draft.on, today)
     faults += policies.faults_of_money(draft.value_dong or 0, policies.MOST_MONEY)
     faults += policies.faults_of_text(draft.paper, "paper", _("Hãy ghi quyết định, chứng từ nào: số, ngày."))
-    if draft.source not in Source.values or draft.source in _NEVER_COMMITTED:
+    if draft.source not in Source.values or draft.source in NEVER_COMMITTED:
         faults.append(
             Fault(
                 _("Tiền dân và con em xa quê góp là đóng góp, có biên nhận. Hãy ghi ở phần nhận đóng góp."),

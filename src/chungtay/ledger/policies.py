@@ -11,7 +11,7 @@ from chungtay.core import notices
 from chungtay.core.actors import Actor
 from chungtay.core.language import day_words
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
-from chungtay.ledger.kinds import DECISION_CLAUSE, Unit
+from chungtay.ledger.kinds import DECISION_CLAUSE, Act, Kind, Unit
 from chungtay.ledger.models import MonthClosing, Purpose
 from chungtay.ledger.sources import GIVING
 from chungtay.people.policies import check_acts_for, may_act_for
@@ -35,6 +35,13 @@ def check_one_of(by: Actor, permissions: Iterable[str], place_id: int) -> None:
     first, *others = permissions
     if not any(may_act_for(by, each, place_id) for each in others):
         check_acts_for(by, first, place_id)
+
+
+def permission_to_undo(act: str, kind: str) -> str:
+    """Which right takes an entry back."""
+    if act == Act.OPENING:
+        return "ledger.enter_opening"
+    return "ledger.allot" if kind in (Kind.COMMITTED, Kind.DISBURSED) else "ledger.reverse"
 
 
 def purpose_of(purpose_id: int) -> Purpose:

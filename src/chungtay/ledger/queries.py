@@ -11,6 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import NotFound
+from chungtay.ledger.allotments import COMMITTING, Allotted, AllottedBelow, allotted, allotted_below
 from chungtay.ledger.books import (
     DayBook,
     Flow,
@@ -20,6 +21,7 @@ from chungtay.ledger.books import (
     month_book,
     open_months,
     pledged,
+    pledged_for,
 )
 from chungtay.ledger.counting import AsOf, Sums, as_of
 from chungtay.ledger.entries import (
@@ -28,19 +30,24 @@ from chungtay.ledger.entries import (
     LandView,
     ReceiptView,
     RollRow,
+    changes,
     entries,
     entry,
+    entry_by_uid,
     land,
+    openings,
     receipt,
     receipts_issued,
     receipts_of_card,
     roll,
+    unvalued,
 )
 from chungtay.ledger.kinds import GIVEN, Kind, PurposeKind
 from chungtay.ledger.models import Entry, Purpose, PurposeDecision, ValuationRule
 from chungtay.ledger.proofs.files import public_file
 from chungtay.ledger.report_lines import REPORT_LINES, ReportLine
 from chungtay.ledger.sources import GIVING, STATE, Source
+from chungtay.ledger.told_views import ToldTotalView, parts_of, told_total, told_totals
 from chungtay.ledger.totals import (
     Cell,
     LineView,
@@ -56,9 +63,12 @@ from chungtay.ledger.totals import (
 from chungtay.territory import queries as territory
 
 __all__ = [
+    "COMMITTING",
     "GIVING",
     "REPORT_LINES",
     "STATE",
+    "Allotted",
+    "AllottedBelow",
     "AsOf",
     "Cell",
     "DayBook",
@@ -78,18 +88,26 @@ __all__ = [
     "Source",
     "SourceFunding",
     "Sums",
+    "ToldTotalView",
     "ToldView",
     "Totals",
+    "allotted",
+    "allotted_below",
     "as_of",
+    "changes",
     "day_book",
     "entries",
     "entry",
+    "entry_by_uid",
     "funding",
     "land",
     "mobilised_by_source",
     "month_book",
     "open_months",
+    "openings",
+    "parts_of",
     "pledged",
+    "pledged_for",
     "public_file",
     "purpose",
     "purposes",
@@ -99,10 +117,13 @@ __all__ = [
     "report",
     "roll",
     "rules",
+    "told_total",
+    "told_totals",
     "totals",
     "totals_below",
     "totals_of",
     "totals_with_past",
+    "unvalued",
 ]
 
 
@@ -196,10 +217,15 @@ def _purposes(rows: QuerySet[Purpose]) -> tuple[PurposeView, ...]:
     )
 
 
-def rules(place_id: int, on: date) -> tuple[RuleView, ...]:
-    """The valuation rules of a place and those above it that hold on a day or later. Two queries and the line's."""
+def rules(place_id: int, on: date, *, past: bool = False) -> tuple[RuleView, ...]:
+    """The valuation rules of a place and those above it that hold on a day or later, `past` ones too when asked.
+
+    Two queries and the line's.
+    """
     line = [place_id, *(above.id for above in territory.ancestors(place_id, on))]
-    rows = ValuationRule.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), place_id__in=line)
+    rows = ValuationRule.objects.filter(place_id__in=line)
+    if not past:
+        rows = rows.filter(Q(valid_to=None) | Q(valid_to__gt=on))
     return tuple(
         RuleView(r.pk, r.place_id, r.unit, r.item, r.rate_dong, r.legal_basis, r.valid_from, r.valid_to)
         for r in rows.order_by("unit", "item", "-valid_from", "-pk")

@@ -33,7 +33,7 @@ def reverse(
     entry = Entry.objects.select_related("purpose", "rule").filter(pk=entry_id).first()
     if entry is None:
         raise NotFound(_("Không có khoản này trong sổ."))
-    check_acts_for(by, _permission(entry), entry.place_id)
+    check_acts_for(by, policies.permission_to_undo(entry.act, entry.kind), entry.place_id)
     if uid is not None and (done := Entry.objects.filter(uid=uid, of=entry).first()) is not None:
         return done
     if entry.told_id is not None:
@@ -121,9 +121,3 @@ def _faults_of_what_is_left(pen: Pen, entry: Entry) -> list[Fault]:
             )
             faults.append(Fault(sentence % {"over": policies.dong(over)}))
     return faults
-
-
-def _permission(entry: Entry) -> str:
-    if entry.act == Act.OPENING:
-        return "ledger.enter_opening"
-    return "ledger.allot" if entry.kind in (Kind.COMMITTED, Kind.DISBURSED) else "ledger.reverse"

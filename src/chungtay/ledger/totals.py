@@ -157,7 +157,7 @@ def report(place_id: int, *, years: Sequence[int] | None = None) -> tuple[tuple[
     told: dict[str, list[ToldView]] = {}
     for row in ToldTotal.objects.filter(place_id=place_id).order_by("from_day", "pk"):
         if years is None or any(row.from_day.year <= year <= row.until.year for year in years):
-            told.setdefault(row.line, []).append(_told(row))
+            told.setdefault(row.line, []).append(told_view(row))
     lines = (_line(found, line, tuple(told.get(line.code, ()))) for line in REPORT_LINES.values())
     return tuple(each for each in lines if each.parts or each.told), found.as_of
 
@@ -175,7 +175,7 @@ def _line(found: Totals, line: ReportLine, told: tuple[ToldView, ...]) -> LineVi
     return LineView(line, whole, sum(part.reconstructed_dong for part in parts), tuple(parts), told)
 
 
-def _told(row: ToldTotal) -> ToldView:
+def told_view(row: ToldTotal) -> ToldView:
     if row.measured == DONG:
         amount, unit = Decimal(row.amount), "đồng"
     else:

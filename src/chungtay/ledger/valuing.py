@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime
+from typing import Final, NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -14,11 +15,20 @@ from chungtay.core.refusals import Fault, NotFound, Refusal
 from chungtay.ledger import policies
 from chungtay.ledger.kinds import GIFTS, UNDOING, UNITS, Act, Kind, Unit
 from chungtay.ledger.models import Entry, ValuationRule
+from chungtay.ledger.reach import without_value
 from chungtay.ledger.writing import Draft, Pen
-from chungtay.people.policies import check_acts_for
+from chungtay.people.policies import check_acts_for, may_act_for
 from chungtay.territory import queries as territory
 
 _MOST_RATE = 10**10  # đồng for one unit
+MOST_AT_ONCE: Final = 200  # gifts valued in one sending
+
+
+class Valued(NamedTuple):
+    """How many gifts were given a value, and how many have none still."""
+
+    valued: int
+    left: int
 
 
 @transaction.atomic
@@ -153,6 +163,37 @@ def revalue(
             reason=reason.strip(),
         )
     )
+
+
+@transaction.atomic
+def value_unvalued(*, by: Actor, at: datetime, place_id: int) -> Valued:
+    """Give the gifts at and below a place that have no value yet that of the rule in force on their day.
+
+    At most so many at once. Those without a rule, and everything that has a value, stay as they are.
+    """
+    check_acts_for(by, "ledger.set_valuation", place_id)
+    rules: dict[tuple[int, str, date, str], ValuationRule | None] = {}
+    rows = without_value(place_id).select_related("gift").order_by("pk")
+    may: dict[int, bool] = {}  # a place may have come under others since
+    valued = left = 0
+    for entry in rows:
+        unit, gift = entry.unit, getattr(entry, "gift", None)
+        item = f"{gift.item} ({gift.unit_word})" if gift is not None and gift.item else ""
+        if entry.place_id not in may:
+            may[entry.place_id] = may_act_for(by, "ledger.set_valuation", entry.place_id)
+        if unit is None or entry.quantity is None or not may[entry.place_id]:
+            left += 1
+            continue
+        key = entry.place_id, unit.code, entry.on, item
+        if key not in rules:
+            rules[key] = rule_for(entry.place_id, unit, entry.on, item)
+        rule = rules[key]
+        if rule is None or valued == MOST_AT_ONCE:
+            left += 1
+            continue
+        revalue(by=by, at=at, entry_id=entry.pk, reason=rule.legal_basis, rule_id=rule.pk)
+        valued += 1
+    return Valued(valued, left)
 
 
 def value_now(entry: Entry, later: list[Entry]) -> tuple[int | None, int]:

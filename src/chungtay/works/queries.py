@@ -98,6 +98,7 @@ def works(place_id: int, filters: Filters, *, skip: int = 0, limit: int | None =
         paid=Sum("paid_dong"),
         arrears=Sum("arrears_dong"),
         late=Count("pk", filter=Q(arrears_dong__gt=0)),
+        unknown=Count("pk", filter=Q(is_on_record=True, contract_dong=None)),
     )
     rows = list(_ordered(found, filters.order)[skip : None if limit is None else skip + limit])
     return Works(
@@ -110,6 +111,7 @@ def works(place_id: int, filters: Filters, *, skip: int = 0, limit: int | None =
             paid_dong=totals["paid"] or 0,
             arrears_dong=totals["arrears"] or 0,
             in_arrears=totals["late"],
+            debt_unknown=totals["unknown"],
         ),
     )
 
