@@ -63,6 +63,7 @@ __all__ = [
     "WorkView",
     "Works",
     "arrears",
+    "below",
     "builders",
     "by_source",
     "find",
@@ -88,7 +89,7 @@ def works(place_id: int, filters: Filters, *, skip: int = 0, limit: int | None =
 
     limit None: all of them.
     """
-    found = _filtered(_below(place_id), filters)
+    found = _filtered(below(place_id), filters)
     totals = found.aggregate(
         works=Count("pk"),
         contract=Sum("contract_dong"),
@@ -123,7 +124,7 @@ def years(place_id: int) -> tuple[int, ...]:
 
 def by_source(place_id: int, filters: Filters) -> tuple[SourceRow, ...]:
     """Money by source over all works of a list. A fixed number of queries."""
-    purposes = dict(_filtered(_below(place_id), filters).values_list("pk", "purpose_id"))
+    purposes = dict(_filtered(below(place_id), filters).values_list("pk", "purpose_id"))
     return _source_rows(
         funds.plans_of(purposes).values(), funds.funding_of_purposes(purposes.values()).values()
     )
@@ -138,7 +139,7 @@ def sources_of(rows: Sequence[WorkRow]) -> dict[int, tuple[SourceRow, ...]]:
 
 def arrears(place_id: int) -> Arrears:
     """What is owed unpaid for the works of a place and below, the oldest first. Three queries."""
-    late = list(_below(place_id).filter(arrears_dong__gt=0))
+    late = list(below(place_id).filter(arrears_dong__gt=0))
     debts = _debts(late)
     rows = [ArrearsRow(each.pk, each.number, each.name, each.place_id, debts[each.pk]) for each in late]
     return Arrears(tuple(sorted(rows, key=lambda row: (row.debt.since or date.max, row.work_id))))
@@ -193,7 +194,8 @@ def work(work_id: int) -> WorkView:
 # ── Rows of a list ────────────────────────────────────────────────────────────
 
 
-def _below(place_id: int) -> "QuerySet[Any]":
+def below(place_id: int) -> "QuerySet[Any]":
+    """Works of a place and of all that ever stood below it, with their money."""
     return _with_money(Work.objects.filter(place_id__in=territory.ids_ever_under(place_id)))
 
 
