@@ -266,6 +266,7 @@ class _Case:
                 f"Ngày {day} không còn hoặc chưa có bước “{step.name.vi}” ({cited(step.ground).vi}). Hãy xem lại ngày.",
                 f"On {day_en} there is no step “{step.name.en}” ({cited(step.ground).en}). Check the day.",
             )
+        step = law.steps[event.step]
         if event.said is Said.RETURNED and event.to not in step.returns_to:
             return Text(
                 f"Bước “{step.name.vi}” không trả hồ sơ về bước “{event.to}”. Hãy chọn một trong: "
@@ -273,7 +274,8 @@ class _Case:
                 f"The step “{step.name.en}” does not send the file back to “{event.to}”. Choose one of: "
                 f"{', '.join(step.returns_to) or 'none'}.",
             )
-        if event.said is Said.RETURNED and not set(law.steps[event.step].after) <= taken:
+        waited = {code for code in step.after if not law.steps[code].optional}
+        if event.said is Said.RETURNED and not waited <= taken:
             return Text(
                 f"Ngày {day} hồ sơ chưa đến bước “{step.name.vi}” nên bước ấy chưa trả lại được.",
                 f"On {day_en} the file had not reached “{step.name.en}”, which cannot send it back yet.",
@@ -294,7 +296,7 @@ class _Case:
                 f"{why.en}, so it could not take the step “{step.name.en}” on {format_day(event.on, 'en')}. "
                 "Check the day or the signatory.",
             )
-        allowed = self.law_of[event.on].steps[event.step].by
+        allowed = step.by
         if step.verb is Verb.DECIDE:
             authority = self.procedure.authority_on(event.on)
             allowed = (authority.role,) if authority and authority.role else ()

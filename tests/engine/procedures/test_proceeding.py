@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rulebook.ballots import contradictions
 from rulebook.loading.calendar import read_calendar
 from rulebook.loading.procedures import read_procedure
 from rulebook.loading.tree import read_tree
@@ -100,6 +101,12 @@ def test_counts_that_cannot_be_are_not_counted_and_say_why() -> None:
     case = at([*told(COMMUNE, "appraise"), event])
     assert case.states["deliberate"].standing is Standing.OPEN
     assert "(11) nhiều hơn số người dự họp (10)" in sentences(case, "deliberate")[0]
+
+
+def test_an_absent_member_may_be_sent_a_ballot_but_nobody_outside_the_council() -> None:
+    fine = {"members": 13, "present": 10, "issued": 12, "returned": 12, "for": 9}
+    assert contradictions(fine) == ()
+    assert "(14) nhiều hơn tổng số thành viên (13)" in contradictions({**fine, "issued": 14})[0].vi
 
 
 def test_a_paper_without_counts_is_taken_and_labelled() -> None:
