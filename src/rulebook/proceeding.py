@@ -58,6 +58,16 @@ class Standing(StrEnum):
     CLOSED = "closed"
 
 
+STANDINGS = {
+    Standing.DONE: Text("đã xong", "done"),
+    Standing.OPEN: Text("làm được", "open"),
+    Standing.FAILED: Text("không đạt", "failed"),
+    Standing.BLOCKED: Text("còn khóa", "blocked"),
+    Standing.GONE: Text("không còn trong quy trình", "no longer part of the procedure"),
+    Standing.CLOSED: Text("đã đóng", "closed"),
+}
+
+
 @dataclass(frozen=True)
 class Reason:
     """Why a step is not open or not done. kind: step, component, gate, part, count, authority, role, day, closed;
