@@ -5,6 +5,7 @@ python -m rulebook judge STANDARD FACTS.yaml --on DATE [--province CODE] [--law 
 python -m rulebook explain STANDARD FACTS.yaml --on DATE [--province CODE] [--law LAW] [--json] [--language en]
 python -m rulebook diff A B [--law LAW] [--json] [--language en]
 python -m rulebook docs LAW FOLDER
+python -m rulebook states LAW FOLDER
 
 STANDARD, A and B: an id or a unique part of it, id@version, or id+province.
 """
@@ -23,9 +24,12 @@ from rulebook.explaining import Cure, explain
 from rulebook.facts import Facts
 from rulebook.judging import judge
 from rulebook.loading.book import Lawbook, read_law
+from rulebook.loading.calendar import read_calendar
 from rulebook.loading.democracy import check_democracy
 from rulebook.loading.facts import read_facts
 from rulebook.loading.integrity import read_checks
+from rulebook.loading.procedure_cases import ProcedureCase, check_procedures
+from rulebook.loading.procedures import Procedures, read_procedures
 from rulebook.loading.tree import read_tree
 from rulebook.pairing import mapping
 from rulebook.printing import (
@@ -36,7 +40,8 @@ from rulebook.printing import (
     print_measures,
     print_withdrawal,
 )
-from rulebook.problems import Bad
+from rulebook.printing_procedures import print_procedure, print_states
+from rulebook.problems import Bad, Problem
 from rulebook.standard import Standard, may_judge
 from rulebook.withdrawing import withdraw
 from viet.dates import parse_day
@@ -112,6 +117,10 @@ def _parser() -> argparse.ArgumentParser:
     docs.add_argument("law", type=Path)
     docs.add_argument("folder", type=Path)
     docs.set_defaults(run=_docs)
+    states = commands.add_parser("states", help="in sơ đồ các bước của từng quy trình ra Markdown")
+    states.add_argument("law", type=Path)
+    states.add_argument("folder", type=Path)
+    states.set_defaults(run=_states)
     return parser
 
 
@@ -122,6 +131,8 @@ def _check(arguments: argparse.Namespace) -> int:
     problems = check_law(book) + check_checks(cases)
     path = arguments.law / "community.yaml"
     tried, wrong = check_democracy(path) if path.is_file() else (0, [])
+    problems += wrong
+    procedures, worked_cases, wrong = _procedures(arguments.law, book)
     problems += wrong
     for problem in problems:
         print(problem, file=sys.stderr)
@@ -136,6 +147,13 @@ def _check(arguments: argparse.Namespace) -> int:
             f"{len(standard.indicators)} chỉ tiêu{_unlisted(standard)}, {len(worked)} ví dụ, "
             f"dấu số {standard.digest[:12]}"
         )
+    for key, procedure in procedures.by_id.items():
+        if not province or procedure.province == province:
+            print(
+                f"{key} {procedure.version}: {len(procedure.steps)} bước, "
+                f"{len(procedure.components)} thành phần hồ sơ, {len(worked_cases.get(key, []))} ví dụ, "
+                f"dấu số {procedure.digest[:12]}"
+            )
     if tried and not province:
         print(f"dân chủ ở cơ sở: {tried} ví dụ")
     print(
@@ -234,8 +252,31 @@ def _docs(arguments: argparse.Namespace) -> int:
     for standard in book.standards.values():
         (arguments.folder / f"{standard.id}.md").write_text(print_law(standard, book), encoding="utf-8")
     (arguments.folder / "README.md").write_text(print_measures(book), encoding="utf-8")
-    print(f"{len(book.standards) + 1} tệp trong {arguments.folder}")
+    procedures, cases, _ = _procedures(arguments.law, book)
+    if procedures.by_id:
+        (arguments.folder / "procedures").mkdir(exist_ok=True)
+    for key, procedure in procedures.by_id.items():
+        page = arguments.folder / "procedures" / f"{key}.md"
+        page.write_text(print_procedure(procedure, cases.get(key, [])), encoding="utf-8")
+    print(f"{len(book.standards) + len(procedures.by_id) + 1} tệp trong {arguments.folder}")
     return 0
+
+
+def _states(arguments: argparse.Namespace) -> int:
+    procedures = read_procedures(arguments.law, read_law(arguments.law, with_cases=False))
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    for key, procedure in procedures.by_id.items():
+        (arguments.folder / f"procedure-{key}.md").write_text(print_states(procedure), encoding="utf-8")
+    print(f"{len(procedures.by_id)} tệp trong {arguments.folder}")
+    return 0
+
+
+def _procedures(law: Path, book: Lawbook) -> tuple[Procedures, dict[str, list[ProcedureCase]], list[Problem]]:
+    """The procedures of a law folder with their cases, run; none where it has no calendar and no procedure."""
+    procedures = read_procedures(law, book)
+    if not procedures.by_id and not (law / "calendar.yaml").is_file():
+        return procedures, {}, []
+    return procedures, *check_procedures(procedures, read_calendar(law / "calendar.yaml"))
 
 
 def _asked(arguments: argparse.Namespace) -> tuple[Standard, Facts, date]:

@@ -13,11 +13,20 @@ from rulebook.texts import EMPTY, Text
 
 @dataclass(frozen=True)
 class Ground:
-    """The clause a figure rests on, and whether anybody saw it there. provenance: found, recalled, illustrative."""
+    """The clause a figure rests on, and whether anybody saw it there.
+
+    provenance: found, recalled, illustrative, assumed, unknown. sources: where it was seen, by the ids of its file.
+    """
 
     clause: Text
     provenance: str
     note: Text = EMPTY
+    sources: tuple[str, ...] = ()
+
+    @property
+    def confirmed(self) -> bool:
+        """Seen in a source; anything else is labelled “chưa xác nhận” wherever it appears."""
+        return self.provenance == "found"
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ class Tally:
             "provenance": ground.provenance,
             "note": {"vi": ground.note.vi, "en": ground.note.en},
             "sentence": {"vi": self.sentence.vi, "en": self.sentence.en},
+            **({"sources": list(ground.sources)} if ground.sources else {}),
         }
 
 
@@ -45,7 +46,8 @@ def thaw(plain: dict[str, Any]) -> Tally:
     clause, note, sentence = (
         Text(plain[key]["vi"], plain[key]["en"]) for key in ("clause", "note", "sentence")
     )
-    bar = Bar(Fraction(plain["share"]), plain["strict"], Ground(clause, plain["provenance"], note))
+    ground = Ground(clause, plain["provenance"], note, tuple(plain.get("sources", ())))
+    bar = Bar(Fraction(plain["share"]), plain["strict"], ground)
     return Tally(Verdict(plain["verdict"]), plain["numerator"], plain["denominator"], bar, sentence)
 
 
@@ -58,7 +60,7 @@ def quorum(law: Democracy, *, present: int | None, households: int | None) -> Ta
         sentence = _sentence(
             law.quorum, households or 0, f"{came} có đại diện dự họp", f"{came} were represented"
         )
-    return _tally(law.quorum, present, households, sentence)
+    return counted(law.quorum, present, households, sentence)
 
 
 def decide(
@@ -81,10 +83,11 @@ def decide(
         sentence = _not_known(in_favour, households, "số hộ đồng ý", "how many households agreed")
     else:
         sentence = _sentence(bar, households or 0, f"{share} đồng ý", f"{share} agreed")
-    return _tally(bar, in_favour, households, sentence)
+    return counted(bar, in_favour, households, sentence)
 
 
-def _tally(bar: Bar, numerator: int | None, denominator: int | None, sentence: Text) -> Tally:
+def counted(bar: Bar, numerator: int | None, denominator: int | None, sentence: Text) -> Tally:
+    """The verdict of a count over its denominator, whatever is counted; unknown where either is not known."""
     if numerator is None or not denominator:
         return Tally(Verdict.UNKNOWN, numerator, denominator, bar, sentence)
     verdict = Verdict.MET if numerator >= bar.least(denominator) else Verdict.NOT_MET

@@ -34,6 +34,8 @@ def parse_number(text: str, *, whole: bool = False) -> Decimal:
         sign, body = ("-" if body[0] != "+" else ""), body[1:].lstrip()
     if _GROUPED_BY_SPACE.fullmatch(body):
         body = body.replace(" ", "")
+    if not raw:
+        raise NumberProblem("Hãy ghi một con số, ví dụ 1234,5.", "Write a number, like 1234,5.")
     if not body or not re.fullmatch(r"[0-9.,]+", body) or not any(c in "0123456789" for c in body):
         raise NumberProblem(
             f"“{raw[:40]}” không phải là một con số. Hãy chỉ viết chữ số, ví dụ 1234,5.",

@@ -93,7 +93,7 @@ def test_the_locks_hold_hashes_and_no_addresses() -> None:
         assert "://" not in text, name
 
 
-@pytest.mark.parametrize("folder", ["engine", "annex", "architecture"])
+@pytest.mark.parametrize("folder", ["engine", "annex", "unit", "architecture"])
 def test_folders_run_on_one_database_only_meet_none(folder: str) -> None:
     """script/test leaves them out on PostgreSQL: nothing there may open a database."""
     opening = re.compile(r"django_db|from django\.db|transactional_db|\bdemo: Any|live_server")

@@ -43,8 +43,10 @@ def site(demo: Any) -> Site:
     site = Site.proposed(Acting(demo), now, position=(21_721_300, 105_754_600))
     site.building()
     site.diary(date(2026, 1, 21), {"1": "200", "2": "120"}, words="Trời mưa buổi chiều")
-    site.do(works.note, by=HEAD, on=date(2026, 1, 22), words="Nắp rãnh kê chưa khít", asks_reply=True)
-    site.do(works.pay, on=date(2026, 1, 23), amount_dong=60_000_000, document="Tạm ứng, UNC 07")
+    site.watched().do(
+        works.note, by=HEAD, on=date(2026, 1, 22), words="Nắp rãnh kê chưa khít", to_whom="chủ đầu tư"
+    )
+    site.do(works.pay, on=date(2026, 1, 23), amount_dong=60_000_000, source="commune", document="UNC 07")
     point = works.add_point(by=site.demo.post(HEAD), at=now, work_id=site.work.pk, name="Từ cổng nhà văn hóa")
     view = queries.work(site.work.pk)
     for n, stage in enumerate(("before", "during")):

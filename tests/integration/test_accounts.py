@@ -2,14 +2,15 @@
 
 import re
 import uuid
-from collections.abc import Iterator
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 from django.utils import timezone
+from tests.integration.walking import all_patterns
 
 from chungtay.community.feedback import actions as feedback
 from chungtay.community.households import actions as households
@@ -318,16 +319,6 @@ PUBLIC = {
 OPENED_BY_SECRET = {"secret", "provider_id", "pk"}  # one's own only; tried in test_signing_in
 
 
-def all_patterns(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[tuple[str, set[str]]]:
-    """Every address with arguments: its name and what it takes."""
-    for each in (resolver or get_resolver()).url_patterns:
-        if isinstance(each, URLResolver):
-            inner = f"{each.namespace}:" if each.namespace else namespace
-            yield from all_patterns(each, inner)
-        elif isinstance(each, URLPattern) and each.pattern.converters:
-            yield f"{namespace}{each.name}", set(each.pattern.converters)
-
-
 @pytest.fixture
 def foreign(demo: Any) -> dict[str, int]:
     """Private things of Quảng Lạc, by the argument that names them in an address."""
@@ -430,7 +421,7 @@ def test_anothers_private_thing_is_not_found_by_its_address_and_never_named(
     place = next(spots[level] for level in HERE if level in ROLES[role].levels)
     client = visit_as(holder(role, place, "nguoi.tim"))
     tried, fillers = 0, {"place_id": demo.place("quang_lac")}
-    for name, takes in all_patterns():
+    for name, takes in filter(itemgetter(1), all_patterns()):
         unknown = takes - PUBLIC - OPENED_BY_SECRET - set(foreign)
         assert not unknown, f"{name}: say in PUBLIC or `foreign` what {unknown} names"
         private = takes & set(foreign)

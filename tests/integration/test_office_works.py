@@ -90,8 +90,17 @@ def test_the_whole_way_is_walked_by_forms(head: Client, officer: Client, site: S
     assert 'value="400,5"' in text(over)
     assert "100%" in send(head, "nhat-ky", **day, **{"kl-1": "400"})
     send(officer, "nghiem-thu", on="15/02/2026", party="UBND xã", value="180.000.000", document="")
+    blank = {"year": "", "over_reason": ""}
     send(officer, "ban-giao", on="16/02/2026", party="Xóm Khe Cốc", document="")
-    send(officer, "thanh-toan", on="17/02/2026", amount="100.000.000", document="UNC 01")
+    send(
+        officer,
+        "thanh-toan",
+        on="17/02/2026",
+        amount="100.000.000",
+        source="commune",
+        document="UNC 01",
+        **blank,
+    )
     send(officer, "quyet-toan", on="18/02/2026", value="180.000.000", document="QT 01")
     page = send(officer, "bao-tri", on="19/02/2026", party="Xóm Khe Cốc", words="Quỹ xóm", yearly="")
     assert "Không còn việc nào phải làm tiếp" in page
@@ -201,6 +210,6 @@ def test_pages_keep_their_queries_however_many_works_there_are(
     assert {page: queries_of(lambda page=page: officer.get(here + page)) for page in pages} == few
     assert max(few.values()) <= 32
     one = queries_of(lambda: officer.get(f"/cong-trinh/{site.work.pk}/"))
-    site.do(works.pay, on=date(2026, 2, 17), amount_dong=MILLION, document="UNC 01")
-    site.do(works.note, by=HEAD, on=date(2026, 2, 17), words="Nắp rãnh kê chưa khít", asks_reply=True)
+    site.do(works.pay, on=date(2026, 2, 17), amount_dong=MILLION, source="commune", document="UNC 01")
+    site.watched().do(works.note, by=HEAD, on=date(2026, 2, 17), words="Chưa khít", to_whom="chủ đầu tư")
     assert queries_of(lambda: officer.get(f"/cong-trinh/{site.work.pk}/")) <= one + 1 <= 45

@@ -330,7 +330,7 @@ def test_where_too_many_stand_below_a_years_end_is_read_from_what_is_stored(
         assert one.on == other.on
         for head in heads:
             assert replace(one.tallies[head], fresh=other.tallies[head].fresh) == other.tallies[head]
-    monkeypatch.setattr(rollups, "figures_of", None)
+    monkeypatch.setattr(rollups, "figures_by_day", None)
     assert rollups.count(nation, CODE, days=days, heads=heads)
 
 

@@ -520,6 +520,9 @@ def test_every_household_of_cluster_3_was_to_give_2_5_million_and_their_number_s
     assert (decided.mark, decided.passed, decided.amount_dong) == (Mark.TOLD, None, None)
     assert households.count_at(demo.place("cum_3"), LATE_2022) is None
     assert ledger.report(demo.place("cum_3"))[0] == ()  # unknown households make no sum
+    page = demo.visit("đoàn kiểm tra").get(f"/cong-khai/quyet-dinh/{decided.uid}/")
+    assert page.status_code == 200
+    assert "2.500.000 đồng mỗi hộ" in page.content.decode() and "chưa biết" in page.content.decode()
 
 
 def test_the_drain_of_cluster_3_is_told_half_built_and_measured_by_nobody(demo: Any) -> None:
@@ -531,6 +534,8 @@ def test_the_drain_of_cluster_3_is_told_half_built_and_measured_by_nobody(demo: 
     )
     assert (drain.progress.percent, drain.contract_dong, drain.debt.arrears_dong) == (None, None, 0)
     assert (drain.state, drain.is_on_record) == (State.BUILDING, True)
+    assert not drain.knows_debt  # no contract is told, so what is owed is not nothing but unknown
+    assert works.works(demo.place("cum_3"), works.Filters()).totals.debt_unknown == 1
 
 
 def test_no_total_waits_to_be_counted_and_each_equals_its_entries(demo: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from tests.integration.work_samples import BILL, HEAD, MILLION, OFFICER, Site
 
+from chungtay.community.supervision import queries as supervision
 from chungtay.core.actors import SystemActor
 from chungtay.core.refusals import NotPermitted, Refusal
 from chungtay.figures import queries as figures
@@ -58,7 +59,7 @@ def test_a_work_goes_from_need_to_upkeep_and_every_step_leaves_its_event(site: S
     assert site.work.number == "CT-2026-01"
     site.accepted()
     site.do(works.hand_over, on=date(2026, 2, 16), party="Ban phát triển xóm Khe Cốc")
-    site.do(works.pay, on=date(2026, 2, 17), amount_dong=150 * MILLION, document="UNC 07")
+    site.do(works.pay, on=date(2026, 2, 17), amount_dong=150 * MILLION, source="commune", document="UNC 07")
     site.do(works.settle, on=date(2026, 2, 20), value_dong=195 * MILLION, document="Quyết toán 03/QT")
     site.do(
         works.set_upkeep, on=date(2026, 2, 21), party="Xóm Khe Cốc", words="Quỹ xóm", yearly_dong=2 * MILLION
@@ -169,10 +170,11 @@ def test_absurd_sums_are_refused(site: Site, unchanged: Any, amount: int) -> Non
 
 
 def test_payments_stand_within_the_contract_and_a_mistake_is_undone(site: Site, unchanged: Any) -> None:
-    site.contracted()
-    first = site.do(works.pay, on=date(2026, 1, 18), amount_dong=150 * MILLION, document="Tạm ứng, UNC 01")
+    site.contracted().committed(200 * MILLION)
+    paid = {"on": date(2026, 1, 19), "source": "commune", "document": "UNC 02"}
+    first = site.do(works.pay, amount_dong=150 * MILLION, **paid)
     with unchanged(), pytest.raises(Refusal) as refused:
-        site.do(works.pay, on=date(2026, 1, 19), amount_dong=51 * MILLION, document="UNC 02")
+        site.do(works.pay, amount_dong=51 * MILLION, **paid)
     assert "vượt giá trị hợp đồng (200.000.000 đồng) 1.000.000 đồng" in told(refused)
     undo = {
         "by": site.demo.post(OFFICER),
@@ -182,19 +184,99 @@ def test_payments_stand_within_the_contract_and_a_mistake_is_undone(site: Site, 
     }
     works.undo_payment(**undo)
     works.undo_payment(**undo)
-    site.do(works.pay, on=date(2026, 1, 19), amount_dong=200 * MILLION, document="UNC 02")
-    assert queries.work(site.work.pk).row.debt.paid_dong == 200 * MILLION
-    assert Payment.objects.filter(work=site.work).count() == 3
+    site.do(works.pay, amount_dong=200 * MILLION, **paid)
+    view = queries.work(site.work.pk)
+    assert view.row.debt.paid_dong == view.funding.disbursed_dong == 200 * MILLION
+    assert Payment.objects.filter(work=site.work, entry__isnull=False).count() == 3
+
+
+def test_a_payment_is_the_ledgers_disbursement_and_is_refused_where_the_ledger_refuses_it(
+    site: Site, unchanged: Any
+) -> None:
+    site.contracted().committed(100 * MILLION)
+    paid = {"on": date(2026, 1, 19), "document": "UNC 02"}
+    with unchanged(), pytest.raises(Refusal) as refused:
+        site.do(works.pay, amount_dong=120 * MILLION, source="commune", **paid)
+    assert "vượt vốn cam kết 20.000.000 đồng" in told(refused)
+    assert {fault.field for fault in refused.value.faults} == {"amount"}
+    with unchanged(), pytest.raises(Refusal) as refused:
+        site.do(works.pay, amount_dong=MILLION, **paid)
+    assert {fault.field for fault in refused.value.faults} == {"source"}
+    with unchanged(), pytest.raises(NotPermitted):
+        site.do(works.pay, by=HEAD, amount_dong=MILLION, source="commune", **paid)
+    over = {"amount_dong": 120 * MILLION, "source": "commune", "over_reason": "Ứng trước vốn năm sau"}
+    row = site.do(works.pay, **over, **paid)
+    assert (row.entry.kind, row.entry.value_dong, row.entry.paper) == (
+        "disbursed",
+        120 * MILLION,
+        "UNC 02",
+    )
+
+
+def test_a_payment_out_of_gifts_leaves_the_till_and_comes_back_when_undone(
+    site: Site, demo: Any, now: datetime
+) -> None:
+    site.contracted()
+    giving = ledger.Giving(place_id=site.work.place_id, purpose_id=site.work.purpose_id, on=date(2026, 1, 9))
+    ledger.receive_cash(by=demo.post(HEAD), at=now, giving=giving, value_dong=5 * MILLION)
+    paid = {"on": date(2026, 1, 19), "document": "Phiếu chi 01", "source": "people", "held_in": "cash"}
+    with pytest.raises(Refusal) as refused:
+        site.do(works.pay, by=HEAD, amount_dong=6 * MILLION, **paid)
+    assert "thiếu 1.000.000 đồng" in told(refused)
+    row = site.do(works.pay, by=HEAD, amount_dong=4 * MILLION, **paid)
+    assert queries.work(site.work.pk).funding.spent_dong == 4 * MILLION
+    works.undo_payment(by=demo.post(HEAD), at=now, payment_id=row.pk, reason="Ghi nhầm")
+    view = queries.work(site.work.pk)
+    assert (view.funding.spent_dong, view.row.debt.paid_dong) == (0, 0)
+
+
+def test_a_payment_that_papers_tell_without_its_source_stays_out_of_the_ledger(site: Site) -> None:
+    site.contracted()
+    paid = {"on": date(2026, 1, 19), "amount_dong": MILLION, "document": "Báo cáo"}
+    row = site.do(works.pay, mark=Mark.RECONSTRUCTED, **paid)
+    assert row.entry is None
+    assert queries.work(site.work.pk).funding.disbursed_dong == 0
+
+
+# ── Supervision ───────────────────────────────────────────────────────────────
+
+
+def test_supervision_of_a_work_is_written_with_its_board(site: Site, demo: Any, unchanged: Any) -> None:
+    site.contracted()
+    seen = {"by": HEAD, "on": date(2026, 1, 20), "words": "Nắp rãnh kê chưa khít", "to_whom": "chủ đầu tư"}
+    with unchanged(), pytest.raises(Refusal) as refused:
+        site.do(works.note, **seen)
+    assert "chưa có ban giám sát" in told(refused)
+    site.watched().do(works.note, **seen)
+    [note] = supervision.notes_of_work(site.work.uid)
+    assert (note.words, note.waits) == ("Nắp rãnh kê chưa khít", True)
+    [board] = supervision.boards_of_work(site.work.uid)
+    assert board.waiting == 1
+    assert supervision.without_work([site.work.place_id]) == []
+
+
+def test_a_work_is_linked_to_one_board_and_a_board_to_one_work(site: Site, demo: Any, now: datetime) -> None:
+    site.watched()
+    [board] = supervision.boards_of_work(site.work.uid)
+    works.link_board(by=SYSTEM, at=now, work_id=site.work.pk, board_id=board.id)  # again: nothing new
+    other = Site.proposed(demo, now, "Rãnh ngõ 4")
+    with pytest.raises(Refusal) as refused:
+        works.link_board(by=SYSTEM, at=now, work_id=other.work.pk, board_id=board.id)
+    assert "đã giám sát một công trình khác" in told(refused)
+    far = site.board(demo.place("cum_3"))
+    with pytest.raises(Refusal) as refused:
+        works.link_board(by=SYSTEM, at=now, work_id=other.work.pk, board_id=far.pk)
+    assert "ở nơi khác" in told(refused)
 
 
 def test_arrears_are_what_was_accepted_and_not_paid_and_grow_old(site: Site, demo: Any) -> None:
     site.accepted()
-    site.do(works.pay, on=date(2026, 2, 16), amount_dong=50 * MILLION, document="UNC 01")
+    site.do(works.pay, on=date(2026, 2, 16), amount_dong=50 * MILLION, source="commune", document="UNC 01")
     found = queries.arrears(demo.post(OFFICER).place_id)
     assert [(row.number, row.debt.arrears_dong) for row in found.rows] == [(site.work.number, 150 * MILLION)]
     assert found.age_days(date(2026, 3, 2)) == 15
     assert queries.arrears(demo.place("quang_lac")).dong == 0
-    site.do(works.pay, on=date(2026, 2, 17), amount_dong=150 * MILLION, document="UNC 02")
+    site.do(works.pay, on=date(2026, 2, 17), amount_dong=150 * MILLION, source="commune", document="UNC 02")
     assert queries.arrears(demo.place("khe_coc")).rows == ()
 
 
@@ -412,6 +494,18 @@ def test_a_work_on_record_brings_its_debt_with_its_age_and_is_written_once(demo:
     with pytest.raises(Refusal) as refused:
         entered(demo, now, name="Nhà văn hóa")
     assert "đã là công trình “Đường trục xóm”" in told(refused)
+
+
+def test_a_work_whose_papers_tell_no_contract_owes_what_nobody_knows(demo: Any, now: datetime) -> None:
+    untold: dict[str, Any] = {"state": State.BUILDING, "contract_dong": None}
+    with pytest.raises(Refusal) as refused:
+        entered(demo, now, **untold)  # accepted and paid, by no contract
+    assert "phải có giá trị hợp đồng" in told(refused)
+    work = entered(demo, now, **untold, accepted_dong=0, paid_dong=0)
+    assert entered(demo, now, **untold, accepted_dong=0, paid_dong=0).pk == work.pk
+    row = queries.work(work.pk).row
+    assert (row.contract_dong, row.knows_debt) == (None, False)
+    assert queries.works(demo.place("khe_coc"), queries.Filters()).totals.debt_unknown == 1
 
 
 def test_papers_that_contradict_themselves_are_refused_whole(

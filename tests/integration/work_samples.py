@@ -6,6 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from chungtay.community.supervision import actions as supervision
+from chungtay.community.supervision.policies import NewMember
+from chungtay.core.actors import SystemActor
 from chungtay.ledger import actions as ledger
 from chungtay.works import actions as works
 from chungtay.works.actions import Line
@@ -70,6 +73,24 @@ class Site:
             on=date(2026, 1, 16),
             paper="Quyết định 12/QĐ-UBND",
         )
+        return self
+
+    def board(self, place_id: int) -> Any:
+        """A supervision board of a place that watches no work on record yet."""
+        seats = (("front", "head"), ("inspection", "deputy"), *(("resident", "member"),) * 3)
+        return supervision.set_up_board(
+            by=SystemActor(),
+            at=self.now,
+            place_id=place_id,
+            subject=self.work.name,
+            formed_on=date(2026, 1, 14),
+            members=[NewMember(f"Thành viên {n}", body, seat) for n, (body, seat) in enumerate(seats, 1)],
+        )
+
+    def watched(self) -> "Site":
+        """With a supervision board that watches this work."""
+        board = self.board(self.work.place_id)
+        works.link_board(by=SystemActor(), at=self.now, work_id=self.work.pk, board_id=board.pk)
         return self
 
     def building(self) -> "Site":

@@ -87,16 +87,26 @@ def _road(brush: Brush) -> None:
 
 
 def _road_after(brush: Brush) -> None:
-    """The road with lamps along it and flowers at its edge."""
-    _road(brush)
+    """The road in concrete, houses and flowers along it, lamps on one side."""
+    brush.polygon([(470, 960), (610, 480), (670, 480), (900, 960)], fill="#d9d6cd")
+    for number in range(5):
+        top = 540 + number * number * 18
+        brush.line((632 - number * 4, top, 648 + number * 8, top), fill="#b3aea2", width=3)
+    for left, top, width in ((120, 420, 330), (850, 380, 300)):
+        brush.rectangle((left, top + 110, left + width, top + 320), fill="#f0e2bd")
+        brush.polygon(
+            [(left - 40, top + 110), (left + width // 2, top), (left + width + 40, top + 110)], fill="#a5482a"
+        )
+        brush.rectangle(
+            (left + width // 2 - 40, top + 190, left + width // 2 + 40, top + 320), fill="#6b4a33"
+        )
     for number in range(4):
-        x, y = 440 - number * 4 + number * 38, 900 - number * 95
-        brush.rectangle((x, y - 190, x + 9, y), fill="#77807c")
-        brush.line((x, y - 186, x + 60, y - 200), fill="#77807c", width=7)
-        brush.ellipse((x + 50, y - 208, x + 78, y - 188), fill="#f5d90a")
-    for number in range(14):
-        x, y = 478 + number * 9, 925 - number * 32
-        brush.ellipse((x - 34, y - 10, x - 14, y + 10), fill="#c8509a" if number % 2 else "#f2a33a")
+        x, y = 470 + number * 38, 900 - number * 105
+        brush.rectangle((x, y - 260 + number * 40, x + 10, y), fill="#77807c")
+        brush.ellipse((x - 6, y - 290 + number * 40, x + 40, y - 255 + number * 40), fill="#f5d90a")
+    for number in range(12):
+        x, y = 930 - number * 21, 925 - number * 38
+        brush.ellipse((x, y - 14, x + 28, y + 14), fill="#c8509a" if number % 2 else "#f2a33a")
 
 
 def _cameras(brush: Brush) -> None:

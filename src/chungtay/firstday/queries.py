@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -97,6 +98,18 @@ def intakes_of(place_id: int, kind: str, *, limit: int = 10) -> list[IntakeView]
     """The sheets of a kind sent for a place, newest first, without their contents."""
     found = Intake.objects.filter(place_id=place_id, kind=kind).defer("content", "verdicts")
     return [_view(each, None) for each in found.order_by("-at", "-pk")[:limit]]
+
+
+def unwritten(by: Actor) -> tuple[tuple[int, str], ...]:
+    """Sheets that the post tried, that could not be or were not written, and after which no other of their kind was:
+    id and file name, the newest first. One query."""
+    if by.actor_id is None:
+        return ()
+    later = Intake.objects.filter(
+        place_id=OuterRef("place_id"), kind=OuterRef("kind"), state=Step.WRITTEN, at__gt=OuterRef("at")
+    )
+    mine = Intake.objects.filter(post_id=by.actor_id, state__in=(Step.TRIED, Step.FAILED))
+    return tuple(mine.filter(~Exists(later)).order_by("-at", "-pk").values_list("pk", "file_name"))
 
 
 def row(intake_id: int, *, held: bool = False) -> Intake:

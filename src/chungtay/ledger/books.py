@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Case, F, Q, Sum, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Sum, Value, When
+from django.db.models.functions import TruncMonth
 
 from chungtay.ledger.cash import ACCOUNT, CASH, balance
 from chungtay.ledger.kinds import UNIT_OF, Kind
 from chungtay.ledger.models import Entry, MonthClosing, Pledge, Reconciliation
 from chungtay.ledger.sources import Source
+from chungtay.territory import queries as territory
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,22 @@ def month_book(place_id: int, month: date) -> MonthBook:
         ),
         MonthClosing.objects.filter(place_id=place_id, month=first).exists(),
     )
+
+
+def open_months(place_id: int, before: date) -> tuple[tuple[int, date], ...]:
+    """Months before a day in which money moved at a place or below and that nobody reconciled and closed: (place, first
+    day), the oldest first. One query."""
+    closed = MonthClosing.objects.filter(place_id=OuterRef("place_id"), month=OuterRef("month"))
+    moved = (
+        Entry.objects.filter(place_id__in=territory.ids_ever_under(place_id), on__lt=before.replace(day=1))
+        .exclude(cash_dong=0, account_dong=0)
+        .order_by()
+        .annotate(month=TruncMonth("on"))
+        .values_list("month", "place_id")
+        .distinct()
+    )
+    found = moved.filter(~Exists(closed))
+    return tuple(sorted(((place, month) for month, place in found), key=lambda each: (each[1], each[0])))
 
 
 def pledged(purpose_id: int) -> tuple[Pledged, ...]:

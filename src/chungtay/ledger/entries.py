@@ -274,5 +274,10 @@ def _sees_names(by: Actor, place_id: int) -> bool:
 
 
 def _is_of(by: Actor, place_id: int) -> bool:
-    """Whether a post is one of that very place."""
-    return by.role == roles.SYSTEM or by.place_id == place_id
+    """Whether a post is one of that very place and keeps its book; an inspector sent there is not."""
+    return by.role == roles.SYSTEM or (by.place_id == place_id and _sees_names(by, place_id))
+
+
+def is_undone(entry_id: int) -> bool:
+    """Whether an entry was reversed or refunded."""
+    return Entry.objects.filter(of_id=entry_id, act__in=UNDOING).exists()

@@ -19,6 +19,7 @@ from chungtay.ledger.books import (
     Pledged,
     day_book,
     month_book,
+    open_months,
     pledged,
     pledged_for,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "land",
     "mobilised_by_source",
     "month_book",
+    "open_months",
     "openings",
     "parts_of",
     "pledged",

@@ -88,7 +88,7 @@ def _page(
             "clause": present.clause_words(finding, visit.language),
             "stated": present.stated_words(finding, visit.language),
             "stated_note": present.stated_note(finding),
-            "stated_shelf": evidence.stated_shelf(visit, judged, number),
+            "stated_shelf": evidence.stated_shelf(visit, judged, number) if finding.stated else None,
             "indicators": _indicators(visit, judged, number),
             "enter": present.address("enter", judged, number=number),
             "record_refusal": visit.refusal("figures.record", judged.place.id),

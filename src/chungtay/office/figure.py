@@ -18,9 +18,12 @@ from chungtay.figures.states import Move
 from chungtay.office import present, sharing
 from chungtay.office.answers import Visit, day_in_life, for_officers, status_of
 from chungtay.office.waiting import line
+from chungtay.people import notices as people_notices
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 from rulebook import Period
+
+MOST = 100  # notices on their page
 
 
 @for_officers
@@ -87,12 +90,30 @@ def _context(visit: Visit, figure_id: int, faults: tuple[Fault, ...]) -> dict[st
 @for_officers
 def notices(visit: Visit) -> HttpResponse:
     """What the post must know, newest first; seen once the page is shown."""
-    shown = list(talking.notices(visit.by)[:100])
-    names = territory.names_of({_about(each).place_id for each in shown})
-    rows = [{"notice": each, "place": names[_about(each).place_id], **_named(visit, each)} for each in shown]
-    page = visit.page("office/notices.html", {"rows": rows})
+    shown = list(talking.notices(visit.by)[:MOST])
+    arrived = list(people_notices.notices(visit.by)[:MOST])
+    names = territory.names_of(
+        {*(_about(each).place_id for each in shown), *(each.place_id for each in arrived)}
+    )
+    rows: list[dict[str, Any]] = [
+        {"notice": each, "place": names[_about(each).place_id], **_named(visit, each)} for each in shown
+    ]
+    rows += [{"notice": each, "place": names[each.place_id], **_arrived(each)} for each in arrived]
+    rows.sort(key=lambda row: row["notice"].at, reverse=True)
+    page = visit.page("office/notices.html", {"rows": rows[:MOST]})
     talking.mark_read(by=visit.by, at=visit.now)
+    people_notices.mark_read(by=visit.by, at=visit.now)
     return page
+
+
+def _arrived(notice: Any) -> dict[str, str]:
+    """Feedback that came or came again: its number, never a word of it."""
+    again = notice.kind == "feedback_again"
+    return {
+        "name": _("Ý kiến %(number)s") % {"number": notice.text},
+        "href": reverse("office:feedback_one", args=[notice.ref]),
+        "said": _("người gửi hỏi lại") if again else _("người dân mới gửi"),
+    }
 
 
 def _about(notice: Any) -> Any:

@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from chungtay.core.actors import Actor
 from chungtay.core.language import day_words
 from chungtay.figures.digests import Digest, digest_of
 from chungtay.figures.waiting import MANY
-from chungtay.office import present
+from chungtay.office import present, rooms_waiting
 from chungtay.people import mailing
 from chungtay.people import queries as people
 from chungtay.people.roles import ROLES, RoleCode
@@ -34,7 +35,7 @@ def send_digests(*, at: datetime, say: Callable[[int], None]) -> None:
     day = timezone.localdate(at)
     with translation.override(settings.LANGUAGE_CODE):
         for done, user in enumerate(mailing.due(day), 1):
-            if message := letter_to(user, day):
+            if message := letter_to(user, at):
                 with (
                     get_connection() as line
                 ):  # one a letter: servers end those that last; open before it is put down
@@ -54,14 +55,15 @@ def _send(line: Any, message: EmailMultiAlternatives, letter: Any) -> None:
         mailing.ended(letter=letter, sent_at=timezone.now())
 
 
-def letter_to(user: Any, day: date) -> EmailMultiAlternatives | None:
-    """The letter of a day, None when nothing waits for any of the person's posts."""
+def letter_to(user: Any, at: datetime) -> EmailMultiAlternatives | None:
+    """The letter of a morning, None when nothing waits for any of the person's posts."""
+    day = timezone.localdate(at)
     found = [
-        (post, digest_of(post, day))
+        (post, [*_lines(digest_of(post, day)), *_rooms(post, at, day)])
         for post in people.posts_held(user, day)
         if post.role in ROLES and ROLES[RoleCode(post.role)].reads_data
     ]
-    parts = [{"post": post.label, "lines": _lines(digest)} for post, digest in found if digest]
+    parts = [{"post": post.label, "lines": lines} for post, lines in found if lines]
     if not parts:
         return None
     stop = _link("stop_letters", mailing.stop_secret(user))
@@ -114,6 +116,18 @@ def _lines(digest: Digest) -> list[dict[str, str]]:
         told = _("Thông báo chưa xem: %(n)s") % {"n": digest.unread}
         found.append({"words": told, "href": _link("office:notices")})
     return found
+
+
+def _rooms(post: Actor, at: datetime, day: date) -> list[dict[str, str]]:
+    """What waits beside figures. A file's name is somebody's words, so the letter does not say it."""
+    return [
+        {
+            "words": each.words,
+            "href": _link(f"office:{each.name}", *each.args) + (f"?{each.query}" if each.query else ""),
+        }
+        for each in rooms_waiting.lines(post, at, day)
+        if each.name != "intake"
+    ]
 
 
 def _link(name: str, *args: Any) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from chungtay.figures import drafts, waiting
-from chungtay.office import present
+from chungtay.office import present, rooms_waiting
 from chungtay.office.answers import Visit
 from chungtay.office.waiting import line
 from chungtay.people.roles import permits
@@ -34,12 +34,22 @@ def my_work(visit: Visit, below: Sequence[PlaceView]) -> dict[str, Any]:
         ],
         "drafts": _drafts(visit) if records else [],
         "records": records,
+        **_rooms(visit),
         "late": [_late(each) for each in late],
         "since": since,
         "changes": [line(each.figure, each.place, visit.language) for each in waiting.changes(by, since)]
         if since
         else [],
     }
+
+
+def _rooms(visit: Visit) -> dict[str, list[dict[str, str]]]:
+    """What waits and what is late beside figures."""
+    found: dict[str, list[dict[str, str]]] = {"rooms": [], "rooms_late": []}
+    for each in rooms_waiting.lines(visit.by, visit.now, visit.today):
+        href = reverse(f"office:{each.name}", args=each.args) + (f"?{each.query}" if each.query else "")
+        found["rooms_late" if each.is_late else "rooms"].append({"words": each.words, "href": href})
+    return found
 
 
 def _drafts(visit: Visit) -> list[dict[str, Any]]:

@@ -140,3 +140,25 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.day}"
+
+
+class Notice(models.Model):
+    """Something a post must know of a record that stands above this package. read_at: null until it was seen.
+
+    kind: what happened, a word of who tells it ("feedback"). ref: of the record. text: what it goes by ("GY-000123"),
+    never what somebody said in it.
+    """
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=24)
+    ref = models.BigIntegerField()
+    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="+")
+    text = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["post", "read_at"], name="post_notice_unread")]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} {self.kind} {self.ref}"

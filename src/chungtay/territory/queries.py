@@ -185,9 +185,9 @@ def with_children(
     )
 
 
-def ids_ever_under(place_id: int) -> Iterable[int]:
-    """The ids of the place and of all that ever stood below it; read by whoever filters by them, in one query."""
-    paths = PlaceState.objects.filter(place_id=place_id).values_list("path", flat=True)
+def ids_ever_under(*place_ids: int) -> Iterable[int]:
+    """The ids of the places and of all that ever stood below them; read by whoever filters by them, in one query."""
+    paths = PlaceState.objects.filter(place_id__in=place_ids).values_list("path", flat=True)
     wanted = Q()
     for path in paths:
         wanted |= Q(path__under=path)

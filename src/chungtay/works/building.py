@@ -8,16 +8,18 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from chungtay.community.supervision import actions as supervision
+from chungtay.community.supervision import queries as supervised
+from chungtay.community.supervision.models import SupervisionBoard, SupervisionNote
 from chungtay.core.actors import Actor
 from chungtay.core.refusals import Fault, NotFound, Refusal
 from chungtay.people.policies import check_acts_for
+from chungtay.territory import queries as territory
 from chungtay.works import funds, policies, states
 from chungtay.works.models import (
     DiaryEntry,
     DiaryQuantity,
-    Note,
     PhotoPoint,
-    Reply,
     Step,
     Strike,
     ToldProgress,
@@ -188,37 +190,32 @@ def note(
     work_id: int,
     on: date,
     words: str,
-    asks_reply: bool = False,
+    to_whom: str = "",
     uid: uuid.UUID | None = None,
-) -> Note:
-    """Write down what the community's supervision saw. asks_reply: somebody is to answer or put it right."""
-    who = signed(by, at, uid)
-    work, again = for_writing(work_id, Writing.NOTE, who, Note)
-    if again is not None:
-        return again
-    faults = policies.required(words, _("Ý kiến giám sát"), "words", WORDS)
-    faults += policies.faults_of_day(on, _("Ngày giám sát"), "on", today=who.today)
-    policies.check_faults(faults)
-    row = Note.objects.create(work=work, on=on, words=words.strip(), asks_reply=asks_reply, **who.fields)
-    event(work, "works.note", who, {"number": work.number, "on": on.isoformat(), "words": row.words})
-    return row
+) -> SupervisionNote:
+    """What the community's supervision saw of the work, written with its board. to_whom: who is asked to answer."""
+    work = held(work_id)
+    states.check_written(work.state, Writing.NOTE)
+    board = next((each for each in supervised.boards_of_work(work.uid) if each.dissolved_on is None), None)
+    if board is None:
+        raise Refusal(
+            _(
+                "Công trình này chưa có ban giám sát. Hãy nhờ Mặt trận lập ban, hoặc nối ban đã có, rồi ghi ý kiến."
+            )
+        )
+    kind = "recommendation" if to_whom.strip() else "note"
+    return supervision.write_note(
+        by=by, at=at, board_id=board.id, kind=kind, on=on, words=words, to_whom=to_whom, uid=uid
+    )
 
 
 @transaction.atomic
-def reply(*, by: Actor, at: datetime, note_id: int, words: str, uid: uuid.UUID | None = None) -> Reply:
-    """Answer a note of the supervision, once."""
-    who = signed(by, at, uid)
-    found = Note.objects.filter(pk=note_id).first()
-    if found is None:
-        raise NotFound(_("Không có ý kiến giám sát này."))
-    work = held(found.work_id)
-    check_acts_for(by, "works.plan", work.place_id)
-    policies.check_faults(policies.required(words, _("Trả lời"), "words", WORDS))
-    if (done := Reply.objects.filter(note=found).first()) is not None:
-        return done
-    row = Reply.objects.create(note=found, words=words.strip(), **who.fields)
-    event(work, "works.reply", who, {"number": work.number, "note": found.pk, "words": row.words})
-    return row
+def link_board(*, by: Actor, at: datetime, work_id: int, board_id: int) -> SupervisionBoard:
+    """Say that a board of the work's place, or of one above it, watches this work."""
+    work = held(work_id)
+    if not territory.contains(supervised.board(board_id, seen_by=by).place_id, work.place_id):
+        raise Refusal(_("Ban này giám sát ở nơi khác. Hãy chọn ban của nơi có công trình hoặc của cấp trên."))
+    return supervision.link_to_work(by=by, at=at, board_id=board_id, work_uid=work.uid)
 
 
 @transaction.atomic

@@ -206,28 +206,6 @@ class Strike(Deed):
         return self.reason
 
 
-class Note(Deed):
-    """What the community's supervision saw."""
-
-    work = models.ForeignKey(Work, on_delete=models.PROTECT, related_name="notes")
-    on = models.DateField()
-    words = models.CharField(max_length=1000)
-    asks_reply = models.BooleanField()
-
-    def __str__(self) -> str:
-        return self.words[:60]
-
-
-class Reply(Deed):
-    """What was answered or put right."""
-
-    note = models.OneToOneField(Note, on_delete=models.PROTECT, related_name="reply")
-    words = models.CharField(max_length=1000)
-
-    def __str__(self) -> str:
-        return self.words[:60]
-
-
 class PhotoPoint(Deed):
     """A named spot from which the work is photographed before, during and after."""
 
@@ -277,13 +255,18 @@ class Due(models.Model):
 
 
 class Payment(Deed):
-    """What was paid to the builder; a mistake is undone by its negative. Where the money came from the ledger says."""
+    """What was paid to the builder; a mistake is undone by its negative.
+
+    entry: the same money in the ledger, which says where it came from; none where papers tell of a payment and not of
+    its source, or the ledger has it in a told total.
+    """
 
     work = models.ForeignKey(Work, on_delete=models.PROTECT, related_name="payments")
     on = models.DateField()
     amount_dong = models.BigIntegerField()
     document = models.CharField(max_length=300)  # or why it was undone
     undoes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="undone_by")
+    entry = models.OneToOneField("ledger.Entry", null=True, on_delete=models.PROTECT, related_name="+")
     mark = models.CharField(max_length=16, choices=_MARKS)
 
     class Meta:

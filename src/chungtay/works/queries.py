@@ -21,7 +21,6 @@ from chungtay.works.models import (
     DiaryEntry,
     DiaryQuantity,
     Due,
-    Note,
     Payment,
     Step,
     ToldProgress,
@@ -38,7 +37,6 @@ from chungtay.works.views import (
     FileView,
     Filters,
     LineView,
-    NoteView,
     PaymentView,
     PointView,
     Progress,
@@ -65,6 +63,7 @@ __all__ = [
     "WorkView",
     "Works",
     "arrears",
+    "below",
     "builders",
     "by_source",
     "find",
@@ -90,7 +89,7 @@ def works(place_id: int, filters: Filters, *, skip: int = 0, limit: int | None =
 
     limit None: all of them.
     """
-    found = _filtered(_below(place_id), filters)
+    found = _filtered(below(place_id), filters)
     totals = found.aggregate(
         works=Count("pk"),
         contract=Sum("contract_dong"),
@@ -99,6 +98,7 @@ def works(place_id: int, filters: Filters, *, skip: int = 0, limit: int | None =
         paid=Sum("paid_dong"),
         arrears=Sum("arrears_dong"),
         late=Count("pk", filter=Q(arrears_dong__gt=0)),
+        unknown=Count("pk", filter=Q(is_on_record=True, contract_dong=None)),
     )
     rows = list(_ordered(found, filters.order)[skip : None if limit is None else skip + limit])
     return Works(
@@ -111,6 +111,7 @@ def works(place_id: int, filters: Filters, *, skip: int = 0, limit: int | None =
             paid_dong=totals["paid"] or 0,
             arrears_dong=totals["arrears"] or 0,
             in_arrears=totals["late"],
+            debt_unknown=totals["unknown"],
         ),
     )
 
@@ -123,7 +124,7 @@ def years(place_id: int) -> tuple[int, ...]:
 
 def by_source(place_id: int, filters: Filters) -> tuple[SourceRow, ...]:
     """Money by source over all works of a list. A fixed number of queries."""
-    purposes = dict(_filtered(_below(place_id), filters).values_list("pk", "purpose_id"))
+    purposes = dict(_filtered(below(place_id), filters).values_list("pk", "purpose_id"))
     return _source_rows(
         funds.plans_of(purposes).values(), funds.funding_of_purposes(purposes.values()).values()
     )
@@ -138,7 +139,7 @@ def sources_of(rows: Sequence[WorkRow]) -> dict[int, tuple[SourceRow, ...]]:
 
 def arrears(place_id: int) -> Arrears:
     """What is owed unpaid for the works of a place and below, the oldest first. Three queries."""
-    late = list(_below(place_id).filter(arrears_dong__gt=0))
+    late = list(below(place_id).filter(arrears_dong__gt=0))
     debts = _debts(late)
     rows = [ArrearsRow(each.pk, each.number, each.name, each.place_id, debts[each.pk]) for each in late]
     return Arrears(tuple(sorted(rows, key=lambda row: (row.debt.since or date.max, row.work_id))))
@@ -184,7 +185,6 @@ def work(work_id: int) -> WorkView:
         secured_dong=funds.secured(funding),
         sources=_source_rows([plan], [funding]),
         diary=_diary(row, {line.item: line for line in lines}),
-        notes=_notes(row),
         points=tuple(PointView(each.pk, each.uid, each.name) for each in row.points.order_by("pk")),
         payments=_payments(row),
         told=tuple(_told(each) for each in ToldProgress.objects.filter(work=row).order_by("-on", "-pk")),
@@ -194,7 +194,8 @@ def work(work_id: int) -> WorkView:
 # ── Rows of a list ────────────────────────────────────────────────────────────
 
 
-def _below(place_id: int) -> "QuerySet[Any]":
+def below(place_id: int) -> "QuerySet[Any]":
+    """Works of a place and of all that ever stood below it, with their money."""
     return _with_money(Work.objects.filter(place_id__in=territory.ids_ever_under(place_id)))
 
 
@@ -453,21 +454,6 @@ def _diary(row: Work, lines: dict[str, LineView]) -> tuple[DayView, ...]:
     )
 
 
-def _notes(row: Work) -> tuple[NoteView, ...]:
-    return tuple(
-        NoteView(
-            id=each.pk,
-            on=each.on,
-            words=each.words,
-            asks_reply=each.asks_reply,
-            by=each.by_label,
-            reply=each.reply.words if hasattr(each, "reply") else "",
-            replied_by=each.reply.by_label if hasattr(each, "reply") else "",
-        )
-        for each in Note.objects.filter(work=row).select_related("reply").order_by("-on", "-pk")
-    )
-
-
 def _payments(row: Work) -> tuple[PaymentView, ...]:
     return tuple(
         PaymentView(
@@ -479,6 +465,7 @@ def _payments(row: Work) -> tuple[PaymentView, ...]:
             by=each.by_label,
             is_undone=hasattr(each, "undone_by"),
             undoes=each.undoes_id is not None,
+            source=str(Source(each.entry.source).label) if each.entry else "",
         )
-        for each in Payment.objects.filter(work=row).select_related("undone_by").order_by("on", "pk")
+        for each in Payment.objects.filter(work=row).select_related("undone_by", "entry").order_by("on", "pk")
     )

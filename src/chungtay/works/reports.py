@@ -201,13 +201,13 @@ def _money(view: WorkView, on: date) -> tuple[Heading | Table | Paragraph | Fiel
         if age is not None
         else "không"
     )
-    fields = Fields(
-        (
-            ("Phải trả bên nhận làm", _dong(debt.owed_dong)),
-            ("Đã trả", _dong(debt.paid_dong)),
-            ("Nợ đọng", late),
-        )
+    told = (
+        ("Phải trả bên nhận làm", _dong(debt.owed_dong)),
+        ("Đã trả", _dong(debt.paid_dong)),
+        ("Nợ đọng", late),
     )
+    unknown = (("Nợ đọng", "chưa biết, giấy tờ không nói giá trị hợp đồng"),)
+    fields = Fields(told if view.row.knows_debt else unknown)
     table = (
         Table(columns, rows, totals=totals, unit="Đơn vị: đồng", name="Nguồn vốn")
         if rows

@@ -92,6 +92,11 @@ class WorkRow:
         return self.contract_dong if self.contract_dong is not None else self.estimate_dong
 
     @property
+    def knows_debt(self) -> bool:
+        """False where papers tell of a work and of no contract: what is owed for it is not known, and not nothing."""
+        return not self.is_on_record or self.contract_dong is not None
+
+    @property
     def dong_per_km(self) -> Fraction | None:
         """The cost of one km; None where cost or length is not known."""
         return Fraction(self.cost_dong * 1000) / self.length_m if self.cost_dong and self.length_m else None
@@ -99,7 +104,10 @@ class WorkRow:
 
 @dataclass(frozen=True)
 class Totals:
-    """Sums over all works of a list, not only the page. without_contract: works whose contract is not known."""
+    """Sums over all works of a list, not only the page.
+
+    without_contract: works whose contract is not known. debt_unknown: those of them of which only papers tell.
+    """
 
     works: int = 0
     contract_dong: int = 0
@@ -108,6 +116,7 @@ class Totals:
     paid_dong: int = 0
     arrears_dong: int = 0
     in_arrears: int = 0
+    debt_unknown: int = 0
 
 
 @dataclass(frozen=True)
@@ -255,17 +264,6 @@ class DayView:
 
 
 @dataclass(frozen=True)
-class NoteView:
-    id: int
-    on: date
-    words: str
-    asks_reply: bool
-    by: str
-    reply: str
-    replied_by: str
-
-
-@dataclass(frozen=True)
 class PointView:
     """A spot for photographs. The evidence of each stage stands under `subjects.shot`."""
 
@@ -276,6 +274,8 @@ class PointView:
 
 @dataclass(frozen=True)
 class PaymentView:
+    """One payment. source: of the ledger's entry, in words; "" where none bears it."""
+
     id: int
     on: date
     amount_dong: int
@@ -284,6 +284,7 @@ class PaymentView:
     by: str
     is_undone: bool
     undoes: bool
+    source: str
 
 
 @dataclass(frozen=True)
@@ -304,7 +305,6 @@ class WorkView:
     secured_dong: int
     sources: tuple[SourceRow, ...]
     diary: tuple[DayView, ...]
-    notes: tuple[NoteView, ...]
     points: tuple[PointView, ...]
     payments: tuple[PaymentView, ...]
     told: tuple[Progress, ...] = field(default_factory=tuple)

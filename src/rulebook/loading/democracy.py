@@ -1,14 +1,12 @@
 """law/community.yaml → how a community meets and decides, and the worked cases beside it. Every problem at once."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
 
 from rulebook.democracy import Bar, Capacity, Days, Democracy, Ground, Matter, Way
-from rulebook.loading.common import PROVENANCES, optional_text, read_clause, read_text
+from rulebook.loading.common import GROUND, read_ground, read_share, read_text
 from rulebook.loading.tree import Node, read_tree
 from rulebook.problems import Bad, Problem, Problems
 from rulebook.tally import decide, quorum
@@ -16,7 +14,6 @@ from rulebook.texts import Text
 from rulebook.verdicts import Verdict
 
 T = TypeVar("T")
-_GROUND = ("clause", "provenance")
 _BAR = ("above", "at_least", "note")
 _WANTED = (Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN)
 
@@ -51,7 +48,7 @@ def read_democracy(path: Path) -> tuple[Democracy, list[Case]]:
     signatories = _each(top["signatories"], _read_capacity, problems)
     days = _each(top["days"], _read_days, problems)
     with problems.catching():
-        quorum_told = top["quorum"].mapping(required=_GROUND, optional=_BAR)
+        quorum_told = top["quorum"].mapping(required=GROUND, optional=_BAR)
         bar = _read_bar(top["quorum"], quorum_told)
         forms_ground, signed_ground = (
             _read_ground(top[key]) for key in ("forms_ground", "signatories_ground")
@@ -130,7 +127,7 @@ def _each(node: Node, read: Callable[[Node], tuple[str, T]], problems: Problems)
 
 def _read_matter(item: Node) -> tuple[str, Matter]:
     fields = item.mapping(
-        required=("code", "name", "item", *_GROUND, "ways", "ways_ground", "ballots"), optional=_BAR
+        required=("code", "name", "item", *GROUND, "ways", "ways_ground", "ballots"), optional=_BAR
     )
     matter = Matter(
         code=fields["code"].text(),
@@ -157,20 +154,14 @@ def _read_capacity(item: Node) -> tuple[str, Capacity]:
 
 
 def _read_days(item: Node) -> tuple[str, Days]:
-    fields = item.mapping(required=("code", "name", "days", "unit", *_GROUND), optional=("note",))
+    fields = item.mapping(required=("code", "name", "days", "unit", *GROUND), optional=("note",))
     working = fields["unit"].one_of(("days", "working_days")) == "working_days"
     code = fields["code"].text()
-    return code, Days(code, read_text(fields["name"]), fields["days"].whole(1), working, _ground(fields))
+    return code, Days(code, read_text(fields["name"]), fields["days"].whole(1), working, read_ground(fields))
 
 
 def _read_ground(node: Node) -> Ground:
-    return _ground(node.mapping(required=_GROUND, optional=("note",)))
-
-
-def _ground(fields: dict[str, Node]) -> Ground:
-    return Ground(
-        read_clause(fields["clause"]), fields["provenance"].one_of(PROVENANCES), optional_text(fields, "note")
-    )
+    return read_ground(node.mapping(required=GROUND, optional=("note",)))
 
 
 def _read_bar(item: Node, fields: Mapping[str, Node]) -> Bar:
@@ -181,15 +172,7 @@ def _read_bar(item: Node, fields: Mapping[str, Node]) -> Bar:
             f"đang có {len(named)}",
             "Viết above (quá) hoặc at_least (từ … trở lên).",
         )
-    node = fields[named[0]]
-    told = re.fullmatch(r"([0-9]{1,3})/([0-9]{1,3})", node.text())
-    if told is None or not 0 < int(told[1]) <= int(told[2]):
-        raise node.bad(
-            f"“{node.text()[:20]}” không phải là một phần của tổng số hộ",
-            "mức là phân số đúng, để so không sai số",
-            "Viết như 1/2 hoặc 2/3.",
-        )
-    return Bar(Fraction(int(told[1]), int(told[2])), named[0] == "above", _ground(dict(fields)))
+    return Bar(read_share(fields[named[0]]), named[0] == "above", read_ground(fields))
 
 
 def _read_case(item: Node, law: Democracy) -> Case:

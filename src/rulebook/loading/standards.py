@@ -60,9 +60,9 @@ def read_standard(
     """
     fields = head.mapping(required=_REQUIRED, optional=_OPTIONAL)
     problems = Problems()
-    sources = tuple(_source(item) for item in fields["sources"].items()) if "sources" in fields else ()
+    sources = tuple(read_source(item) for item in fields["sources"].items()) if "sources" in fields else ()
     reader = _Reader(words, frozenset(source.id for source in sources), problems)
-    basis = _legal_basis(fields, instruments)
+    basis = read_legal_basis(fields, instruments)
     first = Text(
         basis.vi.split("; ")[0], basis.en.split("; ")[0]
     )  # clauses are cited from the instrument that issues the standard
@@ -85,14 +85,14 @@ def read_standard(
         else {}
     )
     standard = Standard(
-        id=_id(fields["standard"]),
+        id=read_id(fields["standard"]),
         version=fields["version"].text(),
         name=read_text(fields["name"]),
         title=read_text(fields["title"]),
         level=fields["level"].one_of(tuple(sorted(words.levels))),
         status=fields["status"].one_of(("law", "sample", "skeleton")),
         period=_period(fields["period"]),
-        in_force=_in_force(fields["in_force"]),
+        in_force=read_in_force(fields["in_force"]),
         criteria=tuple(read),
         digest="",
         province=fields["province"].text() if "province" in fields else "",
@@ -184,7 +184,7 @@ def _period(node: Node) -> tuple[int, int]:
     return begins, ends
 
 
-def _id(node: Node) -> str:
+def read_id(node: Node) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", node.text()):
         raise node.bad(
             f"mã “{node.text()[:60]}” không dùng được",
@@ -194,7 +194,7 @@ def _id(node: Node) -> str:
     return node.text()
 
 
-def _legal_basis(fields: dict[str, Node], instruments: dict[str, str]) -> Text:
+def read_legal_basis(fields: dict[str, Node], instruments: dict[str, str]) -> Text:
     vi: list[str] = []
     en: list[str] = []
     for item in fields["instruments"].items() if "instruments" in fields else []:
@@ -207,7 +207,7 @@ def _legal_basis(fields: dict[str, Node], instruments: dict[str, str]) -> Text:
     return Text("; ".join(vi), "; ".join(en)) if vi else EMPTY
 
 
-def _in_force(node: Node) -> InForce:
+def read_in_force(node: Node) -> InForce:
     fields = node.mapping(required=("from", "to", "provenance"), optional=("note", "sources", "last_checked"))
     read_checked(fields)
     start = None if fields["from"].text() == "unknown" else fields["from"].day()
@@ -237,7 +237,7 @@ def _number_of(node: Node, instruments: dict[str, str]) -> str:
     return instruments[node.text()]
 
 
-def _source(node: Node) -> Source:
+def read_source(node: Node) -> Source:
     fields = node.mapping(required=("id", "title"), optional=("seen", "url"))
     return Source(
         fields["id"].text(),

@@ -17,6 +17,7 @@ from chungtay.community.law_values import values
 from chungtay.core.actors import Actor, SystemActor
 from chungtay.core.audit import write_event
 from chungtay.core.refusals import Fault, NotFound, Refusal
+from chungtay.people import notices
 from chungtay.people.policies import check_found
 from chungtay.territory import queries as territory
 
@@ -81,6 +82,7 @@ def say(
     )
     detail = {"number": row.number, "topic": topic, "due": due.isoformat()}
     write_event(by=SENDER, deed="community.say", subject=row, at=at, place_id=place_id, detail=detail)
+    _tell_who_answers(row, "feedback", at)
     return Said(row.number, secret, row.pk)
 
 
@@ -122,7 +124,15 @@ def reopen(*, at: datetime, number: str, secret: str, words: str, origin: str = 
     row.due = after_working_days(
         timezone.localdate(at), law["feedback_reply_working_days"].value, law.holidays
     )
+    _tell_who_answers(row, "feedback_again", at)
     return _step(row, SENDER, at, Move.REOPEN, state, words)
+
+
+def _tell_who_answers(row: Feedback, kind: str, at: datetime) -> None:
+    """The posts that answer for the place, or for the nearest above that has any, learn that something arrived."""
+    _level, line = territory.lines_of([row.place_id])[row.place_id]
+    posts = notices.nearest_posts(line, PERMISSION, timezone.localdate(at))
+    notices.tell(posts, kind, row.pk, place_id=row.place_id, text=row.number, at=at)
 
 
 @transaction.atomic

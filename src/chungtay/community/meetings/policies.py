@@ -13,6 +13,7 @@ from chungtay.people.roles import SYSTEM
 from rulebook.democracy import Democracy, Way
 from rulebook.tally import Tally
 from rulebook.verdicts import Verdict
+from viet.numbers import format_number
 
 HOLD: Final = "community.hold_meeting"
 MOST: Final = 100_000  # households of one meeting; more is a slip of the pen
@@ -66,7 +67,7 @@ def check_way(law: Democracy, item: AgendaItem, way: Way, came: Tally, *, agreed
 
 def faults_of_number(number: int | None, field: str) -> list[Fault]:
     if number is not None and not 0 <= number <= MOST:
-        return [Fault(_("Số hộ phải là số từ 0 đến %(most)s.") % {"most": MOST}, field)]
+        return [Fault(_("Số hộ phải là số từ 0 đến %(most)s.") % {"most": format_number(MOST)}, field)]
     return []
 
 

@@ -22,11 +22,12 @@ from chungtay.community.supervision.policies import NewMember
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
 from chungtay.core.refusals import Fault, NotFound, Refusal
-from chungtay.people.policies import check_acts_for
+from chungtay.people.policies import check_acts_for, may_act_for
 from rulebook import Mark
 
 SET_UP = "community.set_up_supervision"
 SUPERVISE = "community.supervise"
+ANSWER = "works.plan"
 
 
 @transaction.atomic
@@ -67,6 +68,26 @@ def set_up_board(
     detail = {"subject": row.subject, "members": len(members)}
     write_event(by=by, deed=SET_UP, subject=row, at=at, place_id=place_id, detail=detail)
     return row
+
+
+@transaction.atomic
+def link_to_work(*, by: Actor, at: datetime, board_id: int, work_uid: uuid.UUID) -> SupervisionBoard:
+    """Say which work's record a board watches. A board stays with its work, and a work has one board at a time."""
+    board = found(SupervisionBoard, board_id)
+    check_acts_for(by, SET_UP, board.place_id)
+    if board.work_uid == work_uid:
+        return board
+    policies.check_at_work(board)
+    if board.work_uid is not None:
+        raise Refusal(_("Ban này đã giám sát một công trình khác. Hãy chọn ban khác."))
+    if _watched(work_uid):
+        raise Refusal(_("Công trình này đã có ban giám sát đang hoạt động. Hãy mở ban ấy."))
+    board.work_uid = work_uid
+    board.save(update_fields=["work_uid"])
+    deed = "community.link_board"
+    detail = {"subject": board.subject}
+    write_event(by=by, deed=deed, subject=board, at=at, place_id=board.place_id, detail=detail)
+    return board
 
 
 def _watched(work_uid: uuid.UUID) -> bool:
@@ -179,9 +200,13 @@ def write_note(
 def enter_answer(
     *, by: Actor, at: datetime, note_id: int, answer: str, answered_by: str, answered_on: date
 ) -> SupervisionNote:
-    """Keep the answer that a note or recommendation got, also after the board was dissolved."""
+    """Keep the answer that a note or recommendation got, also after the board was dissolved.
+
+    By those who watch, and by those who plan the work and are asked.
+    """
     note = found(SupervisionNote, note_id)
-    check_acts_for(by, SUPERVISE, note.place_id)
+    if not may_act_for(by, ANSWER, note.place_id):
+        check_acts_for(by, SUPERVISE, note.place_id)
     faults = faults_of_words(answer, 2000, _("Trả lời"), "answer", required=True)
     faults += faults_of_words(answered_by, 200, _("Nơi trả lời"), "answered_by", required=True)
     faults += faults_of_day(answered_on, timezone.localdate(at), _("Ngày trả lời"), "answered_on")

@@ -148,6 +148,20 @@ def boards_of_work(work_uid: uuid.UUID) -> list[BoardLine]:
     return _lines(SupervisionBoard.objects.filter(STANDING, work_uid=work_uid), Asked())
 
 
+def notes_of_work(work_uid: uuid.UUID) -> tuple[NoteView, ...]:
+    """What all boards of a work wrote, the latest first. One query."""
+    rows = SupervisionNote.objects.filter(STANDING, board__work_uid=work_uid, board__struck_at=None)
+    return tuple(_note(row) for row in rows.order_by("-on", "-pk"))
+
+
+def without_work(place_ids: Iterable[int]) -> list[tuple[int, str]]:
+    """Boards at work in these very places that no work's record bears: id and subject. One query."""
+    rows = SupervisionBoard.objects.filter(
+        STANDING, place_id__in=set(place_ids), work_uid=None, dissolved_on=None
+    )
+    return list(rows.order_by("-formed_on", "-pk").values_list("pk", "subject"))
+
+
 def years_of(place_id: int) -> list[int]:
     """The years in which a board was set up at or below a place, the latest first."""
     rows = SupervisionBoard.objects.filter(STANDING, scope(place_id)).values_list(

@@ -24,7 +24,7 @@ MILLION, BILLION = 10**6, 10**9
 PER_HOUSEHOLD = 2_500_000
 
 REBUILT = "Dựng lại để cộng đúng tổng bài viết kể; bài viết không kể từng khoản"
-REBUILT_YEARS = "Dựng lại: chia đều tổng từ năm 2018, trừ phần đã ghi ở xã Quảng Lạc; bài viết không kể từng năm, không tách nguồn"
+REBUILT_YEARS = "Dựng lại: chia đều tổng từ năm 2018, trừ phần xã Quảng Lạc kể; bài viết không kể từng năm"
 
 
 @transaction.atomic
@@ -152,8 +152,9 @@ def _cluster_3(to: Teller) -> None:
         statement="Xây dựng khu dân cư nông thôn mới kiểu mẫu sáng – xanh – sạch – đẹp.",
         decided_on=NOW,
         passed=None,
+        form="agreement",
         share={"words": "Mỗi hộ như nhau: 2.500.000 đồng mỗi hộ", "rate_dong": str(PER_HOUSEHOLD)},
-        source=f"{ARTICLE}; không kể cuộc họp, ngày quyết định và số hộ của cụm: ngày ghi là ngày muộn nhất",
+        source=f"{ARTICLE}; không kể cuộc họp, hình thức, ngày quyết định và số hộ của cụm: ngày ghi là ngày muộn nhất",
         uid=to.uid("cum_3", "decision"),
     )
     drain = works.enter_on_record(

@@ -169,7 +169,7 @@ def draw(
     """The page itself. sent, faults: a form that was refused, shown again as it was typed."""
     active = (sent or {}).get("viec", "")
     context = {
-        "frame": "office/outreach/open.html" if is_visitor(visit) else "office/base.html",
+        "frame": "office/open.html" if is_visitor(visit) else "office/base.html",
         "place": place,
         "above": () if is_visitor(visit) else territory.ancestors(place.id, day_in_life(place, visit.today)),
         "page": page,

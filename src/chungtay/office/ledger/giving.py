@@ -42,7 +42,8 @@ def give(visit: Visit, place_id: int) -> HttpResponse:
         except Refusal as refused:
             faults = refused.faults
         else:
-            messages.success(visit.request, _("Đã ghi. Biên nhận số %(number)s.") % {"number": entry.receipt})
+            number = queries.receipt(entry.uid, seen_by=visit.by).entry.receipt
+            messages.success(visit.request, _("Đã ghi. Biên nhận số %(number)s.") % {"number": number})
             return redirect("office:kept_receipt", uid=entry.uid)
     known = queries.purposes(place_id)
     offered = [each for each in known if each.takes_gifts]

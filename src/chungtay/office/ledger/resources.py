@@ -25,13 +25,14 @@ def resources(visit: Visit, place_id: int) -> HttpResponse:
     year = year_asked(visit.request)
     years = [year] if year else None
     lines, counted = queries.report(place_id, years=years)
+    columns = [kind for kind in _COLUMNS if any(every.of(kinds=(kind,), years=years))]
     context = {
         "place": place,
         "above": territory.ancestors(place_id, day_in_life(place, visit.today)),
         "year": year,
         "years": every.years,
-        "columns": [each.label for each in _COLUMNS],
-        "rows": _rows(every, years),
+        "columns": [each.label for each in columns],
+        "rows": _rows(every, years, columns),
         "lines": lines,
         "labour": every.labour_days(years),
         "land": every.land_m2(years),
@@ -40,12 +41,12 @@ def resources(visit: Visit, place_id: int) -> HttpResponse:
     return visit.page("office/ledger/resources.html", context)
 
 
-def _rows(found: Totals, years: list[int] | None) -> list[dict[str, Any]]:
+def _rows(found: Totals, years: list[int] | None, columns: list[Kind]) -> list[dict[str, Any]]:
     """A row a source, a cell a kind with its way down to the entries."""
     rows = []
     for source in Source:
         cells = []
-        for kind in _COLUMNS:
+        for kind in columns:
             sums = found.of(sources=(source,), kinds=(kind,), years=years)
             asked = {"nguon": source.value, "loai": kind.value} | ({"nam": years[0]} if years else {})
             cells.append((sums, urlencode(asked), kind.label))

@@ -169,7 +169,12 @@ def _note(visit: Visit, _work: WorkView) -> list[Field]:
     return [
         _day(_("Ngày giám sát"), visit),
         Field("words", _("Đã thấy gì"), "textarea"),
-        Field("asks_reply", _("Cần trả lời hoặc sửa lại"), "checkbox", required=False),
+        _words(
+            "to_whom",
+            _("Kiến nghị với ai"),
+            required=False,
+            hint=_("Cần trả lời hoặc sửa lại thì ghi ai; ví dụ: chủ đầu tư. Để trống là ghi nhận"),
+        ),
     ]
 
 
@@ -188,8 +193,47 @@ def _pay(visit: Visit, work: WorkView) -> list[Field]:
     return [
         _day(_("Ngày thanh toán"), visit),
         Field("amount", _("Số tiền"), "money", unit=_("đồng"), hint=hint),
+        Field(
+            "source",
+            _("Tiền từ đâu"),
+            "select",
+            choices=_payable(visit, work),
+            hint=visit.refusal("ledger.allot", work.row.place_id),
+        ),
         _words("document", _("Chứng từ"), hint=_("Số uỷ nhiệm chi, phiếu chi")),
+        Field("year", _("Vốn của năm"), "money", required=False, hint=_("Để trống là năm thanh toán")),
+        _words("over_reason", _("Lý do chi vượt vốn cam kết"), required=False, hint=_("Chỉ ghi khi vượt")),
     ]
+
+
+def _payable(visit: Visit, work: WorkView) -> list[tuple[str, str]]:
+    """Whose money may pay, by what this post may write in the ledger: State money and the like, and gifts held."""
+    left = {row.source: row.committed_dong - row.disbursed_dong for row in work.sources}
+    choices = []
+    if not visit.refusal("ledger.allot", work.row.place_id):
+        committed = [source for source in Source if source not in (*UNSPLIT, Source.PEOPLE, Source.NATIVES)]
+        words = _("%(source)s, còn %(left)s đồng chưa giải ngân")
+        choices = [
+            (
+                source.value,
+                words % {"source": source.label, "left": format_number(left[source])}
+                if left.get(source)
+                else str(source.label),
+            )
+            for source in sorted(committed, key=lambda each: -left.get(each, 0))
+        ]
+    if not visit.refusal("ledger.receive", work.row.place_id):
+        choices += [
+            (f"{Source.PEOPLE}:cash", _("Tiền đóng góp, từ quỹ tiền mặt")),
+            (f"{Source.PEOPLE}:account", _("Tiền đóng góp, từ tài khoản")),
+        ]
+    return choices
+
+
+def _run_pay(who: dict[str, Any], _work: WorkView, values: Values) -> Any:
+    source, _colon, held_in = values["source"].partition(":")
+    told = {key: values[key] for key in ("on", "document", "year", "over_reason")}
+    return actions.pay(**who, **told, amount_dong=values["amount"], source=source, held_in=held_in)
 
 
 def _accept(visit: Visit, work: WorkView) -> list[Field]:
@@ -357,7 +401,7 @@ DEEDS: Final = {
             gettext_lazy("Thanh toán"),
             gettext_lazy("Ghi thanh toán"),
             _pay,
-            _plain(actions.pay, amount_dong="amount"),
+            _run_pay,
             gettext_lazy("Đã ghi thanh toán."),
         ),
         Deed(

@@ -15,7 +15,7 @@ from chungtay.office.works.asking import Asked, asked_of, found_of, frame
 from chungtay.ui.charts import Bar, Spot, gantt_chart, gantt_table, spots_chart
 from chungtay.ui.charts import figure as drawn_figure
 from chungtay.works import queries, rules
-from chungtay.works.queries import WorkRow
+from chungtay.works.queries import Totals, WorkRow
 from chungtay.works.states import BUILT, State
 from rulebook.printing import MARKS
 from viet.dates import format_day
@@ -103,7 +103,7 @@ def sheet(visit: Visit, place_id: int, form: str) -> HttpResponse:
         (_("Ngày lập"), format_day(visit.today)),
         (_("Số công trình"), format_number(total.works)),
         (_("Tổng hợp đồng"), _sum_words(total.contract_dong, total.without_contract)),
-        (_("Tổng nợ"), f"{format_number(total.arrears_dong)} {_('đồng')}"),
+        (_("Tổng nợ"), _debt_words(total)),
     ]
     name = f"cong-trinh-{place_id}-{visit.today.isoformat()}.{form}"
     return as_file(name, about, Sheet("cong-trinh", _("Công trình"), columns, rows), form)
@@ -114,6 +114,12 @@ def _sum_words(dong: int, unknown: int) -> str:
     return (
         _("%(sum)s; %(n)s công trình chưa có hợp đồng") % {"sum": words, "n": unknown} if unknown else words
     )
+
+
+def _debt_words(total: Totals) -> str:
+    words = f"{format_number(total.arrears_dong)} {_('đồng')}"
+    told = {"sum": words, "n": total.debt_unknown}
+    return _("%(sum)s; %(n)s công trình chưa biết có nợ không") % told if total.debt_unknown else words
 
 
 def _cells(row: WorkRow, visit: Visit) -> list[Cell]:
@@ -130,9 +136,7 @@ def _cells(row: WorkRow, visit: Visit) -> list[Cell]:
         _rounded(progress.percent),
         _("có") if progress.reconstructed else _("không"),
         _rounded(progress.told),
-        debt.owed_dong,
-        debt.paid_dong,
-        debt.arrears_dong,
+        *((debt.owed_dong, debt.paid_dong, debt.arrears_dong) if row.knows_debt else (None, None, None)),
         debt.since.isoformat() if debt.since else "",
         row.length_m,
         _rounded(row.dong_per_km, 0),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from chungtay.community.supervision import actions as supervising
 from chungtay.community.supervision import queries as supervision
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.evidence import queries as evidence
@@ -65,13 +66,25 @@ def _context(visit: Visit, view: WorkView) -> dict[str, Any]:
         "days": [(day, strips[subjects.day_key(day)]) for day in view.diary],
         "slots": slot_words(),
         "stages": [(stage, _stage(stage)) for stage in subjects.STAGES],
-        "boards": supervision.boards_of_work(row.uid),
+        **_supervised(visit, view),
         "send_refusal": visit.refusal("evidence.keep", row.place_id),
         "strike_refusal": visit.refusal("works.keep_diary", row.place_id),
         "plan_refusal": visit.refusal("works.plan", row.place_id),
         "may_strike": row.state in WRITTEN_IN[Writing.DIARY],
         "short_dong": max(0, (row.contract_dong or 0) - view.secured_dong),
     }
+
+
+def _supervised(visit: Visit, view: WorkView) -> dict[str, Any]:
+    """The boards that watch or watched the work, all they wrote, and which board could be linked by whom."""
+    row = view.row
+    boards = supervision.boards_of_work(row.uid)
+    told: dict[str, Any] = {"boards": boards, "notes": supervision.notes_of_work(row.uid)}
+    if all(board.dissolved_on for board in boards):
+        line = [row.place_id, *(above.id for above in framed(visit, view)["above"])]
+        told["linkable"] = supervision.without_work(line)
+        told["link_refusal"] = visit.refusal("community.set_up_supervision", row.place_id)
+    return told
 
 
 def framed(visit: Visit, view: WorkView) -> dict[str, Any]:
@@ -339,8 +352,25 @@ def undo(visit: Visit, work_id: int, payment_id: int) -> HttpResponse:
 @for_officers
 def reply(visit: Visit, work_id: int, note_id: int) -> HttpResponse:
     words = visit.request.POST.get("words", "")
-    actions.reply(by=visit.by, at=visit.now, note_id=note_id, words=words)
+    supervising.enter_answer(
+        by=visit.by,
+        at=visit.now,
+        note_id=note_id,
+        answer=words,
+        answered_by=visit.by.label,
+        answered_on=visit.today,
+    )
     messages.success(visit.request, _("Đã trả lời."))
+    return redirect("office:work", work_id=work_id)
+
+
+@require_POST
+@for_officers
+def link_board(visit: Visit, work_id: int) -> HttpResponse:
+    board = visit.request.POST.get("board", "")
+    board_id = int(board) if board.isdecimal() and len(board) < 19 else 0
+    actions.link_board(by=visit.by, at=visit.now, work_id=work_id, board_id=board_id)
+    messages.success(visit.request, _("Đã nối ban giám sát với công trình."))
     return redirect("office:work", work_id=work_id)
 
 

@@ -20,5 +20,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{_WORK}nhat-ky/<key:entry_id>/gach/", page.strike, name="strike_diary"),
     path(f"{_WORK}thanh-toan/<key:payment_id>/huy/", page.undo, name="undo_payment"),
     path(f"{_WORK}giam-sat/<key:note_id>/tra-loi/", page.reply, name="reply_note"),
+    path(f"{_WORK}ban-giam-sat/noi/", page.link_board, name="link_board"),
     path(f"{_WORK}<slug:slug>/", page.deed, name="work_deed"),
 ]

@@ -1,0 +1,106 @@
+"""What waits in the rooms beside figures, as lines for one's own page and for the letter."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from chungtay.community import waiting as community
+from chungtay.core.actors import Actor
+from chungtay.firstday import queries as firstday
+from chungtay.ledger import queries as ledger
+from chungtay.people.roles import permits
+from chungtay.works import waiting as works
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence and the page it leads to. name, args, query: of its address."""
+
+    words: str
+    name: str
+    args: tuple[Any, ...]
+    query: str = ""
+    is_late: bool = False
+
+
+def lines(by: Actor, at: datetime, today: date) -> list[Line]:
+    """All that waits for the post, in a number of queries that does not grow with it."""
+    if by.place_id is None:
+        return []
+    return [*_community(by, at, today), *_works(by), *_ledger(by, today), *_firstday(by)]
+
+
+def _community(by: Actor, at: datetime, today: date) -> Iterator[Line]:
+    here, found = (by.place_id,), community.waiting(by, at, today)
+    if found.feedback_late:
+        words = ngettext(
+            "%(n)s ý kiến người dân quá hạn trả lời",
+            "%(n)s ý kiến người dân quá hạn trả lời",
+            found.feedback_late,
+        )
+        yield Line(words % {"n": found.feedback_late}, "feedback_desk", here, "tt=late", is_late=True)
+    if found.feedback_owed > found.feedback_late:
+        n = found.feedback_owed - found.feedback_late
+        words = ngettext("%(n)s ý kiến người dân chờ trả lời", "%(n)s ý kiến người dân chờ trả lời", n)
+        yield Line(words % {"n": n}, "feedback_desk", here, "tt=open")
+    if found.minutes:
+        words = ngettext("%(n)s biên bản họp chưa chốt", "%(n)s biên bản họp chưa chốt", found.minutes)
+        yield Line(words % {"n": found.minutes}, "meetings", here)
+    if found.ballots:
+        words = ngettext(
+            "%(n)s cuộc lấy ý kiến bằng phiếu chưa xong",
+            "%(n)s cuộc lấy ý kiến bằng phiếu chưa xong",
+            found.ballots,
+        )
+        yield Line(words % {"n": found.ballots}, "meetings", here)
+    if found.recommendations:
+        words = ngettext(
+            "%(n)s kiến nghị giám sát chưa có trả lời",
+            "%(n)s kiến nghị giám sát chưa có trả lời",
+            found.recommendations,
+        )
+        yield Line(words % {"n": found.recommendations}, "supervision", here)
+
+
+def _works(by: Actor) -> Iterator[Line]:
+    here, found = (by.place_id,), works.waiting(by)
+    if found.to_accept:
+        words = ngettext(
+            "%(n)s công trình làm xong, chờ nghiệm thu",
+            "%(n)s công trình làm xong, chờ nghiệm thu",
+            found.to_accept,
+        )
+        yield Line(words % {"n": found.to_accept}, "works", here, "buoc=building")
+    if found.blocked:
+        words = ngettext(
+            "%(n)s công trình vướng: tạm dừng, hoặc chưa đủ vốn để khởi công",
+            "%(n)s công trình vướng: tạm dừng, hoặc chưa đủ vốn để khởi công",
+            found.blocked,
+        )
+        yield Line(words % {"n": found.blocked}, "works", here, "buoc=open")
+    if found.in_arrears:
+        words = ngettext("%(n)s công trình còn nợ đọng", "%(n)s công trình còn nợ đọng", found.in_arrears)
+        yield Line(words % {"n": found.in_arrears}, "works", here, "no=co", is_late=True)
+
+
+def _ledger(by: Actor, today: date) -> Iterator[Line]:
+    if by.place_id is None or not permits(by.role, "ledger.reconcile"):
+        return
+    if found := ledger.open_months(by.place_id, today):
+        place_id, month = found[0]
+        words = ngettext(
+            "%(n)s tháng sổ quỹ chưa đối chiếu và khoá, từ tháng %(month)s",
+            "%(n)s tháng sổ quỹ chưa đối chiếu và khoá, từ tháng %(month)s",
+            len(found),
+        )
+        told = {"n": len(found), "month": f"{month:%m/%Y}"}
+        yield Line(words % told, "cash_book", (place_id,), f"thang={month:%Y-%m}", is_late=True)
+
+
+def _firstday(by: Actor) -> Iterator[Line]:
+    for intake_id, name in firstday.unwritten(by)[:1]:
+        yield Line(_("Tệp “%(name)s” đã xem thử mà chưa ghi") % {"name": name}, "intake", (intake_id,))
