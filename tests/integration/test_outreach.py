@@ -819,3 +819,10 @@ def test_the_front_sets_a_board_up_from_lines_of_words(demo: Any, front: Post) -
     assert "Lô Văn Một" in page and "Trưởng Ban công tác Mặt trận" in page and "Lô Văn Hai" not in page
     plan = {"viec": "ke-hoach", "sent_on": "2/9/2025", "begins_on": "10/10/2025"}
     assert "38 ngày" in seen(client.post(board[0], plan))
+
+
+def test_a_citizen_who_holds_no_post_reads_what_anybody_reads(demo: Any, told: int) -> None:
+    client = demo.visit("người dân")
+    answer = client.get(f"/dia-ban/{told}/gop-y/")
+    assert answer.status_code == 200 and "Đăng xuất" in answer.content.decode()
+    assert 'name="viec"' not in client.get(f"/dia-ban/{told}/tuyen-truyen/").content.decode()

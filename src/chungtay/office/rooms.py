@@ -38,8 +38,17 @@ GROUPS: tuple[tuple[Promise | str, tuple[Room, ...]], ...] = (
         (
             Room("give", _("Ghi đóng góp")),
             Room("purposes", _("Việc nhận đóng góp")),
-            Room("resources", _("Nguồn lực")),
+            Room("pledges", _("Mức cùng góp")),
             Room("cash_book", _("Sổ quỹ")),
+        ),
+    ),
+    (
+        _("Nguồn lực"),
+        (
+            Room("resources", _("Tổng nguồn lực")),
+            Room("allotments", _("Vốn Nhà nước, vốn khác")),
+            Room("valuation", _("Mức quy đổi")),
+            Room("told_totals", _("Theo tài liệu")),
         ),
     ),
     (

@@ -206,7 +206,8 @@ WORKS: Final = Records(
     code="cong-trinh",
     name=_("Công trình đã có và nợ đọng"),
     about=_(
-        "Công trình đã ký hợp đồng hoặc đã xong trước khi dùng phần mềm, đã trả bao nhiêu, còn phải trả bên làm bao nhiêu."
+        "Công trình đã ký hợp đồng hoặc đã xong trước khi dùng phần mềm, đã trả bao nhiêu, còn phải trả bên "
+        "làm bao nhiêu."
     ),
     permission="works.enter_on_record",
     sheet=sheet,

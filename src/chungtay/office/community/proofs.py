@@ -29,8 +29,11 @@ def strip_of(visit: Visit, subject: Subject, send: str) -> dict[str, Any]:
     }
 
 
-def take(visit: Visit, subject: Subject, back: str) -> HttpResponse:
-    """Keep the files sent and put them forward for the record. Each file stands or falls by itself."""
+def take(visit: Visit, subject: Subject, back: str, *, private: bool = False) -> HttpResponse:
+    """Keep the files sent and put them forward for the record. Each file stands or falls by itself.
+
+    private: files of such a record always are.
+    """
     faults = uploads.faults_of(visit.request)
     sent = [each for each in visit.request.FILES.getlist("files") if each]
     if not sent and not faults:
@@ -44,7 +47,7 @@ def take(visit: Visit, subject: Subject, back: str) -> HttpResponse:
                 place_id=subject.place_id,
                 content=cast(BinaryIO, each.file),
                 name=each.name or "",
-                private=bool(visit.request.POST.get("private")),
+                private=private or bool(visit.request.POST.get("private")),
                 proves=[subject],
             )
         except NotPermitted:

@@ -74,7 +74,7 @@ def _do(visit: Visit, place_id: int, deed: str, month: date, form: Form) -> str:
     told["on"] = form.day("on")
     if deed == "doi-chieu":
         told |= {name: form.dong(name) for name in ("statement_dong", "counted_dong")}
-        _stop_at(form)
+        form.check()
         actions.reconcile(**told, explanation=form.text("explanation"))
         return _("Đã đối chiếu.")
     told |= {
@@ -84,17 +84,12 @@ def _do(visit: Visit, place_id: int, deed: str, month: date, form: Form) -> str:
     }
     if deed == "chi" and not form.key("purpose"):
         form.faults.append(Fault(_("Hãy chọn chi cho việc gì."), "purpose"))
-    _stop_at(form)
+    form.check()
     if deed == "chi":
         actions.pay_out(**told, purpose_id=form.key("purpose"))
         return _("Đã ghi khoản chi.")
     actions.move_money(**told)
     return _("Đã ghi khoản chuyển.")
-
-
-def _stop_at(form: Form) -> None:
-    if form.faults:
-        raise Refusal(*form.faults)
 
 
 @for_officers

@@ -100,8 +100,7 @@ def _receive(visit: Visit, place_id: int, kind: Kind, form: Form) -> Any:
         deed = actions.receive_goods
         more = {name: form.text(name) for name in ("item", "unit_word")}
         more |= {"quantity": form.amount("quantity"), "value_dong": form.dong_or_none("value_dong")}
-    if form.faults:
-        raise Refusal(*form.faults)
+    form.check()
     giving = Giving(
         place_id=place_id,
         purpose_id=form.key("purpose"),
@@ -157,8 +156,7 @@ def _open_or_allow(visit: Visit, place_id: int, form: Form) -> None:
         on = form.day("on")
         if not form.key("purpose"):
             form.faults.append(Fault(_("Hãy chọn quyết định về việc gì."), "purpose"))
-        if form.faults:
-            raise Refusal(*form.faults)
+        form.check()
         actions.allow_gifts(**told, purpose_id=form.key("purpose"), on=on, document=form.text("document"))
         messages.success(visit.request, _("Đã ghi quyết định; từ nay nhận đóng góp được."))
         return

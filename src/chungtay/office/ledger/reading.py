@@ -4,14 +4,26 @@ import uuid
 from datetime import date
 from decimal import Decimal
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from chungtay.core.language import problem_words
-from chungtay.core.refusals import Fault
+from chungtay.core.refusals import Fault, Refusal
 from chungtay.ledger.actions import LabourRow
 from viet.dates import DateProblem, parse_day
 from viet.numbers import NumberProblem, parse_number
+
+
+def year_asked(request: HttpRequest) -> int | None:
+    """The year in the address; None for all, and for what is no year."""
+    text = request.GET.get("nam", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else None
+
+
+def key_asked(request: HttpRequest, name: str) -> int | None:
+    """A row's number in the address."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
 
 
 class Form:
@@ -38,6 +50,13 @@ class Form:
     def dong_or_none(self, name: str) -> int | None:
         return self.dong(name) if self.sent[name] else None
 
+    def year_or_none(self, name: str) -> int | None:
+        text = self.sent[name]
+        if text and not (text.isascii() and text.isdigit() and len(text) == 4):
+            self.faults.append(Fault(_("Năm gồm bốn chữ số, ví dụ 2026."), name))
+            return None
+        return int(text) if text else None
+
     def amount(self, name: str) -> Decimal:
         return self._number(name, whole=False)
 
@@ -51,6 +70,11 @@ class Form:
             self.faults.append(Fault(_("Số tiền là số đồng tròn, không có phần lẻ."), name))
             return Decimal(0)
         return number
+
+    def check(self) -> None:
+        """A Refusal with all that could not be read."""
+        if self.faults:
+            raise Refusal(*self.faults)
 
     def key(self, name: str) -> int:
         """A row's number; 0 for none."""

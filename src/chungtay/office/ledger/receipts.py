@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,8 @@ from chungtay.ledger.papers import card_sheet, receipt_paper
 from chungtay.ledger.proofs.receipts import NotAReceipt, read_slip
 from chungtay.ledger.queries import ReceiptView
 from chungtay.office.answers import Visit, for_officers
+from chungtay.office.ledger.entry import FIELDS, beside
+from chungtay.office.ledger.reading import Form, key_asked
 from chungtay.people.policies import check_acts_for
 from chungtay.territory import queries as territory
 from paper import to_pdf
@@ -42,8 +44,8 @@ def kept(visit: Visit, uid: uuid.UUID) -> HttpResponse:
         "place": territory.latest(found.entry.place_id),
         "above": territory.ancestors(found.entry.place_id, found.entry.on),
         "roll": queries.roll(found.entry.id, seen_by=visit.by),
-        "land": queries.land(found.entry.id, seen_by=visit.by),
         "refusal": visit.refusal("ledger.reverse", found.entry.place_id),
+        **beside(visit, found.entry, Form(QueryDict(), FIELDS)),
     }
     return visit.page("office/ledger/kept.html", context)
 
@@ -114,9 +116,7 @@ def of_card(request: HttpRequest) -> HttpResponse:
 @for_officers
 def issued(visit: Visit) -> HttpResponse:
     """The receipts this post issued, newest first: its own book, by receipt and never by household."""
-    after = visit.request.GET.get("sau", "")
-    known = after.isascii() and after.isdigit() and len(after) <= 18
-    page = queries.receipts_issued(visit.by, after=int(after) if known else None)
+    page = queries.receipts_issued(visit.by, after=key_asked(visit.request, "sau"))
     return visit.page("office/ledger/issued.html", {"entries": page.entries, "after": page.after})
 
 

@@ -11,6 +11,7 @@ from chungtay.ledger.kinds import GIVEN, Kind
 from chungtay.ledger.queries import Totals
 from chungtay.ledger.sources import Source
 from chungtay.office.answers import Visit, day_in_life, for_officers
+from chungtay.office.ledger.reading import key_asked, year_asked
 from chungtay.territory import queries as territory
 
 _COLUMNS = (Kind.COMMITTED, Kind.DISBURSED, *GIVEN)
@@ -21,7 +22,7 @@ def resources(visit: Visit, place_id: int) -> HttpResponse:
     """Totals of a place and all below it, by source and kind, all years or one."""
     place = territory.latest(place_id)
     every = queries.totals(place_id)
-    year = _year(visit)
+    year = year_asked(visit.request)
     years = [year] if year else None
     lines, counted = queries.report(place_id, years=years)
     columns = [kind for kind in _COLUMNS if any(every.of(kinds=(kind,), years=years))]
@@ -60,14 +61,13 @@ def entries(visit: Visit, place_id: int) -> HttpResponse:
     place = territory.latest(place_id)
     asked = visit.request.GET
     source, kind = asked.get("nguon", ""), asked.get("loai", "")
-    after = asked.get("sau", "")
     page = queries.entries(
         place_id,
         seen_by=visit.by,
-        year=_year(visit),
+        year=year_asked(visit.request),
         source=source if source in Source.values else "",
         kind=kind if kind in Kind.values else "",
-        after=int(after) if after.isascii() and after.isdigit() and len(after) <= 18 else None,
+        after=key_asked(visit.request, "sau"),
     )
     words = [str(Source(source).label)] if source in Source.values else []
     words += [str(Kind(kind).label)] if kind in Kind.values else []
@@ -77,14 +77,9 @@ def entries(visit: Visit, place_id: int) -> HttpResponse:
         "place": place,
         "above": territory.ancestors(place_id, day_in_life(place, visit.today)),
         "words": ", ".join(words) or _("mọi nguồn"),
-        "year": _year(visit),
+        "year": year_asked(visit.request),
         "entries": page.entries,
         "places": territory.names_of({each.place_id for each in page.entries}),
         "more": more.urlencode() if page.after else "",
     }
     return visit.page("office/ledger/entries.html", context)
-
-
-def _year(visit: Visit) -> int | None:
-    text = visit.request.GET.get("nam", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else None

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from chungtay.office.ledger import book, giving, receipts, resources
+from chungtay.office.ledger import (
+    allotments,
+    book,
+    entry,
+    giving,
+    papers,
+    pledges,
+    receipts,
+    resources,
+    valuation,
+)
 
 urlpatterns = [
     path("dia-ban/<key:place_id>/dong-gop/", giving.give, name="give"),
@@ -11,6 +21,17 @@ urlpatterns = [
     path("dia-ban/<key:place_id>/so-quy/", book.cash_book, name="cash_book"),
     path("dia-ban/<key:place_id>/so-quy/in.pdf", book.printed, name="cash_book_printed"),
     path("dia-ban/<key:place_id>/so-quy/cong-khai.jsonl", book.public_file, name="ledger_file"),
+    path("dia-ban/<key:place_id>/von/", allotments.allotments, name="allotments"),
+    path("dia-ban/<key:place_id>/von/bang.csv", allotments.sheet, {"form": "csv"}, name="allotments_csv"),
+    path("dia-ban/<key:place_id>/von/bang.xlsx", allotments.sheet, {"form": "xlsx"}, name="allotments_xlsx"),
+    path("dia-ban/<key:place_id>/quy-doi/", valuation.valuation, name="valuation"),
+    path("dia-ban/<key:place_id>/cung-gop/", pledges.pledges, name="pledges"),
+    path("dia-ban/<key:place_id>/theo-tai-lieu/", papers.told_totals, name="told_totals"),
+    path("theo-tai-lieu/<uuid:uid>/", papers.told_total, name="told_total"),
+    path("theo-tai-lieu/<uuid:uid>/bo/", papers.withdraw, name="withdraw_told"),
+    path("theo-tai-lieu/<uuid:uid>/tep/", papers.send, name="send_told_files"),
+    path("so-cai/<uuid:uid>/", entry.entry, name="ledger_entry"),
+    path("so-cai/<uuid:uid>/tep/", entry.send, name="send_entry_files"),
     path("bien-nhan/", receipts.issued, name="receipts_issued"),
     path("bien-nhan/the/", receipts.of_card, name="receipts_of_card"),
     path("bien-nhan/<uuid:uid>/", receipts.receipt, name="receipt"),

@@ -106,7 +106,7 @@ def _keys(view: WorkView) -> list[subjects.Key]:
 
 
 def _stage(stage: str) -> str:
-    return {"before": _("Trước"), "during": _("Đang làm"), "after": _("Sau")}[stage]
+    return {"before": _("Trước khi làm"), "during": _("Đang làm"), "after": _("Sau khi làm")}[stage]
 
 
 def slot_words() -> list[tuple[str, str]]:
