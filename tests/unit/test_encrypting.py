@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chungtay.core.encrypting import EncryptedText, Unreadable, opened, sealed
+from chungtay.core.encrypting import EncryptedText, Unreadable, opened, resealed, sealed
 
 
 def test_a_name_is_unreadable_in_the_database_and_whole_in_python() -> None:
@@ -30,3 +30,15 @@ def test_encrypted_text_refuses_to_be_searched() -> None:
     assert EncryptedText().get_lookup("isnull") is not None
     with pytest.raises(TypeError, match="cannot be searched"):
         EncryptedText().get_lookup("exact")
+
+
+def test_a_value_is_sealed_anew_once_and_only_where_an_older_key_had_sealed_it(settings: Any) -> None:
+    settings.FIELD_KEYS = ["cũ"]
+    old = sealed("Khe Cốc")
+    settings.FIELD_KEYS = ["mới", "cũ"]
+    new = resealed(old)
+    assert new != old and resealed(new) == new and resealed("") == ""
+    settings.FIELD_KEYS = ["mới"]
+    assert opened(new) == "Khe Cốc"
+    with pytest.raises(Unreadable):
+        resealed(old)
