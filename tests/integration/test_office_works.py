@@ -75,7 +75,14 @@ def test_the_whole_way_is_walked_by_forms(head: Client, officer: Client, site: S
     assert 'name="item-7"' in text(more)
     assert 'value="Rãnh bê tông"' in text(more)
     send(
-        officer, "ho-so", **bill, **{"product-1": "drain"}, on="10/01/2026", document="", other="", reserve=""
+        officer,
+        "ho-so",
+        **bill,
+        **{"product-1": "drain", "item-2": "2", "name-2": "", "quantity-2": ""},  # a row left as it stood
+        on="10/01/2026",
+        document="",
+        other="",
+        reserve="",
     )
     send(officer, "nguon-von", on="12/01/2026", document="", commune="180.000.000")
     contract = {"on": "15/01/2026", "builder": "Tổ thợ xóm", "builder_kind": "crew", "value": "180.000.000"}
