@@ -31,7 +31,6 @@ NAMES = {
     "broadcasts": Text("số lần phát thanh", "broadcasts"),
     "participants": Text("số hộ tham gia", "households taking part"),
 }
-_NARROWING = ("members", "present", "issued", "returned", "valid")  # none can be more than one before it
 
 
 @dataclass(frozen=True)
@@ -70,9 +69,12 @@ def contradictions(counts: Counts) -> tuple[Text, ...]:
         for code in counts
         if code in NAMES and counts[code] < 0
     ]
-    given = [code for code in _NARROWING if code in counts]
+    asked = "issued" if "issued" in counts else "present"  # who is absent may be sent a ballot
+    given = [code for code in ("members", asked, "returned", "valid") if code in counts]
     for wide, narrow in pairwise(given):
         found += _more(NAMES[narrow], counts[narrow], NAMES[wide], counts[wide])
+    if "members" in counts and "present" in counts and asked == "issued":
+        found += _more(NAMES["present"], counts["present"], NAMES["members"], counts["members"])
     votes = [code for code in ("for", "basically", "against") if code in counts]
     if votes and given:
         name = Text("số phiếu đã chia theo ý kiến", "ballots by opinion")

@@ -97,6 +97,16 @@ class Days:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """How many there may or must be; which of both stands in the name."""
+
+    code: str
+    name: Text
+    number: int
+    ground: Ground
+
+
+@dataclass(frozen=True)
 class Democracy:
     """The whole of it. forms: of a decision; all by code, in the order of the file."""
 
@@ -107,6 +117,7 @@ class Democracy:
     signatories: Mapping[str, Capacity]
     signatories_ground: Ground
     days: Mapping[str, Days]
+    limits: Mapping[str, Limit]
 
     def lacking(self, signed: Mapping[str, int]) -> tuple[Capacity, ...]:
         """Which capacities have too few names under the minutes. signed: how many of each."""

@@ -5,7 +5,7 @@ step it waits for was done no later. What does not count is told as a fault, wit
 silence. The law of the day on which a step was taken decides about that step; the law of `on` decides what is open.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -188,6 +188,12 @@ def proceed(
     return case.proceeding()
 
 
+_DECIDED = Text(
+    "Đã có quyết định công nhận nên không rút hồ sơ được nữa; việc thôi danh hiệu theo quy định về thu hồi.",
+    "Recognition was decided, so the file is past withdrawing; giving up the title follows the rule of withdrawal.",
+)
+
+
 @dataclass(frozen=True)
 class _Taken:
     """What the valid events make of a step, before it is asked whether it could be taken."""
@@ -219,7 +225,7 @@ class _Case:
         self.parts = parts
         self.faults: list[Text] = []
         self.law_of = {each.on: procedure.on(each.on) for each in events}
-        self.withdrawn = any(each.said is Said.WITHDRAWN for each in events)
+        self.withdrawn = False
         self.events = self._valid(events)
         self.done: dict[str, date] = {}
         self.taken: dict[str, _Taken] = {}
@@ -232,17 +238,19 @@ class _Case:
         """The events that still say something: not sent back later, by someone who could act, of a step there was."""
         kept: list[Event] = []
         for event in events:
-            if fault := self._fault(event):
+            if fault := self._fault(event, {each.step for each in kept}):
                 self.faults.append(fault)
+            elif event.said is Said.WITHDRAWN:
+                self.withdrawn = True
             elif event.said is Said.RETURNED:
                 undone = self.procedure.followers(event.to)
                 kept = [each for each in kept if each.step not in undone]
-            elif event.said is not Said.WITHDRAWN:
+            else:
                 kept.append(event)
         return kept
 
-    def _fault(self, event: Event) -> Text | None:
-        """Why an event cannot count, whatever else happened; None when it can."""
+    def _fault(self, event: Event, taken: Set[str]) -> Text | None:
+        """Why an event cannot count; None when it can. taken: the steps of which something was recorded before."""
         step = self.procedure.steps.get(event.step)
         day, law = format_day(event.on), self.law_of[event.on]
         day_en = format_day(event.on, "en")
@@ -252,18 +260,25 @@ class _Case:
                 f"The procedure has no step “{event.step}”. Choose one of its own.",
             )
         if event.said is Said.WITHDRAWN:
-            return None
+            return _DECIDED if self.procedure.decides in taken else None
         if event.step not in law.steps:
             return Text(
                 f"Ngày {day} không còn hoặc chưa có bước “{step.name.vi}” ({cited(step.ground).vi}). Hãy xem lại ngày.",
                 f"On {day_en} there is no step “{step.name.en}” ({cited(step.ground).en}). Check the day.",
             )
+        step = law.steps[event.step]
         if event.said is Said.RETURNED and event.to not in step.returns_to:
             return Text(
                 f"Bước “{step.name.vi}” không trả hồ sơ về bước “{event.to}”. Hãy chọn một trong: "
                 f"{', '.join(step.returns_to) or 'không bước nào'}.",
                 f"The step “{step.name.en}” does not send the file back to “{event.to}”. Choose one of: "
                 f"{', '.join(step.returns_to) or 'none'}.",
+            )
+        waited = {code for code in step.after if not law.steps[code].optional}
+        if event.said is Said.RETURNED and not waited <= taken:
+            return Text(
+                f"Ngày {day} hồ sơ chưa đến bước “{step.name.vi}” nên bước ấy chưa trả lại được.",
+                f"On {day_en} the file had not reached “{step.name.en}”, which cannot send it back yet.",
             )
         return self._wrong_actor(event, step)
 
@@ -281,7 +296,7 @@ class _Case:
                 f"{why.en}, so it could not take the step “{step.name.en}” on {format_day(event.on, 'en')}. "
                 "Check the day or the signatory.",
             )
-        allowed = self.law_of[event.on].steps[event.step].by
+        allowed = step.by
         if step.verb is Verb.DECIDE:
             authority = self.procedure.authority_on(event.on)
             allowed = (authority.role,) if authority and authority.role else ()

@@ -42,6 +42,7 @@ PERSONAS = {
     "văn phòng Thái Nguyên": "vpdp.thainguyen",
     "văn phòng Lạng Sơn": "vpdp.langson",
     "đoàn kiểm tra": "kiemtra",
+    "người dân": "dan",
 }
 
 

@@ -13,6 +13,8 @@ from openpyxl import load_workbook
 from tests.integration import evidence_samples as made
 from tests.integration.work_samples import HEAD, MILLION, OFFICER, Site
 
+from chungtay.community.supervision import queries as supervision
+from chungtay.core.actors import SystemActor
 from chungtay.evidence import jobs
 from chungtay.evidence.models import File, Proof
 from chungtay.works import actions as works
@@ -73,7 +75,14 @@ def test_the_whole_way_is_walked_by_forms(head: Client, officer: Client, site: S
     assert 'name="item-7"' in text(more)
     assert 'value="Rãnh bê tông"' in text(more)
     send(
-        officer, "ho-so", **bill, **{"product-1": "drain"}, on="10/01/2026", document="", other="", reserve=""
+        officer,
+        "ho-so",
+        **bill,
+        **{"product-1": "drain", "item-2": "2", "name-2": "", "quantity-2": ""},  # a row left as it stood
+        on="10/01/2026",
+        document="",
+        other="",
+        reserve="",
     )
     send(officer, "nguon-von", on="12/01/2026", document="", commune="180.000.000")
     contract = {"on": "15/01/2026", "builder": "Tổ thợ xóm", "builder_kind": "crew", "value": "180.000.000"}
@@ -213,3 +222,20 @@ def test_pages_keep_their_queries_however_many_works_there_are(
     site.do(works.pay, on=date(2026, 2, 17), amount_dong=MILLION, source="commune", document="UNC 01")
     site.watched().do(works.note, by=HEAD, on=date(2026, 2, 17), words="Chưa khít", to_whom="chủ đầu tư")
     assert queries_of(lambda: officer.get(f"/cong-trinh/{site.work.pk}/")) <= one + 1 <= 45
+
+
+def test_a_board_is_linked_on_the_page_of_its_work_and_its_notes_stand_on_both(
+    officer: Client, site: Site, demo: Any
+) -> None:
+    site.contracted()
+    board = site.board(site.work.place_id)
+    here = f"/cong-trinh/{site.work.pk}/"
+    page = text(officer.get(here))
+    assert "không được lập ban giám sát" in page
+    works.link_board(by=SystemActor(), at=site.now, work_id=site.work.pk, board_id=board.pk)
+    seen = {"on": "20/01/2026", "words": "Nắp rãnh kê chưa khít", "to_whom": "chủ đầu tư"}
+    assert "chờ trả lời" in text(demo.visit(HEAD).post(f"{here}giam-sat/", seen, follow=True))
+    assert "Nắp rãnh kê chưa khít" in text(officer.get(f"/giam-sat/{board.pk}/"))
+    [note] = supervision.notes_of_work(site.work.uid)
+    answered = officer.post(f"{here}giam-sat/{note.id}/tra-loi/", {"words": "Đã kê lại"}, follow=True)
+    assert "Đã kê lại" in text(answered) and "chờ trả lời" not in text(answered)

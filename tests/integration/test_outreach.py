@@ -25,6 +25,8 @@ from chungtay.community.feedback import queries as feedback_queries
 from chungtay.community.feedback.models import Feedback
 from chungtay.community.honours import commending, titling
 from chungtay.community.honours import queries as honours
+from chungtay.community.meetings import actions as meetings
+from chungtay.community.meetings.actions import Matter
 from chungtay.community.outreach import actions as outreach
 from chungtay.community.outreach import queries
 from chungtay.community.outreach.models import OutreachSession
@@ -411,7 +413,7 @@ def test_a_board_is_what_the_law_asks(
 ) -> None:
     told = refused(lambda: set_up(demo, now, front, members))
     assert said in told
-    assert "Nghị định" in told or "ít nhất" not in told
+    assert "NĐ-CP" in told or "ít nhất" not in told
 
 
 def test_only_the_front_sets_a_board_up(demo: Any, now: datetime) -> None:
@@ -543,6 +545,45 @@ def test_a_count_of_families_that_cannot_be_meant_is_refused(
 
 
 # ── The village convention ────────────────────────────────────────────────────
+
+
+def test_a_convention_is_passed_by_the_decision_of_the_meeting_and_nothing_is_typed_twice(
+    demo: Any, now: datetime
+) -> None:
+    place, head = demo.place("khe_coc"), demo.post("trưởng xóm Khe Cốc")
+    act: dict[str, Any] = {"by": head, "at": now}
+    row = conventions.post_draft(
+        place_id=place, title="Hương ước 2025", text="Điều 1…", posted_from=date(2025, 10, 1), **act
+    )
+
+    meeting = meetings.call(
+        **act,
+        place_id=place,
+        title="Họp xóm",
+        starts_at=datetime(2025, 11, 2, 19, 30, tzinfo=now.tzinfo),
+        venue="Nhà văn hóa",
+        items=[Matter("convention", "Hương ước xóm"), Matter("other", "Vệ sinh đường làng")],
+        scope_households=143,
+        mark=Mark.RECONSTRUCTED,
+        source="Biên bản họp xóm",
+    )
+    meetings.count_present(**act, meeting_id=meeting.pk, present=120)
+    for item in meeting.items.order_by("number"):
+        meetings.record_votes(**act, item_id=item.pk, votes_for=100, votes_against=20)
+    capacities = ("head", "front", "household", "household")
+    names = [(each, f"Người ký {n}") for n, each in enumerate(capacities)]
+    meetings.name_signatories(**act, meeting_id=meeting.pk, names=names)
+    page = f"/huong-uoc/{row.pk}/"
+    visit = demo.visit("trưởng xóm Khe Cốc")
+    assert "theo-quyet-dinh" not in visit.get(page).content.decode()
+    made, other = meetings.close(**act, meeting_id=meeting.pk)
+    said = refused(lambda: conventions.pass_draft(convention_id=row.pk, decision_uid=other.uid, **act))
+    assert "không phải về hương ước" in said
+    assert str(made.uid) in visit.get(page).content.decode()
+    visit.post(page, {"viec": "theo-quyet-dinh", "decision": str(made.uid)})
+    passed = convention_queries.convention(row.pk)
+    assert (passed.passed_on, passed.households, passed.agreed) == (date(2025, 11, 2), 143, 100)
+    assert (passed.decision_uid, passed.decision_words) == (made.uid, "Hương ước xóm")
 
 
 def test_a_convention_is_posted_passed_recognised_and_followed_by_the_next(demo: Any, now: datetime) -> None:
@@ -778,3 +819,10 @@ def test_the_front_sets_a_board_up_from_lines_of_words(demo: Any, front: Post) -
     assert "Lô Văn Một" in page and "Trưởng Ban công tác Mặt trận" in page and "Lô Văn Hai" not in page
     plan = {"viec": "ke-hoach", "sent_on": "2/9/2025", "begins_on": "10/10/2025"}
     assert "38 ngày" in seen(client.post(board[0], plan))
+
+
+def test_a_citizen_who_holds_no_post_reads_what_anybody_reads(demo: Any, told: int) -> None:
+    client = demo.visit("người dân")
+    answer = client.get(f"/dia-ban/{told}/gop-y/")
+    assert answer.status_code == 200 and "Đăng xuất" in answer.content.decode()
+    assert 'name="viec"' not in client.get(f"/dia-ban/{told}/tuyen-truyen/").content.decode()

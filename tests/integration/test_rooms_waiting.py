@@ -82,7 +82,7 @@ def test_works_wait_to_begin_to_be_accepted_and_to_be_paid(demo: Any, now: datet
     assert told(demo, HEAD, now) == []
     accept = {"on": date(2026, 2, 15), "value_dong": 200 * MILLION, "party": "UBND xã"}
     site.do(works.accept, **accept)
-    assert told(demo, OFFICER, now) == ["1 công trình còn nợ đọng"]
+    assert told(demo, OFFICER, now) == ["1 công trình còn phải trả bên làm"]
 
 
 def test_an_unanswered_recommendation_waits_and_a_mere_note_does_not(demo: Any, now: datetime) -> None:
@@ -130,7 +130,7 @@ def test_the_page_says_what_waits_with_its_links_in_the_same_number_of_queries(
         Site.proposed(demo, now, f"Rãnh ngõ {n}").accepted()
     assert queries_of(lambda: rooms_waiting.lines(by, now, now.date())) == few <= 13
     page = unescape(demo.visit(OFFICER).get("/").content.decode())
-    assert "4 công trình còn nợ đọng" in page
+    assert "4 công trình còn phải trả bên làm" in page
     assert "/cong-trinh/?no=co" in page
 
 

@@ -141,9 +141,13 @@ def for_officers(
 
 def for_posts(
     view: Callable[Concatenate[Visit, P], R],
+    otherwise: Callable[Concatenate[HttpRequest, P], R | HttpResponse] | None = None,
 ) -> Callable[Concatenate[HttpRequest, P], R | HttpResponse]:
-    """A view for somebody signed in who holds any post, one that sees no figures included."""
-    return _for_posts(view, heeding=True)
+    """A view for somebody signed in who holds any post, one that sees no figures included.
+
+    otherwise: the view for whoever holds none; told so when there is no such view.
+    """
+    return _for_posts(view, heeding=True, otherwise=otherwise)
 
 
 def from_any_page(
@@ -154,7 +158,10 @@ def from_any_page(
 
 
 def _for_posts(
-    view: Callable[Concatenate[Visit, P], R], *, heeding: bool
+    view: Callable[Concatenate[Visit, P], R],
+    *,
+    heeding: bool,
+    otherwise: Callable[Concatenate[HttpRequest, P], R | HttpResponse] | None = None,
 ) -> Callable[Concatenate[HttpRequest, P], R | HttpResponse]:
     """heeding: the post as which the page was opened."""
 
@@ -165,7 +172,7 @@ def _for_posts(
             request.user, wanted or request.session.get(POST_KEY), timezone.localdate()
         )
         if standing.post is None:
-            return _without_post(request)
+            return otherwise(request, *args, **kwargs) if otherwise else _without_post(request)
         visit = Visit(request, standing.post, standing.held)
         if must_enrol(request.user, standing.held):
             messages.warning(

@@ -161,6 +161,12 @@ def find(place_id: int, number: str) -> int | None:
     return Work.objects.filter(place_id=place_id, number=number.strip()).values_list("pk", flat=True).first()
 
 
+def paid_with(entry_id: int) -> int | None:
+    """The work whose payment an entry of the ledger is, if it is one that stands."""
+    found = Payment.objects.filter(entry_id=entry_id, undoes=None, undone_by=None)
+    return found.values_list("work_id", flat=True).first()
+
+
 def work(work_id: int) -> WorkView:
     """One work and everything on its page; NotFound when there is none."""
     row = _with_money(Work.objects.filter(pk=work_id)).select_related("file", "contract", "purpose").first()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from rulebook.democracy import Bar, Capacity, Days, Democracy, Ground, Matter, Way
+from rulebook.democracy import Bar, Capacity, Days, Democracy, Ground, Limit, Matter, Way
 from rulebook.loading.common import GROUND, read_ground, read_share, read_text
 from rulebook.loading.tree import Node, read_tree
 from rulebook.problems import Bad, Problem, Problems
@@ -39,7 +39,7 @@ def read_democracy(path: Path) -> tuple[Democracy, list[Case]]:
     top = node.mapping(
         required=(
             *("quorum", "matters", "forms", "forms_ground"),
-            *("signatories", "signatories_ground", "days", "cases"),
+            *("signatories", "signatories_ground", "days", "limits", "cases"),
         )
     )
     problems = Problems()
@@ -47,6 +47,7 @@ def read_democracy(path: Path) -> tuple[Democracy, list[Case]]:
     forms = _each(top["forms"], _read_form, problems)
     signatories = _each(top["signatories"], _read_capacity, problems)
     days = _each(top["days"], _read_days, problems)
+    limits = _each(top["limits"], _read_limit, problems)
     with problems.catching():
         quorum_told = top["quorum"].mapping(required=GROUND, optional=_BAR)
         bar = _read_bar(top["quorum"], quorum_told)
@@ -54,7 +55,7 @@ def read_democracy(path: Path) -> tuple[Democracy, list[Case]]:
             _read_ground(top[key]) for key in ("forms_ground", "signatories_ground")
         )
     problems.raise_if_any()
-    law = Democracy(bar, matters, forms, forms_ground, signatories, signed_ground, days)
+    law = Democracy(bar, matters, forms, forms_ground, signatories, signed_ground, days, limits)
     cases: list[Case] = []
     for item in top["cases"].items():
         with problems.catching():
@@ -158,6 +159,12 @@ def _read_days(item: Node) -> tuple[str, Days]:
     working = fields["unit"].one_of(("days", "working_days")) == "working_days"
     code = fields["code"].text()
     return code, Days(code, read_text(fields["name"]), fields["days"].whole(1), working, read_ground(fields))
+
+
+def _read_limit(item: Node) -> tuple[str, Limit]:
+    fields = item.mapping(required=("code", "name", "number", *GROUND), optional=("note",))
+    code = fields["code"].text()
+    return code, Limit(code, read_text(fields["name"]), fields["number"].whole(1), read_ground(fields))
 
 
 def _read_ground(node: Node) -> Ground:

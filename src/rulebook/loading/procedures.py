@@ -427,6 +427,13 @@ def _check_step(item: Node, step: Step, edition: Procedure) -> None:
                 "chưa có ngày để tính",
                 "Sửa since hoặc after.",
             )
+    for back in step.returns_to:
+        if back not in before:
+            raise item.bad(
+                f"“{step.code}” trả hồ sơ về “{back}” không đứng trước nó",
+                "chỉ trả về bước đã qua",
+                "Sửa returns_to.",
+            )
     for code in step.takes:
         made = edition.components[code].step
         if made not in before | {step.code}:

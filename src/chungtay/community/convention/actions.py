@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from chungtay.community.checking import faults_of_day, faults_of_life, faults_of_order, faults_of_words
 from chungtay.community.convention import policies
 from chungtay.community.convention.models import Convention
+from chungtay.community.meetings import queries as meetings
 from chungtay.community.recorded import STANDING, faults_of_origin, found, sent_before, strike_out, written
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
@@ -131,16 +132,24 @@ def pass_draft(
     by: Actor,
     at: datetime,
     convention_id: int,
-    passed_on: date,
-    households: int,
-    agreed: int,
+    passed_on: date = date.min,
+    households: int = 0,
+    agreed: int = 0,
     decision_uid: uuid.UUID | None = None,
     decision_words: str = "",
 ) -> Convention:
-    """The households passed the draft. households: all in the hamlet, not those present; agreed: how many said yes."""
+    """The households passed the draft. households: all in the hamlet, not those present; agreed: how many said yes.
+
+    decision_uid: of the meeting that passed it, where that is on record; it tells the day and the counts, once.
+    """
     row = found(Convention, convention_id)
     check_acts_for(by, PERMISSION, row.place_id)
     policies.check_step(row, passed=False)
+    if decision_uid is not None:
+        decided = meetings.decision(decision_uid)
+        policies.check_decision(row, decided)
+        passed_on, decision_words = decided.decided_on, decision_words or decided.subject
+        households, agreed = decided.households or households, decided.votes_for or agreed
     faults = policies.faults_of_passing(row, passed_on, households, agreed, timezone.localdate(at))
     faults += faults_of_words(decision_words, 300, _("Quyết định của cộng đồng"), "decision_words")
     if faults:

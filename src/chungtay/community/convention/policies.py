@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from chungtay.community.checking import faults_of_count, faults_of_day, faults_of_order
 from chungtay.community.convention.models import Convention
-from chungtay.community.law_values import Limit, days_of_notice
+from chungtay.community.law_values import days_of, words_of
+from chungtay.community.meetings.queries import DecisionView
 from chungtay.community.meetings.rules import democracy
 from chungtay.core.language import day_words, language
 from chungtay.core.refusals import Fault, Refusal
@@ -25,7 +26,7 @@ def faults_of_passing(
     faults += faults_of_count(agreed, MOST_HOUSEHOLDS, _("Số hộ tán thành"), "agreed")
     if faults:
         return faults
-    days = days_of_notice("convention_draft")
+    days = days_of("convention_draft")
     posted = (passed_on - row.posted_from).days if row.posted_from is not None else None
     if posted is not None and posted < days.value:
         sentence = _(
@@ -42,17 +43,28 @@ def faults_of_passing(
     if agreed > households:
         faults.append(Fault(_("Số hộ tán thành nhiều hơn tổng số hộ. Hãy xem lại hai số."), "agreed"))
     bar = democracy().matters["convention"].bar
-    least = Limit(bar.least(households), bar.ground.clause, bar.ground.provenance)
-    if agreed < least.value:
+    least = bar.least(households)
+    if agreed < least:
         sentence = _("Mới có %(agreed)s/%(all)s hộ tán thành; cần ít nhất %(least)s hộ (%(words)s).")
         told = {
             "agreed": format_number(agreed),
             "all": format_number(households),
-            "least": format_number(least.value),
+            "least": format_number(least),
             "words": bar.words.in_(language()),
         }
-        faults.append(Fault(sentence % told, "agreed", clause=least.ground))
+        faults.append(Fault(sentence % told, "agreed", clause=words_of(bar.ground)))
     return faults
+
+
+def check_decision(row: Convention, decided: DecisionView) -> None:
+    """Refuse a decision of another place or on another matter, and one that did not pass or was replaced."""
+    if decided.place_id != row.place_id or decided.kind != "convention":
+        raise Refusal(Fault(_("Quyết định này không phải về hương ước của thôn. Hãy chọn lại."), "decision"))
+    if not decided.passed or decided.replaced_by is not None:
+        sentence = _(
+            "Quyết định này không thông qua hương ước, hoặc đã có quyết định khác thay. Hãy chọn lại."
+        )
+        raise Refusal(Fault(sentence, "decision"))
 
 
 def faults_of_recognising(row: Convention, on: date, in_force_from: date, today: date) -> list[Fault]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from chungtay.community.convention.models import Convention
-from chungtay.community.law_values import Limit, days_of_notice
+from chungtay.community.law_values import Limit, days_of
 from chungtay.community.recorded import STANDING
 from chungtay.community.scope import own, scope
 from chungtay.core.refusals import NotFound
@@ -72,7 +72,7 @@ class ConventionView:
 
 def draft_days() -> Limit:
     """How many days a draft is posted before it is passed."""
-    return days_of_notice("convention_draft")
+    return days_of("convention_draft")
 
 
 def versions(place_id: int) -> list[ConventionView]:

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from chungtay.community.feedback import policies, secrets
 from chungtay.community.feedback.models import Feedback, FeedbackStep
 from chungtay.community.feedback.states import Move
-from chungtay.community.feedback.working_days import after_working_days
-from chungtay.community.law_values import values
+from chungtay.community.feedback.working_days import reply_due
 from chungtay.core.actors import Actor, SystemActor
 from chungtay.core.audit import write_event
 from chungtay.core.refusals import Fault, NotFound, Refusal
@@ -66,8 +65,7 @@ def say(
     if faults := policies.faults_of_feedback(topic, text, contact_name, contact):
         raise Refusal(*faults)
     _check_not_too_often("say", origin, MOST_AN_HOUR)
-    law = values()
-    due = after_working_days(timezone.localdate(at), law["feedback_reply_working_days"].value, law.holidays)
+    due = reply_due(timezone.localdate(at))
     secret = secrets.secret_of(uid)
     row = Feedback.objects.create(
         uid=uid,
@@ -120,10 +118,7 @@ def reopen(*, at: datetime, number: str, secret: str, words: str, origin: str = 
     row = by_secret(number, secret, origin=origin, lock=True)
     state = policies.next_state(row, Move.REOPEN)
     policies.check_words(words, _("Điều muốn hỏi lại"))
-    law = values()
-    row.due = after_working_days(
-        timezone.localdate(at), law["feedback_reply_working_days"].value, law.holidays
-    )
+    row.due = reply_due(timezone.localdate(at))
     _tell_who_answers(row, "feedback_again", at)
     return _step(row, SENDER, at, Move.REOPEN, state, words)
 

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from chungtay.community.checking import faults_of_day, faults_of_order, faults_of_words
-from chungtay.community.law_values import days_of_notice, values
+from chungtay.community.law_values import days_of, limit
 from chungtay.community.supervision.models import Body, Seat, SupervisionBoard
 from chungtay.core.language import day_words
 from chungtay.core.refusals import Fault, Refusal
@@ -28,7 +28,7 @@ class NewMember:
 
 def faults_of_members(members: Sequence[NewMember]) -> list[Fault]:
     """Why these cannot be the members of a board at one time. row: the member's number, from 1."""
-    law, faults = values(), list[Fault]()
+    faults = list[Fault]()
     for n, each in enumerate(members, 1):
         if each.seat not in Seat.values:
             faults.append(Fault(_("Hãy chọn: Trưởng ban, Phó Trưởng ban hay thành viên."), "members", n))
@@ -42,7 +42,7 @@ def faults_of_members(members: Sequence[NewMember]) -> list[Fault]:
     if twice:
         faults.append(Fault(_("Có người được ghi hai lần. Mỗi người một dòng."), "members"))
     least, deputies, residents = (
-        law[code] for code in ("board_least_members", "board_most_deputies", "board_most_residents")
+        limit(code) for code in ("board_least_members", "board_most_deputies", "board_most_residents")
     )
     if len(members) < least.value:
         sentence = _("Ban mới có %(n)s người, cần ít nhất %(least)s. Hãy cử hoặc bầu thêm.")
@@ -62,7 +62,7 @@ def faults_of_members(members: Sequence[NewMember]) -> list[Fault]:
 
 def faults_of_plan(formed_on: date, sent_on: date, begins_on: date, today: date) -> list[Fault]:
     """Why a plan cannot have been sent so: in the future, before the board was, or too late before it begins."""
-    least = days_of_notice("supervision_plan")
+    least = days_of("supervision_plan")
     faults = faults_of_day(sent_on, today, _("Ngày gửi kế hoạch"), "sent_on")
     faults += faults_of_order(formed_on, sent_on, _("ngày lập ban"), _("Ngày gửi kế hoạch"), "sent_on")
     ahead = (begins_on - sent_on).days

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from chungtay.community.law_values import Limit, days_of_notice, values
+from chungtay.community.law_values import Limit, days_of, limit
 from chungtay.community.recorded import STANDING
 from chungtay.community.scope import scope
 from chungtay.community.supervision.models import (
@@ -124,12 +124,12 @@ class Asked:
 
 def least_members() -> Limit:
     """How many members a board has at least."""
-    return values()["board_least_members"]
+    return limit("board_least_members")
 
 
 def plan_days() -> Limit:
     """How many days ahead a board's plan goes out."""
-    return days_of_notice("supervision_plan")
+    return days_of("supervision_plan")
 
 
 def boards(place_id: int, asked: Asked) -> list[BoardLine]:

@@ -1,5 +1,6 @@
 """The village convention: its versions at a hamlet, the newest of each hamlet below a commune, one version."""
 
+import uuid
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -10,7 +11,9 @@ from django.views.decorators.http import require_POST
 
 from chungtay.community.convention import actions, queries
 from chungtay.community.convention.queries import ConventionView
+from chungtay.community.meetings.queries import decisions_of
 from chungtay.core.language import day_words
+from chungtay.core.refusals import Fault, Refusal
 from chungtay.office import uploads
 from chungtay.office.answers import Visit, for_officers
 from chungtay.office.community import pages
@@ -163,6 +166,7 @@ def version(visit: Visit, convention_id: int) -> HttpResponse:
     shown = queries.convention(convention_id)
     place = pages.place_of(shown.place_id)
     deeds = {
+        "theo-quyet-dinh": partial(_pass_by_decision, visit, convention_id),
         "thong-qua": partial(_pass, visit, convention_id),
         "cong-nhan": partial(_recognise, visit, convention_id),
         "het": partial(_end, visit, convention_id),
@@ -228,7 +232,8 @@ def _steps(visit: Visit, shown: ConventionView) -> list[Form]:
                 "decision_words", _("Quyết định của cộng đồng"), hint=_("Số, ngày biên bản"), required=False
             ),
         ]
-        return [Form("thong-qua", _("Ghi việc thông qua"), _("Ghi"), inputs, refusal), strike]
+        by_hand = Form("thong-qua", _("Ghi việc thông qua"), _("Ghi"), inputs, refusal)
+        return [*_by_decision(shown, refusal), by_hand, strike]
     if shown.step == "passed":
         inputs = [
             Input("recognised_on", _("Ngày công nhận"), "day"),
@@ -241,6 +246,30 @@ def _steps(visit: Visit, shown: ConventionView) -> list[Form]:
         inputs = [Input("on", _("Ngày hết hiệu lực"), "day"), Input("reason", _("Lý do"))]
         return [Form("het", _("Ghi hết hiệu lực"), _("Ghi"), inputs, refusal), strike]
     return []
+
+
+def _by_decision(shown: ConventionView, refusal: str) -> list[Form]:
+    """The meetings' decisions on conventions that passed: choosing one tells day and counts."""
+    choices = [
+        (str(each.uid), f"{day_words(each.decided_on)}: {each.subject}")
+        for each in decisions_of(shown.place_id)
+        if each.kind == "convention" and each.passed and each.votes_for and not each.replaced_by
+    ]
+    if not choices:
+        return []
+    inputs = [Input("decision", _("Quyết định của cuộc họp"), "select", choices=choices)]
+    hint = _("Ngày, tổng số hộ và số hộ tán thành lấy từ biên bản đã chốt.")
+    title = _("Thông qua theo quyết định của cuộc họp")
+    return [Form("theo-quyet-dinh", title, _("Ghi"), inputs, refusal, hint)]
+
+
+def _pass_by_decision(visit: Visit, convention_id: int, typed: Reader) -> str:
+    try:
+        decision = uuid.UUID(typed.text("decision"))
+    except ValueError:
+        raise Refusal(Fault(_("Hãy chọn một quyết định trong danh sách."), "decision")) from None
+    actions.pass_draft(by=visit.by, at=visit.now, convention_id=convention_id, decision_uid=decision)
+    return _("Đã ghi việc thông qua.")
 
 
 def _pass(visit: Visit, convention_id: int, typed: Reader) -> str:

@@ -319,7 +319,10 @@ def _desk_table(visit: Visit, found: list[FeedbackView], asked: Asked, page: Any
         ]
         for each in found
     ]
-    empty = (_("Không có ý kiến nào"), _("Hãy bỏ bớt bộ lọc."))
+    empty = (
+        _("Không có ý kiến nào"),
+        _("Ý kiến gửi đến nơi này hiện ở đây. Nếu đang lọc, hãy bỏ bớt bộ lọc."),
+    )
     return Table(_("Ý kiến chờ xử lý"), columns, rows, empty, page, asked.sort)
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from chungtay.core.actors import SystemActor
 from chungtay.core.refusals import Refusal
-from chungtay.office.answers import Visit, for_officers, status_of
+from chungtay.office.answers import Visit, for_posts, status_of
 
 P = ParamSpec("P")
 
@@ -23,13 +23,9 @@ def is_visitor(visit: Visit) -> bool:
 def open_to_all(
     view: Callable[Concatenate[Visit, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """A view for officers, and for anybody who is not signed in; what a visitor may not see, the view leaves out."""
-    officers = for_officers(view)
+    """A view for officers, and for anybody else, signed in or not; what a visitor may not see, the view leaves out."""
 
-    @wraps(view)
-    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if request.user.is_authenticated:
-            return officers(request, *args, **kwargs)
+    def visiting(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         visit = Visit(request, VISITOR)
         try:
             return view(visit, *args, **kwargs)
@@ -37,5 +33,17 @@ def open_to_all(
             status = status_of(refused)
             context = {"faults": refused.faults, "status": status}
             return render(request, "office/outreach/refused.html", context, status=status)
+
+    def working(visit: Visit, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not visit.reads_data:
+            return visiting(visit.request, *args, **kwargs)
+        return view(visit, *args, **kwargs)
+
+    officers = for_posts(working, otherwise=visiting)
+
+    @wraps(view)
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        seen = officers if request.user.is_authenticated else visiting
+        return seen(request, *args, **kwargs)
 
     return answer

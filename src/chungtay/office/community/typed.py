@@ -69,7 +69,7 @@ class Typed:
         try:
             hour, _colon, minute = text.partition(":")
             told = time(int(hour), int(minute or 0))
-        except ValueError:
+        except (ValueError, OverflowError):
             self.faults.append(Fault(_("Hãy ghi giờ, ví dụ 19:30."), clock))
             return None
         return timezone.make_aware(datetime.combine(on, told)) if on else None

@@ -1,6 +1,7 @@
 """Money that is not given: writing down what is committed and paid, and how it stands by purpose and source."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from chungtay.ledger import actions, queries
 from chungtay.ledger.queries import Allotted
 from chungtay.ledger.sources import Source
 from chungtay.office.answers import Visit, day_in_life, for_officers
-from chungtay.office.boards.sheets import Sheet, as_file
+from chungtay.office.boards.sheets import Cell, Sheet, as_file
 from chungtay.office.ledger.reading import Form, year_asked
 from chungtay.territory import queries as territory
 from rulebook.printing import MARKS
@@ -77,7 +78,7 @@ def allotments(visit: Visit, place_id: int) -> HttpResponse:
             "on": form.sent["on"] or day_words(visit.today),
             "year": form.sent["year"] or str(year or visit.today.year),
         },
-        "faults": faults,
+        "faults": [replace(each, field=each.field and f"{deed}-{each.field}") for each in faults],
         "wrong": form.wrong(faults),
         "refusal": visit.refusal("ledger.allot", place_id),
     }
@@ -130,9 +131,9 @@ def _sums(rows: Sequence[Allotted]) -> list[dict[str, Any]]:
                 if left >= 0
                 else [(_("Giải ngân trong cam kết"), paid + left), (_("Giải ngân vượt cam kết"), -left)]
             )
-            bar = [{"label": label, "value": value} for label, value in parts]
-            drawn = bar if all(each["value"] >= 0 for each in bar) else []
-            found.append({"source": source, "bar": drawn, **sums})
+            drawn = all(value >= 0 for _label, value in parts)
+            bar = [{"label": label, "value": value} for label, value in parts if drawn]
+            found.append({"source": source, "bar": bar, **sums})
     return found
 
 
@@ -150,7 +151,7 @@ def sheet(visit: Visit, place_id: int, form: str) -> HttpResponse:
         _("Còn lại (đồng)"),
         _("Loại số liệu"),
     ]
-    rows = [
+    rows: list[list[Cell]] = [
         [
             str(each.year),
             each.number,

@@ -24,6 +24,7 @@ from chungtay.office.community import proofs
 from chungtay.office.ledger.reading import Form
 from chungtay.office.ledger.valuation import unit_words
 from chungtay.territory import queries as territory
+from chungtay.works import queries as works
 
 FIELDS = ("uid", "reason", "rule", "value_dong", "paper", "on", "document", "name", "request")
 _DEEDS = ("quy-doi", "dia-chinh", "huy", "xoa-ten")
@@ -51,6 +52,7 @@ def entry(visit: Visit, uid: uuid.UUID) -> HttpResponse:
         "above": territory.ancestors(found.place_id, found.on),
         "roll": queries.roll(found.id, seen_by=visit.by),
         "undo_refusal": visit.refusal(permission_to_undo(found.act, found.kind), found.place_id),
+        "paid_for": works.paid_with(found.id),
         "is_first": found.act in (Act.RECORD, Act.OPENING),
         "faults": faults,
         **beside(visit, found, form, faults),
@@ -92,6 +94,8 @@ def beside(visit: Visit, found: EntryView, form: Form, faults: tuple[Fault, ...]
 def _do(visit: Visit, found: EntryView, deed: str, form: Form) -> str:
     told: dict[str, Any] = {"by": visit.by, "at": visit.now, "entry_id": found.id, "uid": form.uid()}
     if deed == "huy":
+        if works.paid_with(found.id) is not None:
+            raise Refusal(_("Khoản này là một lần thanh toán công trình. Hãy huỷ ở trang công trình."))
         actions.reverse(**told, reason=form.text("reason"))
         return _("Đã huỷ. Khoản cũ vẫn còn trong sổ.")
     if deed == "xoa-ten":

@@ -1,12 +1,15 @@
 """Receipts: checked by anybody who has one in hand, taken back by whoever may, found again by the household's card."""
 
 import uuid
+from typing import Any
 
+import segno
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -24,13 +27,14 @@ from chungtay.office.ledger.reading import Form, key_asked
 from chungtay.people.policies import check_acts_for
 from chungtay.territory import queries as territory
 from paper import to_pdf
+from viet.numbers import in_words
 
 
 @never_cache
 def receipt(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """A receipt as the ledger has it, for anybody; ct: what a QR said, set beside it."""
     found = _found(uid, None)
-    context = {"receipt": found, "entry": found.entry, "agrees": _agrees(request.GET.get("ct", ""), found)}
+    context = _shown(request, found) | {"agrees": _agrees(request.GET.get("ct", ""), found)}
     return render(request, "office/ledger/receipt.html", context)
 
 
@@ -38,9 +42,7 @@ def receipt(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def kept(visit: Visit, uid: uuid.UUID) -> HttpResponse:
     """The same in the book, as its post sees it: with names and the roll, to print, to take back."""
     found = _found(uid, visit.by)
-    context = {
-        "receipt": found,
-        "entry": found.entry,
+    context = _shown(visit.request, found) | {
         "place": territory.latest(found.entry.place_id),
         "above": territory.ancestors(found.entry.place_id, found.entry.on),
         "roll": queries.roll(found.entry.id, seen_by=visit.by),
@@ -48,6 +50,20 @@ def kept(visit: Visit, uid: uuid.UUID) -> HttpResponse:
         **beside(visit, found.entry, Form(QueryDict(), FIELDS)),
     }
     return visit.page("office/ledger/kept.html", context)
+
+
+def _shown(request: HttpRequest, found: ReceiptView) -> dict[str, Any]:
+    """A receipt as both its pages show it, with the amount in words and the QR of its paper."""
+    address = request.build_absolute_uri(reverse("office:receipt", args=[found.entry.uid]))
+    code = segno.make(f"{address}?ct={found.qr}", error="m")
+    drawn = code.svg_inline(scale=5, border=2, title=_("Mã QR của biên nhận"), omitsize=True)
+    value = found.entry.value_dong
+    return {
+        "receipt": found,
+        "entry": found.entry,
+        "words": "" if value is None else in_words(value).capitalize(),
+        "qr": mark_safe(drawn),  # drawn by the library from our own address
+    }
 
 
 def _agrees(text: str, found: ReceiptView) -> bool | None:

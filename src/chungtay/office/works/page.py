@@ -106,7 +106,7 @@ def _keys(view: WorkView) -> list[subjects.Key]:
 
 
 def _stage(stage: str) -> str:
-    return {"before": _("Trước"), "during": _("Đang làm"), "after": _("Sau")}[stage]
+    return {"before": _("Trước khi làm"), "during": _("Đang làm"), "after": _("Sau khi làm")}[stage]
 
 
 def slot_words() -> list[tuple[str, str]]:
@@ -300,13 +300,13 @@ def _rows_known(view: WorkView) -> list[dict[str, str]]:
 
 
 def _rows_sent(sent: Mapping[str, str]) -> list[dict[str, str]]:
-    """The rows in which something was typed."""
+    """The rows in which something was typed; their numbers stand there from the first."""
     rows: list[dict[str, str]] = []
     for n in range(1, 1000):
         if f"item-{n}" not in sent:
             break
         cells = {cell: sent.get(f"{cell}-{n}", "").strip() for cell in _CELLS}
-        if any(cells[cell] for cell in _CELLS if cell != "product"):
+        if any(cells[cell] for cell in _CELLS if cell not in ("item", "product")):
             rows.append(cells)
     return rows
 
