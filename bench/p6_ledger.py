@@ -120,7 +120,7 @@ def _write(communes: list[int], start: int, end: int, at: datetime, *, waiting: 
 
     names = (
         "id", "uid", "by_label", "at", "place", "position", "act", "source", "kind", "on", "year", "receipt",
-        "quantity", "value_dong", "unvalued", "cash_dong", "account_dong", "mark", "paper", "private", "nonce",
+        "quantity", "value_dong", "unvalued", "cash_dong", "account_dong", "mark", "paper", "private",
         "before", "digest",
     )  # fmt: skip
     for first in range(start, end, 100_000):
@@ -142,7 +142,7 @@ def _rows(communes: list[int], first: int, last: int, at: datetime) -> Iterator[
         yield (
             n + 1, UUID(int=n + 1), "Cán bộ xã", at, random.choice(communes), n + 1, "record", source, kind,
             days[year, random.randrange(1, 7)], year, None, quantity, value, 0, value if kind == "cash" else 0, 0,
-            "simulated", "", "", "", digest, digest,
+            "simulated", "", "", digest, digest,
         )  # fmt: skip
 
 

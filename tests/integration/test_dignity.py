@@ -394,7 +394,7 @@ TWICE = ("hamlet_head", "commune_officer", "auditor", "stranger")
 PRIVATE = re.compile(
     "ledger_|core_auditevent|firstday_|community_(household|restricted|stay|attendance|ballot|signatory)"
 )
-GIVEN = {"ledger_gift", "ledger_labourline", "ledger_landgift"}
+GIVEN = {"ledger_hidden", "ledger_gift", "ledger_landgift"}
 
 
 @pytest.fixture(scope="module")

@@ -15,13 +15,15 @@ from django.db import DatabaseError, connection, models, transaction
 from tests.integration.conftest import Demo
 
 from chungtay.core.append_only import closing, opening
+from chungtay.core.models import AuditEvent
 from chungtay.core.refusals import NotPermitted, Refusal
 from chungtay.ledger import actions as ledger
 from chungtay.ledger import queries
 from chungtay.ledger.actions import Giver, Giving, LabourRow, Land, Line
 from chungtay.ledger.cards import new_card
 from chungtay.ledger.counting import check_totals, drain, rebuild_totals
-from chungtay.ledger.models import Entry, Gift, Purpose, Total
+from chungtay.ledger.erasing import altered_names
+from chungtay.ledger.models import Entry, Hidden, Purpose, Total
 from chungtay.ledger.papers import receipt_paper
 from chungtay.ledger.proofs import merkle
 from chungtay.ledger.proofs.checking import Sums, add_entry, check_file, check_slip, totals_of
@@ -176,7 +178,7 @@ def test_money_paid_above_its_commitment_says_by_how_much(officer: Any, road: Pu
     with pytest.raises(Refusal, match=r"vượt vốn cam kết 10\.000\.000 đồng"):
         ledger.disburse(**told, value_dong=60_000_000, paper="Giấy rút vốn 02")
     over = ledger.disburse(**told, value_dong=60_000_000, paper="Giấy rút vốn 02", over_reason="Ứng trước")
-    assert over.why.reason == "Ứng trước"
+    assert over.hidden.values["reason"] == "Ứng trước"
     stands = queries.funding([road.pk])[road.pk]
     assert (stands.committed_dong, stands.disbursed_dong) == (300_000_000, 310_000_000)
 
@@ -234,10 +236,51 @@ def test_a_name_is_sealed_and_a_card_leaves_only_a_key(give: Callable[..., Entry
     card = new_card()
     entry = give(giver=Giver(name="Người cho thứ nhất", card=card))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT giver_name, giver_key FROM ledger_gift")
-        name, key = cursor.fetchone()
-    assert "Người" not in name and card.replace("-", "") not in key
-    assert Gift.objects.get(entry=entry).giver_name == "Người cho thứ nhất"
+        cursor.execute("SELECT told, giver_key FROM ledger_gift NATURAL JOIN ledger_hidden")
+        told, key = cursor.fetchone()
+    assert "Người" not in told and card.replace("-", "") not in key
+    assert Hidden.objects.get(entry=entry).values["giver_name"] == "Người cho thứ nhất"
+
+
+def test_a_name_is_erased_on_request_and_chain_receipt_and_sums_stay(
+    give: Callable[..., Entry], head: Any, road: Purpose, now: datetime
+) -> None:
+    entry = give(giver=Giver(name="Người cho thứ nhất"), paper="Giấy của Người cho thứ nhất")
+    file, qr = list(queries.public_file(road.place_id)), queries.receipt(entry.uid).qr
+    act = {"by": head, "at": now, "entry_id": entry.pk, "request": "Đơn số 3 ngày 02/3/2026"}
+    with pytest.raises(Refusal, match="không có tên ấy"):
+        ledger.erase_name(name="Người khác", **act)
+    ledger.erase_name(name=" người CHO thứ nhất", **act)
+    assert list(queries.public_file(road.place_id)) == file and queries.receipt(entry.uid).qr == qr
+    seen = queries.entry(entry.pk, seen_by=head)
+    assert (seen.giver, seen.paper, seen.is_erased, seen.value_dong) == ("", "", True, 1_000_000)
+    assert (Hidden.objects.get(entry=entry).values, Hidden.objects.get(entry=entry).nonce) == ({}, "")
+    assert altered_names() == {}
+    (event,) = AuditEvent.objects.filter(deed="ledger.erase_name")
+    assert "Người" not in str(event.detail) and event.detail["request"] == act["request"]
+    with pytest.raises(Refusal, match="không có tên ấy"):
+        ledger.erase_name(name="Người cho thứ nhất", **act)
+
+
+def test_one_name_of_a_roll_is_erased_and_the_others_and_all_hours_stay(
+    head: Any, road: Purpose, now: datetime
+) -> None:
+    rows = [LabourRow(f"Người thứ {n}", TODAY, Decimal("7.5")) for n in ("nhất", "hai")]
+    entry = ledger.receive_labour(by=head, at=now, giving=giving(road), rows=rows)
+    ledger.erase_name(by=head, at=now, entry_id=entry.pk, name="Người thứ hai", request="Đơn số 4")
+    assert [(row.name, row.hours) for row in queries.roll(entry.pk, seen_by=head)] == [
+        ("Người thứ nhất", Decimal("7.5")),
+        ("", Decimal("7.5")),
+    ]
+
+
+def test_a_name_changed_behind_the_ledgers_back_is_found(give: Callable[..., Entry], road: Purpose) -> None:
+    entry = give(giver=Giver(name="Người cho thứ nhất"))
+    assert altered_names() == {}
+    Hidden.objects.filter(entry=entry).update(told='{"giver_name": "Người khác"}')
+    assert altered_names() == {road.place_id: [entry.position]}
+    with pytest.raises(CommandError, match="không còn như lúc ghi"):
+        call_command("ledger", "check")
 
 
 def test_every_table_that_says_so_only_grows(demo: Demo) -> None:

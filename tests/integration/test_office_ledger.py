@@ -5,16 +5,14 @@ import uuid
 from html import unescape
 from io import BytesIO
 from typing import Any
-from zipfile import ZipFile
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
-from tests.integration.conftest import PERSONAS, SYSTEM, Demo
+from tests.integration.conftest import Demo
 
-from chungtay.community.households import actions as households
 from chungtay.core.language import day_words
 from chungtay.ledger.cards import key_of, new_card
 from chungtay.ledger.counting import drain
@@ -199,34 +197,3 @@ def test_a_receipt_is_taken_back_on_its_page_with_a_reason(head: Client, road: P
     head.post(address, {"viec": "huy", "reason": "Ghi hai lần"})
     assert "Biên nhận này đã huỷ" in text(head.get(reverse("office:kept_receipt", args=[uid])))
     assert Gift.objects.filter(entry__uid=uid).exists()
-
-
-def test_no_page_or_export_names_a_household_that_gave_nothing(
-    demo: Demo, head: Client, road: Purpose, place: int, client: Client
-) -> None:
-    """Every address of the ledger, its papers and its file, as every persona and as a stranger."""
-    from chungtay.office.ledger.urls import urlpatterns  # knows the converters of the office above it
-
-    silent = [f"Hộ lặng {n}" for n in range(3)]
-    for name in silent:
-        households.enter(by=SYSTEM, at=timezone.now(), place_id=place, code="", representative=name)
-    head.post(reverse("office:give", args=[place]), cash(road, "100000"))
-    drain(at=timezone.now())
-    uid = Entry.objects.get(purpose=road).uid
-    addresses = [
-        reverse(f"office:{each.name}", args=[place if "place_id" in each.pattern.converters else uid])
-        for each in urlpatterns
-        if each.pattern.converters
-    ]
-    addresses += [reverse("office:receipts_of_card"), reverse("office:receipts_issued")]
-    assert len(addresses) == len(urlpatterns)
-    for visitor in (client, *(demo.visit(persona) for persona in PERSONAS)):
-        for address in addresses:
-            answer = visitor.get(address)
-            told = b"".join(answer) if answer.streaming else answer.content
-            if told.startswith(b"%PDF"):
-                told = " ".join(page.extract_text() for page in PdfReader(BytesIO(told)).pages).encode()
-            elif told.startswith(b"PK"):
-                with ZipFile(BytesIO(told)) as book:
-                    told = b" ".join(book.read(part) for part in book.namelist())
-            assert not any(name in told.decode() for name in silent), address

@@ -1,6 +1,7 @@
 """The deeds of the ledger, each told where it stands."""
 
 from chungtay.ledger.cash import close_month, move_money, pay_out, reconcile
+from chungtay.ledger.erasing import erase_name
 from chungtay.ledger.gifts import (
     Giver,
     Giving,
@@ -29,6 +30,7 @@ __all__ = [
     "commit_money",
     "disburse",
     "enter_opening",
+    "erase_name",
     "move_money",
     "open_purpose",
     "pay_out",

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -17,7 +18,7 @@ from chungtay.core.actors import Actor
 from chungtay.core.refusals import NotFound
 from chungtay.ledger.cards import keys_of
 from chungtay.ledger.kinds import PUBLIC_PAPERS, UNDOING, UNITS, Act, Kind
-from chungtay.ledger.models import Entry, Gift, LabourLine, LandGift
+from chungtay.ledger.models import Entry, Gift, Hidden, LandGift
 from chungtay.ledger.proofs.sealing import slip_of
 from chungtay.ledger.reach import under, without_value
 from chungtay.ledger.sources import Source
@@ -33,7 +34,8 @@ PAGE = 50
 class EntryView:
     """One entry. value_dong: with all that came later; None while nobody knows. giver: "" where not for these eyes.
 
-    undone: "" or what became of it ("huỷ", "hoàn trả"). receipt, purpose_number: "07/2026", "" for what has none.
+    is_erased: a name was taken out at that person's request. undone: "" or what became of it ("huỷ", "hoàn trả").
+    receipt, purpose_number: "07/2026", "" for what has none.
     """
 
     id: int
@@ -58,6 +60,7 @@ class EntryView:
     paper: str
     reason: str
     giver: str
+    is_erased: bool
     undone: str
     by: str
     at: datetime
@@ -82,7 +85,10 @@ class RollRow:
 
 @dataclass(frozen=True)
 class LandView:
-    """Land that was given. plot: "" where not for these eyes. registered: how the land register was changed, or ""."""
+    """Land that was given. plot, statement: "" where not for these eyes.
+
+    registered: how the land register was changed, or "".
+    """
 
     plot: str
     statement: str
@@ -155,22 +161,27 @@ def views_of(rows: "QuerySet[Entry]", seen_by: Actor | None) -> tuple[EntryView,
 
 def roll(entry_id: int, *, seen_by: Actor) -> tuple[RollRow, ...]:
     """Who worked, for posts of that very place alone; nothing for everybody else."""
-    place_id = Entry.objects.filter(pk=entry_id).values_list("place_id", flat=True).first()
-    if place_id is None or not _is_of(seen_by, place_id):
+    row = Entry.objects.filter(pk=entry_id, kind=Kind.LABOUR).select_related("hidden").first()
+    if row is None or not _is_of(seen_by, row.place_id):
         return ()
-    rows = LabourLine.objects.filter(entry_id=entry_id).order_by("day", "pk")
-    return tuple(RollRow(row.name, row.day, Decimal(row.half_hours) / 2) for row in rows)
+    told = [
+        RollRow(name, date.fromisoformat(day), Decimal(hours))
+        for name, day, hours in hidden(row).get("more", ())
+    ]
+    return tuple(sorted(told, key=lambda each: each.day))
 
 
 def land(entry_id: int, *, seen_by: Actor | None = None) -> LandView | None:
     """The land of a gift of land."""
-    row = LandGift.objects.select_related("entry", "registered").filter(pk=entry_id).first()
+    row = LandGift.objects.select_related("entry__hidden", "registered").filter(pk=entry_id).first()
     if row is None:
         return None
+    shows = seen_by is not None and _sees_names(seen_by, row.entry.place_id)
+    told = hidden(row.entry).get("more", {}) if shows else {}
     registered = getattr(row, "registered", None)
     return LandView(
-        row.plot if seen_by is not None and _sees_names(seen_by, row.entry.place_id) else "",
-        row.statement,
+        told.get("plot", ""),
+        told.get("statement", ""),
         row.co_owners == "signed",
         UNITS["m2"].amount(row.area_before),
         UNITS["m2"].amount(row.area_after),
@@ -211,7 +222,7 @@ def _page(rows: "QuerySet[Entry]", seen_by: Actor | None, after: int | None) -> 
 
 
 def _with_all(rows: "QuerySet[Entry]") -> "QuerySet[Entry]":
-    return rows.select_related("place", "purpose", "gift", "why").prefetch_related("later")
+    return rows.select_related("place", "purpose", "gift", "hidden").prefetch_related("later")
 
 
 def _one(wanted: Q) -> Entry:
@@ -235,7 +246,7 @@ def _view(row: Entry, *, shows_names: bool) -> EntryView:
     later = list(row.later.all())
     value, _unvalued = value_now(row, later)
     gift: Gift | None = getattr(row, "gift", None)
-    why = getattr(row, "why", None)
+    told = hidden(row)
     undone = next((each for each in later if each.act in UNDOING), None)
     if row.act in (*UNDOING, Act.REVALUE) or undone is not None:
         value = row.value_dong  # what it was written with
@@ -260,13 +271,25 @@ def _view(row: Entry, *, shows_names: bool) -> EntryView:
         cash_dong=row.cash_dong,
         account_dong=row.account_dong,
         mark=row.mark,
-        paper=row.paper if row.kind in PUBLIC_PAPERS or shows_names else "",
-        reason=why.reason if why is not None and shows_names else "",
-        giver=gift.giver_name if gift is not None and (gift.is_public or shows_names) else "",
+        paper=row.paper if row.kind in PUBLIC_PAPERS else told.get("paper", "") if shows_names else "",
+        reason=told.get("reason", "") if shows_names else "",
+        giver=told.get("giver_name", "") if shows_names or (gift is not None and gift.is_public) else "",
+        is_erased=_is_erased(row),
         undone=str(Act(undone.act).label) if undone is not None else "",
         by=row.by_label,
         at=row.at,
     )
+
+
+def hidden(row: Entry) -> dict[str, Any]:
+    """What the public file does not show of an entry; {} where there is nothing. Select "hidden" before a long walk."""
+    found: Hidden | None = getattr(row, "hidden", None)
+    return found.values if found is not None else {}
+
+
+def _is_erased(row: Entry) -> bool:
+    found: Hidden | None = getattr(row, "hidden", None)
+    return found is not None and found.erased_at is not None
 
 
 def _sees_names(by: Actor, place_id: int) -> bool:

@@ -17,7 +17,7 @@ from chungtay.core.language import day_words
 from chungtay.core.refusals import Fault, NotFound, Refusal
 from chungtay.ledger import cards, policies
 from chungtay.ledger.kinds import HOURS_OF_A_DAY, LABOUR_DAY, MOST_HOURS, PIECE, SQUARE_METRE, Kind
-from chungtay.ledger.models import Entry, LabourLine, LandGift, LandRegistered, Purpose
+from chungtay.ledger.models import Entry, LandGift, LandRegistered, Purpose
 from chungtay.ledger.sources import Source
 from chungtay.ledger.valuing import rule_for, worth
 from chungtay.ledger.writing import Draft, GiftDraft, Pen, sent_before
@@ -111,14 +111,8 @@ def receive_labour(
     scaled = LABOUR_DAY.scaled(days)
     assert scaled is not None  # faults_of_quantity refused what is finer
     draft = _valued(giving, purpose, Kind.LABOUR, scaled)
-    roll = [[row.name, row.day.isoformat(), str(row.hours)] for row in rows]
-    entry = _receive(by, at, giving, purpose, draft, [], private=roll)
-    if not entry.roll.exists():
-        LabourLine.objects.bulk_create(
-            LabourLine(entry=entry, name=row.name.strip(), day=row.day, half_hours=int(row.hours * 2))
-            for row in rows
-        )
-    return entry
+    roll = [[row.name.strip(), row.day.isoformat(), str(row.hours)] for row in rows]
+    return _receive(by, at, giving, purpose, draft, [], private=roll)
 
 
 @transaction.atomic
@@ -142,13 +136,11 @@ def receive_land(
     scaled, before = SQUARE_METRE.scaled(area), SQUARE_METRE.scaled(land.area_before)
     assert scaled is not None and before is not None
     draft = _valued(giving, purpose, Kind.LAND, scaled, value_dong, land_class)
-    private = {"plot": land.plot, "statement": land.statement, "before": before}
+    private = {"plot": land.plot.strip(), "statement": land.statement.strip(), "before": before}
     entry = _receive(by, at, giving, purpose, draft, [], private=private)
     LandGift.objects.get_or_create(
         entry=entry,
         defaults={
-            "plot": land.plot.strip(),
-            "statement": land.statement.strip(),
             "co_owners": land.co_owners,
             "area_before": before,
             "area_after": before - scaled,

@@ -1,9 +1,12 @@
 """Purposes, entries and what hangs on an entry. Rows are only added; a mistake is reversed by another entry.
 
-No row here bears a household, and none can be joined to one. A giver's name is encrypted.
+No row here bears a household, and none can be joined to one. Names stand sealed in `Hidden` alone, whose rows are the
+only ones that change: a person's name is taken out when that person asks.
 """
 
+import json
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -155,10 +158,13 @@ class Entry(Deed):
     cash_dong = models.BigIntegerField(default=0)
     account_dong = models.BigIntegerField(default=0)
     mark = models.CharField(max_length=16, choices=_MARKS)
-    paper = models.CharField(max_length=300, blank=True)  # what tells of it, or on what its value rests
+    paper = models.CharField(
+        max_length=300, blank=True
+    )  # what tells of it; of gifts and spending in `Hidden`
     told = models.ForeignKey(ToldTotal, null=True, on_delete=models.PROTECT, related_name="+")
-    private = models.CharField(max_length=64, blank=True)  # digest of what the public file does not show
-    nonce = models.CharField(max_length=32, blank=True)  # keeps `private` from being guessed
+    private = models.CharField(
+        max_length=64, blank=True
+    )  # digest of what the public file does not show: `Hidden`
     before = models.CharField(max_length=64, blank=True)  # digest of the line before
     digest = models.CharField(max_length=64)  # SHA-256 of the line
 
@@ -200,12 +206,11 @@ class Entry(Deed):
 
 
 class Gift(models.Model):
-    """What the public file does not show of a gift. giver_key: see `cards`; no name is ever looked up by it."""
+    """What only gifts have. giver_key: see `cards`; no name is ever looked up by it."""
 
     only_grows = True
 
     entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.PROTECT, related_name="gift")
-    giver_name = EncryptedText(blank=True)
     giver_key = models.CharField(max_length=64, blank=True, db_index=True)
     is_public = models.BooleanField(default=False)  # the giver agreed to be named
     item = models.CharField(max_length=120, blank=True)  # of goods, "xi măng PCB30"
@@ -215,28 +220,34 @@ class Gift(models.Model):
         return str(self.entry_id)
 
 
-class LabourLine(models.Model):
-    """One person's work on one day, of a roll. Shown to the posts of the place alone."""
+class Hidden(models.Model):
+    """What the public file does not show of an entry: names, rolls, plots, papers that name people, reasons.
 
-    only_grows = True
+    told: JSON, of which, with the nonce, `Entry.private` is the digest. Where a name was erased
+    the nonce is too: what is left no longer fits the digest, and nobody can guess at the name by trying.
+    """
 
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="roll")
-    name = EncryptedText()
-    day = models.DateField()
-    half_hours = models.PositiveSmallIntegerField()
+    entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.PROTECT, related_name="hidden")
+    told = EncryptedText()
+    nonce = models.CharField(max_length=32, blank=True)  # keeps `private` from being guessed
+    erased_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
-        return str(self.day)
+        return str(self.entry_id)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """reason, paper, giver_name, giver_key, is_public, item, unit_word, more; only those that were told."""
+        found: dict[str, Any] = json.loads(self.told)
+        return found
 
 
 class LandGift(models.Model):
-    """The land of a gift. Areas are tenths of a square metre."""
+    """The land of a gift. Areas are tenths of a square metre. Which plot it is stands in `Hidden`: it has an owner."""
 
     only_grows = True
 
     entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.PROTECT, related_name="land")
-    plot = EncryptedText()  # "thửa 214, tờ bản đồ 12": it leads to its owner
-    statement = models.CharField(max_length=300)  # the written voluntary statement
     co_owners = models.CharField(max_length=8)  # "signed", or "none" when nobody else owns it
     area_before = models.BigIntegerField()
     area_after = models.BigIntegerField()
@@ -256,18 +267,6 @@ class LandRegistered(Deed):
 
     def __str__(self) -> str:
         return self.document
-
-
-class Reason(models.Model):
-    """Why an entry was reversed, refunded, revalued, or spent above its commitment. Not in the public file."""
-
-    only_grows = True
-
-    entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.PROTECT, related_name="why")
-    reason = models.CharField(max_length=300)
-
-    def __str__(self) -> str:
-        return self.reason
 
 
 class Pledge(Deed):

@@ -3,6 +3,7 @@
 Everything that writes entries goes through `Pen`. Places do not wait for one another.
 """
 
+import json
 import secrets
 import uuid
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
 from chungtay.ledger import policies
 from chungtay.ledger.kinds import PUBLIC_PAPERS, Act
-from chungtay.ledger.models import Book, Entry, Gift, Purpose, Reason, ToldTotal, Uncounted, ValuationRule
+from chungtay.ledger.models import Book, Entry, Gift, Hidden, Purpose, ToldTotal, Uncounted, ValuationRule
 from chungtay.ledger.proofs.lines import digest_of, line_of, moment, private_digest
 from chungtay.territory.models import Place
 from rulebook import Mark
@@ -91,10 +92,9 @@ class Pen:
             cash_dong=draft.cash_dong,
             account_dong=draft.account_dong,
             mark=draft.mark,
-            paper=draft.paper,
+            paper=draft.paper if draft.kind in PUBLIC_PAPERS or draft.act == Act.OPENING else "",
             told=draft.told,
             private=private_digest(nonce, hidden) if hidden else "",
-            nonce=nonce,
             before=self.book.digest,
         )
         entry.digest = digest_of(line_of(members_of(entry)))
@@ -102,14 +102,14 @@ class Pen:
         if gift is not None:
             Gift.objects.create(
                 entry=entry,
-                giver_name=gift.giver_name,
                 giver_key=gift.giver_key,
                 is_public=gift.is_public,
                 item=gift.item,
                 unit_word=gift.unit_word,
             )
-        if draft.reason:
-            Reason.objects.create(entry=entry, reason=draft.reason)
+        if hidden:
+            told = json.dumps(hidden, ensure_ascii=False)
+            Hidden.objects.create(entry=entry, told=told, nonce=nonce)
         Uncounted.objects.create(entry=entry)
         self.book.position, self.book.digest = entry.position, entry.digest
         self.book.cash_dong += entry.cash_dong

@@ -92,6 +92,7 @@ DEEDS: Final = {
     "firstday.send": _("gửi thử hồ sơ mang theo"),
     "ledger.allow_gifts": _("ghi quyết định cho nhận đóng góp"),
     "ledger.close_month": _("khoá sổ quỹ của tháng"),
+    "ledger.erase_name": _("xoá tên một người khỏi khoản đã ghi theo yêu cầu của người ấy"),
     "ledger.open_purpose": _("mở mục đích đóng góp"),
     "ledger.opening": _("ghi số ban đầu"),
     "ledger.pledge": _("ghi mức dân hứa góp"),
@@ -165,6 +166,7 @@ DEEDS: Final = {
 KEPT_BACK: Final = {
     "community.erase_household": ("request",),
     "community.withdraw_published": ("reason",),
+    "ledger.erase_name": ("request",),
 }
 
 

@@ -26,8 +26,8 @@ from chungtay.office.ledger.valuation import unit_words
 from chungtay.territory import queries as territory
 from chungtay.works import queries as works
 
-FIELDS = ("uid", "reason", "rule", "value_dong", "paper", "on", "document")
-_DEEDS = ("quy-doi", "dia-chinh", "huy")
+FIELDS = ("uid", "reason", "rule", "value_dong", "paper", "on", "document", "name", "request")
+_DEEDS = ("quy-doi", "dia-chinh", "huy", "xoa-ten")
 
 
 @for_officers
@@ -79,6 +79,8 @@ def beside(visit: Visit, found: EntryView, form: Form, faults: tuple[Fault, ...]
         ],
         "deeds": reverse("office:ledger_entry", args=[found.uid]),
         "value_refusal": visit.refusal("ledger.set_valuation", found.place_id),
+        "names_people": bool(found.giver or queries.roll(found.id, seen_by=visit.by)),
+        "erase_refusal": visit.refusal("ledger.reverse", found.place_id),
         "land_refusal": visit.refusal("ledger.receive", found.place_id),
         "sent": form.sent | {"uid": str(visit.uid()), "on": form.sent["on"] or day_words(visit.today)},
         "wrong": form.wrong(faults),
@@ -96,6 +98,10 @@ def _do(visit: Visit, found: EntryView, deed: str, form: Form) -> str:
             raise Refusal(_("Khoản này là một lần thanh toán công trình. Hãy huỷ ở trang công trình."))
         actions.reverse(**told, reason=form.text("reason"))
         return _("Đã huỷ. Khoản cũ vẫn còn trong sổ.")
+    if deed == "xoa-ten":
+        del told["uid"]  # what was erased once is not there a second time
+        actions.erase_name(**told, name=form.text("name"), request=form.text("request"))
+        return _("Đã xoá tên khỏi khoản này. Số tiền, số công và biên nhận vẫn còn trong sổ.")
     if deed == "dia-chinh":
         on = form.day("on")
         form.check()

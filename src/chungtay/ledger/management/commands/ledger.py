@@ -72,6 +72,7 @@ class Command(BaseCommand):
         )
 
     def _check(self) -> None:
+        from chungtay.ledger.erasing import altered_names
         from chungtay.ledger.proofs.files import check_books
 
         places = wrong = 0
@@ -80,6 +81,11 @@ class Command(BaseCommand):
             if checked.problems:
                 wrong += 1
                 self.stderr.write(f"{checked.name}: {checked.problems[0]}")
+        for place_id, positions in altered_names().items():
+            wrong += 1
+            self.stderr.write(
+                f"{place_id}: tên hoặc giấy tờ riêng của mục {positions[0]} không còn như lúc ghi."
+            )
         if wrong:
             raise CommandError(f"{wrong} trong {places} sổ không còn như lúc ghi.")
         self.stdout.write(f"{places} sổ nguyên vẹn.")
