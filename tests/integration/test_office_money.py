@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.integration import evidence_samples as made
 from tests.integration.conftest import Demo
+from tests.integration.work_samples import MILLION, Site
 
 from chungtay.core.language import day_words
 from chungtay.evidence import queries as evidence
@@ -21,6 +22,7 @@ from chungtay.ledger import actions as ledger
 from chungtay.ledger import queries
 from chungtay.ledger.actions import Giving, LabourRow, Land, Line
 from chungtay.ledger.models import Entry, LandRegistered, Pledge, Purpose, ToldTotal
+from chungtay.works import actions as works
 
 TODAY = timezone.localdate()
 NAME = "Người làm thứ nhất"
@@ -137,6 +139,17 @@ def test_a_commitment_is_reversed_on_its_own_page_with_a_reason(
     officer.post(address, told | {"reason": "Ghi nhầm số"})
     assert "Khoản này đã huỷ" in text(officer.get(address))
     assert queries.allotted(place) == ()
+
+
+def test_a_payment_of_a_work_is_undone_at_the_work(demo: Demo, officer: Client) -> None:
+    site = Site.proposed(demo, timezone.now()).building()
+    site.do(works.pay, on=TODAY, amount_dong=60 * MILLION, source="commune", document="UNC 07", year=2026)
+    entry = Entry.objects.get(kind="disbursed", purpose=site.work.purpose_id)
+    address = reverse("office:ledger_entry", args=[entry.uid])
+    assert reverse("office:work", args=[site.work.pk]) in officer.get(address).content.decode()
+    told = {"viec": "huy", "uid": uuid.uuid4(), "reason": "Ghi nhầm"}
+    assert "Hãy huỷ ở trang công trình" in text(officer.post(address, told))
+    assert not Entry.objects.filter(of=entry).exists()
 
 
 # ── Values ────────────────────────────────────────────────────────────────────
