@@ -156,9 +156,10 @@ def test_a_payment_of_a_work_is_undone_at_the_work(demo: Demo, officer: Client) 
 
 
 def test_a_rule_values_what_had_no_value_and_never_what_had_one(
-    officer: Client, labour: Entry, road: Purpose, place: int
+    officer: Client, labour: Entry, road: Purpose, place: int, queries_of: Any
 ) -> None:
     address = reverse("office:valuation", args=[place])
+    asked = queries_of(lambda: officer.get(address))
     page = text(officer.get(address))
     assert "chưa quy đổi" in page and "01/" in page
     rule = {"viec": "dat", "uid": uuid.uuid4(), "unit": "labour_day", "legal_basis": "NQ 05/NQ-HĐND"}
@@ -172,6 +173,7 @@ def test_a_rule_values_what_had_no_value_and_never_what_had_one(
     officer.post(address, later)
     officer.post(address, {"viec": "quy-doi"})
     page = text(officer.get(address))
+    assert queries_of(lambda: officer.get(address)) <= asked <= 22
     assert queries.entry(labour.pk).value_dong == 300_000
     assert "đang dùng" in page and f"đã thay từ {day_words(TODAY)}" in page
     kept = reverse("office:ledger_entry", args=[labour.uid])
@@ -230,7 +232,9 @@ def told_form(**more: str) -> dict[str, Any]:
     return {"uid": uuid.uuid4()} | told | more
 
 
-def test_a_told_total_keeps_its_word_its_paper_and_parts_that_sum_to_it(officer: Client, place: int) -> None:
+def test_a_told_total_keeps_its_word_its_paper_and_parts_that_sum_to_it(
+    officer: Client, place: int, queries_of: Any
+) -> None:
     address = reverse("office:told_totals", args=[place])
     parts = {"source-1": "central", "kind-1": "disbursed", "value_dong-1": "4.000.000.000"}
     parts |= {"source-3": "commune", "kind-3": "disbursed", "value_dong-3": "1.000.000.000"}
@@ -248,6 +252,7 @@ def test_a_told_total_keeps_its_word_its_paper_and_parts_that_sum_to_it(officer:
     withdraw = reverse("office:withdraw_told", args=[told.uid])
     assert "Hãy ghi lý do" in text(officer.post(withdraw, {"reason": ""}))
     officer.post(withdraw, {"reason": "Có số chi tiết"})
+    assert queries_of(lambda: officer.get(address)) <= 22
     page = text(officer.get(answer.url))  # type: ignore[attr-defined]
     assert "Các phần của tổng này đã bỏ" in page and "trên 6.000.000.000 đồng" in page
 
