@@ -83,7 +83,11 @@ def _works(by: Actor) -> Iterator[Line]:
         )
         yield Line(words % {"n": found.blocked}, "works", here, "buoc=open")
     if found.in_arrears:
-        words = ngettext("%(n)s công trình còn phải trả bên làm", "%(n)s công trình còn phải trả bên làm", found.in_arrears)
+        words = ngettext(
+            "%(n)s công trình còn phải trả bên làm",
+            "%(n)s công trình còn phải trả bên làm",
+            found.in_arrears,
+        )
         yield Line(words % {"n": found.in_arrears}, "works", here, "no=co", is_late=True)
 
 
