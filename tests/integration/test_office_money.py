@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.integration import evidence_samples as made
 from tests.integration.conftest import Demo
+from tests.integration.work_samples import MILLION, Site
 
 from chungtay.core.language import day_words
 from chungtay.evidence import queries as evidence
@@ -21,6 +22,7 @@ from chungtay.ledger import actions as ledger
 from chungtay.ledger import queries
 from chungtay.ledger.actions import Giving, LabourRow, Land, Line
 from chungtay.ledger.models import Entry, LandRegistered, Pledge, Purpose, ToldTotal
+from chungtay.works import actions as works
 
 TODAY = timezone.localdate()
 NAME = "Người làm thứ nhất"
@@ -139,13 +141,25 @@ def test_a_commitment_is_reversed_on_its_own_page_with_a_reason(
     assert queries.allotted(place) == ()
 
 
+def test_a_payment_of_a_work_is_undone_at_the_work(demo: Demo, officer: Client) -> None:
+    site = Site.proposed(demo, timezone.now()).building()
+    site.do(works.pay, on=TODAY, amount_dong=60 * MILLION, source="commune", document="UNC 07", year=2026)
+    entry = Entry.objects.get(kind="disbursed", purpose=site.work.purpose_id)
+    address = reverse("office:ledger_entry", args=[entry.uid])
+    assert reverse("office:work", args=[site.work.pk]) in officer.get(address).content.decode()
+    told = {"viec": "huy", "uid": uuid.uuid4(), "reason": "Ghi nhầm"}
+    assert "Hãy huỷ ở trang công trình" in text(officer.post(address, told))
+    assert not Entry.objects.filter(of=entry).exists()
+
+
 # ── Values ────────────────────────────────────────────────────────────────────
 
 
 def test_a_rule_values_what_had_no_value_and_never_what_had_one(
-    officer: Client, labour: Entry, road: Purpose, place: int
+    officer: Client, labour: Entry, road: Purpose, place: int, queries_of: Any
 ) -> None:
     address = reverse("office:valuation", args=[place])
+    asked = queries_of(lambda: officer.get(address))
     page = text(officer.get(address))
     assert "chưa quy đổi" in page and "01/" in page
     rule = {"viec": "dat", "uid": uuid.uuid4(), "unit": "labour_day", "legal_basis": "NQ 05/NQ-HĐND"}
@@ -159,6 +173,7 @@ def test_a_rule_values_what_had_no_value_and_never_what_had_one(
     officer.post(address, later)
     officer.post(address, {"viec": "quy-doi"})
     page = text(officer.get(address))
+    assert queries_of(lambda: officer.get(address)) <= asked <= 22
     assert queries.entry(labour.pk).value_dong == 300_000
     assert "đang dùng" in page and f"đã thay từ {day_words(TODAY)}" in page
     kept = reverse("office:ledger_entry", args=[labour.uid])
@@ -217,7 +232,9 @@ def told_form(**more: str) -> dict[str, Any]:
     return {"uid": uuid.uuid4()} | told | more
 
 
-def test_a_told_total_keeps_its_word_its_paper_and_parts_that_sum_to_it(officer: Client, place: int) -> None:
+def test_a_told_total_keeps_its_word_its_paper_and_parts_that_sum_to_it(
+    officer: Client, place: int, queries_of: Any
+) -> None:
     address = reverse("office:told_totals", args=[place])
     parts = {"source-1": "central", "kind-1": "disbursed", "value_dong-1": "4.000.000.000"}
     parts |= {"source-3": "commune", "kind-3": "disbursed", "value_dong-3": "1.000.000.000"}
@@ -235,6 +252,7 @@ def test_a_told_total_keeps_its_word_its_paper_and_parts_that_sum_to_it(officer:
     withdraw = reverse("office:withdraw_told", args=[told.uid])
     assert "Hãy ghi lý do" in text(officer.post(withdraw, {"reason": ""}))
     officer.post(withdraw, {"reason": "Có số chi tiết"})
+    assert queries_of(lambda: officer.get(address)) <= 22
     page = text(officer.get(answer.url))  # type: ignore[attr-defined]
     assert "Các phần của tổng này đã bỏ" in page and "trên 6.000.000.000 đồng" in page
 

@@ -234,11 +234,7 @@ def _one(wanted: Q) -> Entry:
 
 def _views(rows: Iterable[Entry], seen_by: Actor | None) -> tuple[EntryView, ...]:
     found = list(rows)
-    named = {
-        place
-        for place in {row.place_id for row in found}
-        if seen_by is not None and _sees_names(seen_by, place)
-    }
+    named = _places_with_names({row.place_id for row in found}, seen_by)
     return tuple(_view(row, shows_names=row.place_id in named) for row in found)
 
 
@@ -290,6 +286,13 @@ def hidden(row: Entry) -> dict[str, Any]:
 def _is_erased(row: Entry) -> bool:
     found: Hidden | None = getattr(row, "hidden", None)
     return found is not None and found.erased_at is not None
+
+
+def _places_with_names(places: set[int], by: Actor | None) -> frozenset[int]:
+    """`_sees_names` of many places. One query."""
+    if by is None or not roles.permits(by.role, "ledger.receive"):
+        return frozenset()
+    return frozenset(places) if by.role == roles.SYSTEM else territory.contained(by.place_id, places)
 
 
 def _sees_names(by: Actor, place_id: int) -> bool:
