@@ -38,6 +38,8 @@ from chungtay.community.sharing import actions as sharing
 from chungtay.community.sharing.formulas import Formula, Kind
 from chungtay.community.supervision import actions as supervision
 from chungtay.community.supervision.policies import NewMember
+from chungtay.evidence.models import File
+from chungtay.figures.models import Observation
 from chungtay.firstday import queries as firstday
 from chungtay.firstday.running import send_and_look
 from chungtay.ledger import actions as ledger
@@ -189,7 +191,7 @@ def contracted(hamlet: Hamlet, here: dict[str, Any], decision: Any) -> Any:
 
 
 NOT_MADE = (
-    *("import_id", "mapping_id", "figure_id", "file_id", "proof_id", "flag_id", "assessment_id", "draft_id"),
+    *("import_id", "mapping_id", "proof_id", "flag_id", "assessment_id", "draft_id"),
     *("guidance_id", "job_id", "entry_id", "payment_id", "note_id", "pk", "provider_id", "size"),
 )
 
@@ -254,6 +256,8 @@ def fillers(hamlet: Hamlet) -> dict[str, list[Any]]:
         "user_id": [hamlet.head.user_id],
         "post_id": [hamlet.head.pk],
         "slug": ["khoi-cong"],
+        "figure_id": [Observation.objects.order_by("pk").values_list("pk", flat=True)[0]],
+        "file_id": [File.objects.order_by("pk").values_list("pk", flat=True)[0]],
         "secret": ["khong-co"],
         **{key: [1] for key in NOT_MADE},
     }

@@ -327,9 +327,7 @@ def test_households_come_by_sheet_and_the_same_sheet_again_adds_none(demo: Any, 
     assert send(demo, now, exported, kind="ho-gia-dinh").counts == {"same": 3}
 
 
-def test_the_file_of_households_is_sealed_while_it_waits_then_let_go_of_and_is_no_evidence(
-    demo: Any, now: datetime
-) -> None:
+def test_the_file_of_households_is_sealed_while_it_waits_and_then_let_go_of(demo: Any, now: datetime) -> None:
     view = send(demo, now, households(demo, now), kind="ho-gia-dinh")
     with connection.cursor() as cursor:
         cursor.execute("SELECT content FROM firstday_intake WHERE id = %s", [view.id])
