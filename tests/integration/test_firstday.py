@@ -327,14 +327,18 @@ def test_households_come_by_sheet_and_the_same_sheet_again_adds_none(demo: Any, 
     assert send(demo, now, exported, kind="ho-gia-dinh").counts == {"same": 3}
 
 
-def test_the_file_of_households_stays_sealed_and_is_no_evidence(demo: Any, now: datetime) -> None:
+def test_the_file_of_households_is_sealed_while_it_waits_then_let_go_of_and_is_no_evidence(
+    demo: Any, now: datetime
+) -> None:
     view = send(demo, now, households(demo, now), kind="ho-gia-dinh")
-    actions.put(by=demo.post(OFFICER), at=now, intake_id=view.id)
-    assert queries.intake(view.id, by=demo.post(OFFICER)).evidence is None
-    assert not Proof.objects.filter(kind="opening").exists()
     with connection.cursor() as cursor:
         cursor.execute("SELECT content FROM firstday_intake WHERE id = %s", [view.id])
         assert cursor.fetchone()[0].startswith("gAAAA")
+    actions.put(by=demo.post(OFFICER), at=now, intake_id=view.id)
+    assert queries.intake(view.id, by=demo.post(OFFICER)).evidence is None
+    assert not Proof.objects.filter(kind="opening").exists()
+    written = Intake.objects.get(pk=view.id)
+    assert (written.content, written.lines, written.written) == ("", [], 3)
 
 
 def test_no_office_above_the_commune_gets_the_names_of_households(demo: Any, now: datetime) -> None:

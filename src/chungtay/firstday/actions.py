@@ -98,9 +98,11 @@ def put(*, by: Actor, at: datetime, intake_id: int) -> int:
             label = f"{kind.name}: {row.file_name}"
             subject = Subject("opening", str(row.uid), label, row.place_id)
             prove(by=by, at=at, file_id=kept, subject=subject)
-            row.content = ""
+        else:
+            row.verdicts = "[]"
+        row.content = ""  # what was of people stands in its own records now, and can be erased there
         row.state, row.written, row.evidence, row.faults = Step.WRITTEN, new, kept, []
-        row.save(update_fields=["state", "written", "evidence", "content", "faults"])
+        row.save(update_fields=["state", "written", "evidence", "content", "verdicts", "faults"])
         detail = {
             "kind": row.kind,
             "file": row.file_name,

@@ -17,8 +17,8 @@ class Step(models.TextChoices):
 class Intake(models.Model):
     """One sheet of records on its way in: tried first, then written whole or not at all.
 
-    What it says may be of people, so the file and the verdicts on its rows are kept encrypted. A written file goes to
-    the evidence and is let go of here, unless its kind is sealed.
+    What it says may be of people, so the file and the verdicts on its rows are kept encrypted. A written file is let go
+    of here: it goes to the evidence, and nowhere when its kind is sealed, the verdicts with it.
     """
 
     uid = models.UUIDField(unique=True)
