@@ -232,7 +232,7 @@ BAD = [
     ("households", "143,5", DAY, "", "phải là số nguyên", "value"),
     ("income_per_capita", "1.234", DAY, "", "có thể đọc là 1234 hoặc 1,234", "value"),
     ("households", "mười", DAY, "", "không phải là một con số", "value"),
-    ("households", "", DAY, "", "không phải là một con số", "value"),
+    ("households", "", DAY, "", "Hãy ghi một con số", "value"),
     ("households", "9" * 30, DAY, "", "chữ số", "value"),
     ("income_per_capita", "1,234.5.6", DAY, "", "viết lẫn dấu chấm và dấu phẩy", "value"),
     ("income_per_capita", "70,2001", DAY, "", "quá 3 chữ số thập phân", "value"),

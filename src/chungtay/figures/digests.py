@@ -7,7 +7,6 @@ from chungtay.core.actors import Actor
 from chungtay.figures import talking, waiting
 from chungtay.figures.queries import FigureView
 from chungtay.figures.waiting import Late
-from chungtay.people import notices
 from chungtay.people.roles import permits
 from chungtay.territory import queries as territory
 
@@ -38,5 +37,5 @@ def digest_of(by: Actor, today: date) -> Digest:
         to_confirm=waiting.count_up_to(waiting.to_confirm(by)) if confirms else 0,
         returned=tuple((figure, place) for figure, place, _step in returned),
         late=tuple(late),
-        unread=talking.unread(by) + notices.unread(by),
+        unread=talking.unread_of_any(by),
     )

@@ -18,6 +18,7 @@ from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.figures import policies
 from chungtay.figures.models import Observation
 from chungtay.figures.work_rows import FigureComment, Notice, PeriodStep
+from chungtay.people import notices as elsewhere
 from chungtay.people.policies import check_acts_for, check_reads_data
 from chungtay.people.roles import permits
 
@@ -134,6 +135,12 @@ def tell_of_period(posts: Iterable[int], step: PeriodStep, *, by: Actor, at: dat
 def unread(by: Actor) -> int:
     """How many notices the post has not seen. One query."""
     return _mine(by).filter(read_at__isnull=True).count()
+
+
+def unread_of_any(by: Actor) -> int:
+    """How many the post has not seen, of figures and of all else (`people.notices`). One query."""
+    mine = _mine(by).filter(read_at__isnull=True).values("pk")
+    return mine.union(elsewhere.unseen(by).values("pk"), all=True).count()
 
 
 def notices(by: Actor) -> "QuerySet[Notice]":

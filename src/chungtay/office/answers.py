@@ -20,8 +20,8 @@ from chungtay.core.refusals import NotFound, NotPermitted, Refusal
 from chungtay.figures import talking
 from chungtay.figures.policies import check_judging_day
 from chungtay.office import opened
-from chungtay.people import notices, roles
 from chungtay.people import queries as people
+from chungtay.people import roles
 from chungtay.people.policies import check_acts_for, check_reads_data
 from chungtay.people.queries import Standing
 from chungtay.people.roles import permits
@@ -84,8 +84,8 @@ class Visit:
 
     @cached_property
     def unread(self) -> int:
-        """How many notices this post has not seen; two queries a page."""
-        return talking.unread(self.by) + notices.unread(self.by)
+        """How many notices this post has not seen; one query a page."""
+        return talking.unread_of_any(self.by)
 
     @property
     def confirms(self) -> bool:

@@ -29,7 +29,12 @@ def tell(posts: Iterable[int], kind: str, ref: int, *, place_id: int, text: str,
 
 def unread(by: Actor) -> int:
     """How many the post has not seen. One query."""
-    return _mine(by).filter(read_at__isnull=True).count()
+    return unseen(by).count()
+
+
+def unseen(by: Actor) -> "QuerySet[Notice]":
+    """Those the post has not seen; for whoever counts them together with others."""
+    return _mine(by).filter(read_at__isnull=True)
 
 
 def notices(by: Actor) -> "QuerySet[Notice]":
