@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as gettext  # for what may not know Django itself
 
 from viet.dates import format_day
+from viet.numbers import format_number
 from viet.problems import TypingProblem
 
 
@@ -29,6 +30,11 @@ def moment_words(at: datetime) -> str:
     """24/05/2023 08:00, as the clocks of Viet Nam show it; on an English page 2023-05-24 08:00."""
     local = timezone.localtime(at)
     return f"{day_words(local.date())} {local:%H:%M}"
+
+
+def dong_words(amount: int) -> str:
+    """1.200.000 đồng."""
+    return gettext("%(amount)s đồng") % {"amount": format_number(amount)}
 
 
 def problem_words(problem: TypingProblem) -> str:

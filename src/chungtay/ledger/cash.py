@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
-from chungtay.core.language import day_words
+from chungtay.core.language import day_words, dong_words
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.ledger import policies
 from chungtay.ledger.kinds import Kind
@@ -107,8 +107,8 @@ def _take(by: Actor, at: datetime, place_id: int, draft: Draft, held_in: str, fa
             "%(where)s ngày %(day)s chỉ có %(held)s, thiếu %(short)s. Hãy xem lại số tiền hoặc ngày."
         )
         where = _("Quỹ tiền mặt") if held_in == CASH else _("Tài khoản")
-        words = {"where": where, "day": day_words(draft.on), "held": policies.dong(held)}
-        faults.append(Fault(sentence % (words | {"short": policies.dong(value - held)}), "value_dong"))
+        words = {"where": where, "day": day_words(draft.on), "held": dong_words(held)}
+        faults.append(Fault(sentence % (words | {"short": dong_words(value - held)}), "value_dong"))
     if faults:
         raise Refusal(*faults)
     return pen.once(draft)
@@ -157,8 +157,8 @@ def reconcile(
     ):
         if book != typed and not explanation.strip():
             sentence = _("Sổ ghi %(book)s, %(where)s %(typed)s: lệch %(apart)s. Hãy ghi vì sao lệch.")
-            words = {"book": policies.dong(book), "where": where, "typed": policies.dong(typed)}
-            faults.append(Fault(sentence % (words | {"apart": policies.dong(abs(book - typed))}), field))
+            words = {"book": dong_words(book), "where": where, "typed": dong_words(typed)}
+            faults.append(Fault(sentence % (words | {"apart": dong_words(abs(book - typed))}), field))
     faults += policies.faults_of_text(explanation, "explanation", "", most=500)
     if faults:
         raise Refusal(*faults)

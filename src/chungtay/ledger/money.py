@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
+from chungtay.core.language import dong_words
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.ledger import policies
 from chungtay.ledger.allotments import NEVER_COMMITTED
@@ -78,7 +79,7 @@ def disburse(
             "Giải ngân vượt vốn cam kết %(over)s (%(source)s, năm %(year)s). Hãy ghi quyết định giao thêm vốn trước, "
             "hoặc ghi lý do vượt."
         )
-        words = {"over": policies.dong(over), "source": _source_words(source), "year": draft.year}
+        words = {"over": dong_words(over), "source": _source_words(source), "year": draft.year}
         faults.append(Fault(sentence % words, "value_dong"))
     if faults:
         raise Refusal(*faults)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from chungtay.core import notices
 from chungtay.core.actors import Actor
-from chungtay.core.language import day_words
+from chungtay.core.language import day_words, dong_words
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.ledger.kinds import DECISION_CLAUSE, Act, Kind, Unit
 from chungtay.ledger.models import MonthClosing, Purpose
@@ -24,10 +24,6 @@ MOST_GIFT: Final = 10**12  # đồng in one gift: a thousand tỷ
 MOST_MONEY: Final = 10**15  # đồng in one line of State money: a million tỷ
 MOST_UNITS: Final = 10**7  # labour days, m², pieces in one gift
 TEXT: Final = 300
-
-
-def dong(value: int) -> str:
-    return _("%(amount)s đồng") % {"amount": format_number(value)}
 
 
 def check_one_of(by: Actor, permissions: Iterable[str], place_id: int) -> None:
@@ -81,7 +77,7 @@ def faults_of_money(value: int, most: int, field: str = "value_dong") -> list[Fa
         return [Fault(_("Số tiền phải lớn hơn 0. Ghi nhầm thì huỷ khoản đã ghi, không ghi số âm."), field)]
     if value > most:
         sentence = _("Số tiền %(value)s quá lớn cho một khoản. Có thừa số 0 không? Hãy xem lại.")
-        return [Fault(sentence % {"value": dong(value)}, field)]
+        return [Fault(sentence % {"value": dong_words(value)}, field)]
     return []
 
 

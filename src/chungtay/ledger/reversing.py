@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
+from chungtay.core.language import dong_words
 from chungtay.core.refusals import Fault, NotFound, Refusal
 from chungtay.ledger import policies
 from chungtay.ledger.kinds import GIFTS, UNDOING, Act, Kind
@@ -111,7 +112,7 @@ def _faults_of_what_is_left(pen: Pen, entry: Entry) -> list[Fault]:
             sentence = _(
                 "%(where)s chỉ còn %(held)s, thiếu %(short)s để trả lại khoản này. Hãy chuyển tiền về trước."
             )
-            words = {"where": where, "held": policies.dong(held), "short": policies.dong(moved - held)}
+            words = {"where": where, "held": dong_words(held), "short": dong_words(moved - held)}
             faults.append(Fault(sentence % words))
     if entry.kind == Kind.COMMITTED and entry.purpose is not None:
         left = left_to_disburse(entry.purpose, entry.place_id, entry.source, entry.year)
@@ -119,5 +120,5 @@ def _faults_of_what_is_left(pen: Pen, entry: Entry) -> list[Fault]:
             sentence = _(
                 "Huỷ vốn cam kết này thì số đã giải ngân vượt cam kết %(over)s. Hãy huỷ giải ngân trước."
             )
-            faults.append(Fault(sentence % {"over": policies.dong(over)}))
+            faults.append(Fault(sentence % {"over": dong_words(over)}))
     return faults

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
 from chungtay.core.refusals import Fault, Refusal
+from chungtay.figures.policies import faults_of_length
 from chungtay.people.policies import check_acts_for
 from chungtay.recognition.models import Title
 from chungtay.standards import queries as standards
@@ -62,9 +63,7 @@ def enter_on_record(
         (decided_by, 200, _("Cơ quan công nhận"), "decided_by"),
         (decision_number, 60, _("Số quyết định"), "decision_number"),
     ):
-        if len(text) > limit:
-            sentence = _("%(name)s dài %(length)s chữ, quá %(limit)s. Hãy viết gọn lại.")
-            faults.append(Fault(sentence % {"name": name, "length": len(text), "limit": limit}, field))
+        faults += faults_of_length(text, limit, name, field)
     if faults:
         raise Refusal(*faults)
     place = territory.as_of(place_id, day)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from chungtay.community.meetings import queries as community
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
+from chungtay.core.language import dong_words
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.ledger import actions as ledger
 from chungtay.people.policies import check_acts_for
@@ -269,7 +270,7 @@ def contract(
     )
     paid = funds.paid_of(work)
     if value_dong < paid:
-        told = {"value": policies.dong(value_dong), "paid": policies.dong(paid)}
+        told = {"value": dong_words(value_dong), "paid": dong_words(paid)}
         raise Refusal(
             Fault(
                 _("Giá trị hợp đồng %(value)s thấp hơn số đã thanh toán %(paid)s. Hãy xem lại.") % told,

@@ -9,7 +9,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from chungtay.community.meetings.queries import DecisionView
-from chungtay.core.language import day_words
+from chungtay.core.language import day_words, dong_words
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.figures.policies import EARLIEST, check_mark, check_uid_unused, faults_of_length
 from chungtay.ledger.sources import Source
@@ -41,11 +41,6 @@ class Line:
     product: str = ""
 
 
-def dong(amount: int) -> str:
-    """ "1.200.000 đồng"."""
-    return _("%(amount)s đồng") % {"amount": format_number(amount)}
-
-
 def check_told(on: date | None, what: str, field: str) -> date:
     """The day, which must have been told."""
     if on is None:
@@ -73,7 +68,7 @@ def faults_of_money(
     amount: int, what: str, field: str, *, zero: bool = False, row: int | None = None
 ) -> list[Fault]:
     """Why a sum cannot be meant. what: it, at the start of a sentence. zero: nothing is an answer too."""
-    told = {"what": what, "amount": dong(amount), "most": dong(MOST_DONG)}
+    told = {"what": what, "amount": dong_words(amount), "most": dong_words(MOST_DONG)}
     if amount < 0 or (amount == 0 and not zero):
         sentence = _("%(what)s là %(amount)s. Số tiền phải lớn hơn 0; hãy xem lại.")
         return [Fault(sentence % told, field, row)]
@@ -255,9 +250,9 @@ def check_funded(contract_dong: int, committed_dong: int, field: str) -> None:
     if committed_dong >= contract_dong:
         return
     told = {
-        "contract": dong(contract_dong),
-        "committed": dong(committed_dong),
-        "short": dong(contract_dong - committed_dong),
+        "contract": dong_words(contract_dong),
+        "committed": dong_words(committed_dong),
+        "short": dong_words(contract_dong - committed_dong),
     }
     raise Refusal(
         Fault(
@@ -321,10 +316,10 @@ def faults_above(amount: int, limit: int, what: str, of: str, field: str) -> lis
         return []
     told = {
         "what": what,
-        "amount": dong(amount),
+        "amount": dong_words(amount),
         "of": of,
-        "limit": dong(limit),
-        "over": dong(amount - limit),
+        "limit": dong_words(limit),
+        "over": dong_words(amount - limit),
     }
     return [Fault(_("%(what)s là %(amount)s, vượt %(of)s (%(limit)s) %(over)s. Hãy xem lại.") % told, field)]
 

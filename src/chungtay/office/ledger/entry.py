@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
-from chungtay.core.language import day_words
+from chungtay.core.language import day_words, dong_words
 from chungtay.core.refusals import Fault, NotPermitted, Refusal
 from chungtay.evidence.subjects import Subject
 from chungtay.ledger import actions, queries
 from chungtay.ledger.kinds import UNIT_OF, Act, Kind
-from chungtay.ledger.policies import dong, permission_to_undo
+from chungtay.ledger.policies import permission_to_undo
 from chungtay.ledger.queries import EntryView
 from chungtay.office import uploads
 from chungtay.office.answers import Visit, for_officers
@@ -72,7 +72,7 @@ def beside(visit: Visit, found: EntryView, form: Form, faults: tuple[Fault, ...]
         "rules": [
             ("", _("— theo giá trị ghi dưới")),
             *(
-                (each.id, f"{unit_words(each)} = {dong(each.rate_dong)}: {each.legal_basis}")
+                (each.id, f"{unit_words(each)} = {dong_words(each.rate_dong)}: {each.legal_basis}")
                 for each in rules
                 if unit is not None and each.unit == unit.code
             ),
