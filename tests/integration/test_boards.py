@@ -23,7 +23,7 @@ from chungtay.figures import queries as figures
 from chungtay.figures.actions import state_verdict
 from chungtay.figures.confirming import confirm
 from chungtay.figures.loading import BulkFigure, load_figures
-from chungtay.recognition.actions import enter_on_record
+from chungtay.recognition.titles.actions import enter_on_record
 from chungtay.territory import actions as territory_deeds
 from chungtay.territory import names
 from chungtay.territory import queries as territory

@@ -19,7 +19,7 @@ from chungtay.firstday import actions, queries, running
 from chungtay.firstday.kinds import kind_of
 from chungtay.firstday.models import Intake
 from chungtay.ledger.models import Purpose
-from chungtay.recognition import queries as recognition
+from chungtay.recognition.titles import queries as recognition
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 from chungtay.territory.matching import Below

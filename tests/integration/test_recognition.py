@@ -11,9 +11,9 @@ from chungtay.core.actors import SystemActor
 from chungtay.core.models import AuditEvent
 from chungtay.core.refusals import NotFound, NotPermitted, Refusal
 from chungtay.figures import queries as figures
-from chungtay.recognition import queries
-from chungtay.recognition.actions import enter_on_record
 from chungtay.recognition.models import Title
+from chungtay.recognition.titles import queries
+from chungtay.recognition.titles.actions import enter_on_record
 from rulebook import Mark
 
 MODEL, SMART, COMMUNE = "xom-kieu-mau-thai-nguyen", "xom-thong-minh-thai-nguyen", "xa-ntm-2021-2025"

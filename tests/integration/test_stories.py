@@ -37,7 +37,7 @@ from chungtay.figures.actions import state_verdict
 from chungtay.ledger import queries as ledger
 from chungtay.ledger.counting import check_totals
 from chungtay.people import queries as people
-from chungtay.recognition import queries as recognition
+from chungtay.recognition.titles import queries as recognition
 from chungtay.standards import actions as standards
 from chungtay.territory import queries as territory
 from chungtay.works import queries as works

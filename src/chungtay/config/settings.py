@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "chungtay.works",
     "chungtay.recognition",
     "chungtay.firstday",
+    "chungtay.reports",
     "chungtay.ui",
     "chungtay.office",
     "chungtay.demo",

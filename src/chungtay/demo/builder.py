@@ -18,7 +18,7 @@ from chungtay.evidence.subjects import Subject
 from chungtay.figures import actions as figures
 from chungtay.people import actions as people
 from chungtay.people import queries as people_queries
-from chungtay.recognition import actions as recognition
+from chungtay.recognition.titles import actions as recognition
 from chungtay.standards import queries as standards
 from chungtay.territory import actions as territory_actions
 from chungtay.territory import queries as territory

@@ -4,7 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-KINDS: Final = ("figure", "verdict", "ruling", "work", "meeting", "asset", "gift", "outreach", "opening")
+KINDS: Final = (
+    "figure",
+    "verdict",
+    "ruling",
+    "work",
+    "meeting",
+    "asset",
+    "gift",
+    "outreach",
+    "opening",
+    "dossier",
+    "recheck",
+    "title",
+)
 
 
 @dataclass(frozen=True)

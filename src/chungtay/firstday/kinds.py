@@ -8,7 +8,7 @@ from chungtay.community.households.sheets import HOUSEHOLDS, RESTRICTED_ATTRIBUT
 from chungtay.core.refusals import NotFound
 from chungtay.core.sheets.columns import Records
 from chungtay.ledger.sheets import OPENINGS
-from chungtay.recognition.sheets import TITLES
+from chungtay.recognition.titles.sheets import TITLES
 from chungtay.works.sheets import WORKS
 
 KINDS: Final = {each.code: each for each in (TITLES, HOUSEHOLDS, RESTRICTED_ATTRIBUTES, WORKS, OPENINGS)}

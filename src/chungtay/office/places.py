@@ -16,7 +16,7 @@ from chungtay.figures import queries as figures
 from chungtay.office import present, sheets
 from chungtay.office.answers import Visit, day_in_life, for_officers, for_posts, refusal_of
 from chungtay.office.mine import my_work
-from chungtay.recognition import queries as recognition
+from chungtay.recognition.titles import queries as recognition
 from chungtay.standards import queries as standards
 from chungtay.standards.queries import VersionView
 from chungtay.territory import queries as territory

@@ -113,6 +113,8 @@ urlpatterns = [
     path("", include("chungtay.office.community.urls")),
     path("", include("chungtay.office.ledger.urls")),
     path("", include("chungtay.office.works.urls")),
+    path("", include("chungtay.office.recognition.urls")),
+    path("", include("chungtay.office.reports.urls")),
     path("viec-nen/", background.jobs, name="jobs"),
     path("viec-nen/<key:job_id>/lai/", background.retry, name="retry_job"),
     path("viec-nen/<key:job_id>/huy/", background.cancel, name="cancel_job"),

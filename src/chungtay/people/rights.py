@@ -45,6 +45,46 @@ RIGHTS: Final[dict[str, dict[str, str]]] = {
     "recognition.enter": {
         BELOW: "commune_officer commune_chair district_office province_office national_office",
     },
+    "recognition.prepare": {
+        OWN: "hamlet_head hamlet_board commune_officer commune_chair",
+    },
+    "recognition.verify": {
+        BELOW: "commune_officer commune_chair district_office",
+    },
+    "recognition.appraise": {
+        BELOW: "district_office sector_department province_office",
+    },
+    "recognition.deliberate": {
+        BELOW: "council_member",
+    },
+    "recognition.decide": {
+        BELOW: "commune_chair district_office province_office national_office",
+    },
+    "recognition.withdraw": {
+        BELOW: "commune_chair district_office province_office national_office",
+    },
+    "recognition.run_survey": {
+        OWN: "front_officer",
+    },
+    "recognition.collect_ballots": {
+        OWN: "front_officer hamlet_board",
+    },
+    "recognition.draw_sample": {
+        BELOW: "commune_officer district_office province_office national_office",
+    },
+    "recognition.recheck": {
+        BELOW: "commune_officer district_office sector_department province_office national_office",
+    },
+    "recognition.sign": {
+        OWN: "hamlet_head commune_officer commune_chair front_officer district_office sector_department "
+        "province_office national_office",
+    },
+    "reports.make": {
+        OWN: "hamlet_head commune_officer commune_chair district_office province_office national_office",
+    },
+    "reports.freeze": {
+        OWN: "commune_officer commune_chair province_office national_office",
+    },
     "standards.adopt": {
         OWN: "province_office national_office",
     },
@@ -176,7 +216,9 @@ IN_ONE_FIELD: Final = (  # all that such a post may do, of the above, and on the
     "figures.record figures.confirm figures.return figures.state_verdict figures.rule_on "
     "evidence.keep evidence.blur evidence.settle "
     "community.set_up_supervision community.supervise community.record_outreach community.run_campaign "
-    "community.answer_feedback"
+    "community.answer_feedback "
+    "recognition.verify recognition.appraise recognition.recheck recognition.sign "
+    "recognition.run_survey recognition.collect_ballots"
 )
 SEES_NO_DATA: Final = "administrator"
 

@@ -1,4 +1,4 @@
-"""Titles: the legal act, apart from whether a place meets the standard today.
+"""The legal act of recognition, from the dossier to the certificate and its upkeep; knows nothing of screens.
 
-So far only recognitions on record, from before the system. Knows nothing of screens.
+Whether a place meets the standard today is not its business to say: that is `figures`, shown beside it.
 """

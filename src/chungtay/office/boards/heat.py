@@ -16,7 +16,7 @@ from chungtay.office.answers import Visit, for_officers
 from chungtay.office.boards.asking import Asked, ask, criterion_named, frame
 from chungtay.office.boards.present import places_counted
 from chungtay.office.boards.sheets import Cell, Sheet, download
-from chungtay.recognition import queries as recognition
+from chungtay.recognition.titles import queries as recognition
 from chungtay.ui.tables import Heat, HeatColumn, HeatRow
 from chungtay.ui.verdicts import KINDS, shape
 from rulebook import StatedGrade

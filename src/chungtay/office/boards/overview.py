@@ -13,7 +13,7 @@ from chungtay.office.answers import Visit, for_officers
 from chungtay.office.boards import present
 from chungtay.office.boards.asking import Asked, ask, criterion_named, frame
 from chungtay.office.boards.sheets import Cell, Sheet, download
-from chungtay.recognition import queries as recognition
+from chungtay.recognition.titles import queries as recognition
 from chungtay.ui.charts import Shares, spread_chart, spread_table
 from chungtay.ui.charts import figure as drawn
 from chungtay.ui.verdicts import KINDS, shape

@@ -11,9 +11,9 @@ from chungtay.core.actors import Actor
 from chungtay.core.language import language
 from chungtay.core.sheets.columns import Column, Kind, Records, Row, Sheet
 from chungtay.core.sheets.marks import MARK, SOURCE
-from chungtay.recognition import queries
-from chungtay.recognition.actions import enter_on_record
 from chungtay.recognition.models import Title
+from chungtay.recognition.titles import queries
+from chungtay.recognition.titles.actions import enter_on_record
 from chungtay.standards import queries as standards
 from rulebook import Mark
 

@@ -1,0 +1,1 @@
+"""Screens of recognition: dossiers, surveys, rechecks, titles, certificates."""

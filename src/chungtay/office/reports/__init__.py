@@ -1,0 +1,1 @@
+"""Screens of reports, their annex tables and the stories drafted from records."""

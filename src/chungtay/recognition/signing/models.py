@@ -1,0 +1,1 @@
+"""Tables, gathered in `recognition.models`."""

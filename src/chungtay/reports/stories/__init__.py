@@ -1,0 +1,1 @@
+"""A neutral article draft and a fact sheet for a place and a time, every figure a query over records."""
