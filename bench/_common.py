@@ -198,7 +198,6 @@ def tables() -> None:
 def nation(size: Size) -> None:
     """A simulated nation of that size in the database of this process; what is there already is left."""
     from django.conf import settings
-    from django.core.management import call_command
     from django.db import connection
     from django.utils import timezone
 

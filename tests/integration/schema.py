@@ -1,4 +1,4 @@
-"""A database's tables, columns, constraints and triggers as JSON. Run as a script: migrates the database, then prints."""
+"""A database's tables, columns, bonds and triggers as JSON. Run as a script: migrates the database, then prints."""
 
 import json
 import sys

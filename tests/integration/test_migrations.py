@@ -11,7 +11,6 @@ from urllib.parse import quote
 
 import pytest
 from django.db import connection
-
 from tests.integration import schema
 
 
