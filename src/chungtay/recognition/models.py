@@ -1,5 +1,5 @@
 """The tables of recognition, gathered for Django from the rooms that own them."""
 
-from chungtay.recognition.titles.models import Title
+from chungtay.recognition.titles.models import Alarm, Expiring, Review, Title, TitleEvent, WithdrawalCase
 
-__all__ = ["Title"]
+__all__ = ["Alarm", "Expiring", "Review", "Title", "TitleEvent", "WithdrawalCase"]
