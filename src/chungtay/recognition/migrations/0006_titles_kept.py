@@ -20,6 +20,26 @@ class Migration(migrations.Migration):
             field=models.UUIDField(null=True, unique=True),
         ),
         migrations.CreateModel(
+            name='ToldRank',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('by_label', models.CharField(max_length=200)),
+                ('recorded_at', models.DateTimeField()),
+                ('mark', models.CharField(choices=[('measured', 'measured'), ('told', 'told'), ('stated', 'stated'), ('reconstructed', 'reconstructed'), ('simulated', 'simulated')], max_length=16)),
+                ('source', models.CharField(blank=True, max_length=300)),
+                ('standards', models.JSONField()),
+                ('rank', models.PositiveIntegerField()),
+                ('words', models.CharField(max_length=300)),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.place')),
+                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post')),
+                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.place')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='WithdrawalCase',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

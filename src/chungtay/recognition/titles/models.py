@@ -140,6 +140,23 @@ class Expiring(Deed):
         return f"{self.name} {self.valid_until}"
 
 
+class ToldRank(Deed):
+    """A rank that a paper tells: "the first hamlet of the district with both titles". Shown as told, beside what the
+    records can show; no page counts with it.
+
+    root: among whose places. standards: the codes of the titles it speaks of. rank: 1 is the first.
+    """
+
+    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="+")
+    root = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="+")
+    standards = models.JSONField()
+    rank = models.PositiveIntegerField()
+    words = models.CharField(max_length=300)
+
+    def __str__(self) -> str:
+        return f"{self.place_id} {self.rank}"
+
+
 class WithdrawalCase(Deed):
     """The dossier of a withdrawal: what was found is frozen when it opens; then the place explains, an office proposes
     and the authority of the day decides. It is closed when `outcome` is told.
