@@ -14,6 +14,7 @@ from chungtay.recognition.dossiers.models import (
     Registration,
     Reminder,
 )
+from chungtay.recognition.surveys.models import Survey, SurveyAnswer, SurveyBatch, SurveyComment, SurveySlip
 from chungtay.recognition.titles.models import (
     Alarm,
     Expiring,
@@ -40,6 +41,11 @@ __all__ = [
     "Registration",
     "Reminder",
     "Review",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyBatch",
+    "SurveyComment",
+    "SurveySlip",
     "Title",
     "TitleEvent",
     "ToldRank",
