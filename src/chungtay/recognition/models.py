@@ -14,6 +14,7 @@ from chungtay.recognition.dossiers.models import (
     Registration,
     Reminder,
 )
+from chungtay.recognition.rechecks.models import Recheck, RecheckDrawing, RecheckForm, RecheckSample
 from chungtay.recognition.surveys.models import Survey, SurveyAnswer, SurveyBatch, SurveyComment, SurveySlip
 from chungtay.recognition.titles.models import (
     Alarm,
@@ -38,6 +39,10 @@ __all__ = [
     "Expiring",
     "FrozenDossier",
     "GateProof",
+    "Recheck",
+    "RecheckDrawing",
+    "RecheckForm",
+    "RecheckSample",
     "Registration",
     "Reminder",
     "Review",
