@@ -15,6 +15,7 @@ from chungtay.recognition.dossiers.models import (
     Reminder,
 )
 from chungtay.recognition.rechecks.models import Recheck, RecheckDrawing, RecheckForm, RecheckSample
+from chungtay.recognition.signing.models import Certificate, Register, SignatureProof, SignedCopy
 from chungtay.recognition.surveys.models import Survey, SurveyAnswer, SurveyBatch, SurveyComment, SurveySlip
 from chungtay.recognition.titles.models import (
     Alarm,
@@ -29,6 +30,7 @@ from chungtay.recognition.titles.models import (
 __all__ = [
     "AdoptedProcedure",
     "Alarm",
+    "Certificate",
     "ComponentVersion",
     "CouncilCount",
     "CouncilMeeting",
@@ -43,9 +45,12 @@ __all__ = [
     "RecheckDrawing",
     "RecheckForm",
     "RecheckSample",
+    "Register",
     "Registration",
     "Reminder",
     "Review",
+    "SignatureProof",
+    "SignedCopy",
     "Survey",
     "SurveyAnswer",
     "SurveyBatch",
