@@ -12,6 +12,7 @@ from PIL import Image, ImageOps
 DOTS: Final = 150  # to the inch, of a page of A4
 _LONGEST: Final = 2480  # pixels: a larger sheet, such as a map, is made smaller
 _QUALITY: Final = 60
+PAGE_BYTES: Final = 160_000  # of the picture of a page at most: a noisier one is made smaller
 _PHOTO: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 _reading = Lock()  # PDFium serves one caller at a time
 
@@ -76,6 +77,10 @@ def _jpeg(picture: Image.Image) -> tuple[bytes, int, int]:
         whole = picture.convert("RGBA")
         picture = Image.new("RGB", whole.size, "white")
         picture.paste(whole, mask=whole.getchannel("A"))
-    out = io.BytesIO()
-    picture.convert("L" if picture.mode in ("L", "1") else "RGB").save(out, "JPEG", quality=_QUALITY)
-    return out.getvalue(), *picture.size
+    picture = picture.convert("L" if picture.mode in ("L", "1") else "RGB")
+    while True:
+        out = io.BytesIO()
+        picture.save(out, "JPEG", quality=_QUALITY)
+        if len(out.getvalue()) <= PAGE_BYTES:
+            return out.getvalue(), *picture.size
+        picture = picture.resize((picture.width * 4 // 5, picture.height * 4 // 5))

@@ -7,7 +7,7 @@ A table of one of its papers may name the page of a part: `PageOf(1)`.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -17,8 +17,8 @@ from paper.pdf import compiled, dated, drawing, drawn
 from paper.pictures import framed
 from paper.scanning import Unprintable, page_count, page_pictures
 
-MOST_PAGES: Final = 500
-MOST_BYTES: Final = 50_000_000  # of pictures of pages: typst needs about nine times as much memory
+MOST_PAGES: Final = 400
+"""Of brought files: 64 MB of pictures at most, for which typst takes about nine times as much memory."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,11 @@ class Volume:
 def to_volume_pdf(volume: Volume, *, on: date) -> bytes:
     """The whole as PDF/A-2a and PDF/UA-1, dated `on`.
 
-    Raises Unprintable, with a sentence, for a file that cannot be opened, is not the one of its digest, or where
-    there are more pages of files than MOST_PAGES or MOST_BYTES.
+    Raises Unprintable, with a sentence, for a file that cannot be opened or is not the one of its digest, and for
+    more than MOST_PAGES pages of files.
     """
     files: dict[str, bytes] = {}
-    scans = _Scans(files)
+    _bound([part.content for part in volume.parts if isinstance(part.content, Original)])
     parts = [
         {
             "at": at,
@@ -65,7 +65,7 @@ def to_volume_pdf(volume: Volume, *, on: date) -> bytes:
             **(
                 {"sheets": drawing(part.content, files)}
                 if isinstance(part.content, Document)
-                else {"scans": scans.of(part.content)}
+                else {"scans": list(_scans(part.content, files))}
             ),
         }
         for at, part in enumerate(volume.parts)
@@ -73,51 +73,33 @@ def to_volume_pdf(volume: Volume, *, on: date) -> bytes:
     return compiled("volume", {"parts": parts, **dated(volume.title, on)}, files)
 
 
-class _Scans:
-    """The pages of all files of a volume, counted: memory has an end."""
+def _bound(originals: Iterable[Original]) -> None:
+    """Counted before the first page is drawn: drawing takes some 50 milliseconds each."""
+    pages = sum(page_count(each.read(), each.name) for each in originals)
+    if pages > MOST_PAGES:
+        raise Unprintable(
+            f"Các tệp đính kèm có {pages} trang, quá {MOST_PAGES} trang in được trong một tệp. "
+            "Hãy in danh mục và từng thành phần riêng."
+        )
 
-    def __init__(self, files: dict[str, bytes]) -> None:
-        self.files = files
-        self.pages = 0
-        self.bytes = 0
 
-    def of(self, it: Original) -> list[dict[str, Any]]:
-        file = it.read()
-        if hashlib.sha256(file).hexdigest() != it.digest:
-            raise Unprintable(
-                f"Tệp “{it.name}” không còn đúng như khi đưa vào hồ sơ (dấu số khác), nên không in. "
-                "Hãy báo người quản trị và lấy lại bản gốc."
-            )
-        many = page_count(file, it.name)
-        self._bound(self.pages + many, 0)
-        self.pages += many
-        return [
-            self._page(it, picture, at, many) for at, picture in enumerate(page_pictures(file, it.name), 1)
-        ]
-
-    def _page(self, it: Original, picture: tuple[bytes, int, int], at: int, many: int) -> dict[str, Any]:
-        image, wide, high = picture
-        self.bytes += len(image)
-        self._bound(self.pages, self.bytes)
-        name = f"scan-{len(self.files)}.svg"
-        self.files[name] = framed(image, wide, high)
-        said = f"bản chụp trang {at}/{many} của tệp {it.name}"
-        return {
+def _scans(it: Original, files: dict[str, bytes]) -> Iterator[dict[str, Any]]:
+    """The pages of a file as `form.typ` reads them; their pictures are put into `files`."""
+    file = it.read()
+    if hashlib.sha256(file).hexdigest() != it.digest:
+        raise Unprintable(
+            f"Tệp “{it.name}” không còn đúng như khi đưa vào hồ sơ (dấu số khác), nên không in. "
+            "Hãy báo người quản trị và lấy lại bản gốc."
+        )
+    many = page_count(file, it.name)
+    for at, (image, wide, high) in enumerate(page_pictures(file, it.name), 1):
+        name = f"scan-{len(files)}.svg"
+        files[name] = framed(image, wide, high)
+        said = f"Bản chụp trang {at}/{many} của tệp {it.name}"
+        yield {
             "file": name,
             "width": 297 if wide > high else 210,
             "height": 210 if wide > high else 297,
-            "alt": drawn(said.capitalize()),
-            "over": drawn(". ".join(part for part in (it.note, said.capitalize()) if part)),
+            "alt": drawn(said),
+            "over": drawn(". ".join(part for part in (it.note, said) if part)),
         }
-
-    def _bound(self, pages: int, size: int) -> None:
-        if pages > MOST_PAGES:
-            raise Unprintable(
-                f"Các tệp đính kèm có từ {pages} trang trở lên, quá {MOST_PAGES} trang in được trong một tệp. "
-                "Hãy in danh mục và từng thành phần riêng."
-            )
-        if size > MOST_BYTES:
-            raise Unprintable(
-                f"Các trang chụp nặng hơn {MOST_BYTES // 1_000_000} MB in được trong một tệp. "
-                "Hãy in danh mục và từng thành phần riêng."
-            )

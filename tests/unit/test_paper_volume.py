@@ -27,6 +27,7 @@ from paper import (
     to_volume_pdf,
     volume,
 )
+from paper.scanning import PAGE_BYTES, page_pictures
 
 DAY = date(2023, 5, 24)
 SHORT = "Tờ trình đề nghị công nhận xóm Khe Cốc"
@@ -131,7 +132,8 @@ def test_a_file_that_cannot_be_printed_is_refused_by_name(wrong: Callable[[], Or
     assert it.name in str(refused.value) or "trang" in str(refused.value)
 
 
-def test_pictures_of_pages_heavier_than_memory_allows_are_refused(monkeypatch: Any) -> None:
-    monkeypatch.setattr(volume, "MOST_BYTES", 1000)
-    with pytest.raises(Unprintable, match="nặng hơn"):
-        to_volume_pdf(Volume("Hồ sơ", (Part("1", original(scanned(1), "a.pdf")),)), on=DAY)
+def test_the_picture_of_a_noisy_page_is_made_smaller_until_it_fits() -> None:
+    noise = io.BytesIO()
+    Image.effect_noise((1240, 1754), 90).save(noise, "PNG")
+    ((image, wide, high),) = page_pictures(noise.getvalue(), "nhiễu.png")
+    assert len(image) <= PAGE_BYTES and wide < 1240 and wide / high == pytest.approx(1240 / 1754, abs=0.01)
