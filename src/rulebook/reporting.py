@@ -60,9 +60,7 @@ class Reporting:
         last = number * found.months
         begun = last - found.months  # the month in which the window before is cut off; 0 is December
         before = date(year, begun, found.cut_off_day) if begun else date(year - 1, _MONTHS, found.cut_off_day)
-        return Window(
-            before + timedelta(days=1), date(year, last, found.cut_off_day), kind, year, number
-        )
+        return Window(before + timedelta(days=1), date(year, last, found.cut_off_day), kind, year, number)
 
     def window_on(self, kind: str, day: date) -> Window:
         """The window a day lies in."""

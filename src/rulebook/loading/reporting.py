@@ -59,5 +59,7 @@ def _stage(item: Node, before: list[tuple[int, int]]) -> tuple[int, int]:
     fields = item.mapping(required=("from", "to"))
     first, last = (fields[key].whole(_YEARS[0]) for key in ("from", "to"))
     if not first <= last <= _YEARS[1] or (before and first <= before[-1][1]):
-        raise item.bad(f"giai đoạn {first}–{last} lẫn vào nhau", "năm nào cũng thuộc một giai đoạn", "Sửa năm.")
+        raise item.bad(
+            f"giai đoạn {first}–{last} lẫn vào nhau", "năm nào cũng thuộc một giai đoạn", "Sửa năm."
+        )
     return first, last

@@ -40,7 +40,9 @@ def test_every_day_lies_in_one_window_and_the_next_begins_when_it_ends(day: date
 
 def test_a_deadline_leaves_a_working_day_and_is_unknown_without_a_calendar() -> None:
     calendar = read_calendar(LAW / "calendar.yaml")
-    assert REPORTING.earliest_deadline(REPORTING.window("half_year", 2025, 1), calendar).day == date(2025, 6, 16)
+    assert REPORTING.earliest_deadline(REPORTING.window("half_year", 2025, 1), calendar).day == date(
+        2025, 6, 16
+    )
     told = REPORTING.earliest_deadline(REPORTING.window("year", 2031, 1), calendar)
     assert told.day is None
     assert "2031" in told.reason.vi
