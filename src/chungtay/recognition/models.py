@@ -1,5 +1,13 @@
 """The tables of recognition, gathered for Django from the rooms that own them."""
 
-from chungtay.recognition.titles.models import Title
+from chungtay.recognition.titles.models import (
+    Alarm,
+    Expiring,
+    Review,
+    Title,
+    TitleEvent,
+    ToldRank,
+    WithdrawalCase,
+)
 
-__all__ = ["Title"]
+__all__ = ["Alarm", "Expiring", "Review", "Title", "TitleEvent", "ToldRank", "WithdrawalCase"]
