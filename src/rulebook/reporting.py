@@ -1,4 +1,4 @@
-"""Windows of periodic reports: which days one covers, on which day its figures are cut off, by when it may be asked for.
+"""Windows of periodic reports: which days one covers, on which day its figures are cut off, when it may be due.
 
 Read from `law/reports.yaml` by `rulebook.loading.reporting`. A window begins the day after the one before it is cut
 off; so no day is reported twice and none is left out.
@@ -55,7 +55,7 @@ class Reporting:
     def window(self, kind: str, year: int, number: int) -> Window:
         """ValueError where the kind has no such window; OverflowError where the calendar ends."""
         found = self.kinds[kind]
-        if not MINYEAR < year or not 1 <= number <= found.a_year:
+        if not year > MINYEAR or not 1 <= number <= found.a_year:
             raise ValueError(f"no window {number} of {kind} in {year}")
         last = number * found.months
         begun = last - found.months  # the month in which the window before is cut off; 0 is December

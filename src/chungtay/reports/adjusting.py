@@ -1,4 +1,4 @@
-"""Late corrections: what earlier frozen reports would say now, told in the next report; the frozen ones stay as they are.
+"""Late corrections: what earlier frozen reports would say now, told in the next report; the frozen ones stay.
 
 Of a cell that a later report told already, only what changed since is told again.
 """

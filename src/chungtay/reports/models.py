@@ -44,7 +44,7 @@ class Report(Deed):
 
 
 class Section(models.Model):
-    """What the office wrote in one section of a draft. version: how often it was written, against two writing at once."""
+    """What the office wrote in one section. version: how often it was written, so that two do not write at once."""
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="sections")
     code = models.CharField(max_length=20)  # of `sections.SECTIONS`

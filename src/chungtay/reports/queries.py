@@ -1,4 +1,4 @@
-"""Reading reports: a place's by window, one with its sections, its tables as frozen or as made now. Fixed queries each."""
+"""Reading reports: a place's by window, one with its sections, its tables as frozen or as made now."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -75,7 +75,7 @@ class SectionView:
 
 
 def listing(place_id: int, today: date) -> tuple[WindowLine, ...]:
-    """The expected windows begun in the last two years, and every other that has a report; the latest first. One query."""
+    """The expected windows begun in the last two years, and all that have a report; the latest first. One query."""
     made = {(view.window.kind, view.window.year, view.window.number): view for view in _views(place_id)}
     expected = {
         (found.kind, found.year, found.number): found
@@ -163,10 +163,22 @@ def is_intact(report_id: int) -> bool | None:
     return None if frozen is None else contents.digest(frozen.content) == frozen.digest
 
 
-def due(place_id: int, today: date) -> tuple[ReportView, ...]:
-    """Reports of a place whose window is over and which are not frozen, the oldest first. One query."""
-    rows = Report.objects.filter(place_id=place_id, cut_off__lt=today, frozen=None).order_by("cut_off", "pk")
-    return tuple(_as_view(row, None) for row in rows)
+def due(place_id: int, today: date) -> tuple[WindowLine, ...]:
+    """Windows that are over and have no frozen report, the oldest first, of a place that makes reports. One query.
+
+    Of expected kinds those since the first report that was made; of the others those begun.
+    """
+    lines = listing(place_id, today)
+    begun = [line.window.cut_off for line in lines if line.report]
+    if not begun:
+        return ()
+    first = min(begun)
+    waiting = (line for line in reversed(lines) if line.window.cut_off < today)
+    return tuple(
+        line
+        for line in waiting
+        if (line.report is None and line.window.cut_off > first) or (line.report and not line.report.frozen)
+    )
 
 
 def made(row: Report, until: date) -> Content:

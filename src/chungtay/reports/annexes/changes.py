@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from chungtay.reports.annexes.cells import Annex, Cell, read_cell, plain_cell
+from chungtay.reports.annexes.cells import Annex, Cell, plain_cell, read_cell
 
 Key = tuple[int, str, str, str]
 """Which cell: report, annex, row, column."""

@@ -32,7 +32,8 @@ def model_hamlets(on: Gathered) -> Annex:
     rows = [_title(on, each, verdicts.get((each.place_id, each.standard_code))) for each in on.titles]
     total = None
     if rows:
-        why = Why("titles", {"ids": [each.id for each in on.titles]})
+        ids = [each.id for each in on.titles]
+        why = Why("titles", {"ids": ids, "places": sorted({each.place_id for each in on.titles})})
         places = len({each.place_id for each in on.titles})
         blank = words("")
         counted = Cell(len(rows), note="danh hiệu", why=why)
@@ -42,7 +43,7 @@ def model_hamlets(on: Gathered) -> Annex:
 
 
 def _title(on: Gathered, title: TitleView, verdict: Verdict | None) -> Row:
-    why, mark = Why("titles", {"ids": [title.id]}), title.mark.value
+    why, mark = Why("titles", {"ids": [title.id], "places": [title.place_id]}), title.mark.value
     standing = Why(
         "standing", {"place": title.place_id, "code": title.standard_code, "on": on.until.isoformat()}
     )
