@@ -1,5 +1,19 @@
 """The tables of recognition, gathered for Django from the rooms that own them."""
 
+from chungtay.recognition.dossiers.models import (
+    AdoptedProcedure,
+    ComponentVersion,
+    CouncilCount,
+    CouncilMeeting,
+    CouncilSeat,
+    CriterionCheck,
+    Dossier,
+    DossierEvent,
+    FrozenDossier,
+    GateProof,
+    Registration,
+    Reminder,
+)
 from chungtay.recognition.titles.models import (
     Alarm,
     Expiring,
@@ -10,4 +24,24 @@ from chungtay.recognition.titles.models import (
     WithdrawalCase,
 )
 
-__all__ = ["Alarm", "Expiring", "Review", "Title", "TitleEvent", "ToldRank", "WithdrawalCase"]
+__all__ = [
+    "AdoptedProcedure",
+    "Alarm",
+    "ComponentVersion",
+    "CouncilCount",
+    "CouncilMeeting",
+    "CouncilSeat",
+    "CriterionCheck",
+    "Dossier",
+    "DossierEvent",
+    "Expiring",
+    "FrozenDossier",
+    "GateProof",
+    "Registration",
+    "Reminder",
+    "Review",
+    "Title",
+    "TitleEvent",
+    "ToldRank",
+    "WithdrawalCase",
+]
