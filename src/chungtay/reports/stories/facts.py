@@ -105,8 +105,8 @@ class Span:
 class Record:
     """One record a figure rests on. kind and ref: which page shows it; source: the paper it comes from, or "".
 
-    kind: place, figure, told, entries, outreach_told, outreach, decisions, decision, work, works, judged, streak, title,
-    commendations, or titles_below.
+    kind: place, figure, told, entries, outreach, training, decision, work, judged, streak, title, commendations or
+    titles_below.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""What people decided, heard and were honoured for: decisions, shares, outreach, training, yearly titles, commendations.
+"""What people decided, heard and were honoured for: decisions, shares, outreach, yearly titles, commendations.
 
 Counts and shares only; no household and no person is asked for by name.
 """
@@ -188,7 +188,7 @@ def _streak(place_id: int, span: Span) -> Fact:
 
 
 def _commended(place_id: int, span: Span, seen_by: Actor) -> list[Fact]:
-    """Whether there were commendations, in which year, how many: never whose. A paper that names nobody tells no number."""
+    """Whether there were commendations, in which year, how many; never whose. A paper without names tells no number."""
     rows = [
         row
         for row in honours.commendations(place_id, honours.Asked(), seen_by=seen_by)

@@ -210,6 +210,6 @@ def _asked(line: str) -> Text:
     return Text(
         f"Dòng “{line}” của báo cáo nguồn lực, cộng theo năm trọn; tổng theo tài liệu nằm trong thời gian của bài "
         "được giữ nguyên chữ “hơn”, “khoảng”, trừ khi sổ cộng được nhiều hơn.",
-        f"The line “{line}” of the report on resources, summed over whole years; a total told by a paper, of days within "
-        "the story, keeps its “over” or “about”, unless the records come to more.",
+        f"The line “{line}” of the report on resources, summed over whole years; a total told by a paper, of days "
+        "within the story, keeps its “over” or “about”, unless the records come to more.",
     )

@@ -10,6 +10,7 @@ from chungtay.works.queries import Filters, WorkRow
 from chungtay.works.states import BUILT, State
 
 _WORKS: Final = Unit("công trình", "works", "work")
+_MOST: Final = 2000  # works read for one story, the newest; of more, the sums say “ít nhất”
 _NAMED: Final = 5  # works in progress told one by one; the rest stand in their number
 _ASKED: Final = Text(
     "Công trình của địa bàn và bên dưới: nghiệm thu trong thời gian của bài; đang làm vào ngày cuối của bài.",
@@ -19,13 +20,16 @@ _ASKED: Final = Text(
 
 def facts_of_works(place_id: int, span: Span) -> list[Fact]:
     """How many were built and how long their roads are, how many were being built, and how far each is."""
-    rows = works.works(place_id, Filters(order="year"), limit=None).rows
+    found = works.works(place_id, Filters(order="-year"), limit=_MOST)
+    rows, is_part = found.rows, found.totals.works > _MOST
     built = [row for row in rows if row.state in BUILT and _was_built_within(row, span)]
     going = [row for row in rows if _was_going_on(row, span)]
     return [
-        _count("works_built", Subject.BUILT, Text("Công trình đã nghiệm thu", "Works accepted"), built),
-        _roads([row for row in built if row.kind == "road"]),
-        _count("works_going", Subject.NEXT, Text("Công trình đang làm", "Works in progress"), going),
+        _count(
+            "works_built", Subject.BUILT, Text("Công trình đã nghiệm thu", "Works accepted"), built, is_part
+        ),
+        _roads([row for row in built if row.kind == "road"], is_part),
+        _count("works_going", Subject.NEXT, Text("Công trình đang làm", "Works in progress"), going, is_part),
         *(fact for row in going[:_NAMED] for fact in _one(row, span)),
     ]
 
@@ -45,16 +49,20 @@ def _was_going_on(row: WorkRow, span: Span) -> bool:
     return start <= span.last and (end is None or end > span.last) and row.state is not State.CANCELLED
 
 
-def _count(code: str, subject: Subject, label: Text, rows: list[WorkRow]) -> Fact:
+def _count(code: str, subject: Subject, label: Text, rows: list[WorkRow], is_part: bool) -> Fact:
     blank = Fact(code, subject, label, _ASKED, unit=_WORKS)
     if not rows:
         return blank
     return replace(
-        blank, value=len(rows), mark=weakest({row.mark for row in rows}), records=tuple(map(_record, rows))
+        blank,
+        value=len(rows),
+        qualifier="at_least" if is_part else "",
+        mark=weakest({row.mark for row in rows}),
+        records=tuple(map(_record, rows)),
     )
 
 
-def _roads(rows: list[WorkRow]) -> Fact:
+def _roads(rows: list[WorkRow], is_part: bool) -> Fact:
     label = Text("Đường làm mới, mở rộng", "Roads built or widened")
     blank = Fact("road_km", Subject.BUILT, label, _ASKED, unit=Unit("km đường", "km of road"))
     known = [row for row in rows if row.length_m is not None]
@@ -63,7 +71,7 @@ def _roads(rows: list[WorkRow]) -> Fact:
     return replace(
         blank,
         value=sum((row.length_m or Fraction(0) for row in known), Fraction(0)) / 1000,
-        qualifier="at_least" if len(known) < len(rows) else "",
+        qualifier="at_least" if is_part or len(known) < len(rows) else "",
         mark=weakest({row.mark for row in known}),
         records=tuple(map(_record, known)),
     )

@@ -26,7 +26,8 @@ QUALIFIERS: Final = {
 _SCALES: Final = ((10**9, Text("tỷ", "billion")), (10**6, Text("triệu", "million")))
 _DECIMALS: Final = 3  # of billions and millions: with more, the smaller word is easier to read
 _MONTHS: Final = (
-    "January February March April May June July August September October November December".split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 _SWAPPED: Final = str.maketrans(".,", ",.")
 
