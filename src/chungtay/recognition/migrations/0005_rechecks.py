@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0005_notices'),
-        ('recognition', '0002_simulated'),
+        ('recognition', '0004_surveys'),
         ('territory', '0001_places'),
     ]
 
