@@ -14,10 +14,23 @@ from chungtay.recognition.dossiers.models import (
     Registration,
     Reminder,
 )
-from chungtay.recognition.titles.models import Title
+from chungtay.recognition.rechecks.models import Recheck, RecheckDrawing, RecheckForm, RecheckSample
+from chungtay.recognition.signing.models import Certificate, Register, SignatureProof, SignedCopy
+from chungtay.recognition.surveys.models import Survey, SurveyAnswer, SurveyBatch, SurveyComment, SurveySlip
+from chungtay.recognition.titles.models import (
+    Alarm,
+    Expiring,
+    Review,
+    Title,
+    TitleEvent,
+    ToldRank,
+    WithdrawalCase,
+)
 
 __all__ = [
     "AdoptedProcedure",
+    "Alarm",
+    "Certificate",
     "ComponentVersion",
     "CouncilCount",
     "CouncilMeeting",
@@ -25,9 +38,26 @@ __all__ = [
     "CriterionCheck",
     "Dossier",
     "DossierEvent",
+    "Expiring",
     "FrozenDossier",
     "GateProof",
+    "Recheck",
+    "RecheckDrawing",
+    "RecheckForm",
+    "RecheckSample",
+    "Register",
     "Registration",
     "Reminder",
+    "Review",
+    "SignatureProof",
+    "SignedCopy",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyBatch",
+    "SurveyComment",
+    "SurveySlip",
     "Title",
+    "TitleEvent",
+    "ToldRank",
+    "WithdrawalCase",
 ]
