@@ -104,7 +104,9 @@ def open_survey(
     )
     if running.exists():
         faults.append(
-            Fault(_("Danh hiệu này năm ấy đang có một cuộc lấy ý kiến chưa kiểm phiếu. Hãy làm xong cuộc đó."))
+            Fault(
+                _("Danh hiệu này năm ấy đang có một cuộc lấy ý kiến chưa kiểm phiếu. Hãy làm xong cuộc đó.")
+            )
         )
     listed = households.listed_at(place_id, today)
     if not listed:
@@ -254,7 +256,9 @@ def cast(
     """
     slip = _slips().filter(token_digest=secrets.digest_of(token)).first()
     if slip is None:
-        raise NotFound(_("Không có phiếu nào mang mã này. Hãy xem lại mã trên thẻ, hoặc hỏi cán bộ Mặt trận."))
+        raise NotFound(
+            _("Không có phiếu nào mang mã này. Hãy xem lại mã trên thẻ, hoặc hỏi cán bộ Mặt trận.")
+        )
     survey, comment = slip.survey, comment.replace("\0", " ").replace("\r\n", "\n").strip()
     if slip.sent_uid == uid:
         return _told(survey, is_late=slip.late_at is not None)
@@ -311,7 +315,9 @@ def enter_papers(
     ]
     if not papers:
         faults.append(Fault(_("Chưa nhập phiếu nào. Hãy gõ ít nhất một dòng.")))
-    back = survey.slips.filter(place_id=hamlet_id, way=SurveySlip.Way.PAPER, returned_at__isnull=False).count()
+    back = survey.slips.filter(
+        place_id=hamlet_id, way=SurveySlip.Way.PAPER, returned_at__isnull=False
+    ).count()
     entered = _entered(survey, hamlet_id)
     if entered + len(papers) > back:
         sentence = _(
@@ -460,7 +466,9 @@ def make_tasks(*, by: Actor, at: datetime, survey_id: int) -> int:
         raise policies.not_there()
     policies.check_runs(by, row.place_id, timezone.localdate(at))
     if state_of(row, at) is not State.COUNTED:
-        raise Refusal(_("Ý kiến trong phiếu chuyển thành việc khi kiểm phiếu, để không ai biết phiếu nào của hộ nào."))
+        raise Refusal(
+            _("Ý kiến trong phiếu chuyển thành việc khi kiểm phiếu, để không ai biết phiếu nào của hộ nào.")
+        )
     made = _make_tasks(row, at, _hidden(row))
     if made:
         _write(by, at, "recognition.make_survey_tasks", row, {"tasks": made})
@@ -645,7 +653,9 @@ def _told(survey: Survey, *, is_late: bool) -> Cast:
 
 def _not_yet(survey: Survey) -> str:
     assert survey.opens_at is not None  # it has slips
-    return _("Cuộc lấy ý kiến mở từ %(from)s. Hãy trả lời sau lúc đó.") % {"from": moment_words(survey.opens_at)}
+    return _("Cuộc lấy ý kiến mở từ %(from)s. Hãy trả lời sau lúc đó.") % {
+        "from": moment_words(survey.opens_at)
+    }
 
 
 def _ended(survey: Survey) -> str:
