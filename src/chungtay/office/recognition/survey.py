@@ -204,7 +204,7 @@ def _open(visit: Visit, place_id: int, typed: Reader) -> str:
         {name: typed.text(name) for name in ("opens_on", "opens_clock", "closes_on", "closes_clock")}
     )
     opens, closes = clock.moment("opens_on", "opens_clock"), clock.moment("closes_on", "closes_clock")
-    faults = []
+    faults: list[Fault] = []
     for each in (typed, clock):
         try:
             each.check()
@@ -332,7 +332,11 @@ def _page(visit: Visit, shown: SurveyView, faults: tuple[Fault, ...] = (), reaso
 
 def _collects(visit: Visit, shown: SurveyView) -> bool:
     """Whether the ledger of cards is for this post."""
-    return shown.questionnaire is not None and not refusal_of(partial(queries.reach, shown, seen_by=visit.by))
+    try:
+        queries.reach(shown, seen_by=visit.by)
+    except Refusal:
+        return False
+    return shown.questionnaire is not None
 
 
 def _untasked(visit: Visit, shown: SurveyView) -> int:

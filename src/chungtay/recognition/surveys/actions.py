@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -482,7 +483,7 @@ def _running(survey_id: int, at: datetime) -> Survey:
     return policies.check_running(Survey.objects.select_for_update().filter(pk=survey_id).first(), at)
 
 
-def _slips() -> Any:
+def _slips() -> QuerySet[SurveySlip]:
     return SurveySlip.objects.select_for_update(of=("self",)).select_related("survey")
 
 
@@ -500,7 +501,7 @@ def _slip(survey: Survey, household_id: int, hamlet_id: int, by: Actor, at: date
 
 
 def _standing_slip(by: Actor, at: datetime, slip_id: int, reason: str) -> SurveySlip:
-    row: SurveySlip | None = _slips().filter(pk=slip_id).first()
+    row = _slips().filter(pk=slip_id).first()
     if row is None:
         raise NotFound(_("Không có thẻ này. Hãy mở lại sổ phát phiếu."))
     check_acts_for(by, COLLECT, row.place_id)

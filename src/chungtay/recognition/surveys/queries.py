@@ -296,18 +296,15 @@ class AskedSlips:
 
 def reach(shown: SurveyView, *, seen_by: Actor) -> int | None:
     """Whose cards a post may handle: None for all of the survey, else the hamlet of the post. Refused to others."""
+    own = seen_by.place_id
+    if own is None or own == shown.place_id or not may_act_for(seen_by, COLLECT, own):
+        check_acts_for(seen_by, COLLECT, shown.place_id)
+        return None
     if may_act_for(seen_by, COLLECT, shown.place_id):
         return None
-    check_acts_for(seen_by, COLLECT, seen_by.place_id)
-    held = SurveySlip.objects.filter(survey_id=shown.id, place_id=seen_by.place_id)
-    listed = (
-        households.listed_at(shown.place_id, timezone.localdate(shown.opens_at)) if shown.opens_at else ()
-    )
-    if seen_by.place_id is None or not (
-        held.exists() or any(each.hamlet == seen_by.place_id for each in listed)
-    ):
+    if not territory.contains(shown.place_id, own):
         check_acts_for(seen_by, COLLECT, shown.place_id)
-    return seen_by.place_id
+    return own
 
 
 def ledger(shown: SurveyView, asked: AskedSlips, *, seen_by: Actor) -> list[SlipView]:

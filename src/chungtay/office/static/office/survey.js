@@ -6,6 +6,7 @@ const told = document.querySelector("[data-ballot-told]");
 const key = `phieu:${location.pathname}`;
 const RETRY = 30_000; // milliseconds
 let sending = false;
+let inMind = null; // a browser that keeps nothing (private windows) still sends while the page is open
 
 if (form) {
   const kept = read();
@@ -63,9 +64,6 @@ function tell(sentence) {
   told.hidden = false;
   told.scrollIntoView({ block: "nearest" });
 }
-
-// A browser that keeps nothing (private windows) still sends while the page is open.
-let inMind = null;
 
 function read() {
   try {
