@@ -13,6 +13,7 @@ from chungtay.core.actors import Actor
 from chungtay.firstday import queries as firstday
 from chungtay.ledger import queries as ledger
 from chungtay.people.roles import permits
+from chungtay.recognition.surveys import waiting as surveys
 from chungtay.works import waiting as works
 
 
@@ -31,7 +32,7 @@ def lines(by: Actor, at: datetime, today: date) -> list[Line]:
     """All that waits for the post, in a number of queries that does not grow with it."""
     if by.place_id is None:
         return []
-    return [*_community(by, at, today), *_works(by), *_ledger(by, today), *_firstday(by)]
+    return [*_community(by, at, today), *_works(by), *_ledger(by, today), *_surveys(by, at), *_firstday(by)]
 
 
 def _community(by: Actor, at: datetime, today: date) -> Iterator[Line]:
@@ -101,6 +102,24 @@ def _ledger(by: Actor, today: date) -> Iterator[Line]:
         )
         told = {"n": len(found), "month": f"{month:%m/%Y}"}
         yield Line(words % told, "cash_book", (place_id,), f"thang={month:%Y-%m}", is_late=True)
+
+
+def _surveys(by: Actor, at: datetime) -> Iterator[Line]:
+    here, found = (by.place_id,), surveys.waiting(by, at)
+    if found.to_count:
+        words = ngettext(
+            "%(n)s cuộc lấy ý kiến hài lòng đã đóng, chờ kiểm phiếu",
+            "%(n)s cuộc lấy ý kiến hài lòng đã đóng, chờ kiểm phiếu",
+            found.to_count,
+        )
+        yield Line(words % {"n": found.to_count}, "surveys", here, "tt=running", is_late=True)
+    if found.running:
+        words = ngettext(
+            "%(n)s cuộc lấy ý kiến hài lòng đang nhận phiếu",
+            "%(n)s cuộc lấy ý kiến hài lòng đang nhận phiếu",
+            found.running,
+        )
+        yield Line(words % {"n": found.running}, "surveys", here, "tt=running")
 
 
 def _firstday(by: Actor) -> Iterator[Line]:

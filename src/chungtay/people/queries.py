@@ -110,6 +110,13 @@ def posts_at(place_ids: Iterable[int], permissions: Iterable[str], day: date) ->
     return found
 
 
+def members_at(place_ids: Iterable[int], permission: str, day: date) -> dict[int, str]:
+    """The posts held on a day for any of the places, or the nation, that may do a deed: id → title in words. One query."""
+    there = Q(place=None) | Q(place_id__in=list(place_ids))
+    held = Post.objects.held_on(day).filter(there, user__is_active=True).order_by("label", "pk")
+    return {post.pk: label_in_words(post.label) for post in held if permits(post.role, permission)}
+
+
 def posts_of_ended_places(day: date) -> list[tuple[int, str]]:
     """Posts still held on a day for a place that is no more: (place, label). One query."""
     held = Post.objects.held_on(day).filter(place__valid_to__lte=day, user__is_active=True)
