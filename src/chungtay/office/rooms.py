@@ -72,6 +72,10 @@ GROUPS: tuple[tuple[Promise | str, tuple[Room, ...]], ...] = (
         ),
     ),
     (
+        _("Công nhận"),
+        (Room("rechecks", _("Kiểm tra lại"), is_open=True),),
+    ),
+    (
         _("Số liệu"),
         (Room("workbooks", _("Nhập bằng sổ Excel")), Room("firstday", _("Hồ sơ ngày đầu"))),
     ),

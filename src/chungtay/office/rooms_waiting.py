@@ -13,6 +13,7 @@ from chungtay.core.actors import Actor
 from chungtay.firstday import queries as firstday
 from chungtay.ledger import queries as ledger
 from chungtay.people.roles import permits
+from chungtay.recognition.rechecks import queries as rechecks
 from chungtay.works import waiting as works
 
 
@@ -31,7 +32,13 @@ def lines(by: Actor, at: datetime, today: date) -> list[Line]:
     """All that waits for the post, in a number of queries that does not grow with it."""
     if by.place_id is None:
         return []
-    return [*_community(by, at, today), *_works(by), *_ledger(by, today), *_firstday(by)]
+    return [
+        *_community(by, at, today),
+        *_works(by),
+        *_ledger(by, today),
+        *_rechecks(by, today),
+        *_firstday(by),
+    ]
 
 
 def _community(by: Actor, at: datetime, today: date) -> Iterator[Line]:
@@ -101,6 +108,27 @@ def _ledger(by: Actor, today: date) -> Iterator[Line]:
         )
         told = {"n": len(found), "month": f"{month:%m/%Y}"}
         yield Line(words % told, "cash_book", (place_id,), f"thang={month:%Y-%m}", is_late=True)
+
+
+def _rechecks(by: Actor, today: date) -> Iterator[Line]:
+    here, found = (by.place_id,), rechecks.waiting(by, today)
+    if found.wrong:
+        words = ngettext(
+            "%(n)s khai báo bị lệch khi kiểm tra lại, chờ sửa",
+            "%(n)s khai báo bị lệch khi kiểm tra lại, chờ sửa",
+            found.wrong,
+        )
+        yield Line(words % {"n": found.wrong}, "rechecks", here)
+    if found.forms:
+        words = ngettext(
+            "%(n)s phiếu kiểm tra lại chờ kết quả", "%(n)s phiếu kiểm tra lại chờ kết quả", found.forms
+        )
+        yield Line(words % {"n": found.forms}, "rechecks", here)
+    if found.seeds:
+        words = ngettext(
+            "%(n)s mẫu kiểm tra lại đã đến ngày rút", "%(n)s mẫu kiểm tra lại đã đến ngày rút", found.seeds
+        )
+        yield Line(words % {"n": found.seeds}, "rechecks", here)
 
 
 def _firstday(by: Actor) -> Iterator[Line]:

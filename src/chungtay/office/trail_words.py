@@ -125,6 +125,8 @@ DEEDS: Final = {
     "people.use_pass": _("dùng thẻ QR, lời mời"),
     "people.wake_user": _("cho đăng nhập lại ngay"),
     "recognition.enter_on_record": _("nhập quyết định công nhận"),
+    "recognition.fix_sample": _("chốt danh sách để rút mẫu kiểm tra lại"),
+    "recognition.set_sample_aside": _("bỏ danh sách kiểm tra lại"),
     "standards.add_guidance": _("thêm văn bản hướng dẫn"),
     "standards.begin_draft": _("mở dự thảo bộ tiêu chí"),
     "standards.check_draft": _("đối chiếu bộ tiêu chí với bản gốc"),
