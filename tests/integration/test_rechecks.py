@@ -360,7 +360,7 @@ def test_forms_are_read_in_a_fixed_number_of_queries(
     assert queries_of(lambda: queries.forms(sample_id)) == few <= 8
     assert queries_of(lambda: queries.samples(demo.place("khe_coc"))) <= 7
     post = demo.post(PROVINCE)
-    assert queries_of(lambda: queries.waiting(post, date(2026, 3, 5))) <= 5
+    assert queries_of(lambda: queries.waiting(post, date(2026, 3, 5))) <= 3
 
 
 def test_the_trail_tells_each_deed(forms: dict[str, RecheckForm], check: Any) -> None:
