@@ -73,7 +73,12 @@ GROUPS: tuple[tuple[Promise | str, tuple[Room, ...]], ...] = (
     ),
     (
         _("Công nhận"),
-        (Room("surveys", _("Lấy ý kiến hài lòng"), is_open=True),),
+        (
+            Room("dossiers", _("Hồ sơ công nhận")),
+            Room("dossier_calendar", _("Lịch, thời hạn")),
+            Room("surveys", _("Lấy ý kiến hài lòng"), is_open=True),
+            Room("rechecks", _("Kiểm tra lại"), is_open=True),
+        ),
     ),
     (
         _("Số liệu"),

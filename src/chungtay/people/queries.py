@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from chungtay.people.models import Post, User
 from chungtay.people.phones import normal_phone
-from chungtay.people.roles import permits
+from chungtay.people.roles import label_in_words, permits
 
 
 def user_named(username: str) -> User | None:

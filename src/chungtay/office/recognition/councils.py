@@ -56,7 +56,10 @@ def call(visit: Visit, dossier_id: int) -> HttpResponse:
         "basis": sent.get("basis", ""),
         "sittings": queries.councils(dossier_id),
         "faults": faults,
-        "errors": {name: [str(each) for each in faults if each.field == name] for name in ("held_on", "basis", "members")},
+        "errors": {
+            name: [str(each) for each in faults if each.field == name]
+            for name in ("held_on", "basis", "members")
+        },
         "uid": sent.get("uid") or visit.uid(),
         "refusal": visit.refusal("recognition.appraise", view.row.place_id) or view.place_ended,
     }
@@ -105,8 +108,12 @@ def council(visit: Visit, council_id: int) -> HttpResponse:
         ],
         "says": list(queries.SAYS.items()),
         "mine": next((seat for seat in sitting.seats if seat.post_id == visit.by.actor_id), None),
-        "outcomes": [each.sentence.in_(visit.language) for each in step.state.outcomes] if sitting.event_id else [],
-        "counts": [(queries.SAYS.get(code), many) for code, many in sitting.counts.items() if code in queries.SAYS],
+        "outcomes": [each.sentence.in_(visit.language) for each in step.state.outcomes]
+        if sitting.event_id
+        else [],
+        "counts": [
+            (queries.SAYS.get(code), many) for code, many in sitting.counts.items() if code in queries.SAYS
+        ],
         "faults": faults,
         "uid": visit.uid(),
         "runs_refusal": visit.refusal("recognition.appraise", view.row.place_id),

@@ -20,7 +20,6 @@ from rulebook.verdicts import Verdict
 from viet.dates import format_day
 
 
-
 @dataclass(frozen=True)
 class StepLine:
     """A step as the page draws it. href: the deed, "" where there is none; refusal: why its button is shut."""

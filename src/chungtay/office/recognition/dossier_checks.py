@@ -85,7 +85,10 @@ def check(visit: Visit, dossier_id: int, step: str) -> HttpResponse:
     context = framed(visit, view) | {
         "meant": meant,
         "part": part,
-        "rows": [_typed(number, name, before.get(number, ("", "", "desk")), visit, faults) for number, name in own.items()],
+        "rows": [
+            _typed(number, name, before.get(number, ("", "", "desk")), visit, faults)
+            for number, name in own.items()
+        ],
         "verdicts": [("", "–"), *queries.VERDICTS.items()],
         "ways": list(queries.WAYS.items()),
         "on": sent.get("on") or format_day(visit.today),

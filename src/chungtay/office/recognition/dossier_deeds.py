@@ -148,7 +148,11 @@ def send_back(visit: Visit, dossier_id: int, step: str) -> HttpResponse:
             choices=[(code, names[code]) for code in meant.step.returns_to if code in names],
         ),
         Field("on", _("Ngày trả"), "day", value=format_day(visit.today)),
-        *([Field("part", _("Phần"), "select", choices=[(each, each) for each in meant.parts])] if meant.parts else []),
+        *(
+            [Field("part", _("Phần"), "select", choices=[(each, each) for each in meant.parts])]
+            if meant.parts
+            else []
+        ),
         Field("reason", _("Lý do, cần sửa gì"), "textarea"),
     ]
 
@@ -206,7 +210,13 @@ def _decide(visit: Visit, view: StandingView, *, is_told: bool) -> HttpResponse:
         Field("decision_number", _("Số quyết định"), required=False, hint=_("Chưa rõ thì để trống")),
         Field("decided_on", _("Ngày ký quyết định"), "day", value="" if is_told else format_day(visit.today)),
         *(
-            [Field("by_then", _("Văn bản chỉ cho biết là đã có quyết định trước hoặc đến ngày này"), "checkbox")]
+            [
+                Field(
+                    "by_then",
+                    _("Văn bản chỉ cho biết là đã có quyết định trước hoặc đến ngày này"),
+                    "checkbox",
+                )
+            ]
             if is_told
             else []
         ),

@@ -1,6 +1,13 @@
 from django.urls import path
 
-from chungtay.office.recognition import councils, dossier, dossier_checks, dossier_deeds, dossier_papers, dossiers
+from chungtay.office.recognition import (
+    councils,
+    dossier,
+    dossier_checks,
+    dossier_deeds,
+    dossier_papers,
+    dossiers,
+)
 
 urlpatterns = [
     path("dia-ban/<key:place_id>/cong-nhan/", dossiers.dossiers, name="dossiers"),

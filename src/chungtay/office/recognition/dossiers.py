@@ -245,9 +245,7 @@ def open_one(visit: Visit, place_id: int) -> HttpResponse:
 def _title_field(visit: Visit, place: PlaceView, first: str = "") -> Field:
     on = day_in_life(place, visit.today)
     codes = frozenset(each.code for each in [*territory.ancestors(place.id, on), place] if each.code)
-    choices = [
-        (view.code, view.name.in_(visit.language)) for view in standards.for_place(place.level, codes)
-    ]
+    choices = [(view.code, view.name.in_(visit.language)) for view in standards.for_place(place.level, codes)]
     return Field("standard_code", _("Danh hiệu theo bộ tiêu chí"), "select", choices=choices, value=first)
 
 
