@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, Final
 
 from paper.blocks import Document
-from paper.pdf import dated, drawing, drawn, written
+from paper.pdf import written, dated, drawing, drawn
 from paper.pictures import framed
 from paper.scanning import Unprintable, page_count, page_pictures
 

@@ -1,7 +1,7 @@
 """The page of one dossier: where it stands, what is missing and whose it is, its papers, conditions and history."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpResponse
 from django.urls import reverse

@@ -587,7 +587,4 @@ def waiting(by: Actor, today: date) -> Waiting:
 def _made_by_holder(post_id: int) -> Q:
     """Whether the claim of a form was made or confirmed by whoever holds a post, in whatever post."""
     own = Post.objects.filter(user__posts=post_id)
-    made: Exists = Exists(own.filter(pk=OuterRef("entered_by"))) | Exists(
-        own.filter(pk=OuterRef("confirmed_by"))
-    )
-    return made
+    return Exists(own.filter(pk=OuterRef("entered_by"))) | Exists(own.filter(pk=OuterRef("confirmed_by")))
