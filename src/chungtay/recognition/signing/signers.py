@@ -106,7 +106,10 @@ def _token(module: str, asked: Mapping[str, str]) -> Iterator[Signer]:
             token_criteria=TokenCriteria(label=asked["token"]),
             user_pin=pin.decode() if pin else None,
         ) as session:
-            yield PKCS11Signer(session, cert_label=asked["key"], key_label=asked["key"])
+            signer = PKCS11Signer(session, cert_label=asked["key"], key_label=asked["key"])
+            # Of elliptic keys many tokens sign only digests that were made outside.
+            signer.use_raw_mechanism = signer.signing_cert.public_key.algorithm == "ec"
+            yield signer
     except PKCS11Error as failed:
         raise ValueError(f"{type(failed).__name__} {failed}".strip()) from failed
 
