@@ -52,6 +52,7 @@ from paper.blocks import (
     Table,
     Text,
 )
+from paper.certificate import Certificate, certificate_pdf, certificate_png
 from paper.excel import to_xlsx
 from paper.pages import A4, A4_LANDSCAPE, A5, A5_LANDSCAPE, A6, CARD_SHEET, Page
 from paper.pdf import to_pdf
@@ -75,6 +76,7 @@ __all__ = [
     "Card",
     "Cards",
     "Cell",
+    "Certificate",
     "Column",
     "Document",
     "Fields",
@@ -99,6 +101,8 @@ __all__ = [
     "Text",
     "Unprintable",
     "Volume",
+    "certificate_pdf",
+    "certificate_png",
     "to_docx",
     "to_pdf",
     "to_volume_pdf",

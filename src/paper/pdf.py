@@ -62,7 +62,7 @@ _compiling = Lock()  # the compiler is one and keeps what it has read
 def to_pdf(document: Document, *, on: date) -> bytes:
     """The paper as PDF/A-2a and PDF/UA-1, dated `on`. Letters no font of ours has are drawn as □."""
     files: dict[str, bytes] = {}
-    return compiled("paper", {**drawing(document, files), **dated(document.title, on)}, files)
+    return written("paper", {**drawing(document, files), **dated(document.title, on)}, files)
 
 
 def drawing(document: Document, files: dict[str, bytes]) -> dict[str, Any]:
@@ -75,16 +75,18 @@ def dated(title: str, on: date) -> dict[str, Any]:
     return {"title": drawn(title), "on": [on.year, on.month, on.day]}
 
 
-def compiled(form: str, data: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
-    """What the function `form` of `form.typ` makes of the data. files: the pictures it names."""
+def written(form: str, data: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
+    """What the function `form` of `form.typ` makes of the data, as PDF/A. files: the pictures it names."""
     main = f'#import "form.typ": {form}\n#{form}(json("data.json"))'
     plain = json.dumps(data, ensure_ascii=False).encode()
+    own = {"main.typ": main.encode(), "form.typ": _FORM, "data.json": plain}
+    return compiled({**files, **own}, format="pdf", pdf_standards=STANDARDS)
+
+
+def compiled(files: dict[str, bytes], **how: Any) -> bytes:
+    """What the typesetter makes of `main.typ` and the files beside it, all held in memory."""
     with _compiling:
-        made: bytes = _compiler().compile(
-            {**files, "main.typ": main.encode(), "form.typ": _FORM, "data.json": plain},
-            format="pdf",
-            pdf_standards=STANDARDS,
-        )
+        made: bytes = _compiler().compile(files, **how)
     return made
 
 

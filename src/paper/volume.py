@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, Final
 
 from paper.blocks import Document
-from paper.pdf import compiled, dated, drawing, drawn
+from paper.pdf import written, dated, drawing, drawn
 from paper.pictures import framed
 from paper.scanning import Unprintable, page_count, page_pictures
 
@@ -70,7 +70,7 @@ def to_volume_pdf(volume: Volume, *, on: date) -> bytes:
         }
         for at, part in enumerate(volume.parts)
     ]
-    return compiled("volume", {"parts": parts, **dated(volume.title, on)}, files)
+    return written("volume", {"parts": parts, **dated(volume.title, on)}, files)
 
 
 def _bound(originals: Iterable[Original]) -> None:
