@@ -1,4 +1,4 @@
-"""What recognition leaves to the worker: the nightly look at titles."""
+"""What recognition leaves to the worker: the nightly look at titles, and the reminders of dossiers."""
 
 from datetime import time
 
@@ -6,7 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from chungtay.core.jobs import job, progress
+from chungtay.recognition.dossiers.jobs import remind_of_dossiers
 from chungtay.recognition.titles import alarms
+
+__all__ = ["look_at_titles", "remind_of_dossiers"]
 
 
 @job(title=gettext_lazy("Xem lại danh hiệu: nơi tụt chuẩn, hạn rà soát, giấy hết hạn"), daily=time(4, 0))

@@ -283,7 +283,7 @@ def _row(case: Case, proceeding: Proceeding, names: Mapping[int, str]) -> Dossie
 def _step(case: Case, step: Step, state: StepState) -> StepView:
     bodies = [case.procedure.roles[code] for code in state.by]
     parts = case.parts().get(step.code, ())
-    told = {row.part for row in case.rows if row.step == step.code and row.said in (Said.DONE, Said.TOLD)}
+    told = case.answered(step.code)
     return StepView(
         step=step,
         name=step.name.in_(language()),
