@@ -1,6 +1,5 @@
 """A dossier from registration to decision: papers, order, days, and who may do what."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,6 @@ import pytest
 from django.conf import settings
 
 from chungtay.core.actors import SystemActor
-from chungtay.core.refusals import Refusal
 from chungtay.recognition.dossiers import actions, queries
 from chungtay.recognition.dossiers.models import Dossier
 from rulebook import Lawbook

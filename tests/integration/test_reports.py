@@ -13,6 +13,7 @@ from tests.integration.work_samples import HEAD, MILLION, OFFICER, Site
 from chungtay.community.outreach import actions as outreach
 from chungtay.core.refusals import NotPermitted, Refusal
 from chungtay.ledger import actions as ledger
+from chungtay.recognition.dossiers import actions as dossiers
 from chungtay.reports import actions, contents, queries
 from chungtay.reports.annexes import cells, making
 from chungtay.reports.annexes.cells import Cell, added, unknown
@@ -140,10 +141,24 @@ def test_criteria_and_titles_of_the_model_hamlet_stand_side_by_side(demo: Any) -
     assert title.cells[1].value and title.cells[6].value in ("đạt", "chưa đạt", "chưa biết")
 
 
+def test_what_is_registered_for_the_next_year_stands_in_the_last_table(demo: Any, commune: int) -> None:
+    dossiers.register(
+        by=demo.post(OFFICER),
+        at=NOW,
+        place_id=demo.place("khe_coc"),
+        standard_code="xom-thong-minh-thai-nguyen",
+        year=2026,
+        source="Kế hoạch 20/KH-UBND",
+    )
+    (row,) = making.annex(gathered(commune, "year", 2025), "10").rows
+    assert [cell.value for cell in row.cells[:3]][2] == 2026
+    assert row.cells[3].value is None, "no paper says by when"
+    assert row.cells[5].value == "chưa mở"
+
+
 def test_tables_without_records_print_their_columns_and_say_so(commune: int) -> None:
-    for number in ("09", "10"):
-        annex = making.annex(gathered(commune), number)
-        assert annex.columns and not annex.rows and annex.total is None
+    annex = making.annex(gathered(commune), "09")
+    assert annex.columns and not annex.rows and annex.total is None
 
 
 def test_a_table_thaws_to_what_was_frozen(demo: Any, now: datetime, commune: int) -> None:
