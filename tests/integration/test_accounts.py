@@ -315,6 +315,11 @@ PUBLIC = {
         "form",
         "slug",
     ),  # works: open to every post that reads data
+    *(
+        "report_id",
+        "annex",
+        "section",
+    ),  # reports and their tables: totals, open to every post that reads data
 }
 OPENED_BY_SECRET = {"secret", "provider_id", "pk"}  # one's own only; tried in test_signing_in
 

@@ -10,9 +10,11 @@ from django.utils.translation import ngettext
 
 from chungtay.community import waiting as community
 from chungtay.core.actors import Actor
+from chungtay.core.language import day_words
 from chungtay.firstday import queries as firstday
 from chungtay.ledger import queries as ledger
 from chungtay.people.roles import permits
+from chungtay.reports import queries as reports
 from chungtay.works import waiting as works
 
 
@@ -31,7 +33,13 @@ def lines(by: Actor, at: datetime, today: date) -> list[Line]:
     """All that waits for the post, in a number of queries that does not grow with it."""
     if by.place_id is None:
         return []
-    return [*_community(by, at, today), *_works(by), *_ledger(by, today), *_firstday(by)]
+    return [
+        *_community(by, at, today),
+        *_works(by),
+        *_ledger(by, today),
+        *_reports(by, today),
+        *_firstday(by),
+    ]
 
 
 def _community(by: Actor, at: datetime, today: date) -> Iterator[Line]:
@@ -101,6 +109,21 @@ def _ledger(by: Actor, today: date) -> Iterator[Line]:
         )
         told = {"n": len(found), "month": f"{month:%m/%Y}"}
         yield Line(words % told, "cash_book", (place_id,), f"thang={month:%Y-%m}", is_late=True)
+
+
+def _reports(by: Actor, today: date) -> Iterator[Line]:
+    if by.place_id is None or not permits(by.role, "reports.make"):
+        return
+    for due in reports.due(by.place_id, today)[:3]:
+        told = {"name": due.name, "day": day_words(due.deadline) if due.deadline else _("chưa rõ")}
+        is_late = due.deadline is not None and due.deadline < today
+        if due.report is None:
+            yield Line(
+                _("Báo cáo %(name)s chưa lập, hạn %(day)s") % told, "reports", (by.place_id,), is_late=is_late
+            )
+        else:
+            words = _("Báo cáo %(name)s chưa chốt, hạn %(day)s") % told
+            yield Line(words, "report", (due.report.id,), is_late=is_late)
 
 
 def _firstday(by: Actor) -> Iterator[Line]:
