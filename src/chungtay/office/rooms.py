@@ -71,6 +71,7 @@ GROUPS: tuple[tuple[Promise | str, tuple[Room, ...]], ...] = (
             Room("yearly_titles", _("Danh hiệu hằng năm"), is_open=True),
         ),
     ),
+    (_("Báo cáo"), (Room("reports", _("Báo cáo định kỳ")),)),
     (
         _("Công nhận"),
         (
