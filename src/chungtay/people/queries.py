@@ -76,6 +76,11 @@ def posts_of_holder(post_id: int) -> frozenset[int]:
     return frozenset(Post.objects.filter(user__posts=post_id).values_list("pk", flat=True))
 
 
+def stands_for(post_id: int, place_id: int) -> bool:
+    """Whether the holder of a post ever held any post of that very place."""
+    return Post.objects.filter(user__posts=post_id, place_id=place_id).exists()
+
+
 def person_of(post_id: int | None) -> int | None:
     """The user behind a post; None for the system. Two posts of one person are one person."""
     if post_id is None:

@@ -1,0 +1,18 @@
+"""What recognition leaves to the worker: the nightly look at titles."""
+
+from datetime import time
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from chungtay.core.jobs import job, progress
+from chungtay.recognition.titles import alarms
+
+
+@job(title=gettext_lazy("Xem lại danh hiệu: nơi tụt chuẩn, hạn rà soát, giấy hết hạn"), daily=time(4, 0))
+def look_at_titles() -> None:
+    """All titles, some hundred at a time; each lot is whole by itself, so a second run tells nothing twice."""
+    last, done = alarms.last_title(), 0
+    while (seen := alarms.look_at(done, at=timezone.now())) is not None:
+        done = seen
+        progress.set(done, last, "")
