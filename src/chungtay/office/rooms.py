@@ -82,6 +82,13 @@ GROUPS: tuple[tuple[Promise | str, tuple[Room, ...]], ...] = (
         ),
     ),
     (
+        _("Báo cáo"),
+        (
+            Room("story", _("Bài viết từ số liệu"), keeps=True),
+            Room("story_facts", _("Bảng số liệu của bài"), keeps=True),
+        ),
+    ),
+    (
         _("Số liệu"),
         (Room("workbooks", _("Nhập bằng sổ Excel")), Room("firstday", _("Hồ sơ ngày đầu"))),
     ),
