@@ -317,6 +317,11 @@ PUBLIC = {
         "slug",
     ),  # works: open to every post that reads data
     "sample_id",  # of claims to check again: anybody can repeat the drawing
+    *(
+        "report_id",
+        "annex",
+        "section",
+    ),  # reports and their tables: totals, open to every post that reads data
 }
 OPENED_BY_SECRET = {"secret", "provider_id", "pk"}  # one's own only; tried in test_signing_in
 

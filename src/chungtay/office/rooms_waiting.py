@@ -10,12 +10,14 @@ from django.utils.translation import ngettext
 
 from chungtay.community import waiting as community
 from chungtay.core.actors import Actor
+from chungtay.core.language import day_words
 from chungtay.firstday import queries as firstday
 from chungtay.ledger import queries as ledger
 from chungtay.people.roles import permits
 from chungtay.recognition.dossiers import waiting as dossiers
 from chungtay.recognition.rechecks import queries as rechecks
 from chungtay.recognition.surveys import waiting as surveys
+from chungtay.reports import queries as reports
 from chungtay.works import waiting as works
 
 
@@ -41,6 +43,7 @@ def lines(by: Actor, at: datetime, today: date) -> list[Line]:
         *_dossiers(by, today),
         *_surveys(by, at),
         *_rechecks(by, today),
+        *_reports(by, today),
         *_firstday(by),
     ]
 
@@ -166,6 +169,21 @@ def _rechecks(by: Actor, today: date) -> Iterator[Line]:
             "%(n)s mẫu kiểm tra lại đã đến ngày rút", "%(n)s mẫu kiểm tra lại đã đến ngày rút", found.seeds
         )
         yield Line(words % {"n": found.seeds}, "rechecks", here)
+
+
+def _reports(by: Actor, today: date) -> Iterator[Line]:
+    if by.place_id is None or not permits(by.role, "reports.make"):
+        return
+    for due in reports.due(by.place_id, today)[:3]:
+        told = {"name": due.name, "day": day_words(due.deadline) if due.deadline else _("chưa rõ")}
+        is_late = due.deadline is not None and due.deadline < today
+        if due.report is None:
+            yield Line(
+                _("Báo cáo %(name)s chưa lập, hạn %(day)s") % told, "reports", (by.place_id,), is_late=is_late
+            )
+        else:
+            words = _("Báo cáo %(name)s chưa chốt, hạn %(day)s") % told
+            yield Line(words, "report", (due.report.id,), is_late=is_late)
 
 
 def _firstday(by: Actor) -> Iterator[Line]:
