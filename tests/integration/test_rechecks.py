@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
+from tests.integration.evidence_samples import pdf
 
 from chungtay.core.actors import SystemActor
 from chungtay.core.models import AuditEvent
@@ -440,12 +442,38 @@ def test_anybody_reads_samples_and_gaps_and_no_claim_and_no_post_that_checks(
     rows = page(client, "recheck_gaps", place, query="?tai=csv").splitlines()
     assert any("xóm Khe Cốc" in row and ";3;1;1;" in row.replace(",", ";") for row in rows)
     assert client.get(reverse("office:recheck_gaps_paper", args=[place])).content.startswith(b"%PDF")
+        client.get(reverse("office:recheck_gaps_paper", args=[place])).content
+    )
     assert "def draw" in page(client, "recheck_script")
     assert "Chưa có khai báo nào" in page(client, "recheck_gaps", demo.place("quang_lac"))
     assert client.get(reverse("office:recheck_form", args=[done.form_id])).status_code == 302
     paper = reverse("office:recheck_paper", args=[sample, place])
     assert client.get(paper).status_code == 302
     assert demo.visit("cán bộ Quảng Lạc").get(paper).status_code == 404
+
+
+def test_files_of_a_check_prove_the_check_and_pages_ask_no_more_for_more_checks(
+    forms: dict[str, RecheckForm], demo: Any, check: Any, queries_of: Any
+) -> None:
+    client, form = demo.visit(PROVINCE), forms["households"]
+    check(form, "120")
+    few = [
+        queries_of(lambda: page(client, "recheck_sample", form.sample_id)),
+        queries_of(lambda: page(client, "recheck_form", form.pk)),
+        queries_of(lambda: page(client, "rechecks", form.place_id)),
+    ]
+    check(forms[CAMERAS], "7")
+    check(form, "121", reason="đếm lại")
+    assert few == [
+        queries_of(lambda: page(client, "recheck_sample", form.sample_id)),
+        queries_of(lambda: page(client, "recheck_form", form.pk)),
+        queries_of(lambda: page(client, "rechecks", form.place_id)),
+    ]
+    assert max(few) <= 45, few
+    sent = {"files": SimpleUploadedFile("so-ho.pdf", pdf().getvalue())}
+    client.post(reverse("office:recheck_files", args=[form.pk]), sent)
+    assert Proof.objects.get(kind="recheck").ref == str(form.uid)
+    assert "so-ho.pdf" in page(client, "recheck_form", form.pk)
 
 
 def test_what_waits_and_what_was_found_otherwise_is_told_where_a_post_begins(
