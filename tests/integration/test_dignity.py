@@ -276,7 +276,7 @@ def a_recheck(hamlet: Hamlet) -> RecheckForm:
     entry = Entry("security_cameras", "7", Period.day(TODAY))
     rows = record(by=hamlet.head, at=NOW, place_id=hamlet.place, entries=[entry])
     confirming.confirm(by=hamlet.officer, at=NOW, figure_ids=[row.pk for row in rows])
-    told: dict[str, Any] = {"place_id": hamlet.place, "start": TODAY, "end": TODAY}
+    told: dict[str, Any] = {"place_id": hamlet.place, "start": date(2026, 1, 1), "end": TODAY}
     sample = rechecks.fix_sample(
         by=SYSTEM, at=NOW - timedelta(days=1), seed_source="Xổ số", seed_on=TODAY, **told
     )

@@ -442,8 +442,6 @@ def test_anybody_reads_samples_and_gaps_and_no_claim_and_no_post_that_checks(
     rows = page(client, "recheck_gaps", place, query="?tai=csv").splitlines()
     assert any("xóm Khe Cốc" in row and ";3;1;1;" in row.replace(",", ";") for row in rows)
     assert client.get(reverse("office:recheck_gaps_paper", args=[place])).content.startswith(b"%PDF")
-        client.get(reverse("office:recheck_gaps_paper", args=[place])).content
-    )
     assert "def draw" in page(client, "recheck_script")
     assert "Chưa có khai báo nào" in page(client, "recheck_gaps", demo.place("quang_lac"))
     assert client.get(reverse("office:recheck_form", args=[done.form_id])).status_code == 302
