@@ -386,6 +386,7 @@ def page(client: Any, name: str, *args: int, query: str = "") -> str:
 
 def test_a_sample_is_tried_fixed_and_drawn_on_screen(claimed: Any, demo: Any) -> None:
     client, place = demo.visit(PROVINCE), demo.place("khe_coc")
+    assert "Từ ngày" in page(client, "plan_recheck", demo.place("quang_lac"))
     shown = page(client, "plan_recheck", place, query="?tu=01/01/2025&den=31/12/2025")
     assert "khai báo sẽ được rút trong 3" in shown
     assert "giả định" in shown
