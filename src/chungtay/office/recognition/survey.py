@@ -29,7 +29,7 @@ from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 from chungtay.territory.queries import PlaceView
 from rulebook import Verdict
-from rulebook.procedure import TRUST
+from rulebook.procedure import TRUST, PassMark
 from rulebook.questionnaire import Questionnaire
 from viet.numbers import format_number
 
@@ -307,6 +307,7 @@ def _page(visit: Visit, shown: SurveyView, faults: tuple[Fault, ...] = (), reaso
         "above": () if visitor else territory.ancestors(place.id, day_in_life(place, visit.today)),
         "survey": shown,
         "asked": shown.questionnaire,
+        "needs": _needs(shown),
         "state": shown.state.value,
         "state_words": STATES[shown.state],
         "is_running": running,
@@ -328,6 +329,17 @@ def _page(visit: Visit, shown: SurveyView, faults: tuple[Fault, ...] = (), reaso
         "trust": trust_words(shown.questionnaire, visit.language) if shown.questionnaire else "",
     }
     return visit.page("office/recognition/survey.html", context, 422 if faults else 200)
+
+
+def _needs(shown: SurveyView) -> list[tuple[str, PassMark]]:
+    """What must be reached, in the procedure's order; nothing where no procedure says."""
+    if shown.marks is None:
+        return []
+    asked = shown.marks.of(shown.standard_code)
+    found = [(_("Số hộ tham gia"), shown.marks.floor)]
+    if asked:
+        found += [(_("Hài lòng, chung mọi câu"), asked.overall), (_("Hài lòng, từng câu"), asked.each)]
+    return found
 
 
 def _collects(visit: Visit, shown: SurveyView) -> bool:
