@@ -315,6 +315,7 @@ PUBLIC = {
         "form",
         "slug",
     ),  # works: open to every post that reads data
+    *("title_id", "review_id", "case_id"),  # titles are public; their reviews and withdrawals, to every such post
 }
 OPENED_BY_SECRET = {"secret", "provider_id", "pk"}  # one's own only; tried in test_signing_in
 

@@ -19,6 +19,7 @@ from chungtay.office import present, sharing
 from chungtay.office.answers import Visit, day_in_life, for_officers, status_of
 from chungtay.office.waiting import line
 from chungtay.people import notices as people_notices
+from chungtay.recognition.titles.alarms import NOTICE as TITLE_NOTICE
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 from rulebook import Period
@@ -107,7 +108,13 @@ def notices(visit: Visit) -> HttpResponse:
 
 
 def _arrived(notice: Any) -> dict[str, str]:
-    """Feedback that came or came again: its number, never a word of it."""
+    """Feedback that came or came again: its number, never a word of it. Of a title what the nightly look found."""
+    if notice.kind.startswith(TITLE_NOTICE):
+        return {
+            "name": notice.text,
+            "href": reverse("office:title", args=[notice.ref]),
+            "said": _("danh hiệu cần xem lại"),
+        }
     again = notice.kind == "feedback_again"
     return {
         "name": _("Ý kiến %(number)s") % {"number": notice.text},
