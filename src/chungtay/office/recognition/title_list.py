@@ -113,7 +113,7 @@ def _table(visit: Visit, found: FoundTitles, page: Any = None) -> Table:
         cells = [
             Item(each.name + old, reverse("office:title", args=[each.title.id])),
             Item(each.title.title),
-            Item(str(each.title.year), told=each.title.year),
+            Item(str(each.title.year)),
             Item(told["held"]),
             Item(words.given_words(each.held)),
             Item("; ".join(part for part in (told["today"], told["today_more"]) if part)),
