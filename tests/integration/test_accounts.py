@@ -324,6 +324,7 @@ PUBLIC = {
         "section",
     ),  # reports and their tables: totals, open to every post that reads data
     "survey_id",  # totals and results; its ledger of cards asks for the right to collect
+    *("title_id", "review_id", "case_id"),  # titles are public; their reviews and withdrawals, to every such post
 }
 OPENED_BY_SECRET = {"secret", "provider_id", "pk"}  # one's own only; tried in test_signing_in
 

@@ -89,6 +89,14 @@ GROUPS: tuple[tuple[Promise | str, tuple[Room, ...]], ...] = (
         ),
     ),
     (
+        _("Công nhận"),
+        (
+            Room("titles", _("Danh hiệu được công nhận"), is_open=True),
+            Room("titles_at_risk", _("Danh hiệu có nguy cơ")),
+            Room("title_ranks", _("Nơi đạt trước, thứ hạng"), is_open=True),
+        ),
+    ),
+    (
         _("Số liệu"),
         (Room("workbooks", _("Nhập bằng sổ Excel")), Room("firstday", _("Hồ sơ ngày đầu"))),
     ),
