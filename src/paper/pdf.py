@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from functools import cache
@@ -25,6 +25,7 @@ from paper.blocks import (
     Fields,
     Heading,
     Note,
+    PageOf,
     Paragraph,
     Picture,
     Pictures,
@@ -55,17 +56,31 @@ from paper.plain import (
 STANDARDS: Final = ["a-2a", "ua-1"]
 _FONT_PACKAGES: Final = ("rinoh_typeface_texgyretermes", "fontpkg_be_vietnam_pro")
 _FORM: Final = Path(__file__).with_name("form.typ").read_bytes()
-_MAIN: Final = b'#import "form.typ": paper\n#paper(json("paper.json"))'
 _compiling = Lock()  # the compiler is one and keeps what it has read
 
 
 def to_pdf(document: Document, *, on: date) -> bytes:
     """The paper as PDF/A-2a and PDF/UA-1, dated `on`. Letters no font of ours has are drawn as □."""
     files: dict[str, bytes] = {}
-    data = _Data(files, document.page, 1 if document.kind or document.subject else 0).document(document, on)
-    files |= {"main.typ": _MAIN, "form.typ": _FORM}
-    files["paper.json"] = json.dumps(data, ensure_ascii=False).encode()
-    return compiled(files, format="pdf", pdf_standards=STANDARDS)
+    return written("paper", {**drawing(document, files), **dated(document.title, on)}, files)
+
+
+def drawing(document: Document, files: dict[str, bytes]) -> dict[str, Any]:
+    """The paper as `form.typ` reads it; its pictures are put into `files`."""
+    return _Data(files, document.page, 1 if document.kind or document.subject else 0).document(document)
+
+
+def dated(title: str, on: date) -> dict[str, Any]:
+    """What the file is called and when it was made."""
+    return {"title": drawn(title), "on": [on.year, on.month, on.day]}
+
+
+def written(form: str, data: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
+    """What the function `form` of `form.typ` makes of the data, as PDF/A. files: the pictures it names."""
+    main = f'#import "form.typ": {form}\n#{form}(json("data.json"))'
+    plain = json.dumps(data, ensure_ascii=False).encode()
+    own = {"main.typ": main.encode(), "form.typ": _FORM, "data.json": plain}
+    return compiled({**files, **own}, format="pdf", pdf_standards=STANDARDS)
 
 
 def compiled(files: dict[str, bytes], **how: Any) -> bytes:
@@ -103,7 +118,7 @@ _ENDLESS = re.compile(r"\S{30}(?=\S{10})")
 
 
 def drawn(text: str) -> str:
-    """The text as it can be drawn.
+    """The text as it can be drawn, and only so does it go to the template.
 
     What none of the fonts has would stop the whole paper, for PDF/A allows no letter that is not drawn; and a word
     without end, such as a digest, may be broken wherever its line ends.
@@ -119,13 +134,11 @@ class _Data:
         self.page = page
         self.under = under  # how many heads the title of the paper stands over those of its text
 
-    def document(self, it: Document, on: date) -> dict[str, Any]:
+    def document(self, it: Document) -> dict[str, Any]:
         page, head = it.page, it.letterhead
         marks = [drawn(mark) for mark in it.marks]
         blocks = list(_even(it.blocks))
         return {
-            "title": drawn(it.title),
-            "on": [on.year, on.month, on.day],
             "page": {
                 "width": page.width,
                 "height": page.height,
@@ -230,8 +243,12 @@ class _Data:
             "totals": None if it.totals is None else self.row(it.totals, it),
         }
 
-    def row(self, row: tuple[Cell, ...], it: Table) -> list[str]:
-        return [drawn(cell_words(cell, column)) for cell, column in zip(row, it.columns, strict=True)]
+    def row(self, row: tuple[Cell, ...], it: Table) -> list[str | int]:
+        """Words; a whole number is that of a part, whose page the template finds."""
+        return [
+            cell.part if isinstance(cell, PageOf) else drawn(cell_words(cell, column))
+            for cell, column in zip(row, it.columns, strict=True)
+        ]
 
     def recipients(self, it: Recipients) -> dict[str, Any]:
         return {"head": TO, "lines": [drawn(line) for line in recipient_lines(it)]}

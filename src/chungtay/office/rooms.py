@@ -72,6 +72,15 @@ GROUPS: tuple[tuple[Promise | str, tuple[Room, ...]], ...] = (
         ),
     ),
     (
+        _("Công nhận"),
+        (
+            Room("dossiers", _("Hồ sơ công nhận")),
+            Room("dossier_calendar", _("Lịch, thời hạn")),
+            Room("surveys", _("Lấy ý kiến hài lòng"), is_open=True),
+            Room("rechecks", _("Kiểm tra lại"), is_open=True),
+        ),
+    ),
+    (
         _("Số liệu"),
         (Room("workbooks", _("Nhập bằng sổ Excel")), Room("firstday", _("Hồ sơ ngày đầu"))),
     ),

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('evidence', '0002_only_grow'),
         ('people', '0005_notices'),
-        ('recognition', '0002_simulated'),
+        ('recognition', '0006_titles_kept'),
         ('territory', '0001_places'),
     ]
 
