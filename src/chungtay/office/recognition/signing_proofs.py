@@ -6,7 +6,7 @@ A page that shows a paper puts `shown(…)` into its context as `signing` and in
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, cast
 
 from django.contrib import messages
 from django.core import signing
@@ -27,6 +27,7 @@ from chungtay.recognition.signing.queries import ProofView
 from chungtay.territory import queries as territory
 
 _SALT: Final = "office.recognition.signing_proofs"
+_INPUTS: Final = ("proof", "office", "shelf", "number")
 PROOFS: Final = ("digital", "scan", "location")
 
 
@@ -115,7 +116,7 @@ def _send(visit: Visit) -> HttpResponse:
     return redirect(told["back"])
 
 
-def _paper(sent: Mapping[str, str]) -> dict[str, str | int]:
+def _paper(sent: Mapping[str, str]) -> dict[str, Any]:
     try:
         told = signing.loads(sent.get("paper", ""), salt=_SALT)
     except signing.BadSignature:
@@ -123,12 +124,17 @@ def _paper(sent: Mapping[str, str]) -> dict[str, str | int]:
     return dict(told)
 
 
-def _form_again(visit: Visit, told: Mapping[str, str | int], faults: Sequence[Fault]) -> HttpResponse:
+def _form_again(visit: Visit, told: Mapping[str, Any], faults: Sequence[Fault]) -> HttpResponse:
     """The form by itself, as it was typed, with what is wrong."""
     place = territory.latest(int(told["place"]))
     back, _hash, _anchor = str(told["back"]).partition("#")
     again = shown(
-        visit, kind=str(told["kind"]), ref=str(told["ref"]), place_id=place.id, label=str(told["label"]), back=back
+        visit,
+        kind=str(told["kind"]),
+        ref=str(told["ref"]),
+        place_id=place.id,
+        label=str(told["label"]),
+        back=back,
     )
     context = {
         "place": place,
@@ -136,15 +142,21 @@ def _form_again(visit: Visit, told: Mapping[str, str | int], faults: Sequence[Fa
         "signing": again,
         "sent": visit.request.POST,
         "back": back,
-        "faults": [Fault(each.sentence, f"o-ky-{each.field}" if each.field else "") for each in faults],
+        "faults": [Fault(each.sentence, _target(each.field, again)) for each in faults],
     }
     return visit.page("office/recognition/signing_send.html", context, 422)
 
 
+def _target(field: str, form: Shown | None) -> str:
+    """The id of the input at fault, without what the summary puts before it."""
+    named = {"files": "file"}.get(field, field)
+    return f"{named}-{form.anchor}" if form and named in (*_INPUTS, "file") else ""
+
+
 @for_officers
-def proof(visit: Visit, proof_id: int) -> HttpResponse:
+def proof(visit: Visit, signature_id: int) -> HttpResponse:
     """One proof: what it is, who sent it, and its digital signatures read and weighed now."""
-    view = queries.proof(proof_id, seen_by=visit.by)
+    view = queries.proof(signature_id, seen_by=visit.by)
     found = queries.read_again(view, seen_by=visit.by, at=visit.now)
     place = territory.latest(view.place_id)
     context = {
