@@ -79,6 +79,7 @@ GROUPS: tuple[tuple[Promise | str, tuple[Room, ...]], ...] = (
             Room("dossier_calendar", _("Lịch, thời hạn")),
             Room("surveys", _("Lấy ý kiến hài lòng"), is_open=True),
             Room("rechecks", _("Kiểm tra lại"), is_open=True),
+            Room("certificates", _("Bằng công nhận"), is_open=True),
         ),
     ),
     (
