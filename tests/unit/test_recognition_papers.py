@@ -24,6 +24,7 @@ from chungtay.recognition.papers import (
     Facts,
     GateLine,
     Hand,
+    Held,
     MeetingFacts,
     NoticeFacts,
     OpinionLine,
@@ -144,7 +145,7 @@ FACTS = Facts(
         ),
         None,
     ),
-    decision=DecisionFacts(proposed_by="Chủ tịch Ủy ban nhân dân xã Tức Tranh", decided_on=DECIDED),
+    decision=DecisionFacts(decided_on=DECIDED),
     upkeep=UpkeepFacts(
         "Quyết định ngày 24/5/2023 của Chủ tịch Ủy ban nhân dân huyện Phú Lương.",
         ("Tiêu chí 4. Nhà ở: trước đạt, nay chưa đạt.",), ("Thu nhập: ngưỡng tăng từ năm 2024.",), date(2024, 5, 24),
@@ -333,20 +334,33 @@ def test_the_whole_file_holds_made_brought_located_and_missing_papers_and_the_co
         match component.code:
             case "proofs":
                 bindings.append(
-                    Binding(component, original=Original(lambda: brought, "mc.jpg", digest), digest=digest)
+                    Binding(
+                        component,
+                        Held.BROUGHT,
+                        original=Original(lambda: brought, "mc.jpg", digest),
+                        name="mc.jpg",
+                        digest=digest,
+                    )
                 )
             case "hamlet_minutes":
-                bindings.append(Binding(component, location="Kho lưu trữ UBND xã, hộp 12", number="03/BB"))
+                bindings.append(
+                    Binding(component, Held.LOCATED, location="Kho lưu trữ UBND xã, hộp 12", name="03/BB")
+                )
             case "certificate" | "decision" | "verification_report":
                 bindings.append(Binding(component))
             case _:
-                bindings.append(Binding(component, documents=papers_of(component, facts), digest="ef" * 32))
+                bindings.append(Binding(component, Held.MADE, papers_of(component, facts), digest="ef" * 32))
     file = PdfReader(io.BytesIO(to_volume_pdf(bound(facts, bindings), on=DAY)))
     marks = [str(each.title) for each in file.outline if not isinstance(each, list)]
     assert marks[:2] == ["Bìa", "Danh mục thành phần hồ sơ"]
     assert len(marks) == 2 + len(bindings) and marks[4] == "3. Minh chứng từng tiêu chí"
     listed = " ".join(file.pages[1].extract_text().split())
-    for part in ("Tệp đưa lên", "Bản gốc giấy: Kho lưu trữ UBND xã, hộp 12", "Lập từ số liệu", "Còn thiếu"):
+    for part in (
+        "Tệp đưa lên: mc.jpg",
+        "Bản gốc giấy: Kho lưu trữ UBND xã, hộp 12",
+        "Lập từ số liệu",
+        "Còn thiếu",
+    ):
         assert part in listed
     assert digest[:16] in listed and "efefefefefefefef" in listed
     whole = " ".join(page.extract_text() for page in file.pages)

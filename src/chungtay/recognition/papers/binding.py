@@ -1,8 +1,9 @@
 """The whole dossier as one volume: cover, contents list, every component; every page numbered through."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from chungtay.recognition.papers.facts import Facts
 from chungtay.recognition.papers.tables import digest_words
@@ -28,35 +29,44 @@ from viet.dates import format_day
 _FRONT = 2  # the cover and the contents stand before the first component
 
 
+class Held(StrEnum):
+    """How a component is there: made by us, a file somebody brought, a paper that lies somewhere, or not at all."""
+
+    MADE = "made"
+    BROUGHT = "brought"
+    LOCATED = "located"
+    MISSING = "missing"
+
+
 @dataclass(frozen=True)
 class Binding:
-    """A component as it stands in the file: made by us, a file somebody brought, or a paper that lies somewhere.
+    """A component as it stands in the file. documents, original: its pages, for the volume; without them a page says
+    where it is, or why it is not there (note).
 
-    None of the three is missing. digest: SHA-256 of the original, in hexadecimal; location: where the paper lies.
+    digest: SHA-256 of the original, in hexadecimal. name: of the file, or the number and kind of the paper.
     """
 
     component: Component
+    held: Held = Held.MISSING
     documents: tuple[Document, ...] = ()
     original: Original | None = None
+    name: str = ""
     location: str = ""
-    digest: str = ""
-    number: str = ""
     on: date | None = None
-    notes: tuple[str, ...] = field(default=())
-
-    @property
-    def is_missing(self) -> bool:
-        return not (self.documents or self.original or self.location)
+    digest: str = ""
+    note: str = ""
 
     @property
     def state(self) -> str:
-        if self.original:
-            return "Tệp đưa lên"
-        if self.location:
-            return f"Bản gốc giấy: {self.location}"
-        if self.documents:
-            return "Lập từ số liệu"
-        return "Còn thiếu" if self.component.required else "Không bắt buộc, chưa có"
+        match self.held:
+            case Held.MADE:
+                return "Lập từ số liệu"
+            case Held.BROUGHT:
+                return f"Tệp đưa lên: {self.name}"
+            case Held.LOCATED:
+                return f"Bản gốc giấy: {self.location}"
+            case Held.MISSING:
+                return "Còn thiếu" if self.component.required else "Không bắt buộc, chưa có"
 
 
 def contents(facts: Facts, bindings: Sequence[Binding], *, paged: Sequence[int | None] = ()) -> Document:
@@ -69,7 +79,7 @@ def contents(facts: Facts, bindings: Sequence[Binding], *, paged: Sequence[int |
             each.component.form,
             facts.procedure.roles[each.component.producer].name.vi,
             each.component.signatory.vi,
-            "; ".join((each.state, *each.notes)),
+            each.state,
             "" if part is None else PageOf(part),
             digest_words(each.digest),
         )
@@ -154,18 +164,24 @@ def _parts(it: Binding, bookmark: str) -> Iterable[Part]:
 
 def _in_place_of(it: Binding, bookmark: str) -> Document:
     """The page that stands where the paper is not: where the original lies, or that there is none."""
-    if it.location:
-        fields = (
-            ("Bản gốc giấy lưu tại", it.location),
-            ("Số, ký hiệu", it.number),
-            ("Ngày", format_day(it.on) if it.on else ""),
+    if it.held is Held.MISSING:
+        return Document(
+            kind="Thành phần còn thiếu" if it.component.required else "Không có",
+            subject=bookmark,
+            blocks=(
+                Paragraph((Run("Chưa có giấy tờ này trong hồ sơ.", bold=True),)),
+                Paragraph(f"Người ký: {it.component.signatory.vi}."),
+            ),
         )
-        return Document(kind="Nơi lưu bản gốc", subject=bookmark, blocks=(Fields(fields),))
-    return Document(
-        kind="Thành phần còn thiếu" if it.component.required else "Không có",
-        subject=bookmark,
-        blocks=(
-            Paragraph((Run("Chưa có giấy tờ này trong hồ sơ.", bold=True),)),
-            Paragraph(f"Người ký: {it.component.signatory.vi}."),
-        ),
+    where = (
+        ("Bản gốc giấy lưu tại", it.location)
+        if it.held is Held.LOCATED
+        else ("Lý do không in ở đây", it.note)
     )
+    fields = (
+        ("Tên, số, ký hiệu", it.name),
+        ("Ngày", format_day(it.on) if it.on else ""),
+        where,
+        ("Dấu số (SHA-256)", digest_words(it.digest)),
+    )
+    return Document(kind="Nơi lưu bản gốc", subject=bookmark, blocks=(Fields(fields),))

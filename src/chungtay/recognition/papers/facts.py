@@ -212,7 +212,6 @@ class DecisionFacts:
 
     number: str = ""
     decided_on: date | None = None
-    proposed_by: str = ""
 
 
 @dataclass(frozen=True)

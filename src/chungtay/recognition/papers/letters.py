@@ -1,6 +1,7 @@
 """The letter of submission (tờ trình) and the decision of recognition (quyết định)."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from chungtay.recognition.papers.facts import Facts, Hand, Uncomposable
@@ -86,18 +87,12 @@ def decision(facts: Facts, component: Component) -> tuple[Document, ...]:
     own = signer(office, facts.hands.get(authority.role, Hand()))
     return (
         Document(
-            letterhead=type(head)(
-                issuer=head.issuer,
-                number=facts.decision.number,
-                symbol=head.symbol,
-                place=head.place,
-                day=facts.decision.decided_on,
-            ),
+            letterhead=replace(head, number=facts.decision.number, day=facts.decision.decided_on),
             kind="Quyết định",
             subject=f"Về việc công nhận {names.place.full} đạt chuẩn {title} năm {facts.year}",
             blocks=(
                 Paragraph((Run(office.full.upper(), bold=True),), Align.CENTRE, indent=False),
-                *_grounds(facts, (facts.decision.proposed_by,) if facts.decision.proposed_by else ()),
+                *_grounds(facts, _proposers(facts)),
                 Paragraph((Run("QUYẾT ĐỊNH:", bold=True),), Align.CENTRE, indent=False),
                 *(
                     Paragraph((Run(f"Điều {at}. ", bold=True), Run(article)))
@@ -142,6 +137,13 @@ def _enclosed(names: tuple[str, ...]) -> tuple[Block, ...]:
     if not names:
         return ()
     return Paragraph("Hồ sơ kèm theo gồm:"), Bullets(tuple(f"{name};" for name in names))
+
+
+def _proposers(facts: Facts) -> tuple[str, ...]:
+    """Whoever acted in the steps that the decision waits for."""
+    steps = facts.procedure.steps
+    before = [steps[code] for code in steps[facts.procedure.decides].after]
+    return tuple(dict.fromkeys(office_of(each.by[0], facts).full for each in before if each.by))
 
 
 def _asks(facts: Facts, component: Component) -> str:
