@@ -5,7 +5,7 @@ Nothing is worked out here: verdicts are those of `figures`, counts those of eve
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from typing import Any, Final
+from typing import Final
 
 from django.utils import timezone
 
@@ -19,8 +19,7 @@ from chungtay.people.roles import label_in_words
 from chungtay.recognition.dossiers import gates, granting
 from chungtay.recognition.dossiers.cases import Case
 from chungtay.recognition.dossiers.checks import current_checks
-from chungtay.recognition.dossiers.council import councils
-from chungtay.recognition.dossiers.models import Attendance, DossierEvent
+from chungtay.recognition.dossiers.models import Attendance, CouncilSeat, DossierEvent
 from chungtay.recognition.papers import (
     ArrearsFacts,
     ArrearsLine,
@@ -40,6 +39,7 @@ from chungtay.recognition.papers import (
     Unit,
     UpkeepFacts,
 )
+from chungtay.recognition.papers.facts import NO_FIGURE
 from chungtay.recognition.surveys import queries as surveys
 from chungtay.recognition.titles import upkeep
 from chungtay.territory import queries as territory
@@ -76,9 +76,10 @@ def facts_of(case: Case, on: date, wanted: Iterable[str], *, seen_by: Actor | No
         procedure=procedure,
         names=names_on(case.row.place_id, on),
         title=case.row.title[:1].lower() + case.row.title[1:],
-        standard=_standard(judged),
+        standard=judged.standard.name.vi,
         year=case.row.year,
         on=on,
+        grounds=_grounds(procedure, judged),
         criteria=tuple(_criteria(case, judged, on, _many(keys))),
         gates=tuple(GateLine(each.name, each.verdict, each.sentence) for each in gates.gates_of(case, on)),
         opinions=tuple(_opinions(case, on)),
@@ -107,10 +108,10 @@ def names_on(place_id: int, on: date) -> PlaceNames:
     )
 
 
-def _standard(judged: Judged) -> str:
-    """Its name, with the instrument where that is known."""
-    law = judged.standard.legal_basis.vi
-    return f"{judged.standard.name.vi} ({law})" if law else judged.standard.name.vi
+def _grounds(procedure: Procedure, judged: Judged) -> tuple[str, ...]:
+    """The papers that procedure and standard stand on, each once."""
+    laws = (procedure.legal_basis.vi, judged.standard.legal_basis.vi)
+    return tuple(dict.fromkeys(each for law in laws for each in law.split("; ") if each))
 
 
 def _criteria(case: Case, judged: Judged, on: date, proofs: dict[str, int]) -> Iterable[CriterionLine]:
@@ -146,7 +147,7 @@ def _indicator(finding: Finding) -> CriterionLine:
     return CriterionLine(
         number=finding.code,
         name=finding.label.vi,
-        asked=shown.threshold_text.vi if shown.threshold not in ("", "true", "false") else "",
+        asked=shown.threshold_text.vi if shown.threshold else "",
         result=f"{value} ({mark})" if mark else value,
         verdict=finding.verdict,
         stated=finding.stated,
@@ -156,10 +157,15 @@ def _indicator(finding: Finding) -> CriterionLine:
 
 
 def _counted(finding: Finding) -> str:
-    """How many of the indicators of a criterion are met; "" where it has only one."""
-    many = len(finding.indicators)
-    met = sum(each.verdict.holds for each in finding.indicators)
-    return f"{met}/{many} chỉ tiêu đạt" if many > 1 else ""
+    """How its indicators stand; "" where there is only one, whose own line says it."""
+    verdicts = [each.verdict for each in finding.indicators]
+    if len(verdicts) < 2:
+        return ""
+    words = [f"{sum(each.holds for each in verdicts)}/{len(verdicts)} chỉ tiêu đạt"]
+    for verdict, said in ((Verdict.NOT_MET, "chưa đạt"), (Verdict.UNKNOWN, NO_FIGURE)):
+        if verdict in verdicts:
+            words.append(f"{verdicts.count(verdict)} {said}")
+    return "; ".join(words)
 
 
 def _note(finding: Finding) -> str:
@@ -278,21 +284,23 @@ def _opinions(case: Case, on: date) -> Iterable[OpinionLine]:
 def _meetings(case: Case, on: date) -> dict[str, MeetingFacts]:
     """The meetings that were held, by step; of a council also who sat on it."""
     found: dict[str, MeetingFacts] = {}
-    sittings: dict[int | None, Any] = {}
-    if any(each.verb is Verb.DELIBERATE for each in case.procedure.steps.values()):
-        sittings = {each.event_id: each for each in councils(case.row.pk)}
-    for row in _last(case, on, Verb.MEET, Verb.DELIBERATE):
+    rows = _last(case, on, Verb.MEET, Verb.DELIBERATE)
+    seats: dict[int | None, list[CouncilSeat]] = {}
+    sitting = CouncilSeat.objects.filter(meeting__event__in=[row.pk for row in rows])
+    for seat in sitting.select_related("post", "meeting").order_by("-is_chair", "pk"):
+        seats.setdefault(seat.meeting.event_id, []).append(seat)
+    for row in rows:
         step = case.procedure.steps[row.step]
         vote = case.procedure.votes.get(step.vote)
         outcomes = count_vote(vote, row.counts) if vote else ()
-        sitting = sittings.get(row.pk)
-        chairs = [seat.label for seat in sitting.seats if seat.is_chair] if sitting else []
+        own = seats.get(row.pk, [])
+        chairs = [label_in_words(seat.post.label) for seat in own if seat.is_chair]
         found[row.step] = MeetingFacts(
             name=step.name.vi,
             whole=_whole(case.procedure, step),
             on=row.on if row.is_day_known else None,
             chair="".join(chairs[:1]),
-            attended=tuple(_came(sitting)) if sitting else (),
+            attended=tuple(_came(own)),
             course=row.note,
             counts=row.counts,
             verdict=verdict_of(outcomes) if outcomes else Verdict.UNKNOWN,
@@ -301,12 +309,13 @@ def _meetings(case: Case, on: date) -> dict[str, MeetingFacts]:
     return found
 
 
-def _came(sitting: Any) -> Iterable[str]:
-    for seat in sitting.seats:
+def _came(seats: Iterable[CouncilSeat]) -> Iterable[str]:
+    for seat in seats:
+        label = label_in_words(seat.post.label)
         if seat.attendance == Attendance.PRESENT:
-            yield seat.label
+            yield label
         elif seat.attendance == Attendance.DELEGATED:
-            yield f"{seat.deputy}, thay {seat.label} ({seat.delegation})"
+            yield f"{seat.deputy}, thay {label} ({seat.delegation})"
 
 
 def _whole(procedure: Procedure, step: Step) -> str:

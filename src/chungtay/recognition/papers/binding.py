@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from chungtay.recognition.papers.facts import Facts
+from chungtay.recognition.papers.offices import office_of
 from chungtay.recognition.papers.tables import digest_words
 from paper import (
     A4_LANDSCAPE,
@@ -14,6 +15,7 @@ from paper import (
     Column,
     Document,
     Fields,
+    Letterhead,
     Note,
     Original,
     PageOf,
@@ -88,7 +90,7 @@ def contents(facts: Facts, bindings: Sequence[Binding], *, paged: Sequence[int |
     return Document(
         page=A4_LANDSCAPE,
         kind="Danh mục thành phần hồ sơ",
-        subject=f"Đề nghị công nhận {facts.names.place.full} đạt chuẩn {facts.title} năm {facts.year}",
+        subject=f"Đề nghị công nhận {facts.names.place.full} {facts.achieving} năm {facts.year}",
         blocks=(
             Table(
                 (
@@ -99,7 +101,7 @@ def contents(facts: Facts, bindings: Sequence[Binding], *, paged: Sequence[int |
                     Column("Người ký", 1.3),
                     Column("Tình trạng", 1.6),
                     Column("Trang", 0.5, Align.CENTRE),
-                    Column("Dấu số của bản gốc (SHA-256)", 2.1),
+                    Column("Dấu số SHA-256 của bản gốc", 2.1),
                 ),
                 tuple(rows),
                 size_pt=10,
@@ -117,9 +119,11 @@ def contents(facts: Facts, bindings: Sequence[Binding], *, paged: Sequence[int |
 
 def cover(facts: Facts) -> Document:
     names = facts.names
+    office = office_of(next(iter(facts.procedure.components.values())).producer, facts)
     return Document(
+        letterhead=Letterhead(office.issuer, office.above),
         kind="Hồ sơ",
-        subject=f"Đề nghị công nhận {names.place.full}\nđạt chuẩn {facts.title} năm {facts.year}",
+        subject=f"Đề nghị công nhận {names.place.full}\n{facts.achieving} năm {facts.year}",
         blocks=(
             Fields(
                 (
@@ -136,14 +140,15 @@ def cover(facts: Facts) -> Document:
 
 
 def bound(facts: Facts, bindings: Sequence[Binding]) -> Volume:
-    """The volume; a component that is missing has its line in the contents and a page that says so."""
+    """The volume; a component that is missing has its line in the contents, a required one a page that says so."""
     parts: list[Part] = []
     begins: list[int | None] = []
     for at, each in enumerate(bindings, 1):
-        begins.append(_FRONT + len(parts))
-        parts += _parts(each, f"{at}. {each.component.name.vi}")
+        own = list(_parts(each, f"{at}. {each.component.name.vi}"))
+        begins.append(_FRONT + len(parts) if own else None)
+        parts += own
     return Volume(
-        f"Hồ sơ đề nghị công nhận {facts.names.place.full} đạt chuẩn {facts.title} năm {facts.year}",
+        f"Hồ sơ đề nghị công nhận {facts.names.place.full} {facts.achieving} năm {facts.year}",
         (
             Part("Bìa", cover(facts)),
             Part("Danh mục thành phần hồ sơ", contents(facts, bindings, paged=begins)),
@@ -158,7 +163,7 @@ def _parts(it: Binding, bookmark: str) -> Iterable[Part]:
     elif it.documents:
         for at, document in enumerate(it.documents):
             yield Part(bookmark if at == 0 else f"{bookmark}: {document.kind.lower()}", document)
-    else:
+    elif it.held is not Held.MISSING or it.component.required:
         yield Part(bookmark, _in_place_of(it, bookmark))
 
 
@@ -166,7 +171,7 @@ def _in_place_of(it: Binding, bookmark: str) -> Document:
     """The page that stands where the paper is not: where the original lies, or that there is none."""
     if it.held is Held.MISSING:
         return Document(
-            kind="Thành phần còn thiếu" if it.component.required else "Không có",
+            kind="Thành phần còn thiếu",
             subject=bookmark,
             blocks=(
                 Paragraph((Run("Chưa có giấy tờ này trong hồ sơ.", bold=True),)),

@@ -35,7 +35,7 @@ def minutes(facts: Facts, component: Component) -> tuple[Document, ...]:
         Document(
             letterhead=_head(facts, component, told, office),
             kind=_MINUTES,
-            subject=f"{told.name} về việc đề nghị công nhận {facts.names.place.full} đạt chuẩn {facts.title} "
+            subject=f"{told.name} về việc đề nghị công nhận {facts.names.place.full} {facts.achieving} "
             f"năm {facts.year}",
             blocks=(
                 *_opening(told),
@@ -87,7 +87,7 @@ def _count(facts: Facts, component: Component, told: MeetingFacts, office: Offic
     return Document(
         letterhead=_head(facts, component, told, office),
         kind="Biên bản kiểm phiếu",
-        subject=f"Xét công nhận {facts.names.place.full} đạt chuẩn {facts.title} năm {facts.year}",
+        subject=f"Xét công nhận {facts.names.place.full} {facts.achieving} năm {facts.year}",
         blocks=(
             *_opening(told),
             Fields(
