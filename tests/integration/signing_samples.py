@@ -104,3 +104,30 @@ def roots_folder(folder: Path, *files: tuple[str, bytes]) -> Path:
     for name, content in (("root.pem", root().pem), *files):
         (folder / name).write_bytes(content)
     return folder
+
+
+def soft_token(module: Path, folder: Path, holder: Holder) -> str:
+    """A SoftHSM token that holds the key and certificate; gives the setting of a signer that uses it."""
+    import os
+    import subprocess
+
+    import pkcs11
+
+    (folder / "tokens").mkdir()
+    (folder / "softhsm.conf").write_text(
+        f"directories.tokendir = {folder}/tokens\nobjectstore.backend = file\n"
+    )
+    os.environ["SOFTHSM2_CONF"] = str(folder / "softhsm.conf")
+    run = ["softhsm2-util", "--init-token", "--free", "--label", "thu", "--pin", "1234", "--so-pin", "4321"]
+    subprocess.run(run, check=True, capture_output=True)
+    (folder / "k.pem").write_bytes(holder.key_pem)
+    load = ["softhsm2-util", "--import", str(folder / "k.pem"), "--token", "thu", "--label", "ubnd"]
+    subprocess.run([*load, "--id", "01", "--pin", "1234"], check=True, capture_output=True)
+    kinds = {pkcs11.Attribute.CLASS: pkcs11.ObjectClass.CERTIFICATE, pkcs11.Attribute.TOKEN: True}
+    kinds |= {pkcs11.Attribute.CERTIFICATE_TYPE: pkcs11.CertificateType.X_509, pkcs11.Attribute.ID: b"\x01"}
+    kinds |= {pkcs11.Attribute.LABEL: "ubnd", pkcs11.Attribute.VALUE: holder.der}
+    kinds[pkcs11.Attribute.SUBJECT] = holder.certificate.subject.public_bytes()
+    with pkcs11.lib(str(module)).get_token(token_label="thu").open(rw=True, user_pin="1234") as session:
+        session.create_object(kinds)
+    (folder / "pin-file").write_text("1234")
+    return f"pkcs11://{module}?token=thu&key=ubnd&pin-file={folder}/pin-file"

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from chungtay.figures.models import Observation, StatedVerdict
 from chungtay.figures.queries import value_of
@@ -124,6 +124,12 @@ def replaced(uids: Iterable[UUID]) -> frozenset[UUID]:
         rows: QuerySet[Any] = model._default_manager.filter(uid__in=wanted, superseded_by__isnull=False)
         gone |= set(rows.values_list("uid", flat=True))
     return frozenset(gone)
+
+
+def was_replaced(ref: str) -> Q:
+    """As `replaced`, a condition on rows that hold a claim's uid in their field `ref`."""
+    gone = {"uid": OuterRef(ref), "superseded_by__isnull": False}
+    return Exists(Observation.objects.filter(**gone)) | Exists(StatedVerdict.objects.filter(**gone))
 
 
 def _confirmed(rows: "QuerySet[Any]") -> "QuerySet[Any]":

@@ -1,6 +1,6 @@
 """The ledger between two days, for reports whose periods are not calendar years: sums of many places, and entries.
 
-Read from the entries themselves, so nothing waits to be counted. An entry counts for every place on the line of its day.
+Read from the entries themselves, so nothing waits to be counted. An entry counts for all places on its day's line.
 """
 
 from collections.abc import Collection, Iterable

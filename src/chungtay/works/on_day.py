@@ -1,4 +1,4 @@
-"""Works as they stood at the end of a day, for reports with a cut-off: steps, contracts, dues and payments until then."""
+"""Works as they stood at the end of a day, for reports with a cut-off: steps, contracts, dues, payments until then."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,6 @@
 """law/questionnaires/*.yaml → Questionnaire. Also from its frozen plain form, to equality. Every problem at once."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -79,8 +78,8 @@ def read_questionnaire(node: Node) -> Questionnaire:
                 "Thêm một lựa chọn counts: satisfied và một lựa chọn counts: answered.",
             )
     problems.raise_if_any()
-    numbers = [_read_number(fields[key]) for key in _NUMBERS]
-    made_of = Questionnaire(
+    posting, grace_hours, withheld_below = (_read_number(fields[key]) for key in _NUMBERS)
+    return Questionnaire(
         read_id(fields["questionnaire"]),
         fields["version"].text(),
         read_text(fields["name"]),
@@ -89,10 +88,11 @@ def read_questionnaire(node: Node) -> Questionnaire:
         read_ground(fields),
         tuple(options.values()),
         tuple(questions.values()),
-        *numbers,
-        digest="",
+        posting,
+        grace_hours,
+        withheld_below,
+        digest(node.plain()),
     )
-    return replace(made_of, digest=digest(node.plain()))
 
 
 def _once(item: Node, made: Option | Question, held: Collection[str]) -> None:

@@ -20,7 +20,7 @@ from chungtay.recognition.dossiers.checks import (
     by_criterion,
     criteria_of,
 )
-from chungtay.recognition.dossiers.council import SAYS, CouncilView, SeatView, councils
+from chungtay.recognition.dossiers.council import SAYS, CouncilView, SeatView, councils, dossier_of_council
 from chungtay.recognition.dossiers.gates import GateView, gates_of
 from chungtay.recognition.dossiers.generating import MADE
 from chungtay.recognition.dossiers.models import Dossier, FrozenDossier, Origin
@@ -54,6 +54,7 @@ __all__ = [
     "content_of",
     "councils",
     "criteria_of",
+    "dossier_of_council",
     "dossiers",
     "dossiers_of",
     "frozen",

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,7 @@ from chungtay.core.refusals import NotFound
 from chungtay.evidence import standing as evidence
 from chungtay.evidence.subjects import Subject
 from chungtay.figures import claims
-from chungtay.people import queries as people
+from chungtay.people.models import Post
 from chungtay.people.policies import reaches
 from chungtay.people.roles import label_in_words, permits
 from chungtay.recognition.rechecks import policies, wording
@@ -551,21 +551,27 @@ class Waiting:
 
 
 def waiting(by: Actor, today: date) -> Waiting:
-    """At and below the post's place; a fixed number of queries."""
+    """At and below the post's place; three queries."""
     if by.place_id is None or by.actor_id is None:
         return Waiting()
     below = Q(place_id__in=territory.ids_ever_under(by.place_id))
-    forms_left = seeds = 0
-    if permits(by.role, policies.CHECK) and not by.sector:
-        own = people.posts_of_holder(by.actor_id)
-        left = RecheckForm.objects.filter(below, checks=None).exclude(place_id=by.place_id)
-        forms_left = left.exclude(Q(entered_by__in=own) | Q(confirmed_by__in=own)).count()
-    if permits(by.role, policies.DRAW):
-        seeds = RecheckSample.objects.filter(below, drawing=None, seed_on__lte=today).count()
-    mine = RecheckForm.objects.filter(Q(entered_by=by.actor_id) | Q(confirmed_by=by.actor_id))
-    wrong = set(
-        mine.filter(checks__superseded_by__isnull=True, checks__outcome=Outcome.MISMATCH)
-        .exclude(kind=ClaimKind.EVIDENCE)
-        .values_list("ref", flat=True)
+    newest = _newest_now()
+    mine = Q(entered_by=by.actor_id) | Q(confirmed_by=by.actor_id)
+    left = below & ~Q(place_id=by.place_id) & ~Exists(newest) & ~_made_by_holder(by.actor_id)
+    wrong = mine & Exists(newest.filter(outcome=Outcome.MISMATCH)) & ~claims.was_replaced("ref")
+    checks = permits(by.role, policies.CHECK) and not by.sector
+    found = RecheckForm.objects.filter(below | mine if checks else mine).aggregate(
+        left=Count("pk", filter=left), wrong=Count("pk", filter=wrong & ~Q(kind=ClaimKind.EVIDENCE))
     )
-    return Waiting(forms_left, seeds, len(wrong - claims.replaced(wrong)) if wrong else 0)
+    waits = RecheckSample.objects.filter(below, drawing=None, seed_on__lte=today)
+    seeds = waits.count() if permits(by.role, policies.DRAW) else 0
+    return Waiting(found["left"] if checks else 0, seeds, found["wrong"])
+
+
+def _made_by_holder(post_id: int) -> Q:
+    """Whether the claim of a form was made or confirmed by whoever holds a post, in whatever post."""
+    own = Post.objects.filter(user__posts=post_id)
+    made: Exists = Exists(own.filter(pk=OuterRef("entered_by"))) | Exists(
+        own.filter(pk=OuterRef("confirmed_by"))
+    )
+    return made

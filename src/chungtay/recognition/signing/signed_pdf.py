@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -157,6 +158,11 @@ def read_signatures(content: bytes, roots: Roots, *, at: datetime) -> tuple[Sign
     return tuple(_signature(each, roots, at) for each in opened(content).embedded_regular_signatures)
 
 
+def digest(content: bytes) -> str:
+    """SHA-256 of a file's bytes, as hex."""
+    return sha256(content).hexdigest()
+
+
 def opened(content: bytes) -> PdfFileReader:
     """The file, whole and readable. Raises NotReadable."""
     if len(content) > MOST_BYTES:
@@ -272,7 +278,8 @@ def _lists_in(found: EmbeddedPdfSignature, roots: Roots) -> _Lists:
         kept = DocumentSecurityStore.read_dss(found.reader)
     except (NoDSSFoundError, PdfError, ValueError):
         return _Lists(crls)
-    streams = [(kept.crls, crl.CertificateList, crls), (kept.ocsps, ocsp.OCSPResponse, ocsps := [])]
+    ocsps: list[Any] = []
+    streams = [(kept.crls, crl.CertificateList, crls), (kept.ocsps, ocsp.OCSPResponse, ocsps)]
     for references, kind, gathered in streams:
         gathered += [kind.load(each.get_object().data) for each in references]
     return _Lists(crls, ocsps, list(kept.load_certs()))

@@ -53,7 +53,9 @@ def own_signer() -> Iterator[Signer]:
                 chain = [der for _kind, _headers, der in pem.unarmor(_read(where.path), multiple=True)]
                 yield soft(chain[0], _read(asked["key"]), chain[1:])
             case "p12":
-                found = SimpleSigner.load_pkcs12(where.path, passphrase=_secret(asked, "password-file"))
+                found = SimpleSigner.load_pkcs12(  # type: ignore[no-untyped-call]
+                    where.path, passphrase=_secret(asked, "password-file")
+                )
                 if found is None:
                     raise ValueError("the file cannot be opened with this password")
                 yield found
@@ -104,7 +106,10 @@ def _token(module: str, asked: Mapping[str, str]) -> Iterator[Signer]:
             token_criteria=TokenCriteria(label=asked["token"]),
             user_pin=pin.decode() if pin else None,
         ) as session:
-            yield PKCS11Signer(session, cert_label=asked["key"], key_label=asked["key"])
+            signer = PKCS11Signer(session, cert_label=asked["key"], key_label=asked["key"])
+            # Of elliptic keys many tokens sign only digests that were made outside.
+            signer.use_raw_mechanism = signer.signing_cert.public_key.algorithm == "ec"
+            yield signer
     except PKCS11Error as failed:
         raise ValueError(f"{type(failed).__name__} {failed}".strip()) from failed
 
@@ -168,7 +173,7 @@ def _asked(address: str, token: str, body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _store(ders: Iterable[bytes]) -> SimpleCertificateStore:
-    store = SimpleCertificateStore()
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     for der in ders:
         store.register(x509.Certificate.load(der))
     return store

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -104,7 +105,9 @@ def open_survey(
     )
     if running.exists():
         faults.append(
-            Fault(_("Danh hiệu này năm ấy đang có một cuộc lấy ý kiến chưa kiểm phiếu. Hãy làm xong cuộc đó."))
+            Fault(
+                _("Danh hiệu này năm ấy đang có một cuộc lấy ý kiến chưa kiểm phiếu. Hãy làm xong cuộc đó.")
+            )
         )
     listed = households.listed_at(place_id, today)
     if not listed:
@@ -254,7 +257,9 @@ def cast(
     """
     slip = _slips().filter(token_digest=secrets.digest_of(token)).first()
     if slip is None:
-        raise NotFound(_("Không có phiếu nào mang mã này. Hãy xem lại mã trên thẻ, hoặc hỏi cán bộ Mặt trận."))
+        raise NotFound(
+            _("Không có phiếu nào mang mã này. Hãy xem lại mã trên thẻ, hoặc hỏi cán bộ Mặt trận.")
+        )
     survey, comment = slip.survey, comment.replace("\0", " ").replace("\r\n", "\n").strip()
     if slip.sent_uid == uid:
         return _told(survey, is_late=slip.late_at is not None)
@@ -311,7 +316,9 @@ def enter_papers(
     ]
     if not papers:
         faults.append(Fault(_("Chưa nhập phiếu nào. Hãy gõ ít nhất một dòng.")))
-    back = survey.slips.filter(place_id=hamlet_id, way=SurveySlip.Way.PAPER, returned_at__isnull=False).count()
+    back = survey.slips.filter(
+        place_id=hamlet_id, way=SurveySlip.Way.PAPER, returned_at__isnull=False
+    ).count()
     entered = _entered(survey, hamlet_id)
     if entered + len(papers) > back:
         sentence = _(
@@ -460,7 +467,9 @@ def make_tasks(*, by: Actor, at: datetime, survey_id: int) -> int:
         raise policies.not_there()
     policies.check_runs(by, row.place_id, timezone.localdate(at))
     if state_of(row, at) is not State.COUNTED:
-        raise Refusal(_("Ý kiến trong phiếu chuyển thành việc khi kiểm phiếu, để không ai biết phiếu nào của hộ nào."))
+        raise Refusal(
+            _("Ý kiến trong phiếu chuyển thành việc khi kiểm phiếu, để không ai biết phiếu nào của hộ nào.")
+        )
     made = _make_tasks(row, at, _hidden(row))
     if made:
         _write(by, at, "recognition.make_survey_tasks", row, {"tasks": made})
@@ -474,7 +483,7 @@ def _running(survey_id: int, at: datetime) -> Survey:
     return policies.check_running(Survey.objects.select_for_update().filter(pk=survey_id).first(), at)
 
 
-def _slips() -> Any:
+def _slips() -> QuerySet[SurveySlip]:
     return SurveySlip.objects.select_for_update(of=("self",)).select_related("survey")
 
 
@@ -492,7 +501,7 @@ def _slip(survey: Survey, household_id: int, hamlet_id: int, by: Actor, at: date
 
 
 def _standing_slip(by: Actor, at: datetime, slip_id: int, reason: str) -> SurveySlip:
-    row: SurveySlip | None = _slips().filter(pk=slip_id).first()
+    row = _slips().filter(pk=slip_id).first()
     if row is None:
         raise NotFound(_("Không có thẻ này. Hãy mở lại sổ phát phiếu."))
     check_acts_for(by, COLLECT, row.place_id)
@@ -645,7 +654,9 @@ def _told(survey: Survey, *, is_late: bool) -> Cast:
 
 def _not_yet(survey: Survey) -> str:
     assert survey.opens_at is not None  # it has slips
-    return _("Cuộc lấy ý kiến mở từ %(from)s. Hãy trả lời sau lúc đó.") % {"from": moment_words(survey.opens_at)}
+    return _("Cuộc lấy ý kiến mở từ %(from)s. Hãy trả lời sau lúc đó.") % {
+        "from": moment_words(survey.opens_at)
+    }
 
 
 def _ended(survey: Survey) -> str:

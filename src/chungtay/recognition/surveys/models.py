@@ -26,7 +26,9 @@ class Survey(Deed):
     procedure: Any = models.JSONField(null=True)  # frozen; null: no procedure leads to this title
     opens_at = models.DateTimeField(null=True)
     closes_at = models.DateTimeField(null=True)
-    grace_hours = models.PositiveSmallIntegerField(default=0)  # for ballots filled in offline before the closing
+    grace_hours = models.PositiveSmallIntegerField(
+        default=0
+    )  # for ballots filled in offline before the closing
     households = models.PositiveIntegerField(null=True)  # all of the place at the opening; null: not known
     posted_from = models.DateField(null=True)  # the result stands before the public; both days included
     posted_to = models.DateField(null=True)
@@ -69,7 +71,9 @@ class SurveySlip(models.Model):
     uid = models.UUIDField(unique=True, default=uuid.uuid4)
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="slips")
     household = models.ForeignKey("community.Household", on_delete=models.PROTECT, related_name="+")
-    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="+")  # its hamlet then
+    place = models.ForeignKey(
+        "territory.Place", on_delete=models.PROTECT, related_name="+"
+    )  # its hamlet then
     token_digest = models.CharField(max_length=64, unique=True)
     issued_at = models.DateTimeField()
     issued_by = models.CharField(max_length=200)

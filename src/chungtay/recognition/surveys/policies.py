@@ -132,7 +132,9 @@ def faults_of_times(
     return faults
 
 
-def faults_of_ballot(asked: Questionnaire, chosen: Ballot, comment: str, row: int | None = None) -> list[Fault]:
+def faults_of_ballot(
+    asked: Questionnaire, chosen: Ballot, comment: str, row: int | None = None
+) -> list[Fault]:
     """Everything wrong with one ballot. row: of a batch."""
     questions = {each.code for each in asked.questions}
     options = {each.code for each in asked.options}
@@ -147,7 +149,9 @@ def faults_of_ballot(asked: Questionnaire, chosen: Ballot, comment: str, row: in
         if code in questions and option not in options
     ]
     if len(comment) > LONGEST_COMMENT:
-        sentence = _("Ý kiến khác dài %(long)s chữ, nhiều nhất %(most)s. Hãy viết gọn lại; phiếu chưa gửi đi.")
+        sentence = _(
+            "Ý kiến khác dài %(long)s chữ, nhiều nhất %(most)s. Hãy viết gọn lại; phiếu chưa gửi đi."
+        )
         told = {"long": len(comment), "most": LONGEST_COMMENT}
         faults.append(Fault(sentence % told, "comment", row))
     return faults

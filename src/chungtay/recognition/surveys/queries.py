@@ -168,7 +168,10 @@ class CommentView:
 
 @dataclass(frozen=True)
 class BallotPage:
-    """What a household sees by the secret of its card. state: open, planned, closed, answered, late, withdrawn, moved."""
+    """What a household sees by the secret of its card.
+
+    state: open, planned, closed, answered, late, withdrawn, moved. slip_at: when it became so.
+    """
 
     survey: SurveyView
     state: str
@@ -267,7 +270,9 @@ def boxes(survey_id: int) -> list[Boxes]:
     """The boxes of a survey, by hamlet. Three queries."""
     slips = SurveySlip.objects.filter(STANDING, survey_id=survey_id)
     back = dict(
-        slips.values_list("place_id").annotate(n=Count("pk", filter=Q(way="paper", returned_at__isnull=False)))
+        slips.values_list("place_id").annotate(
+            n=Count("pk", filter=Q(way="paper", returned_at__isnull=False))
+        )
     )
     entered: dict[int, int] = {}
     for place_id, ballots in Survey.objects.filter(pk=survey_id).values_list(
@@ -291,16 +296,15 @@ class AskedSlips:
 
 def reach(shown: SurveyView, *, seen_by: Actor) -> int | None:
     """Whose cards a post may handle: None for all of the survey, else the hamlet of the post. Refused to others."""
+    own = seen_by.place_id
+    if own is None or own == shown.place_id or not may_act_for(seen_by, COLLECT, own):
+        check_acts_for(seen_by, COLLECT, shown.place_id)
+        return None
     if may_act_for(seen_by, COLLECT, shown.place_id):
         return None
-    check_acts_for(seen_by, COLLECT, seen_by.place_id)
-    held = SurveySlip.objects.filter(survey_id=shown.id, place_id=seen_by.place_id)
-    listed = households.listed_at(shown.place_id, timezone.localdate(shown.opens_at)) if shown.opens_at else ()
-    if seen_by.place_id is None or not (
-        held.exists() or any(each.hamlet == seen_by.place_id for each in listed)
-    ):
+    if not territory.contains(shown.place_id, own):
         check_acts_for(seen_by, COLLECT, shown.place_id)
-    return seen_by.place_id
+    return own
 
 
 def ledger(shown: SurveyView, asked: AskedSlips, *, seen_by: Actor) -> list[SlipView]:
@@ -377,9 +381,7 @@ def ballot_page(token: str, *, at: datetime) -> BallotPage:
         row.household_id, shown.place_id, timezone.localdate(at)
     ):
         return BallotPage(shown, "moved", None)
-    return BallotPage(
-        shown, {State.OPEN: "open", State.PLANNED: "planned"}.get(shown.state, "closed"), None
-    )
+    return BallotPage(shown, {State.OPEN: "open", State.PLANNED: "planned"}.get(shown.state, "closed"), None)
 
 
 def comments(shown: SurveyView, *, seen_by: Actor) -> list[CommentView]:
@@ -484,9 +486,7 @@ def _result(plain: Mapping[str, Any]) -> ResultView:
         taking_part=outcomes.get("floor"),
         overall=outcomes.get(OVERALL),
         overall_count=(totals[0], totals[1]) if totals[1] else None,
-        others=tuple(
-            each for code, each in outcomes.items() if code not in ("floor", OVERALL, *codes)
-        ),
+        others=tuple(each for code, each in outcomes.items() if code not in ("floor", OVERALL, *codes)),
         hamlets=tuple(
             HamletView(
                 each["place_id"],

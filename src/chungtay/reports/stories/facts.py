@@ -105,6 +105,7 @@ class Span:
 class Record:
     """One record a figure rests on. kind and ref: which page shows it; source: the paper it comes from, or "".
 
+    ref: an id, `id/day` of places and titles, `standard/day` of judgements, a source's code of entries.
     kind: place, figure, told, entries, outreach, training, decision, work, judged, streak, title, commendations or
     titles_below.
     """

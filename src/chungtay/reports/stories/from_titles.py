@@ -49,7 +49,7 @@ def facts_of_recognition(place: PlaceView, on: date) -> list[Fact]:
     fitting = standards.for_place(place.level, codes)
     titles = recognition.titles(place.id, by=on)
     names = {view.code: view.name for view in fitting}
-    found = [fact for title in titles for fact in _title(title, names)] or [_no_title()]
+    found = [fact for title in titles for fact in _title(title, names, on)] or [_no_title()]
     held = {title.standard_code for title in titles}
     for view in fitting:
         found += _standard(place, view, on, is_held=view.code in held)
@@ -74,10 +74,12 @@ def _no_title() -> Fact:
     )
 
 
-def _title(title: TitleView, names: dict[str, Text]) -> list[Fact]:
+def _title(title: TitleView, names: dict[str, Text], on: date) -> list[Fact]:
     stem = f"title-{title.id}"
     english = names[title.standard_code].en if title.standard_code in names else title.title
-    record = Record("title", str(title.place_id), Text(title.title, english), title.mark, title.source)
+    record = Record(
+        "title", f"{title.place_id}/{on.isoformat()}", Text(title.title, english), title.mark, title.source
+    )
     parts = (
         ("name", Text("Danh hiệu", "Title"), Text(title.title, english)),
         ("year", Text("Năm công nhận", "Year recognised"), Year(title.year)),
@@ -240,5 +242,5 @@ def _below(
     fact = Fact(code, Subject.RECOGNISED, label, asked, unit=unit)
     if not held:
         return fact
-    record = Record("titles_below", str(place.id), label)
+    record = Record("titles_below", f"{place.id}/{on.isoformat()}", label)
     return replace(fact, value=len(held), qualifier="at_least", as_of=Span.day(on), records=(record,))

@@ -299,8 +299,8 @@ PARTS: Final = (
                 ),
                 say(
                     (
-                        "Kết quả công bố cho {~name}: {~whole} ({~whole:when}); đây không phải là danh hiệu được công nhận.",
-                        "Stated for the set “{~name}”: {~whole} ({~whole:when}); this is not a title recognised.",
+                        "Kết quả công bố cho {~name}: {~whole} ({~whole:when}); đây không phải là danh hiệu.",
+                        "Stated for the set “{~name}”: {~whole} ({~whole:when}); this is not a title.",
                     ),
                     each="standard",
                 ),
