@@ -16,7 +16,7 @@ from chungtay.evidence.queries import Piece
 from chungtay.figures import queries as figures
 from chungtay.figures.queries import Judged
 from chungtay.people.roles import label_in_words
-from chungtay.recognition.dossiers import gates, granting
+from chungtay.recognition.dossiers import gates
 from chungtay.recognition.dossiers.cases import Case
 from chungtay.recognition.dossiers.checks import current_checks
 from chungtay.recognition.dossiers.models import Attendance, CouncilSeat, DossierEvent
@@ -42,6 +42,7 @@ from chungtay.recognition.papers import (
 from chungtay.recognition.papers.facts import NO_FIGURE
 from chungtay.recognition.surveys import queries as surveys
 from chungtay.recognition.titles import upkeep
+from chungtay.recognition.titles.models import Title
 from chungtay.territory import queries as territory
 from chungtay.works import queries as works
 from chungtay.works.reports import as_jpeg
@@ -71,7 +72,8 @@ def facts_of(case: Case, on: date, wanted: Iterable[str], *, seen_by: Actor | No
     keys = _keys(case, judged, on)
     seen = _seen(keys, seen_by) if seen_by and asked & _SHOWING else {}
     procedure = case.procedure.on(on)
-    title = granting.title_of(case.row.uid) if asked & _ABOUT_TITLES else None
+    given = Title.objects.filter(dossier_uid=case.row.uid) if asked & _ABOUT_TITLES else Title.objects.none()
+    title = given.first()
     return Facts(
         procedure=procedure,
         names=names_on(case.row.place_id, on),

@@ -25,7 +25,7 @@ from paper import (
     Table,
     Volume,
 )
-from rulebook.procedure import Component
+from rulebook.procedure import Component, Verb
 from viet.dates import format_day
 
 _FRONT = 2  # the cover and the contents stand before the first component
@@ -101,7 +101,7 @@ def contents(facts: Facts, bindings: Sequence[Binding], *, paged: Sequence[int |
                     Column("Người ký", 1.3),
                     Column("Tình trạng", 1.6),
                     Column("Trang", 0.5, Align.CENTRE),
-                    Column("Dấu số SHA-256 của bản gốc", 2.1),
+                    Column("Dấu số SHA-256 của bản gốc", 2.4),
                 ),
                 tuple(rows),
                 size_pt=10,
@@ -118,8 +118,9 @@ def contents(facts: Facts, bindings: Sequence[Binding], *, paged: Sequence[int |
 
 
 def cover(facts: Facts) -> Document:
-    names = facts.names
-    office = office_of(next(iter(facts.procedure.components.values())).producer, facts)
+    """In the name of whoever first submits the dossier."""
+    names, steps = facts.names, facts.procedure.in_order
+    office = office_of(next(each.by[0] for each in steps if each.verb is Verb.SUBMIT), facts)
     return Document(
         letterhead=Letterhead(office.issuer, office.above),
         kind="Hồ sơ",

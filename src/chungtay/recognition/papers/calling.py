@@ -3,7 +3,7 @@
 from chungtay.recognition.papers.facts import Facts, NoticeFacts
 from chungtay.recognition.papers.offices import letterhead, office_of, signed
 from chungtay.recognition.papers.tables import count_words, criteria_summary, criteria_table
-from paper import Align, Bullets, Document, Fields, Paragraph, Run
+from paper import Align, Bullets, Document, Fields, PageBreak, Paragraph, Run
 from rulebook.procedure import Component, Step
 from viet.dates import format_day, long_day
 
@@ -42,6 +42,7 @@ def notice(facts: Facts, step: Step) -> Document:
             ),
             Paragraph("Mọi ý kiến, kể cả không đồng ý, được ghi lại, trả lời và đưa vào hồ sơ."),
             signed(office, role, facts, ("Các nơi niêm yết", "Đài truyền thanh"), confirmed=False),
+            PageBreak(),
             criteria_table(facts.criteria, "Kết quả tự đánh giá từng tiêu chí"),
         ),
         marks=facts.marks,

@@ -25,6 +25,7 @@ from paper import (
     Fields,
     Heading,
     Note,
+    PageBreak,
     Paragraph,
     Picture,
     Pictures,
@@ -366,7 +367,7 @@ def _report(
     *,
     after: tuple[Block, ...] = (),
 ) -> Document:
-    """after: the annex, behind the signatures."""
+    """after: the annex, on a page of its own behind the signatures."""
     office = office_of(component.producer, facts)
     return Document(
         letterhead=letterhead(office, _REPORT, facts, component.code),
@@ -376,7 +377,7 @@ def _report(
             *blocks,
             Paragraph(f"{opened(office.full)} trân trọng báo cáo./."),
             signed(office, component.producer, facts, addressees(facts, component)),
-            *after,
+            *((PageBreak(), *after) if after else ()),
         ),
         marks=facts.marks,
         foot=facts.foot,
