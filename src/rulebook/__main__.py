@@ -30,6 +30,7 @@ from rulebook.loading.facts import read_facts
 from rulebook.loading.integrity import read_checks
 from rulebook.loading.procedure_cases import ProcedureCase, check_procedures
 from rulebook.loading.procedures import Procedures, read_procedures
+from rulebook.loading.questionnaires import check_questionnaires
 from rulebook.loading.tree import read_tree
 from rulebook.pairing import mapping
 from rulebook.printing import (
@@ -134,6 +135,8 @@ def _check(arguments: argparse.Namespace) -> int:
     problems += wrong
     procedures, worked_cases, wrong = _procedures(arguments.law, book)
     problems += wrong
+    asked, wrong = check_questionnaires(arguments.law, book.standards)
+    problems += wrong
     for problem in problems:
         print(problem, file=sys.stderr)
     province = arguments.province
@@ -156,6 +159,8 @@ def _check(arguments: argparse.Namespace) -> int:
             )
     if tried and not province:
         print(f"dân chủ ở cơ sở: {tried} ví dụ")
+    if asked and not province:
+        print(f"lấy ý kiến hài lòng: {asked} phiếu")
     print(
         f"{len(book.standards)} bộ, {len(book.measures)} số đo, {len(checks)} phép kiểm số liệu; "
         f"{len(problems)} chỗ phải sửa."

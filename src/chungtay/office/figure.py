@@ -107,7 +107,13 @@ def notices(visit: Visit) -> HttpResponse:
 
 
 def _arrived(notice: Any) -> dict[str, str]:
-    """Feedback that came or came again: its number, never a word of it."""
+    """A check that found a claim otherwise, or feedback that came or came again: its number, never a word of it."""
+    if notice.kind == "recheck":
+        return {
+            "name": _("Phiếu kiểm tra lại %(number)s") % {"number": notice.text},
+            "href": reverse("office:recheck_form", args=[notice.ref]),
+            "said": _("lệch với khai báo; hãy xem và sửa khai báo"),
+        }
     again = notice.kind == "feedback_again"
     return {
         "name": _("Ý kiến %(number)s") % {"number": notice.text},

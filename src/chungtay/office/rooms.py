@@ -73,6 +73,22 @@ GROUPS: tuple[tuple[Promise | str, tuple[Room, ...]], ...] = (
     ),
     (_("Báo cáo"), (Room("reports", _("Báo cáo định kỳ")),)),
     (
+        _("Công nhận"),
+        (
+            Room("dossiers", _("Hồ sơ công nhận")),
+            Room("dossier_calendar", _("Lịch, thời hạn")),
+            Room("surveys", _("Lấy ý kiến hài lòng"), is_open=True),
+            Room("rechecks", _("Kiểm tra lại"), is_open=True),
+        ),
+    ),
+    (
+        _("Báo cáo"),
+        (
+            Room("story", _("Bài viết từ số liệu"), keeps=True),
+            Room("story_facts", _("Bảng số liệu của bài"), keeps=True),
+        ),
+    ),
+    (
         _("Số liệu"),
         (Room("workbooks", _("Nhập bằng sổ Excel")), Room("firstday", _("Hồ sơ ngày đầu"))),
     ),

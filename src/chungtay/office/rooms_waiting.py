@@ -14,6 +14,9 @@ from chungtay.core.language import day_words
 from chungtay.firstday import queries as firstday
 from chungtay.ledger import queries as ledger
 from chungtay.people.roles import permits
+from chungtay.recognition.dossiers import waiting as dossiers
+from chungtay.recognition.rechecks import queries as rechecks
+from chungtay.recognition.surveys import waiting as surveys
 from chungtay.reports import queries as reports
 from chungtay.works import waiting as works
 
@@ -37,6 +40,9 @@ def lines(by: Actor, at: datetime, today: date) -> list[Line]:
         *_community(by, at, today),
         *_works(by),
         *_ledger(by, today),
+        *_dossiers(by, today),
+        *_surveys(by, at),
+        *_rechecks(by, today),
         *_reports(by, today),
         *_firstday(by),
     ]
@@ -109,6 +115,60 @@ def _ledger(by: Actor, today: date) -> Iterator[Line]:
         )
         told = {"n": len(found), "month": f"{month:%m/%Y}"}
         yield Line(words % told, "cash_book", (place_id,), f"thang={month:%Y-%m}", is_late=True)
+
+
+def _dossiers(by: Actor, today: date) -> Iterator[Line]:
+    found = dossiers.waiting(by, today)
+    late = sum(each.is_late for each in found)
+    if late:
+        words = ngettext(
+            "%(n)s bước của hồ sơ công nhận đã quá hạn", "%(n)s bước của hồ sơ công nhận đã quá hạn", late
+        )
+        yield Line(words % {"n": late}, "dossiers", (by.place_id,), is_late=True)
+    if found:
+        words = ngettext(
+            "%(n)s bước của hồ sơ công nhận chờ bạn", "%(n)s bước của hồ sơ công nhận chờ bạn", len(found)
+        )
+        yield Line(words % {"n": len(found)}, "dossiers", (by.place_id,))
+
+
+def _surveys(by: Actor, at: datetime) -> Iterator[Line]:
+    here, found = (by.place_id,), surveys.waiting(by, at)
+    if found.to_count:
+        words = ngettext(
+            "%(n)s cuộc lấy ý kiến hài lòng đã đóng, chờ kiểm phiếu",
+            "%(n)s cuộc lấy ý kiến hài lòng đã đóng, chờ kiểm phiếu",
+            found.to_count,
+        )
+        yield Line(words % {"n": found.to_count}, "surveys", here, "tt=running", is_late=True)
+    if found.running:
+        words = ngettext(
+            "%(n)s cuộc lấy ý kiến hài lòng đang nhận phiếu",
+            "%(n)s cuộc lấy ý kiến hài lòng đang nhận phiếu",
+            found.running,
+        )
+        yield Line(words % {"n": found.running}, "surveys", here, "tt=running")
+
+
+def _rechecks(by: Actor, today: date) -> Iterator[Line]:
+    here, found = (by.place_id,), rechecks.waiting(by, today)
+    if found.wrong:
+        words = ngettext(
+            "%(n)s khai báo bị lệch khi kiểm tra lại, chờ sửa",
+            "%(n)s khai báo bị lệch khi kiểm tra lại, chờ sửa",
+            found.wrong,
+        )
+        yield Line(words % {"n": found.wrong}, "rechecks", here)
+    if found.forms:
+        words = ngettext(
+            "%(n)s phiếu kiểm tra lại chờ kết quả", "%(n)s phiếu kiểm tra lại chờ kết quả", found.forms
+        )
+        yield Line(words % {"n": found.forms}, "rechecks", here)
+    if found.seeds:
+        words = ngettext(
+            "%(n)s mẫu kiểm tra lại đã đến ngày rút", "%(n)s mẫu kiểm tra lại đã đến ngày rút", found.seeds
+        )
+        yield Line(words % {"n": found.seeds}, "rechecks", here)
 
 
 def _reports(by: Actor, today: date) -> Iterator[Line]:

@@ -36,7 +36,7 @@ PERMISSIONS: Final = {
     "recognition.decide": _("ghi quyết định, bằng công nhận và lễ công bố"),
     "recognition.withdraw": _("ghi quyết định thu hồi danh hiệu"),
     "recognition.run_survey": _("tổ chức lấy ý kiến hài lòng"),
-    "recognition.collect_ballots": _("phát, thu và nhập phiếu lấy ý kiến hài lòng"),
+    "recognition.collect_ballots": _("phát và thu phiếu lấy ý kiến hài lòng"),
     "recognition.draw_sample": _("rút mẫu kiểm tra lại"),
     "recognition.recheck": _("kiểm tra lại tại thực địa"),
     "recognition.sign": _("gửi văn bản đã ký"),

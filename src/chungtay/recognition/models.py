@@ -14,6 +14,9 @@ from chungtay.recognition.dossiers.models import (
     Registration,
     Reminder,
 )
+from chungtay.recognition.rechecks.models import Recheck, RecheckDrawing, RecheckForm, RecheckSample
+from chungtay.recognition.signing.models import Certificate, Register, SignatureProof, SignedCopy
+from chungtay.recognition.surveys.models import Survey, SurveyAnswer, SurveyBatch, SurveyComment, SurveySlip
 from chungtay.recognition.titles.models import (
     Alarm,
     Expiring,
@@ -27,6 +30,7 @@ from chungtay.recognition.titles.models import (
 __all__ = [
     "AdoptedProcedure",
     "Alarm",
+    "Certificate",
     "ComponentVersion",
     "CouncilCount",
     "CouncilMeeting",
@@ -37,9 +41,21 @@ __all__ = [
     "Expiring",
     "FrozenDossier",
     "GateProof",
+    "Recheck",
+    "RecheckDrawing",
+    "RecheckForm",
+    "RecheckSample",
+    "Register",
     "Registration",
     "Reminder",
     "Review",
+    "SignatureProof",
+    "SignedCopy",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyBatch",
+    "SurveyComment",
+    "SurveySlip",
     "Title",
     "TitleEvent",
     "ToldRank",

@@ -50,6 +50,16 @@ class Case:
             if step.parts.vi and not whole.get(step.code)
         }
 
+    def answered(self, step: str) -> frozenset[str]:
+        """The fields of a divided step of which something is recorded since it was last sent back."""
+        told: set[str] = set()
+        for row in self.rows:
+            if row.said == Said.RETURNED and step in self.procedure.followers(row.to):
+                told.clear()
+            elif row.step == step and row.said in (Said.DONE, Said.TOLD):
+                told.add(row.part)
+        return frozenset(told)
+
     def proceeding(self, on: date, gates: Mapping[str, Verdict]) -> Proceeding:
         """Where it stands on a day; see `rulebook.proceeding.proceed`."""
         return proceed(

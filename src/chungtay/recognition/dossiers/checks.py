@@ -120,7 +120,7 @@ def check_criteria(
     if mark is Mark.MEASURED or state.standing is not Standing.DONE:
         policies.check_open(state, meant)
     faults = policies.faults_of_event(on, at, "", mark, source)
-    own = criteria_of(case, on, part)
+    own = _criteria(case, on, part)
     for each in checks:
         faults += _faults_of_check(each, own, part)
     if faults:
@@ -158,8 +158,12 @@ def check_criteria(
     return rows
 
 
-def criteria_of(case: Case, on: date, part: str = "") -> dict[str, str]:
-    """The criteria of the title's standard, number → name; with a part, those that ask for something of its field."""
+def criteria_of(dossier_id: int, *, on: date, part: str = "") -> dict[str, str]:
+    """The criteria of a dossier's title, number → name; with a part, those that ask for something of its field."""
+    return _criteria(cases.read(dossier_id), on, part)
+
+
+def _criteria(case: Case, on: date, part: str) -> dict[str, str]:
     return {
         each.number: each.name.in_(language())
         for each in standard_of(case, on).criteria
@@ -181,7 +185,7 @@ def check_complete(case: Case, step: Step, part: str, on: date) -> None:
             dossier=case.row, step=step.code, part=part, round=case.round, on__lte=on
         )
     }
-    left = [number for number in criteria_of(case, on, part) if number not in told]
+    left = [number for number in _criteria(case, on, part) if number not in told]
     if left:
         sentence = _(
             "“%(step)s” chưa có kết quả của tiêu chí: %(left)s. Hãy ghi kết quả từng tiêu chí trước."

@@ -250,6 +250,15 @@ def close_council(
     return event
 
 
+def dossier_of_council(council_id: int, *, seen_by: Actor) -> int:
+    """The dossier of a sitting; NotFound where there is none, or not for `seen_by`."""
+    row = CouncilMeeting.objects.filter(pk=council_id).first()
+    if row is None:
+        raise cases.not_there()
+    policies.check_sees(seen_by, cases.read(row.dossier_id))
+    return row.dossier_id
+
+
 def councils(dossier_id: int) -> tuple[CouncilView, ...]:
     """The sittings on a dossier, the newest first. Three queries. Ballots are told only once the result is recorded."""
     rows = (

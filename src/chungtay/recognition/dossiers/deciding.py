@@ -30,6 +30,7 @@ def decide(
     role: str = "",
     decided_by: str = "",
     told: bool = False,
+    is_day_known: bool = True,
     mark: Mark = Mark.MEASURED,
     uid: uuid.UUID | None = None,
 ) -> DossierEvent:
@@ -37,7 +38,8 @@ def decide(
 
     source: the decision as papers name it. decision_number: "" while nobody knows it. role: the authority; that of the
     day when left out, and refused where it was another or was abolished. told: a paper tells of it, so neither gates
-    nor papers are asked. decided_by: the authority's name, put together from the procedure when left out.
+    nor papers are asked; is_day_known: false where it says only that it was decided by that day. decided_by: the
+    authority's name, put together from the procedure when left out.
     """
     case = cases.read(dossier_id, lock=True)
     policies.check_sees(by, case)
@@ -47,6 +49,8 @@ def decide(
         return known
     if not source.strip():
         raise Refusal(Fault(_("Hãy ghi quyết định: tên, số và ngày như trên văn bản."), "source"))
+    if not (told or is_day_known):
+        raise Refusal(Fault(_("Hãy ghi ngày quyết định như trên văn bản."), "decided_on"))
     mark = Mark.TOLD if told and mark is Mark.MEASURED else mark
     said = Said.TOLD if told else Said.DONE
     event = stepping.record(
@@ -57,7 +61,7 @@ def decide(
         decided_on,
         said,
         role=role,
-        note=decision_number,
+        is_day_known=is_day_known,
         mark=mark,
         source=source,
         uid=uid,
@@ -68,7 +72,7 @@ def decide(
         place_id=case.row.place_id,
         standard_code=case.row.standard_code,
         year=case.row.year,
-        decided_on=decided_on,
+        decided_on=decided_on if is_day_known else None,
         decision_number=decision_number.strip(),
         decided_by=decided_by.strip() or authority_name(case, event.role, decided_on),
         source=source,

@@ -26,7 +26,7 @@ def grant(
     place_id: int,
     standard_code: str,
     year: int,
-    decided_on: date,
+    decided_on: date | None,
     decision_number: str,
     decided_by: str,
     source: str,
@@ -35,12 +35,14 @@ def grant(
 ) -> Title:
     """Give the title that a dossier's decision gives."""
     check_acts_for(by, "recognition.decide", place_id)
-    place = territory.as_of(place_id, decided_on)
+    place = territory.as_of(place_id, decided_on or date(year, 12, 31))
     return Title.objects.create(
         uid=dossier_uid,
         place_id=place_id,
         standard_code=standard_code,
-        title=standards.adopted_at(place, standard_code, on=decided_on).standard.title.vi,
+        title=standards.adopted_at(
+            place, standard_code, on=decided_on or date(year, 12, 31)
+        ).standard.title.vi,
         year=year,
         decided_on=decided_on,
         decision_number=decision_number,

@@ -269,14 +269,20 @@ class CouncilCount(models.Model):
 
 
 class Reminder(models.Model):
-    """Posts were reminded of a step on a day: once, however often the job runs."""
+    """Posts were reminded of a step that falls due on a day, or is late since: once, however often the job runs."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
     step = models.CharField(max_length=60)
-    day = models.DateField()
+    part = models.CharField(max_length=60, blank=True)
+    day = models.DateField()  # on which it is due
+    is_late = models.BooleanField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["dossier", "step", "day"], name="reminder_once_a_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "step", "part", "day", "is_late"], name="reminder_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.step} {self.day}"

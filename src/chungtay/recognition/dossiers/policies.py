@@ -20,7 +20,7 @@ from chungtay.territory import queries as territory
 from rulebook import Mark
 from rulebook.ballots import contradictions
 from rulebook.procedure import Component, Procedure, Role, Step, Verb, cited
-from rulebook.proceeding import Proceeding, Standing, StepState
+from rulebook.proceeding import Proceeding, Said, Standing, StepState
 
 TELL: Final = "recognition.enter"
 """Who may record what a paper tells of a body that has no post any more, or keeps none here."""
@@ -78,7 +78,7 @@ def check_takes(by: Actor, case: Case, step: Step, on: date, role: str, part: st
     check_part(by, case, step, part)
     if step.verb in JUDGING:
         for row in case.rows:
-            if case.procedure.steps[row.step].verb is Verb.SELF_ASSESS:
+            if row.said == Said.DONE and case.procedure.steps[row.step].verb is Verb.SELF_ASSESS:
                 check_not_own(by, row.post_id)
     return acting.code if acting else ""
 

@@ -95,6 +95,11 @@ def may_act_as(by: Actor, step: Step, bodies: Iterable[Role]) -> bool:
     return bool(acting_roles(by, bodies)) and roles.permits(by.role, permission(step.verb, by.role))
 
 
+def is_only_for_below(verb: Verb, post_role: str) -> bool:
+    """Whether such a thing is never done for the post's own place: nobody appraises themselves."""
+    return permission(verb, post_role) in roles.ONLY_BELOW
+
+
 def titles_of(bodies: Iterable[Role]) -> list[str]:
     """The titles of the posts that act for any of the bodies."""
     wanted = frozenset().union(*(posts_of(role) for role in bodies))

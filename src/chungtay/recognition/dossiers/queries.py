@@ -20,7 +20,7 @@ from chungtay.recognition.dossiers.checks import (
     by_criterion,
     criteria_of,
 )
-from chungtay.recognition.dossiers.council import SAYS, CouncilView, SeatView, councils
+from chungtay.recognition.dossiers.council import SAYS, CouncilView, SeatView, councils, dossier_of_council
 from chungtay.recognition.dossiers.gates import GateView, gates_of
 from chungtay.recognition.dossiers.generating import MADE
 from chungtay.recognition.dossiers.models import Dossier, FrozenDossier, Origin
@@ -54,6 +54,7 @@ __all__ = [
     "content_of",
     "councils",
     "criteria_of",
+    "dossier_of_council",
     "dossiers",
     "dossiers_of",
     "frozen",
@@ -283,7 +284,7 @@ def _row(case: Case, proceeding: Proceeding, names: Mapping[int, str]) -> Dossie
 def _step(case: Case, step: Step, state: StepState) -> StepView:
     bodies = [case.procedure.roles[code] for code in state.by]
     parts = case.parts().get(step.code, ())
-    told = {row.part for row in case.rows if row.step == step.code and row.said in (Said.DONE, Said.TOLD)}
+    told = case.answered(step.code)
     return StepView(
         step=step,
         name=step.name.in_(language()),
