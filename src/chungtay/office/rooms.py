@@ -79,6 +79,9 @@ GROUPS: tuple[tuple[Promise | str, tuple[Room, ...]], ...] = (
             Room("dossier_calendar", _("Lịch, thời hạn")),
             Room("surveys", _("Lấy ý kiến hài lòng"), is_open=True),
             Room("rechecks", _("Kiểm tra lại"), is_open=True),
+            Room("titles", _("Danh hiệu được công nhận"), is_open=True),
+            Room("titles_at_risk", _("Danh hiệu có nguy cơ")),
+            Room("title_ranks", _("Nơi đạt trước, thứ hạng"), is_open=True),
             Room("certificates", _("Bằng công nhận"), is_open=True),
         ),
     ),
@@ -89,13 +92,6 @@ GROUPS: tuple[tuple[Promise | str, tuple[Room, ...]], ...] = (
             Room("story_facts", _("Bảng số liệu của bài"), keeps=True),
         ),
     ),
-    (
-        _("Công nhận"),
-        (
-            Room("titles", _("Danh hiệu được công nhận"), is_open=True),
-            Room("titles_at_risk", _("Danh hiệu có nguy cơ")),
-            Room("title_ranks", _("Nơi đạt trước, thứ hạng"), is_open=True),
-        ),
     ),
     (
         _("Số liệu"),
