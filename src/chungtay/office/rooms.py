@@ -71,7 +71,6 @@ GROUPS: tuple[tuple[Promise | str, tuple[Room, ...]], ...] = (
             Room("yearly_titles", _("Danh hiệu hằng năm"), is_open=True),
         ),
     ),
-    (_("Báo cáo"), (Room("reports", _("Báo cáo định kỳ")),)),
     (
         _("Công nhận"),
         (
@@ -88,10 +87,10 @@ GROUPS: tuple[tuple[Promise | str, tuple[Room, ...]], ...] = (
     (
         _("Báo cáo"),
         (
+            Room("reports", _("Báo cáo định kỳ")),
             Room("story", _("Bài viết từ số liệu"), keeps=True),
             Room("story_facts", _("Bảng số liệu của bài"), keeps=True),
         ),
-    ),
     ),
     (
         _("Số liệu"),
