@@ -393,6 +393,8 @@ def test_a_withdrawn_dossier_is_closed_and_keeps_everything(assessed: Desk) -> N
     assert view.row.state == "withdrawn" and len(view.events) == 4
     with refused("đã rút"):
         assessed.locate(HEAD, "results_report")
+    with refused("đã rút"):
+        assessed.tell(OFFICER, "notice")
 
 
 def test_an_uploaded_paper_is_a_file_sent_for_this_dossier(assessed: Desk) -> None:
@@ -743,7 +745,9 @@ def test_reading_asks_a_fixed_number_of_queries(
 ) -> None:
     desk = council[0]
     queries.standing(desk.row.pk, on=ON)  # procedures are read once a process
-    assert queries_of(lambda: queries.standing(desk.row.pk, on=ON)) <= 30
+    assert queries_of(lambda: queries.standing(desk.row.pk, on=ON)) == 22
+    assert queries_of(lambda: queries.by_criterion(desk.row.pk, on=ON)) == 9
+    assert queries_of(lambda: waiting.waiting(desk.by(LS_OFFICE), ON)) == 7
     assert queries_of(lambda: queries.dossiers(desk.row.place_id, on=ON)) <= 6
     nation = territory.nation().id
     assert len(queries.dossiers(nation, on=ON)) == 2

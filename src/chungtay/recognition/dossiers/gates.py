@@ -13,6 +13,7 @@ from chungtay.core.audit import write_event
 from chungtay.core.language import day_words, language
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.figures import queries as figures
+from chungtay.figures.states import State
 from chungtay.people.policies import check_acts_for, may_act_for
 from chungtay.recognition.dossiers import cases, policies
 from chungtay.recognition.dossiers.cases import Case
@@ -240,9 +241,9 @@ def _arrears(case: Case, gate: Gate, on: date) -> _Shown:
 
 
 def _measure(case: Case, gate: Gate, on: date) -> _Shown:
-    """A sum that must be nil, or a flag that must be set."""
+    """A sum that must be nil, or a flag that must be set; a figure sent back or reconstructed shows nothing."""
     figure = figures.current(case.row.place_id, [gate.measure], on).get((gate.measure, ""))
-    if figure is None:
+    if figure is None or figure.state is State.RETURNED or figure.mark is Mark.RECONSTRUCTED:
         return _Shown(Verdict.UNKNOWN, _("Chưa có số liệu."), "measure", gate.measure)
     value = figure.value
     holds = value is True if isinstance(value, bool) else value == 0

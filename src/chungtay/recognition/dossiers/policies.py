@@ -17,6 +17,7 @@ from chungtay.people.roles import SYSTEM, label_in_words
 from chungtay.recognition.dossiers import posts
 from chungtay.recognition.dossiers.cases import Case, not_there
 from chungtay.territory import queries as territory
+from chungtay.territory.names import opening
 from rulebook import Mark
 from rulebook.ballots import contradictions
 from rulebook.procedure import Component, Procedure, Role, Step, Verb, cited
@@ -124,7 +125,7 @@ def check_lives(place_id: int, on: date) -> None:
         territory.as_of(place_id, on)
         return
     heirs = ", ".join(each.full_name for each in territory.current_of(place_id, on))
-    told = {"place": life.full_name, "ended": day_words(life.ended), "heirs": heirs}
+    told = {"place": opening(life.full_name), "ended": day_words(life.ended), "heirs": heirs}
     if heirs:
         sentence = _(
             "%(place)s không còn từ ngày %(ended)s; nơi kế tiếp là %(heirs)s. Hồ sơ giữ nguyên những gì đã ghi. "

@@ -16,6 +16,7 @@ from chungtay.people.models import Post
 from chungtay.recognition.dossiers import cases, posts
 from chungtay.recognition.dossiers.cases import Case
 from chungtay.recognition.dossiers.models import Attendance, CouncilSeat, Dossier, DossierEvent, Reminder
+from chungtay.recognition.titles.models import Title
 from chungtay.territory import queries as territory
 from rulebook.procedure import Step, Verb
 from rulebook.proceeding import Due, Said, StepState
@@ -110,9 +111,10 @@ def remind(*, at: datetime, on: date) -> int:
 
 
 def _under_way() -> "QuerySet[Dossier]":
-    """Those that were not withdrawn."""
+    """Those that were not withdrawn and whose title was not announced yet."""
     gone = DossierEvent.objects.filter(said=Said.WITHDRAWN).values("dossier")
-    return Dossier.objects.exclude(pk__in=gone).order_by("pk")
+    ended = Title.objects.exclude(ceremony_on=None).exclude(dossier_uid=None).values("dossier_uid")
+    return Dossier.objects.exclude(pk__in=gone).exclude(uid__in=ended).order_by("pk")
 
 
 def _steps(rows: "QuerySet[Dossier]", on: date) -> Iterator[tuple[Case, Step, StepState, WaitingStep]]:
