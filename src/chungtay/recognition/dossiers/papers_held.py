@@ -40,7 +40,7 @@ def generate_paper(
     case, meant, known = _begin(by, dossier_id, component, uid)
     if known:
         return known
-    content = generating.paper_for(case, component, on)
+    content = generating.paper_for(case, component, on, seen_by=by)
     if content is None:
         raise Refusal(
             Fault(
@@ -154,7 +154,7 @@ def made_anew(case: Case, by: Actor, at: datetime, on: date) -> Case:
     for code, held in made.items():
         if held.sha256 in frozen or signed[str(held.uid)]:
             continue
-        content = generating.paper_for(case, code, on)
+        content = generating.paper_for(case, code, on, seen_by=by)
         if content is not None and (found := sha256(content).hexdigest()) != held.sha256:
             papers[code] = _keep(
                 case,
