@@ -303,6 +303,14 @@ def test_each_step_is_for_the_posts_of_its_body(khe_coc: Desk, post: Callable[..
         khe_coc.take(elsewhere, "register")
 
 
+def test_buttons_say_why_a_post_may_not_take_a_step(assessed: Desk) -> None:
+    ours = queries.rights_of(assessed.row.pk, by=assessed.by(OFFICER), on=ON)
+    assert ours.steps == {"verify": ""} and ours.tells and ours.proves
+    head = queries.rights_of(assessed.row.pk, by=assessed.by(HEAD), on=ON)
+    assert "UBND xã" in head.steps["verify"]
+    assert head.prepares and not (head.tells or head.proves or head.runs_council or head.decides)
+
+
 def test_nobody_verifies_what_they_claimed_themselves(assessed: Desk, now: datetime) -> None:
     head = assessed.demo.post(HEAD)
     same_person = Post.objects.create(
@@ -497,6 +505,15 @@ def test_the_decision_gives_the_title_of_its_day(
     assert len(events("recognition.decide")) <= 1
 
 
+def test_a_decision_whose_day_no_paper_tells_leaves_it_unknown(before_deciding: Desk) -> None:
+    desk, by_then = before_deciding, date(2023, 5, 24)
+    decision: dict[str, Any] = {"decided_on": by_then, "is_day_known": False, "source": "Bài viết"}
+    with refused("ngày quyết định"):
+        desk.do(actions.decide, OFFICE, **decision)
+    desk.do(actions.decide, OFFICE, told=True, **decision)
+    assert Title.objects.get(dossier_uid=desk.row.uid).decided_on is None
+
+
 def test_a_district_abolished_that_day_decides_nothing(
     before_deciding: Desk, unchanged: Callable[..., Any]
 ) -> None:
@@ -670,6 +687,26 @@ def test_ballots_are_only_counted_and_become_the_result(
     assert actions.close_council(**close, uid=uid) == event
     with refused("đã ghi kết quả"):
         vote(desk, meeting, members[4])
+
+
+def test_what_the_council_passed_is_decided_and_frozen_with_its_papers(
+    council: tuple[Desk, CouncilMeeting, list[Post]],
+) -> None:
+    desk, meeting, members = council
+    roll(desk, meeting, members, HERE, HERE, HERE, HERE, HERE)
+    actions.close_council(by=desk.by(LS_OFFICE), at=desk.now, council_id=meeting.pk, paper={"for": 5})
+    Title.objects.filter(place=desk.row.place_id, standard_code=COMMUNE, year=2023).delete()
+    decision: dict[str, Any] = {"decided_on": ON, "source": "QĐ 99", "decision_number": "99/QĐ-UBND"}
+    with refused("Thiếu “Biên bản họp, biên bản kiểm phiếu của Hội đồng”"):
+        desk.do(actions.decide, LS_OFFICE, **decision)
+    desk.locate(LS_OFFICE, "council_minutes")
+    desk.do(actions.decide, LS_OFFICE, **decision)
+    desk.take(LS_OFFICE, "certify")
+    title = Title.objects.get(dossier_uid=desk.row.uid)
+    assert (title.decision_number, title.decided_by) == ("99/QĐ-UBND", "Chủ tịch UBND tỉnh Lạng Sơn")
+    frozen = queries.frozen(desk.row.pk)[0]
+    assert {row["component"] for row in frozen.contents} >= {"council_minutes", "appraisal_report"}
+    assert {each["verdict"] for each in frozen.said["gates"]} == {"met"}
 
 
 def test_a_vote_that_fails_is_recorded_and_the_step_stands_failed(

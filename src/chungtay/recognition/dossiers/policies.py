@@ -84,6 +84,15 @@ def check_takes(by: Actor, case: Case, step: Step, on: date, role: str, part: st
     return acting.code if acting else ""
 
 
+def why_not_take(by: Actor, case: Case, step: Step, on: date) -> str:
+    """The sentence in which a post would be refused a step, "" when it would not; a divided one for its own field."""
+    try:
+        check_takes(by, case, step, on, "", by.sector or next(iter(case.row.sectors), ""))
+    except NotPermitted as refused:
+        return str(refused)
+    return ""
+
+
 def check_tells(by: Actor, case: Case, step: Step, on: date, role: str, part: str) -> str:
     """The role told of. An office above tells what others did; the body itself may tell what it did before."""
     if not may_act_for(by, TELL, case.row.place_id):
