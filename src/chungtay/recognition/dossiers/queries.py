@@ -203,8 +203,8 @@ class StandingView:
 class Rights:
     """What a post may do with a dossier, for buttons.
 
-    steps: of each open step (and of sending back from it) why not, "" where it may. tells: by papers, for others. prepares: withdraws, opens.
-    proves: conditions by a paper.
+    steps: of each open step (and of sending back from it) why not, "" where it may. tells: by papers, for others.
+    prepares: withdraws, opens. proves: conditions by a paper.
     """
 
     steps: Mapping[str, str]
