@@ -9,7 +9,8 @@ from uuid import UUID
 from chungtay.core.actors import Actor
 from chungtay.core.language import language
 from chungtay.core.refusals import Refusal
-from chungtay.recognition.dossiers import cases, policies, posts
+from chungtay.people.policies import may_act_for
+from chungtay.recognition.dossiers import cases, granting, policies, posts
 from chungtay.recognition.dossiers.adopting import Adopted, by_id, calendar, procedure_for
 from chungtay.recognition.dossiers.cases import Case
 from chungtay.recognition.dossiers.checks import (
@@ -26,7 +27,6 @@ from chungtay.recognition.dossiers.generating import MADE
 from chungtay.recognition.dossiers.models import Dossier, FrozenDossier, Origin
 from chungtay.recognition.dossiers.papers_held import content_of
 from chungtay.recognition.dossiers.registering import RegistrationView, registrations
-from chungtay.recognition.titles.models import Title
 from chungtay.territory import queries as territory
 from rulebook import Mark
 from rulebook.procedure import Component, Procedure, Step, cited
@@ -46,6 +46,7 @@ __all__ = [
     "FrozenView",
     "GateView",
     "RegistrationView",
+    "Rights",
     "SeatView",
     "StandingView",
     "StepView",
@@ -61,6 +62,7 @@ __all__ = [
     "frozen",
     "procedure_for",
     "registrations",
+    "rights_of",
     "standing",
 ]
 
@@ -197,6 +199,44 @@ class StandingView:
         return tuple(each for each in self.components if each.required and not each.origin)
 
 
+@dataclass(frozen=True)
+class Rights:
+    """What a post may do with a dossier, for buttons.
+
+    steps: of each open step (and of sending back from it) why not, "" where it may. tells: by papers, for others.
+    prepares: withdraws, opens. proves: conditions by a paper.
+    """
+
+    steps: Mapping[str, str]
+    tells: bool
+    prepares: bool
+    proves: bool
+    runs_council: bool
+    decides: bool
+
+
+def rights_of(dossier_id: int, *, by: Actor, on: date) -> Rights:
+    """What the post may do on a day, in the sentences in which it would be refused. Gates are not asked."""
+    case = cases.read(dossier_id)
+    policies.check_sees(by, case)
+    place = case.row.place_id
+
+    def may(permission: str) -> bool:
+        return may_act_for(by, permission, place)
+
+    return Rights(
+        steps={
+            state.code: policies.why_not_take(by, case, case.procedure.steps[state.code], on)
+            for state in case.proceeding(on, cases.all_met(case.procedure)).open
+        },
+        tells=may(policies.TELL),
+        prepares=may("recognition.prepare"),
+        proves=may("recognition.verify") or may("recognition.appraise"),
+        runs_council=may("recognition.appraise") and not by.sector,
+        decides=may("recognition.decide"),
+    )
+
+
 def standing(dossier_id: int, *, on: date, seen_by: Actor | None = None) -> StandingView:
     """Where a dossier stands on a day, with its gates read from the data; a fixed number of queries.
 
@@ -208,7 +248,7 @@ def standing(dossier_id: int, *, on: date, seen_by: Actor | None = None) -> Stan
     told = gates_of(case, on)
     proceeding = case.proceeding(on, {each.code: each.verdict for each in told})
     names = territory.names_of([case.row.place_id])
-    title = Title.objects.filter(dossier_uid=case.row.uid).values_list("pk", flat=True).first()
+    title = granting.title_of(case.row.uid)
     return StandingView(
         row=_row(case, proceeding, names),
         procedure=case.procedure,
@@ -218,7 +258,7 @@ def standing(dossier_id: int, *, on: date, seen_by: Actor | None = None) -> Stan
         gates=told,
         events=_events(case),
         frozen=frozen(dossier_id),
-        title_id=title,
+        title_id=title.pk if title else None,
         place_ended=_ended(case, on),
     )
 
