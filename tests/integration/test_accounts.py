@@ -25,6 +25,7 @@ from chungtay.firstday.models import Intake
 from chungtay.people import actions, queries
 from chungtay.people.models import OneTimePass, Post, User
 from chungtay.people.roles import ROLES, RoleCode
+from chungtay.recognition.models import RecheckForm, RecheckSample
 from chungtay.recognition.surveys.models import Survey, SurveySlip
 from chungtay.standards.desk import actions as desk
 from chungtay.standards.desk.models import Draft
@@ -316,7 +317,14 @@ PUBLIC = {
         "form",
         "slug",
     ),  # works: open to every post that reads data
+    "sample_id",  # of claims to check again: anybody can repeat the drawing
+    *(
+        "report_id",
+        "annex",
+        "section",
+    ),  # reports and their tables: totals, open to every post that reads data
     "survey_id",  # totals and results; its ledger of cards asks for the right to collect
+    *("title_id", "review_id", "case_id"),  # titles are public; their reviews and withdrawals, to every such post
 }
 OPENED_BY_SECRET = {"secret", "provider_id", "pk"}  # one's own only; tried in test_signing_in
 
@@ -390,9 +398,25 @@ def foreign(demo: Any) -> dict[str, int]:
         "import_id": annex.pk,
         "intake_id": intake.pk,
         "feedback_id": said.feedback_id,
+        "form_id": a_recheck_of(demo.place("hoang_thuong")),
         **a_meeting_of(demo.place("hoang_thuong")),
         "slip_id": a_slip_of(demo.place("hoang_thuong")),
     }
+
+
+def a_recheck_of(place_id: int) -> int:
+    """A form of a claim drawn in a hamlet."""
+    day, at = date(2025, 12, 31), timezone.now()
+    said: dict[str, Any] = {"by_label": "Chức danh riêng tư", "at": at, "place_id": place_id}
+    sample = RecheckSample.objects.create(
+        **said, start=day, end=day, claims=1, size=1, basis={}, seed_source="x", seed_on=day
+    )
+    form = RecheckForm(
+        sample=sample, number=1, kind="verdict", ref=uuid.uuid4(), claim_id=1, place_id=place_id
+    )
+    form.start, form.end, form.claimed, form.answers = day, day, "met", "Chức danh riêng tư"
+    form.save()
+    return form.pk
 
 
 def a_meeting_of(place_id: int) -> dict[str, int]:

@@ -29,6 +29,7 @@ PERMISSIONS: Final = {
     "figures.unlock": _("mở lại kỳ đã chốt"),
     "recognition.enter": _("nhập quyết định công nhận"),
     "recognition.prepare": _("đăng ký, lập và nộp hồ sơ đề nghị công nhận"),
+    "recognition.opine": _("ghi ý kiến tham gia của Mặt trận, các tổ chức"),
     "recognition.verify": _("thẩm tra hồ sơ đề nghị công nhận"),
     "recognition.appraise": _("thẩm định hồ sơ đề nghị công nhận"),
     "recognition.deliberate": _("bỏ phiếu của Hội đồng thẩm định"),

@@ -11,9 +11,9 @@ from chungtay.core.append_only import allow, forbid
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0002_outreach'),
+        ('community', '0001_initial'),
         ('people', '0005_notices'),
-        ('recognition', '0002_simulated'),
+        ('recognition', '0003_dossiers'),
         ('territory', '0001_places'),
     ]
 

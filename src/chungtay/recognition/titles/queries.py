@@ -1,13 +1,19 @@
-"""Titles that places hold."""
+"""Titles that places hold, what became of each, and what places are told to hold of those before them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
-from chungtay.recognition.models import Title
+from chungtay.core.refusals import NotFound
+from chungtay.recognition.models import Title, TitleEvent
+from chungtay.recognition.titles.models import Became
+from chungtay.territory import queries as territory
 from chungtay.territory.models import lives_on
 from chungtay.territory.queries import PlaceView
 from rulebook import Mark
@@ -15,9 +21,10 @@ from rulebook import Mark
 
 @dataclass(frozen=True)
 class TitleView:
-    """A title on record. decided_on, decision_number, ceremony_on: None or "" when no paper tells."""
+    """A title given. decided_on, decision_number, ceremony_on: None or "" when no paper tells."""
 
     id: int
+    uid: UUID
     place_id: int
     standard_code: str
     title: str
@@ -28,41 +35,198 @@ class TitleView:
     ceremony_on: date | None
     source: str
     mark: Mark
+    on_record: bool
+    dossier_uid: UUID | None
+
+    @property
+    def known_on(self) -> date | None:
+        """The first day on which it is known to be held; None when only its year is."""
+        return self.decided_on or self.ceremony_on
+
+
+@dataclass(frozen=True)
+class EventView:
+    """What became of a title. place_id: of the successor, when it was acknowledged."""
+
+    id: int
+    title_id: int
+    kind: str
+    place_id: int
+    on: date
+    decision_number: str
+    decided_by: str
+    reason: str
+    source: str
+    mark: Mark
+    by: str
+
+
+class State(StrEnum):
+    """How a title stands on a day."""
+
+    IN_FORCE = "in_force"
+    CARRIED = "carried"  # the place is no more; a successor holds it by a decision
+    NOT_ACKNOWLEDGED = "not_acknowledged"  # the place is no more, and nobody decided who holds it
+    WITHDRAWN = "withdrawn"
+    GIVEN_UP = "given_up"
+
+    @property
+    def is_held(self) -> bool:
+        return self in (State.IN_FORCE, State.CARRIED)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A title with what became of it by a day.
+
+    holders: the ids of the places that live and hold it; of: the name of the place that it was given to.
+    carried: the decisions that acknowledged it; ended: the act by which it is no longer in force.
+    """
+
+    title: TitleView
+    state: State
+    of: str
+    holders: tuple[int, ...]
+    carried: tuple[EventView, ...]
+    ended: EventView | None
 
 
 def titles(place_id: int, *, by: date) -> list[TitleView]:
-    """The titles a place held by a day, newest first."""
+    """The titles a place was given by a day, newest first; what became of them tells `history`."""
     return titles_of([place_id], by=by)
 
 
 def titles_of(place_ids: Iterable[int], *, by: date) -> list[TitleView]:
     """The same for many places, place by place."""
     rows = Title.objects.filter(place_id__in=place_ids, year__lte=by.year).order_by("place", "-year", "pk")
-    views = [
-        TitleView(
+    views = [view_of(row) for row in rows]
+    return [view for view in views if (view.known_on or by) <= by]
+
+
+def title(title_id: int) -> TitleView:
+    """One title; NotFound when there is none."""
+    row = Title.objects.filter(pk=title_id).first()
+    if row is None:
+        raise NotFound(_("Không có danh hiệu này. Hãy mở lại danh sách."))
+    return view_of(row)
+
+
+def title_by_uid(uid: UUID) -> TitleView | None:
+    """The title with that id of its own."""
+    row = Title.objects.filter(uid=uid).first()
+    return view_of(row) if row else None
+
+
+def standing(views: Iterable[TitleView], *, on: date) -> list[Held]:
+    """What became of each of those titles by a day. Three queries, however many."""
+    given = list(views)
+    by_title: dict[int, list[EventView]] = {}
+    for event in events_of([view.id for view in given], by=on):
+        by_title.setdefault(event.title_id, []).append(event)
+    carried_to = {each.place_id for told in by_title.values() for each in told}
+    place_ids = {view.place_id for view in given} | carried_to
+    names = territory.names_of(place_ids)
+    lives = territory.lives_of(place_ids)
+
+    def living(place_id: int) -> bool:
+        life = lives[place_id]
+        return (life.founded or on) <= on and (life.ended is None or on < life.ended)
+
+    found = []
+    for view in given:
+        told = by_title.get(view.id, [])
+        carried = tuple(each for each in told if each.kind == Became.ACKNOWLEDGED)
+        ended = next((each for each in told if each.kind != Became.ACKNOWLEDGED), None)
+        holders = [each for each in (view.place_id, *(event.place_id for event in carried)) if living(each)]
+        if ended:
+            state = State.WITHDRAWN if ended.kind == Became.WITHDRAWN else State.GIVEN_UP
+        elif living(view.place_id):
+            state = State.IN_FORCE
+        else:
+            state = State.CARRIED if holders else State.NOT_ACKNOWLEDGED
+        found.append(Held(view, state, names[view.place_id], () if ended else tuple(holders), carried, ended))
+    return found
+
+
+def history(place_id: int, *, on: date) -> list[Held]:
+    """The titles of a place and of all that ever led on to it, its own first, then newest first."""
+    line = territory.forerunners([place_id])
+    given = sorted(titles_of(line, by=on), key=lambda view: (view.place_id != place_id, -view.year, view.id))
+    return standing(given, on=on)
+
+
+def in_force(place_id: int, *, on: date) -> list[Held]:
+    """The titles that a place holds on a day: its own and those acknowledged for it."""
+    return [each for each in history(place_id, on=on) if place_id in each.holders]
+
+
+def events_of(title_ids: Iterable[int], *, by: date | None = None) -> list[EventView]:
+    """What became of those titles (by a day), oldest first. One query."""
+    rows = TitleEvent.objects.filter(title_id__in=title_ids).order_by("on", "pk")
+    if by is not None:
+        rows = rows.filter(on__lte=by)
+    return [
+        EventView(
             id=row.pk,
+            title_id=row.title_id,
+            kind=row.kind,
             place_id=row.place_id,
-            standard_code=row.standard_code,
-            title=row.title,
-            year=row.year,
-            decided_on=row.decided_on,
+            on=row.on,
             decision_number=row.decision_number,
             decided_by=row.decided_by,
-            ceremony_on=row.ceremony_on,
+            reason=row.reason,
             source=row.source,
             mark=Mark(row.mark),
+            by=row.by_label,
         )
         for row in rows
     ]
-    return [view for view in views if (view.decided_on or view.ceremony_on or by) <= by]
 
 
 def titled(root: PlaceView, standard_code: str, *, on: date) -> frozenset[int]:
-    """The places at or below `root` that live on a day and held the title of a standard by then: one query."""
+    """The places at or below `root` that live on a day and hold the title of a standard: given to them or acknowledged
+    for them, and not taken away or given up by then. Two queries."""
+    ended = TitleEvent.objects.filter(title=OuterRef("pk"), on__lte=on).exclude(kind=Became.ACKNOWLEDGED)
     held = (
-        Title.objects.filter(standard_code=standard_code, year__lte=on.year)
+        Title.objects.filter(~Exists(ended), standard_code=standard_code, year__lte=on.year)
         .alias(known_on=Coalesce("decided_on", "ceremony_on"))
         .filter(Q(known_on__isnull=True) | Q(known_on__lte=on))
-        .filter(lives_on(on, "place__states__"), place__states__path__under=root.path)
     )
-    return frozenset(held.values_list("place_id", flat=True))
+    own = held.filter(lives_on(on, "place__states__"), place__states__path__under=root.path)
+    carried = TitleEvent.objects.filter(
+        lives_on(on, "place__states__"),
+        kind=Became.ACKNOWLEDGED,
+        on__lte=on,
+        title__in=held,
+        place__states__path__under=root.path,
+    )
+    return frozenset(own.values_list("place_id", flat=True)) | frozenset(
+        carried.values_list("place_id", flat=True)
+    )
+
+
+def given_under(root_id: int, *, by: date) -> list[TitleView]:
+    """All titles given by a day to places that are or ever were at or below one, in order of year. Two queries."""
+    rows = Title.objects.filter(place_id__in=territory.ids_ever_under(root_id), year__lte=by.year)
+    views = [view_of(row) for row in rows.order_by("-year", F("decided_on").desc(nulls_last=True), "pk")]
+    return [view for view in views if (view.known_on or by) <= by]
+
+
+def view_of(row: Title) -> TitleView:
+    """The view of a row; for this package's reads."""
+    return TitleView(
+        id=row.pk,
+        uid=row.uid,
+        place_id=row.place_id,
+        standard_code=row.standard_code,
+        title=row.title,
+        year=row.year,
+        decided_on=row.decided_on,
+        decision_number=row.decision_number,
+        decided_by=row.decided_by,
+        ceremony_on=row.ceremony_on,
+        source=row.source,
+        mark=Mark(row.mark),
+        on_record=row.on_record,
+        dossier_uid=row.dossier_uid,
+    )
