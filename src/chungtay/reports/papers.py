@@ -46,6 +46,8 @@ MARKS: Final = {
 }
 """Marks as they stand beside a figure; what was measured bears none."""
 _OFFICE: Final = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
+_PLAIN: Final = ("", NO_FIGURES, "chưa biết", "chưa biết số", "chưa biết ngày")
+"""What an unknown cell says already."""
 _NARROW: Final = 12  # columns from which letters are smaller
 _ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _DRAFT: Final = "Dự thảo: chưa chốt, số còn thay đổi khi có người ghi thêm."
@@ -54,7 +56,10 @@ _DRAFT: Final = "Dự thảo: chưa chốt, số còn thay đổi khi có ngư�
 def report_paper(
     view: ReportView, content: Content, *, deed_words: Callable[[str], str], until: date
 ) -> Document:
-    """The whole report. deed_words: a deed's code in words. until: the day up to which its figures go."""
+    """The whole report; tables without figures share a page.
+
+    deed_words: a deed's code in words. until: the day up to which its figures go.
+    """
     sections = list(_sections(content))
     if content.adjustments:
         at = len(SECTIONS)
@@ -98,7 +103,7 @@ def remarks(annex: Annex, row: Row) -> str:
     found: dict[str, list[str]] = {}
     for cell, column in zip(row.cells, annex.columns, strict=True):
         parts = [QUALIFIERS.get(cell.qualifier, "")] if cell.qualifier else []
-        parts += [cell.missing] if cell.missing and cell.missing != NO_FIGURES else []
+        parts += [cell.missing] if cell.missing not in _PLAIN else []
         parts += [cell.note] if cell.note else []
         parts += [MARKS[cell.mark][0]] if cell.mark in MARKS else []
         if parts:
@@ -149,7 +154,7 @@ def _sections(content: Content) -> Iterable[Block]:
         if own:
             yield Bullets(tuple(fact_words(fact) for fact in own))
         if not text and not own:
-            yield Blank(2)
+            yield Blank(1)
 
 
 def fact_words(fact: Fact) -> str:
@@ -159,11 +164,12 @@ def fact_words(fact: Fact) -> str:
 
 
 def _tables(content: Content) -> Iterable[Block]:
+    is_full = True
     for annex in content.annexes:
-        yield PageBreak()
+        if is_full or annex.rows:
+            yield PageBreak()
+        is_full = bool(annex.rows)
         yield _table(annex)
-        if not annex.rows and not annex.notes:
-            yield Note(f"Biểu {annex.number}: {NO_FIGURES}.")
         for note in annex.notes:
             yield Note(note)
 
