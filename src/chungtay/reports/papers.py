@@ -79,7 +79,9 @@ def report_paper(
             *_legend(content),
         ),
         marks=_marks(view, content),
-        foot=f"Mã số nội dung: {view.frozen.digest[:16]}" if view.frozen else "",
+        foot="; ".join(
+            [*_used(content), *([f"mã số nội dung {view.frozen.digest[:16]}"] if view.frozen else [])]
+        ),
     )
 
 
@@ -236,13 +238,17 @@ def _figure(cell: Cell | None) -> str:
     return "không có dòng này" if cell is None else cell_words(cell, 4)
 
 
-def _legend(content: Content) -> Iterable[Block]:
+def _used(content: Content) -> list[str]:
+    """What the marks that stand in the tables mean; at the foot of every page and sheet."""
     used = frozenset().union(*(annex.marks for annex in content.annexes))
-    texts = [f"{short}: {words}" for mark, (short, words) in MARKS.items() if mark in used]
+    return [f"{short}: {words}" for mark, (short, words) in MARKS.items() if mark in used]
+
+
+def _legend(content: Content) -> Iterable[Block]:
     yield Heading("Chú giải", 2)
     yield Bullets(
         (
-            *texts,
+            *_used(content),
             "Số không có chữ bên cạnh ở cột ghi chú: ghi nhận tại chỗ, từ bản ghi trong sổ.",
             "“chưa biết”, “chưa có số liệu”: chưa ai ghi; không phải bằng 0.",
             "Tổng chỉ cộng phần đã biết và nêu phần chưa biết.",
