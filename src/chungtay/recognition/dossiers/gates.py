@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from importlib import import_module
 from typing import Any, Final
 
 from django.db import transaction
@@ -19,6 +18,8 @@ from chungtay.people.policies import check_acts_for, may_act_for
 from chungtay.recognition.dossiers import cases, policies
 from chungtay.recognition.dossiers.cases import Case
 from chungtay.recognition.dossiers.models import GateProof
+from chungtay.recognition.surveys import queries as surveys
+from chungtay.recognition.surveys.queries import SurveyResult
 from chungtay.works import queries as works
 from rulebook import Mark
 from rulebook.ballots import count_survey, verdict_of
@@ -145,12 +146,8 @@ def gates_of(case: Case, on: date) -> tuple[GateView, ...]:
     return tuple(views)
 
 
-def survey_result(case: Case) -> Any:
+def survey_result(case: Case) -> SurveyResult | None:
     """The frozen survey of the place for the title; None while there is none."""
-    try:
-        surveys: Any = import_module("chungtay.recognition.surveys.queries")
-    except ModuleNotFoundError:
-        return None
     return surveys.frozen_result(case.row.place_id, case.row.standard_code, case.row.year)
 
 

@@ -16,8 +16,7 @@ from chungtay.core.audit import write_event
 from chungtay.core.language import language
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.people.policies import check_acts_for, may_act_for
-from chungtay.recognition.dossiers import adopting, cases, checks, gates, granting, papers_held, policies
-from chungtay.recognition.dossiers import granting as titles
+from chungtay.recognition.dossiers import adopting, cases, checks, gates, papers_held, policies
 from chungtay.recognition.dossiers.cases import Case
 from chungtay.recognition.dossiers.models import (
     Dossier,
@@ -25,6 +24,8 @@ from chungtay.recognition.dossiers.models import (
     FrozenDossier,
     Registration,
 )
+from chungtay.recognition.titles import actions as titles
+from chungtay.recognition.titles.models import Title
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 from chungtay.territory.holding import hold_place
@@ -364,7 +365,7 @@ def _asks_gates(case: Case, step: Step) -> bool:
 
 
 def _announce(case: Case, by: Actor, at: datetime, on: date) -> None:
-    title = granting.title_of(case.row.uid)
+    title = Title.objects.filter(dossier_uid=case.row.uid).first()
     if title is not None:
         titles.announce(by=by, at=at, title_id=title.pk, ceremony_on=on)
 
