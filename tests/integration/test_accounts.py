@@ -305,6 +305,11 @@ def test_the_administrator_looks_after_accounts_and_sees_no_figures(demo: Any) -
 PUBLIC = {
     *("place_id", "measure", "code", "indicator", "number", "assessment_id", "guidance_id", "size"),
     "kind",  # of records that come on the first day
+    *(
+        "fact",
+        "article_form",
+        "sheet_form",
+    ),  # of stories: totals of a place, open to every post that reads data
     *("figure_id", "mapping_id", "session_id", "campaign_id", "board_id", "convention_id"),
     *(
         "uid",
