@@ -24,6 +24,7 @@ from chungtay.recognition.papers import (
     Facts,
     GateLine,
     Hand,
+    Held,
     MeetingFacts,
     NoticeFacts,
     OpinionLine,
@@ -106,7 +107,7 @@ COUNCIL = replace(
 FACTS = Facts(
     procedure=HAMLET.on(DAY),
     names=NAMES,
-    title="xóm nông thôn mới kiểu mẫu",
+    title="xóm đạt chuẩn nông thôn mới kiểu mẫu",
     standard="Bộ tiêu chí xóm nông thôn mới kiểu mẫu tỉnh Thái Nguyên",
     year=2023,
     on=DAY,
@@ -144,7 +145,7 @@ FACTS = Facts(
         ),
         None,
     ),
-    decision=DecisionFacts(proposed_by="Chủ tịch Ủy ban nhân dân xã Tức Tranh", decided_on=DECIDED),
+    decision=DecisionFacts(decided_on=DECIDED),
     upkeep=UpkeepFacts(
         "Quyết định ngày 24/5/2023 của Chủ tịch Ủy ban nhân dân huyện Phú Lương.",
         ("Tiêu chí 4. Nhà ở: trước đạt, nay chưa đạt.",), ("Thu nhập: ngưỡng tăng từ năm 2024.",), date(2024, 5, 24),
@@ -159,7 +160,8 @@ COMMUNE_FACTS = replace(
     FACTS,
     procedure=COMMUNE.on(DAY),
     names=replace(NAMES, place=NAMES.commune),
-    title="xã nông thôn mới nâng cao",
+    title="xã đạt chuẩn nông thôn mới nâng cao",
+    grounds=("18/2022/QĐ-TTg",),
     meetings={
         "commune_meeting": replace(MEETING, whole="thành viên"),
         "district_meeting": replace(MEETING, whole="thành viên"),
@@ -234,7 +236,8 @@ def test_every_paper_stands_in_the_decrees_form_and_bears_the_warning(said: dict
         ]),
         ("hamlet/decision", [
             "ỦY BAN NHÂN DÂN HUYỆN PHÚ LƯƠNG", "/QĐ-UBND", "Phú Lương, ngày 24 tháng 5 năm 2023",
-            "Điều 1. Công nhận xóm Khe Cốc, xã Tức Tranh, huyện Phú Lương, tỉnh Thái Nguyên đạt chuẩn",
+            "Điều 1. Công nhận xóm Khe Cốc, xã Tức Tranh, huyện Phú Lương, tỉnh Thái Nguyên đạt chuẩn "
+            "nông thôn mới kiểu mẫu năm 2023.",
             "- Như Điều 3;",
         ]),
         ("commune/request", ["Căn cứ Quyết định số 18/2022/QĐ-TTg;", "Hình ảnh minh họa kết quả;"]),
@@ -333,20 +336,33 @@ def test_the_whole_file_holds_made_brought_located_and_missing_papers_and_the_co
         match component.code:
             case "proofs":
                 bindings.append(
-                    Binding(component, original=Original(lambda: brought, "mc.jpg", digest), digest=digest)
+                    Binding(
+                        component,
+                        Held.BROUGHT,
+                        original=Original(lambda: brought, "mc.jpg", digest),
+                        name="mc.jpg",
+                        digest=digest,
+                    )
                 )
             case "hamlet_minutes":
-                bindings.append(Binding(component, location="Kho lưu trữ UBND xã, hộp 12", number="03/BB"))
+                bindings.append(
+                    Binding(component, Held.LOCATED, location="Kho lưu trữ UBND xã, hộp 12", name="03/BB")
+                )
             case "certificate" | "decision" | "verification_report":
                 bindings.append(Binding(component))
             case _:
-                bindings.append(Binding(component, documents=papers_of(component, facts), digest="ef" * 32))
+                bindings.append(Binding(component, Held.MADE, papers_of(component, facts), digest="ef" * 32))
     file = PdfReader(io.BytesIO(to_volume_pdf(bound(facts, bindings), on=DAY)))
     marks = [str(each.title) for each in file.outline if not isinstance(each, list)]
     assert marks[:2] == ["Bìa", "Danh mục thành phần hồ sơ"]
-    assert len(marks) == 2 + len(bindings) and marks[4] == "3. Minh chứng từng tiêu chí"
+    assert len(marks) == 2 + len(bindings) - 2 and marks[4] == "3. Minh chứng từng tiêu chí"
     listed = " ".join(file.pages[1].extract_text().split())
-    for part in ("Tệp đưa lên", "Bản gốc giấy: Kho lưu trữ UBND xã, hộp 12", "Lập từ số liệu", "Còn thiếu"):
+    for part in (
+        "Tệp đưa lên: mc.jpg",
+        "Bản gốc giấy: Kho lưu trữ UBND xã, hộp 12",
+        "Lập từ số liệu",
+        "Còn thiếu",
+    ):
         assert part in listed
     assert digest[:16] in listed and "efefefefefefefef" in listed
     whole = " ".join(page.extract_text() for page in file.pages)

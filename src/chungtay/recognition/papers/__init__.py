@@ -8,7 +8,7 @@ One plain dataclass, `Facts`, says everything a paper may say; where something i
 a number. What a procedure asks for and no data can make is a file somebody brings: see `registry.UPLOADED`.
 """
 
-from chungtay.recognition.papers.binding import Binding, bound, contents
+from chungtay.recognition.papers.binding import Binding, Held, bound, contents
 from chungtay.recognition.papers.calling import invitation, notice
 from chungtay.recognition.papers.facts import (
     ArrearsFacts,
@@ -46,6 +46,7 @@ __all__ = [
     "Facts",
     "GateLine",
     "Hand",
+    "Held",
     "MeetingFacts",
     "NoticeFacts",
     "OpinionLine",

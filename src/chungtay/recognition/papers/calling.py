@@ -3,7 +3,7 @@
 from chungtay.recognition.papers.facts import Facts, NoticeFacts
 from chungtay.recognition.papers.offices import letterhead, office_of, signed
 from chungtay.recognition.papers.tables import count_words, criteria_summary, criteria_table
-from paper import Align, Bullets, Document, Fields, Paragraph, Run
+from paper import Align, Bullets, Document, Fields, PageBreak, Paragraph, Run
 from rulebook.procedure import Component, Step
 from viet.dates import format_day, long_day
 
@@ -18,10 +18,10 @@ def notice(facts: Facts, step: Step) -> Document:
     return Document(
         letterhead=letterhead(office, "Thông báo", facts, step.code),
         kind="Thông báo",
-        subject=f"Công khai kết quả tự đánh giá, lấy ý kiến về việc đề nghị công nhận {place} đạt chuẩn {facts.title}",
+        subject=f"Công khai kết quả tự đánh giá, lấy ý kiến về việc đề nghị công nhận {place} {facts.achieving}",
         blocks=(
             Paragraph(
-                f"{office.full} thông báo công khai kết quả tự đánh giá việc thực hiện các tiêu chí {facts.title} "
+                f"{office.full} thông báo công khai kết quả tự đánh giá việc thực hiện các tiêu chí {facts.aim} "
                 f"năm {facts.year} của {facts.names.whole} để nhân dân biết và tham gia ý kiến."
             ),
             *criteria_summary(facts),
@@ -42,6 +42,7 @@ def notice(facts: Facts, step: Step) -> Document:
             ),
             Paragraph("Mọi ý kiến, kể cả không đồng ý, được ghi lại, trả lời và đưa vào hồ sơ."),
             signed(office, role, facts, ("Các nơi niêm yết", "Đài truyền thanh"), confirmed=False),
+            PageBreak(),
             criteria_table(facts.criteria, "Kết quả tự đánh giá từng tiêu chí"),
         ),
         marks=facts.marks,
@@ -60,7 +61,7 @@ def invitation(facts: Facts, step: Step) -> Document:
         else ""
     )
     matters = (told.matters if told else ()) or (
-        f"{step.name.vi}: xem xét đề nghị công nhận {facts.names.place.full} đạt chuẩn {facts.title} "
+        f"{step.name.vi}: xem xét đề nghị công nhận {facts.names.place.full} {facts.achieving} "
         f"năm {facts.year}.",
     )
     return Document(
@@ -94,10 +95,10 @@ def choice(facts: Facts, component: Component) -> tuple[Document, ...]:
         Document(
             letterhead=letterhead(office, "Thông báo", facts, component.code),
             kind="Thông báo",
-            subject=f"Chọn {facts.names.place.full} xây dựng {facts.title} năm {facts.year}",
+            subject=f"Chọn {facts.names.place.full} xây dựng {facts.aim} năm {facts.year}",
             blocks=(
                 Paragraph(
-                    f"{office.full} thông báo chọn {facts.names.whole} xây dựng {facts.title}, phấn đấu được công "
+                    f"{office.full} thông báo chọn {facts.names.whole} xây dựng {facts.aim}, phấn đấu được công "
                     f"nhận năm {facts.year} theo {facts.standard}."
                 ),
                 Paragraph(

@@ -212,7 +212,6 @@ class DecisionFacts:
 
     number: str = ""
     decided_on: date | None = None
-    proposed_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -249,9 +248,10 @@ class ProofLine:
 class Facts:
     """Everything the papers of one dossier say.
 
-    procedure: as it stands on `on`. title: in the words of the certificate (“xóm nông thôn mới kiểu mẫu”).
-    standard: its name with its instrument. on: the day of the data. days: of a paper by component or step, where it is
-    known; otherwise the day is written by hand. hands: who signs, by role of the procedure. meetings, notices: by step.
+    procedure: as it stands on `on`. title: in the words of the certificate (“xóm đạt chuẩn nông thôn mới kiểu mẫu”).
+    standard: its name; grounds: the papers on which it and the procedure stand. on: the day of the data.
+    days: of a paper by component or step, where it is known; otherwise the day is written by hand.
+    hands: who signs, by role of the procedure. meetings, notices: by step.
     """
 
     procedure: Procedure
@@ -260,6 +260,7 @@ class Facts:
     standard: str
     year: int
     on: date
+    grounds: tuple[str, ...] = ()
     criteria: tuple[CriterionLine, ...] = ()
     gates: tuple[GateLine, ...] = ()
     opinions: tuple[OpinionLine, ...] = ()
@@ -275,3 +276,14 @@ class Facts:
     hands: Mapping[str, Hand] = field(default_factory=dict)
     marks: tuple[str, ...] = ()
     foot: str = ""
+
+    @property
+    def achieving(self) -> str:
+        """What the place is recognised for: "đạt chuẩn nông thôn mới kiểu mẫu"."""
+        _, reaches, rest = self.title.partition("đạt chuẩn ")
+        return f"{reaches}{rest}" if reaches else f"đạt chuẩn {self.title}"
+
+    @property
+    def aim(self) -> str:
+        """What it builds: "xóm nông thôn mới kiểu mẫu"."""
+        return self.title.replace("đạt chuẩn ", "")

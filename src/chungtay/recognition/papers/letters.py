@@ -1,6 +1,7 @@
 """The letter of submission (tờ trình) and the decision of recognition (quyết định)."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from chungtay.recognition.papers.facts import Facts, Hand, Uncomposable
@@ -39,7 +40,7 @@ def request(facts: Facts, component: Component) -> tuple[Document, ...]:
         *_grounds(facts, ()),
         Paragraph(
             f"{opened(office.full)} kính đề nghị {'; '.join(to)} {verb} "
-            f"{facts.names.whole} đạt chuẩn {facts.title} năm {facts.year}, với kết quả như sau:"
+            f"{facts.names.whole} {facts.achieving} năm {facts.year}, với kết quả như sau:"
         ),
         *criteria_summary(facts),
         *([gate_table(facts)] if facts.gates else []),
@@ -51,7 +52,7 @@ def request(facts: Facts, component: Component) -> tuple[Document, ...]:
         Document(
             letterhead=letterhead(office, "Tờ trình", facts, component.code),
             kind=kind,
-            subject=f"Về việc {verb} {facts.names.place.full} đạt chuẩn {facts.title} năm {facts.year}",
+            subject=f"Về việc {verb} {facts.names.place.full} {facts.achieving} năm {facts.year}",
             blocks=tuple(blocks),
             marks=facts.marks,
             foot=facts.foot,
@@ -67,7 +68,7 @@ def decision(facts: Facts, component: Component) -> tuple[Document, ...]:
         raise Uncomposable(_nobody(facts, component, day))
     office = office_of(authority.role, facts)
     head = letterhead(office, "Quyết định", facts, component.code)
-    names, title = facts.names, facts.title
+    names = facts.names
     certified = any(each.verb is Verb.CERTIFY for each in facts.procedure.steps.values())
     keeps = (
         f"Ban phát triển {names.place.full}"
@@ -75,7 +76,7 @@ def decision(facts: Facts, component: Component) -> tuple[Document, ...]:
         else f"Ủy ban nhân dân {names.place.full}"
     )
     articles = (
-        f"Công nhận {names.whole} đạt chuẩn {title} năm {facts.year}."
+        f"Công nhận {names.whole} {facts.achieving} năm {facts.year}."
         + (" Cấp Bằng công nhận kèm theo Quyết định này." if certified else ""),
         f"{keeps} có trách nhiệm giữ vững và nâng cao chất lượng các tiêu chí đã đạt; việc duy trì được rà soát "
         "hằng năm theo quy định.",
@@ -86,18 +87,12 @@ def decision(facts: Facts, component: Component) -> tuple[Document, ...]:
     own = signer(office, facts.hands.get(authority.role, Hand()))
     return (
         Document(
-            letterhead=type(head)(
-                issuer=head.issuer,
-                number=facts.decision.number,
-                symbol=head.symbol,
-                place=head.place,
-                day=facts.decision.decided_on,
-            ),
+            letterhead=replace(head, number=facts.decision.number, day=facts.decision.decided_on),
             kind="Quyết định",
-            subject=f"Về việc công nhận {names.place.full} đạt chuẩn {title} năm {facts.year}",
+            subject=f"Về việc công nhận {names.place.full} {facts.achieving} năm {facts.year}",
             blocks=(
                 Paragraph((Run(office.full.upper(), bold=True),), Align.CENTRE, indent=False),
-                *_grounds(facts, (facts.decision.proposed_by,) if facts.decision.proposed_by else ()),
+                *_grounds(facts, _proposers(facts)),
                 Paragraph((Run("QUYẾT ĐỊNH:", bold=True),), Align.CENTRE, indent=False),
                 *(
                     Paragraph((Run(f"Điều {at}. ", bold=True), Run(article)))
@@ -116,10 +111,9 @@ def decision(facts: Facts, component: Component) -> tuple[Document, ...]:
 
 def _grounds(facts: Facts, proposed: tuple[str, ...]) -> tuple[Paragraph, ...]:
     """Căn cứ: each in italics on a line of its own, a semicolon after each and a full stop at the end."""
-    law = facts.procedure.legal_basis.vi
     grounds = [
         "Căn cứ Luật Tổ chức chính quyền địa phương",
-        *(f"Căn cứ {cited(each)}" for each in law.split("; ") if each),
+        *(f"Căn cứ {cited(each)}" for each in facts.grounds),
         f"Căn cứ {facts.standard}",
         *(f"Theo đề nghị của {who}" for who in proposed),
     ]
@@ -142,6 +136,13 @@ def _enclosed(names: tuple[str, ...]) -> tuple[Block, ...]:
     if not names:
         return ()
     return Paragraph("Hồ sơ kèm theo gồm:"), Bullets(tuple(f"{name};" for name in names))
+
+
+def _proposers(facts: Facts) -> tuple[str, ...]:
+    """Whoever acted in the steps that the decision waits for."""
+    steps = facts.procedure.steps
+    before = [steps[code] for code in steps[facts.procedure.decides].after]
+    return tuple(dict.fromkeys(office_of(each.by[0], facts).full for each in before if each.by))
 
 
 def _asks(facts: Facts, component: Component) -> str:

@@ -1,5 +1,7 @@
 """Minutes of meetings and of counts. Every count stands over all members or households and over those present."""
 
+from dataclasses import replace
+
 from chungtay.recognition.papers.facts import Facts, MeetingFacts
 from chungtay.recognition.papers.offices import Office, confirmation, letterhead, office_of
 from chungtay.recognition.papers.tables import count_words, outcome_word, share_words, vote_table
@@ -12,6 +14,7 @@ from paper import (
     Document,
     Fields,
     Heading,
+    Letterhead,
     Note,
     Paragraph,
     Signatures,
@@ -28,12 +31,11 @@ def minutes(facts: Facts, component: Component) -> tuple[Document, ...]:
     """Biên bản họp; where ballots were cast, biên bản kiểm phiếu beside it."""
     told = facts.meetings.get(component.step) or _unwritten(facts, component)
     office = office_of(component.producer, facts)
-    head = letterhead(office, _MINUTES, facts, component.code)
     papers = [
         Document(
-            letterhead=head,
+            letterhead=_head(facts, component, told, office),
             kind=_MINUTES,
-            subject=f"{told.name} về việc đề nghị công nhận {facts.names.place.full} đạt chuẩn {facts.title} "
+            subject=f"{told.name} về việc đề nghị công nhận {facts.names.place.full} {facts.achieving} "
             f"năm {facts.year}",
             blocks=(
                 *_opening(told),
@@ -61,6 +63,12 @@ def minutes(facts: Facts, component: Component) -> tuple[Document, ...]:
     return tuple(papers)
 
 
+def _head(facts: Facts, component: Component, told: MeetingFacts, office: Office) -> Letterhead:
+    """Minutes bear the day of the meeting."""
+    head = letterhead(office, _MINUTES, facts, component.code)
+    return replace(head, day=head.day or told.on)
+
+
 def _by_ballot(facts: Facts, component: Component, told: MeetingFacts) -> bool:
     ballots = {"issued", "returned", "valid"} & set(told.counts)
     return bool(ballots) or facts.procedure.steps[component.step].verb is Verb.DELIBERATE
@@ -77,9 +85,9 @@ def _count(facts: Facts, component: Component, told: MeetingFacts, office: Offic
         return words, count_words(count, "phiếu"), share_words(count, members), share_words(count, present)
 
     return Document(
-        letterhead=letterhead(office, _MINUTES, facts, component.code),
+        letterhead=_head(facts, component, told, office),
         kind="Biên bản kiểm phiếu",
-        subject=f"Xét công nhận {facts.names.place.full} đạt chuẩn {facts.title} năm {facts.year}",
+        subject=f"Xét công nhận {facts.names.place.full} {facts.achieving} năm {facts.year}",
         blocks=(
             *_opening(told),
             Fields(

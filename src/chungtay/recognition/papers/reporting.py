@@ -25,6 +25,7 @@ from paper import (
     Fields,
     Heading,
     Note,
+    PageBreak,
     Paragraph,
     Picture,
     Pictures,
@@ -44,7 +45,7 @@ def results(facts: Facts, component: Component) -> tuple[Document, ...]:
         _report(
             facts,
             component,
-            f"Kết quả thực hiện các tiêu chí {facts.title} năm {facts.year} của {facts.names.place.full}",
+            f"Kết quả thực hiện các tiêu chí {facts.aim} năm {facts.year} của {facts.names.place.full}",
             (
                 Paragraph(
                     f"Thực hiện {facts.standard}, {_who(facts, component)} báo cáo kết quả thực hiện đến "
@@ -97,7 +98,7 @@ def checked(facts: Facts, component: Component) -> tuple[Document, ...]:
         _report(
             facts,
             component,
-            f"Kết quả {word} việc thực hiện các tiêu chí {facts.title} của {facts.names.place.full} năm {facts.year}",
+            f"Kết quả {word} việc thực hiện các tiêu chí {facts.aim} của {facts.names.place.full} năm {facts.year}",
             (
                 Paragraph(
                     f"Căn cứ {facts.standard} và hồ sơ đề nghị của {facts.names.whole}, "
@@ -154,7 +155,7 @@ def opinions(facts: Facts, component: Component) -> tuple[Document, ...]:
         _report(
             facts,
             component,
-            f"Tổng hợp ý kiến tham gia về kết quả thực hiện các tiêu chí {facts.title} của {facts.names.place.full}",
+            f"Tổng hợp ý kiến tham gia về kết quả thực hiện các tiêu chí {facts.aim} của {facts.names.place.full}",
             (
                 Heading("I. CÔNG KHAI, LẤY Ý KIẾN"),
                 Fields(tuple(lines)) if lines else Paragraph("Chưa ghi việc công khai, lấy ý kiến."),
@@ -255,7 +256,7 @@ def survey(facts: Facts, component: Component) -> tuple[Document, ...]:
             facts,
             component,
             f"Kết quả lấy ý kiến về sự hài lòng của người dân đối với việc công nhận {facts.names.place.full} "
-            f"đạt chuẩn {facts.title}",
+            f"{facts.achieving}",
             (
                 Heading("I. SỐ HỘ THAM GIA"),
                 Fields(
@@ -316,7 +317,7 @@ def proofs(facts: Facts, component: Component) -> tuple[Document, ...]:
             Column("Minh chứng", 2.6),
             Column("Ngày", 1, Align.CENTRE),
             Column("Mức tin cậy", 1.1),
-            Column("Dấu số của bản gốc (SHA-256)", 2.6),
+            Column("Dấu số SHA-256 của bản gốc", 2.6),
         ),
         tuple(
             (at, each.criterion, each.name, each.on, each.grade or "Chưa xếp", digest_words(each.digest))
@@ -328,7 +329,7 @@ def proofs(facts: Facts, component: Component) -> tuple[Document, ...]:
         Document(
             letterhead=letterhead(office, _REPORT, facts, component.code),
             kind="Bảng kê",
-            subject=f"Minh chứng các tiêu chí {facts.title} của {facts.names.place.full}",
+            subject=f"Minh chứng các tiêu chí {facts.aim} của {facts.names.place.full}",
             blocks=(
                 table if facts.proofs else Paragraph("Chưa có minh chứng nào."),
                 signed(office, component.producer, facts, ("Như trên",)),
@@ -350,7 +351,7 @@ def photos(facts: Facts, component: Component) -> tuple[Document, ...]:
         Document(
             letterhead=letterhead(office, _REPORT, facts, component.code),
             kind="Hình ảnh minh họa",
-            subject=f"Kết quả thực hiện các tiêu chí {facts.title} của {facts.names.place.full}",
+            subject=f"Kết quả thực hiện các tiêu chí {facts.aim} của {facts.names.place.full}",
             blocks=(*rows, signed(office, component.producer, facts, ("Như trên",))),
             marks=facts.marks,
             foot=facts.foot,
@@ -366,7 +367,7 @@ def _report(
     *,
     after: tuple[Block, ...] = (),
 ) -> Document:
-    """after: the annex, behind the signatures."""
+    """after: the annex, on a page of its own behind the signatures."""
     office = office_of(component.producer, facts)
     return Document(
         letterhead=letterhead(office, _REPORT, facts, component.code),
@@ -376,7 +377,7 @@ def _report(
             *blocks,
             Paragraph(f"{opened(office.full)} trân trọng báo cáo./."),
             signed(office, component.producer, facts, addressees(facts, component)),
-            *after,
+            *((PageBreak(), *after) if after else ()),
         ),
         marks=facts.marks,
         foot=facts.foot,
@@ -416,7 +417,7 @@ def _conclusion(facts: Facts) -> str:
     whole = [line for line in facts.criteria if line.depth == 0]
     if whole and all(line.stated == "met" for line in whole):
         many = len(whole)
-        return f"{opened(facts.names.place.full)} tự đánh giá đạt {many}/{many} tiêu chí {facts.title}."
+        return f"{opened(facts.names.place.full)} tự đánh giá đạt {many}/{many} tiêu chí {facts.aim}."
     return "Còn tiêu chí chưa tự đánh giá là đạt; nêu rõ trong biểu chi tiết."
 
 
