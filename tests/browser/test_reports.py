@@ -1,4 +1,4 @@
-"""Reports in a browser: a section keeps itself while it is written, a figure leads to its records, pages fit a phone."""
+"""Reports in a browser: a section keeps itself while it is written, a figure leads to its records."""
 
 from collections.abc import Callable
 from datetime import date

@@ -56,7 +56,11 @@ def test_the_front_surveys_a_commune_from_the_cards_to_the_published_result(
     phone.get_by_label("Hài lòng", exact=True).first.check()
     phone.get_by_label("Ý kiến khác").fill("Ngõ 3 thiếu đèn")
     looked_at(phone, "ballot")
+    expect(phone.locator("form[data-kept-here]")).to_be_visible()
     phone.context.set_offline(True)
+    phone.reload()  # opened again in the valley: the page is there, and what was filled in
+    expect(phone.get_by_label("Hài lòng", exact=True).first).to_be_checked()
+    expect(phone.get_by_label("Ý kiến khác")).to_have_value("Ngõ 3 thiếu đèn")
     phone.get_by_role("button", name="Gửi phiếu").click()
     expect(phone.locator("[data-ballot-told]")).to_contain_text("Phiếu đã giữ trên máy này")
     assert not SurveySlip.objects.exclude(returned_at=None).exists()

@@ -28,8 +28,8 @@ def kept(demo: Any) -> tuple[int, int, int]:
     today = timezone.localdate(now)
     by: dict[str, Any] = {"by": SYSTEM, "at": now}
     rows = [
-        BulkFigure(place, "hamlet_roads_bright_clean_share", Period.year(year), Decimal(value))
-        for year, value in ((2023, 99), (2024, 96), (2025, 92))
+        BulkFigure(place, "cultural_families_share", Period.year(year), Decimal(value))
+        for year, value in ((2024, 98), (2025, 96))
     ]
     assert not load_figures(**by, rows=rows, mark=Mark.MEASURED, source="thử").faults
     (title,) = queries.titles(place, by=today)

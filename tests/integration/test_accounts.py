@@ -27,6 +27,7 @@ from chungtay.people.models import OneTimePass, Post, User
 from chungtay.people.roles import ROLES, RoleCode
 from chungtay.recognition.models import RecheckForm, RecheckSample
 from chungtay.recognition.surveys.models import Survey, SurveySlip
+from chungtay.recognition.signing import actions as signatures
 from chungtay.standards.desk import actions as desk
 from chungtay.standards.desk.models import Draft
 from chungtay.standards.importing.models import AnnexImport
@@ -304,6 +305,11 @@ def test_the_administrator_looks_after_accounts_and_sees_no_figures(demo: Any) -
 PUBLIC = {
     *("place_id", "measure", "code", "indicator", "number", "assessment_id", "guidance_id", "size"),
     "kind",  # of records that come on the first day
+    *(
+        "fact",
+        "article_form",
+        "sheet_form",
+    ),  # of stories: totals of a place, open to every post that reads data
     *("figure_id", "mapping_id", "session_id", "campaign_id", "board_id", "convention_id"),
     *(
         "uid",
@@ -317,6 +323,7 @@ PUBLIC = {
         "form",
         "slug",
     ),  # works: open to every post that reads data
+    "certificate_id",  # what stands on a certificate is public; its file is reached by the secret of its QR
     "sample_id",  # of claims to check again: anybody can repeat the drawing
     *(
         "report_id",
@@ -387,6 +394,16 @@ def foreign(demo: Any) -> dict[str, int]:
         file=file, kind="figure", ref="x", label="Chức danh riêng tư", place_id=head.place_id, **made
     )
     flag = Flag.objects.create(proof=proof, kind="date", raised_at=timezone.now())
+    signature = signatures.attach(
+        by=SYSTEM,
+        at=timezone.now(),
+        place_id=demo.place("hoang_thuong"),
+        kind="minutes",
+        ref="x",
+        proof="location",
+        label="Chức danh riêng tư",
+        office="Chức danh riêng tư",
+    )
     return {
         "file_id": file.pk,
         "proof_id": proof.pk,
@@ -398,6 +415,7 @@ def foreign(demo: Any) -> dict[str, int]:
         "import_id": annex.pk,
         "intake_id": intake.pk,
         "feedback_id": said.feedback_id,
+        "signature_id": signature.pk,
         "form_id": a_recheck_of(demo.place("hoang_thuong")),
         **a_meeting_of(demo.place("hoang_thuong")),
         "slip_id": a_slip_of(demo.place("hoang_thuong")),

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, utils
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
@@ -437,7 +438,8 @@ def test_the_sites_signature_keeps_the_seal_and_a_stranger_adds_nothing_but_a_si
     for spot in chance.sample(range(issued.size, len(content)), 25):
         changed = bytearray(content)
         changed[spot] ^= 1
-        assert registers.recognised(bytes(changed), at=NOW, on=TODAY)[0].outcome is Outcome.ALTERED, spot
+        found = registers.recognised(bytes(changed), at=NOW, on=TODAY)[0]
+        assert found.outcome is Outcome.ALTERED, (spot, content[spot - 60 : spot + 20], found.signatures)
     page = PdfWriter(BytesIO(certificates.content_of(issued.sha256)), incremental=True)
     page.add_blank_page(100, 100)
     out = BytesIO()
@@ -525,3 +527,105 @@ def test_the_command_needs_the_file_alone_and_says_whether_it_is_in_force_by_a_l
         file.write_bytes(changed)
         assert "đã bị sửa" in told_by_command(file, "--key", key)[1]
         assert "Không đọc được" in told_by_command(tmp_path / "khong-co.pdf")[1]
+
+
+# ── Pages ─────────────────────────────────────────────────────────────────────
+
+
+def text_of(answer: Any) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def test_whoever_scans_the_code_reads_what_the_paper_says_and_that_it_stands(
+    demo: Any, issued: Certificate, title: Title, client: Any
+) -> None:
+    page = client.get(f"/kiem-tra-bang/{issued.secret}/")
+    assert page.status_code == 200
+    for told in ("xóm Khe Cốc", "Đang có hiệu lực", "không có giá trị pháp lý", "01/2026"):
+        assert told in text_of(page), told
+    certificates.issue(by=_chair(demo), at=NOW, title_id=title.pk, address=ADDRESS, reason="Mất")
+    assert "đã được thay bằng bằng số 02/2026" in text_of(client.get(f"/kiem-tra-bang/{issued.secret}/"))
+    unknown = client.get("/kiem-tra-bang/khong-co-ma-nay/")
+    assert unknown.status_code == 404 and "Không có bằng nào" in text_of(unknown)
+
+
+def test_a_file_brought_to_the_page_is_told_apart_and_never_kept(
+    issued: Certificate, client: Any, unchanged: Callable[..., Any]
+) -> None:
+    content = certificates.content_of(issued.sha256)
+    changed = bytearray(content)
+    changed[2000] ^= 1
+    with unchanged():
+        for sent, status, sentence in (
+            (content, 200, "nguyên vẹn, đúng bản đã cấp"),
+            (bytes(changed), 422, "đã bị sửa sau khi cấp"),
+            (pdf(), 422, "không phải bằng công nhận"),
+            (b"GIF89a", 422, "không phải tệp PDF"),
+            (b"%PDF-" + bytes(11 * 1024 * 1024), 422, "lớn hơn 10 MB"),
+        ):
+            answer = client.post("/kiem-tra-bang/", {"file": SimpleUploadedFile("bang.pdf", sent)})
+            assert answer.status_code == status and sentence in text_of(answer), text_of(answer).split(
+                "<h1>"
+            )[1][:900]
+        assert "Chưa chọn tệp" in text_of(client.post("/kiem-tra-bang/"))
+
+
+def test_one_address_that_asks_too_often_is_told_to_wait(client: Any, monkeypatch: Any) -> None:
+    from chungtay.office.recognition import signing_verify
+
+    monkeypatch.setattr(signing_verify, "FILES_AN_HOUR", 1)
+    from_there = {"REMOTE_ADDR": "203.0.113.99"}
+    answers = [client.post("/kiem-tra-bang/", **from_there) for _time in range(2)]
+    assert ["chờ một giờ" in text_of(each) for each in answers] == [False, True]
+
+
+def test_keys_list_file_and_picture_are_open_and_the_file_is_byte_for_byte(
+    issued: Certificate, client: Any
+) -> None:
+    assert issued.key in client.get("/kiem-tra-bang/khoa.txt").content.decode()
+    listed = client.get("/kiem-tra-bang/danh-sach.json")
+    read = checking.read_list(listed.content, keys=[issued.key])
+    assert read is not None and read.states[str(issued.uid)] == "in_force"
+    file = client.get(f"/kiem-tra-bang/{issued.secret}/bang.pdf")
+    assert file.content == certificates.content_of(issued.sha256)
+    assert client.get(f"/kiem-tra-bang/{issued.secret}/anh.png").content.startswith(b"\x89PNG")
+
+
+def test_an_office_issues_on_the_page_and_what_it_typed_stays_when_refused(demo: Any, title: Title) -> None:
+    office_ = demo.visit("văn phòng Thái Nguyên")
+    address = f"/dia-ban/{title.place_id}/bang-cong-nhan/"
+    typed = {"viec": "cap", "title": title.pk, "signed_in": "Phú Lương", "signed_on": "31/02/2026"}
+    refused = office_.post(address, typed)
+    assert refused.status_code == 422 and 'value="Phú Lương"' in text_of(refused)
+    assert office_.post(address, typed | {"signed_on": ""}).status_code == 302
+    (row,) = Certificate.objects.all()
+    assert row.facts["signed_in"] == "Phú Lương" and row.facts["check"].endswith(
+        f"/kiem-tra-bang/{row.secret}/"
+    )
+    page = office_.get(f"/bang-cong-nhan/{row.pk}/")
+    assert "Cấp lại bằng này" in text_of(page) and "Chưa có bằng chứng nào" in text_of(page)
+    assert "01/" in office_.get(address + "?tai=csv").content.decode()
+    head = demo.visit("trưởng xóm Khe Cốc")
+    assert "do cấp trên trực tiếp làm" in text_of(head.get(address)) or "không được" in text_of(
+        head.get(address)
+    )
+
+
+def test_a_proof_is_sent_from_the_page_of_its_paper_only(
+    demo: Any, issued: Certificate, client: Any, trusting: Path, minutes: bytes
+) -> None:
+    office_ = demo.visit("văn phòng Thái Nguyên")
+    page = text_of(office_.get(f"/bang-cong-nhan/{issued.pk}/"))
+    paper = page.split('name="paper" value="')[1].split('"')[0]
+    file = BytesIO(signed(minutes, office()))
+    file.name = "bang.pdf"
+    assert office_.post("/chu-ky/gui/", {"paper": paper, "proof": "digital", "file": file}).status_code == 302
+    (row,) = SignatureProof.objects.all()
+    assert (row.kind, row.ref, row.place_id) == ("certificate", str(issued.uid), issued.title.place_id)
+    told = text_of(office_.get(f"/chu-ky/{row.pk}/"))
+    assert "Ủy ban nhân dân xã Vô Tranh" in told and "thuộc nơi cấp được tin cậy" in told
+    refused = office_.post("/chu-ky/gui/", {"paper": paper, "proof": "location", "shelf": "tủ 9"})
+    assert refused.status_code == 422 and 'value="tủ 9"' in text_of(refused)
+    assert office_.post("/chu-ky/gui/", {"paper": paper + "x", "proof": "location"}).status_code == 422
+    visitor = text_of(client.get(f"/bang-cong-nhan/{issued.pk}/"))
+    assert 'name="paper"' not in visitor and "xóm Khe Cốc" in visitor

@@ -34,7 +34,7 @@ def window(kind: str, year: int, number: int) -> Window:
     try:
         return law().window(kind, year, number)
     except (KeyError, ValueError, OverflowError):
-        raise NotFound("Không có kỳ báo cáo này. Hãy chọn kỳ trong danh sách.") from None
+        raise NotFound(_("Không có kỳ báo cáo này. Hãy chọn kỳ trong danh sách.")) from None
 
 
 def earliest_deadline(found: Window) -> Reckoned:

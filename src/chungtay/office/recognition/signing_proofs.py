@@ -33,7 +33,7 @@ PROOFS: Final = ("digital", "scan", "location")
 
 @dataclass(frozen=True)
 class Shown:
-    """The proofs of one paper and the form that sends more. paper: who it is, signed, so that no sender tells another."""
+    """The proofs of one paper and the form that sends more. paper: which one, signed, so that nobody names another."""
 
     anchor: str
     label: str

@@ -1,4 +1,4 @@
-"""The register of certificates of a place and below; one certificate: what it looks like, issuing it anew, its proofs."""
+"""The register of certificates of a place and below; one certificate: its picture, its proofs, issuing it anew."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""Verifying a certificate, for anybody, without scripts: by the address in its QR, or by its file, which is not kept."""
+"""Verifying a certificate, for anybody and without scripts: by the address in its QR, or by its file, never kept."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -61,6 +61,7 @@ class InMemory(FileUploadHandler):
             assert self.request is not None
             self.request.META["chungtay.too_large"] = True
             return None
+        self.held.seek(0)
         return InMemoryUploadedFile(
             self.held, self.field_name, self.file_name or "", self.content_type, file_size, self.charset
         )

@@ -116,7 +116,7 @@ def _why(visit: Visit, criterion: object) -> str:
     for leaf in criterion.walk():  # type: ignore[attr-defined]
         if leaf.kind in ("compare", "share") and leaf.verdict is criterion.verdict:  # type: ignore[attr-defined]
             value, need = leaf.value_text.in_(visit.language), leaf.threshold_text.in_(visit.language)
-            told.append(_("%(value)s, cần %(need)s") % {"value": value, "need": need})
+            told.append(_("%(value)s; mức: %(need)s") % {"value": value, "need": need})
     return "; ".join(told[:3]) or "–"
 
 

@@ -69,8 +69,7 @@ def _page(visit: Visit, row: Upkeep, place: PlaceView) -> Page:
     }
     return Page(
         room="titles",
-        heading=_("%(title)s, %(year)s")
-        % {"title": given.title[:1].upper() + given.title[1:], "year": given.year},
+        heading=f"{given.title[:1].upper()}{given.title[1:]}, {given.year}",
         lead=words.given_words(row.held),
         back=(reverse("office:titles", args=[place.id]), pages.room_name("titles")),
         doors=[] if is_open else _doors(visit, row, place),

@@ -66,7 +66,9 @@ def _first_words(first: First, titles: str) -> str:
         return _("Trong sổ chưa có nơi nào giữ đủ %(titles)s.") % {"titles": titles}
     if first.places:
         names = ", ".join(each.name for each in first.places)
-        told = {"places": names, "titles": titles, "day": day_words(first.places[0].earliest)}
+        told = {"places": names, "titles": titles, "day": day_words(first.places[0].latest)}
+        if first.places[0].on is None:
+            return _("Theo sổ, nơi đầu tiên đạt %(titles)s là %(places)s, chậm nhất ngày %(day)s.") % told
         return _("Theo sổ, nơi đầu tiên đạt %(titles)s là %(places)s, ngày %(day)s.") % told
     names = ", ".join(each.name for each in first.possible)
     return _(
@@ -99,7 +101,7 @@ def _completed(first: First, titles: str) -> Table:
 def _rank_words(rank: Rank) -> str:
     told = {"first": rank.first, "last": rank.last, "n": rank.among}
     if rank.first == rank.last:
-        return _("%(first)s/%(n)s") % told
+        return f"{rank.first}/{rank.among}"
     return _("chưa xác định, từ %(first)s đến %(last)s trong %(n)s") % told
 
 

@@ -151,8 +151,8 @@ def risk_words(risk: Risk, language: str) -> str:
         return words % {**told, "now": risk.threshold.in_(language)}
     values = ", ".join(f"{point.text.in_(language)} ({day_words(point.period.end)})" for point in risk.points)
     words = _(
-        "Đang đi xuống ngưỡng: %(measure)s qua %(n)s lần gần nhất là %(values)s; kéo thẳng theo các lần ấy thì đến "
-        "%(day)s còn khoảng %(expected)s, mà cần %(then)s."
+        "Đang đi về phía ngưỡng: %(measure)s qua %(n)s lần gần nhất là %(values)s; kéo thẳng theo các lần ấy thì đến "
+        "%(day)s là khoảng %(expected)s, mà cần %(then)s."
     )
     return words % {
         **told,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from chungtay.core.language import language
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.office.answers import Visit, day_in_life, for_officers
 from chungtay.reports.stories import papers, queries
@@ -61,7 +62,7 @@ def asked_of(visit: Visit, place_id: int) -> Asked:
     """What is asked, with the story. Days that cannot be are told beside their field, as typed."""
     place = territory.latest(place_id)
     typed = {name: visit.request.GET.get(name, "").strip() for name in ("tu", "den", "tieng")}
-    language = typed["tieng"] if typed["tieng"] in LANGUAGES else "en" if visit.language == "en" else "vi"
+    chosen = typed["tieng"] if typed["tieng"] in LANGUAGES else language()
     found: list[Fault] = []
     days: dict[str, date | None] = {"tu": None, "den": None}
     for name in days:
@@ -77,7 +78,7 @@ def asked_of(visit: Visit, place_id: int) -> Asked:
             raise
         except Refusal as refused:
             found += refused.faults
-    return Asked(place, language, story, tuple(found), typed | {"tieng": language})
+    return Asked(place, chosen, story, tuple(found), typed | {"tieng": chosen})
 
 
 def absolute(visit: Visit, asked: Asked) -> papers.AddressOf:
@@ -115,19 +116,19 @@ def facts(visit: Visit, place_id: int) -> HttpResponse:
 
 
 @for_officers
-def fact(visit: Visit, place_id: int, code: str) -> HttpResponse:
+def fact_query(visit: Visit, place_id: int, fact: str) -> HttpResponse:
     """The query of one figure: what was asked, what it says, on which records it rests."""
     asked = asked_of(visit, place_id)
     if asked.story is None:
         raise Refusal(*asked.faults)
-    found = queries.fact_of(asked.story, code)
+    found = queries.fact_of(asked.story, fact)
     context = {
         "place": asked.place,
         "above": territory.ancestors(place_id, day_in_life(asked.place, visit.today)),
         "language": asked.language,
         "row": _row(asked, found),
         "asked": found.asked.in_(asked.language),
-        "days": span_words(asked.story.span, asked.language),
+        "days": span_words(asked.story.span, language()),
         "records": [
             {
                 "href": record_address(asked.story, each),

@@ -21,33 +21,35 @@ _WRITERS = {
 
 
 @for_officers
-def article_file(visit: Visit, place_id: int, form: str) -> HttpResponse:
+def article_file(visit: Visit, place_id: int, article_form: str) -> HttpResponse:
     """The article, in the language asked."""
-    if form not in (*_WRITERS, "txt"):
+    if article_form not in (*_WRITERS, "txt"):
         raise NotFound(_("Bài viết có ba dạng: docx, pdf và txt."))
     asked = asked_of(visit, place_id)
     story = _story(asked)
     article = write(story, asked.language)
     address_of = absolute(visit, asked)
-    if form == "txt":
+    if article_form == "txt":
         text = papers.article_text(article, story, address_of)
-        return _sent(text.encode(), "text/plain; charset=utf-8", _name("bai-viet", visit, asked, form))
+        return _sent(
+            text.encode(), "text/plain; charset=utf-8", _name("bai-viet", visit, asked, article_form)
+        )
     paper = papers.article_paper(article, story, address_of, on=visit.today)
-    return _paper(paper, form, visit, _name("bai-viet", visit, asked, form))
+    return _paper(paper, article_form, visit, _name("bai-viet", visit, asked, article_form))
 
 
 @for_officers
-def sheet_file(visit: Visit, place_id: int, form: str) -> HttpResponse:
+def sheet_file(visit: Visit, place_id: int, sheet_form: str) -> HttpResponse:
     """The fact sheet, in the language asked."""
-    if form not in (*_WRITERS, "csv", "xlsx"):
+    if sheet_form not in (*_WRITERS, "csv", "xlsx"):
         raise NotFound(_("Bảng số liệu có bốn dạng: xlsx, csv, docx và pdf."))
     asked = asked_of(visit, place_id)
     story = _story(asked)
     address_of = absolute(visit, asked)
-    name = _name("so-lieu", visit, asked, form)
-    if form in _WRITERS:
+    name = _name("so-lieu", visit, asked, sheet_form)
+    if sheet_form in _WRITERS:
         return _paper(
-            papers.sheet_paper(story, asked.language, address_of, on=visit.today), form, visit, name
+            papers.sheet_paper(story, asked.language, address_of, on=visit.today), sheet_form, visit, name
         )
     rows = [
         papers.sheet_cells(each, asked.language, address_of(each.code))
@@ -59,7 +61,7 @@ def sheet_file(visit: Visit, place_id: int, form: str) -> HttpResponse:
             *papers.sheet_about(story, asked.language),
         ]
         sheet = Sheet("so-lieu", _("Bảng số liệu"), papers.sheet_heads(asked.language), rows)
-        return as_file(name, about, sheet, form)
+        return as_file(name, about, sheet, sheet_form)
 
 
 def _story(asked: Asked) -> Story:

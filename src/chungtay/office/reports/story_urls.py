@@ -9,7 +9,7 @@ _HERE = "dia-ban/<key:place_id>/bai-viet/"
 urlpatterns: list[URLPattern] = [
     path(_HERE, story.story, name="story"),
     path(f"{_HERE}so-lieu/", story.facts, name="story_facts"),
-    path(f"{_HERE}so-lieu/<slug:code>/", story.fact, name="story_fact"),
-    path(f"{_HERE}bai.<slug:form>", story_files.article_file, name="story_file"),
-    path(f"{_HERE}so-lieu.<slug:form>", story_files.sheet_file, name="story_facts_file"),
+    path(f"{_HERE}so-lieu/<slug:fact>/", story.fact_query, name="story_fact"),
+    path(f"{_HERE}bai.<slug:article_form>", story_files.article_file, name="story_file"),
+    path(f"{_HERE}so-lieu.<slug:sheet_form>", story_files.sheet_file, name="story_facts_file"),
 ]

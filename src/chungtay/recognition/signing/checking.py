@@ -77,13 +77,25 @@ def _outcome(content: bytes, found: Seal, signatures: tuple[Signature, ...], kno
     return Outcome.FOREIGN_KEY if known is False else Outcome.WHOLE
 
 
+def is_spoilt(content: bytes, size: int, sha256: str) -> bool:
+    """Whether the bytes are those of a file of that size and digest, but for some that were changed.
+
+    The few bytes of a digital signature's own envelope that no signature covers are seen by this alone.
+    """
+    return len(content) == size and signed_pdf.digest(content) != sha256
+
+
 @dataclass(frozen=True)
 class Listed:
-    """A published list of certificates. states: by the certificate's uid: "in_force", "replaced", "withdrawn"."""
+    """A published list of certificates. states: by the certificate's uid: "in_force", "replaced", "withdrawn".
+
+    signed: the size and SHA-256 of those files that bear the site's digital signature, by uid.
+    """
 
     made_at: str
     key: str
     states: Mapping[str, str]
+    signed: Mapping[str, tuple[int, str]]
 
 
 def read_list(content: bytes, *, keys: Collection[str] = ()) -> Listed | None:
@@ -92,6 +104,7 @@ def read_list(content: bytes, *, keys: Collection[str] = ()) -> Listed | None:
         told = json.loads(content)
         body, key, signature = told["list"], str(told["key"]), str(told["signature"])
         states = {str(uid): str(state) for uid, state in body["states"].items()}
+        files = {str(uid): (int(size), str(sha256)) for uid, (size, sha256) in body["signed"].items()}
         made_at, form = str(body["made_at"]), body["format"]
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -99,7 +112,7 @@ def read_list(content: bytes, *, keys: Collection[str] = ()) -> Listed | None:
         return None
     if not seals.vouched(seals.LIST_DOMAIN + list_bytes(body), signature, key):
         return None
-    return Listed(made_at, key, states)
+    return Listed(made_at, key, states, files)
 
 
 def list_bytes(body: Mapping[str, Any]) -> bytes:

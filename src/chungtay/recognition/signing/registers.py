@@ -1,7 +1,7 @@
 """Certificates, read: one by the secret of its QR, those of a place or below it, one found again from its file."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -12,7 +12,14 @@ from chungtay.core.refusals import NotFound
 from chungtay.recognition.models import Certificate, SignedCopy, Title
 from chungtay.recognition.signing import seals, signed_pdf
 from chungtay.recognition.signing.certificates import content_of
-from chungtay.recognition.signing.checking import LIST_FORMAT, Checked, Outcome, check_file, list_bytes
+from chungtay.recognition.signing.checking import (
+    LIST_FORMAT,
+    Checked,
+    Outcome,
+    check_file,
+    is_spoilt,
+    list_bytes,
+)
 from chungtay.recognition.signing.facts import Wording, paper_of, wording_of
 from chungtay.recognition.signing.held import Ended, ended_of
 from chungtay.recognition.signing.settled import own_keys, roots, sealing_key
@@ -57,6 +64,7 @@ class CertificateView:
     replaced_by: str
     signer: str
     signed_sha256: str
+    signed_size: int
     mark: Mark
     by: str
 
@@ -168,7 +176,10 @@ def recognised(content: bytes, *, at: datetime, on: date) -> tuple[Checked, Cert
     found = seals.read_seal(content)
     if row is None or found is None or signed_pdf.digest(content[: found.length]) != row.sha256:
         return Checked(Outcome.FOREIGN_KEY, checked.facts, checked.key, False, checked.signatures), None
-    return checked, certificate(row.pk, on=on)
+    view = certificate(row.pk, on=on)
+    if view.signed_sha256 and is_spoilt(content, view.signed_size, view.signed_sha256):
+        return replace(checked, outcome=Outcome.ALTERED), None
+    return checked, view
 
 
 def published_list(*, made_at: datetime, on: date) -> dict[str, Any]:
@@ -181,7 +192,13 @@ def published_list(*, made_at: datetime, on: date) -> dict[str, Any]:
     states = {
         str(uid): _state(version == newest[title_id], ended.get(title_id)) for uid, title_id, version in held
     }
-    body = {"format": LIST_FORMAT, "made_at": made_at.isoformat(timespec="seconds"), "states": states}
+    copies = SignedCopy.objects.values_list("certificate__uid", "size", "sha256")
+    body = {
+        "format": LIST_FORMAT,
+        "made_at": made_at.isoformat(timespec="seconds"),
+        "states": states,
+        "signed": {str(uid): [size, sha256] for uid, size, sha256 in copies},
+    }
     key = sealing_key()
     signature = seals.signed(seals.LIST_DOMAIN + list_bytes(body), key)
     return {"list": body, "key": seals.public_key(key), "signature": signature}
@@ -238,6 +255,7 @@ def _view(
         replaced_by="" if is_newest else newest[1],
         signer=copy.signer if copy else "",
         signed_sha256=copy.sha256 if copy else "",
+        signed_size=copy.size if copy else 0,
         mark=Mark(row.mark),
         by=row.by_label,
     )

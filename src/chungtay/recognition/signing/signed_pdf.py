@@ -21,10 +21,9 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
 from pyhanko.sign.diff_analysis import ModificationLevel
-from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.dss import DocumentSecurityStore
-from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
+from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
@@ -101,8 +100,8 @@ class Signature:
     covers_all: bool
     trust: Trust
     revocation_known: bool
-    valid_from: datetime
-    valid_to: datetime
+    valid_from: datetime | None
+    valid_to: datetime | None
     is_drawn: bool = False
     envelope_is_plain: bool = True
 
@@ -112,6 +111,23 @@ class Signature:
         return (
             self.is_intact and not self.changed_after and self.trust in (Trust.TRUSTED, Trust.EXPIRED_SINCE)
         )
+
+
+_UNREADABLE: Final = Signature(
+    signer="",
+    issuer="",
+    chain=(),
+    at=None,
+    time_is_vouched=False,
+    is_intact=False,
+    changed_after=True,
+    covers_all=False,
+    trust=Trust.UNKNOWN_ROOT,
+    revocation_known=False,
+    valid_from=None,
+    valid_to=None,
+)
+"""A signature so damaged that nothing in it can be believed."""
 
 
 @dataclass(frozen=True)
@@ -224,17 +240,20 @@ def _without(told: Any, names: set[str]) -> dict[str, str]:
 
 
 def _signature(found: EmbeddedPdfSignature, roots: Roots, at: datetime) -> Signature:
-    lists = _lists_in(found, roots)
-    known = False
     try:
-        status = _weighed(found, roots, lists, at)
-        if lists.crls or lists.ocsps:
-            strict = _weighed(found, roots, lists, at, revocation="require")
-            known = strict.trusted
-            if strict.trust_problem_indic in _REVOKED:
-                status, known = strict, True
-    except (SignatureValidationError, SigningError, PdfError, ValueError):
-        return _unreadable(found, at)
+        return _read(found, roots, at)
+    except Exception:  # a hostile file breaks its reader in any way
+        return _UNREADABLE
+
+
+def _read(found: EmbeddedPdfSignature, roots: Roots, at: datetime) -> Signature:
+    lists, known = _lists_in(found, roots), False
+    status = _weighed(found, roots, lists, at)
+    if lists.crls or lists.ocsps:
+        strict = _weighed(found, roots, lists, at, revocation="require")
+        known = strict.trusted
+        if strict.trust_problem_indic in _REVOKED:
+            status, known = strict, True
     stamp = status.timestamp_validity
     vouched = bool(stamp and stamp.valid and stamp.intact and stamp.trusted)
     when = stamp.timestamp if stamp and vouched else status.signer_reported_dt
@@ -365,11 +384,6 @@ def _envelope_is_plain(found: EmbeddedPdfSignature, path: Any) -> bool:
 def _is_drawn(found: EmbeddedPdfSignature) -> bool:
     left, bottom, right, top = found.sig_field.get("/Rect", (0, 0, 0, 0))
     return bool(left != right and bottom != top)
-
-
-def _unreadable(found: EmbeddedPdfSignature, at: datetime) -> Signature:
-    """A signature so damaged that nothing in it can be believed."""
-    return Signature("", "", (), None, False, False, True, False, Trust.UNKNOWN_ROOT, False, at, at)
 
 
 def _name(told: x509.Name) -> str:

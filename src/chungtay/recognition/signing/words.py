@@ -80,8 +80,8 @@ def _after(found: Signature) -> str:
     return _("không thêm gì") if found.covers_all else _("chỉ thêm chữ ký")
 
 
-def _day(at: datetime) -> str:
-    return day_words(timezone.localdate(at))
+def _day(at: datetime | None) -> str:
+    return day_words(timezone.localdate(at)) if at else _("không đọc được")
 
 
 def outcome_of(found: Checked) -> str:

@@ -97,7 +97,8 @@ class Gathered:
     @cached_property
     def money(self) -> list[DaySums]:
         """The ledger of the place and of each directly below, day by day, all until the cut-off."""
-        return spans.sums_of(self.place_id, {place.id for place in self.places}, until=self.until)
+        made = territory.made_of_each(place.id for place in self.places)
+        return spans.sums_of(made, until=self.until)
 
     @cached_property
     def told(self) -> list[ToldLine]:

@@ -21,7 +21,7 @@ def model_hamlets(on: Gathered) -> Annex:
     columns = (
         Column("place", "Địa bàn", width=2.4),
         Column("title", "Danh hiệu", width=3),
-        Column("year", "Năm", "number", width=0.8),
+        Column("year", "Năm", width=0.8),
         Column("number", "Số quyết định", width=1.8),
         Column("decided", "Ngày quyết định", "day", width=1.4),
         Column("by", "Cơ quan công nhận", width=2.4),
@@ -33,8 +33,11 @@ def model_hamlets(on: Gathered) -> Annex:
         why = _why(on.titles)
         places = {place for held in on.titles for place in held.holders if place in on.hamlets}
         blank = words("")
-        counted = Cell(len(on.titles), note="danh hiệu", why=why)
-        total = Row("total", (words(f"Cộng {len(places)} địa bàn"), counted, *(blank for _each in range(5))))
+        counted = Cell(len(on.titles), mark=Mark.MEASURED.value, why=why)
+        total = Row(
+            "total",
+            (words(f"Số danh hiệu của {len(places)} địa bàn"), counted, *(blank for _each in range(5))),
+        )
     notes = ("Được công nhận và đạt theo số liệu là hai việc khác nhau, để cạnh nhau.",) if rows else ()
     return Annex("08", "Thôn, khu dân cư kiểu mẫu", columns, tuple(rows), total, notes=notes)
 
@@ -55,14 +58,10 @@ def _rows_of(on: Gathered, held: Held) -> Iterable[Row]:
             (
                 Cell(on.hamlets[place_id].full_name, note=carried),
                 words(title.title, why, mark),
-                Cell(title.year, mark=mark, why=why),
-                words(title.decision_number, why, mark)
-                if title.decision_number
-                else unknown("chưa biết số", why),
-                Cell(title.decided_on, mark=mark, why=why)
-                if title.decided_on
-                else unknown("chưa biết ngày", why),
-                words(title.decided_by, why, mark),
+                words(str(title.year), why),
+                words(title.decision_number, why) if title.decision_number else unknown("chưa biết số", why),
+                Cell(title.decided_on, why=why) if title.decided_on else unknown("chưa biết ngày", why),
+                words(title.decided_by, why),
                 words(_TODAY[verdict], standing, Mark.MEASURED.value)
                 if verdict
                 else unknown("không xét bộ này ở ngày chốt"),
@@ -94,7 +93,7 @@ def registrations(on: Gathered) -> Annex:
     columns = (
         Column("place", "Địa bàn", width=2.6),
         Column("title", "Đăng ký danh hiệu", width=3.2),
-        Column("year", "Năm", "number", width=0.8),
+        Column("year", "Năm", width=0.8),
         Column("due", "Xong trước ngày", "day", width=1.3),
         Column("paper", "Văn bản đăng ký, kế hoạch", width=3),
         Column("dossier", "Hồ sơ", width=1.2),
@@ -113,8 +112,8 @@ def _registration(each: RegistrationView) -> Row:
         (
             words(each.place_name, why),
             words(each.title, why, mark),
-            Cell(each.year, mark=mark, why=why),
-            Cell(each.due_on, mark=mark, why=why) if each.due_on else unknown("giấy tờ không nói", why),
+            words(str(each.year), why),
+            Cell(each.due_on, why=why) if each.due_on else unknown("giấy tờ không nói", why),
             words(each.source, why),
             words("đã mở" if each.dossier_id else "chưa mở", why),
         ),

@@ -1,5 +1,6 @@
 """`chungtay certificate verify FILE`: a certificate checked from its file alone; whether still in force, by a list."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -10,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from chungtay.recognition.signing import signed_pdf, words
-from chungtay.recognition.signing.checking import Checked, Outcome, check_file, read_list
+from chungtay.recognition.signing.checking import Checked, Outcome, check_file, is_spoilt, read_list
 
 _STATES = {
     "in_force": "Bằng đang có hiệu lực.",
@@ -45,9 +46,10 @@ class Command(BaseCommand):
             raise CommandError(words.outcome_of(checked))
         self._tell(checked)
         if options["list"]:
-            self._look_up(checked, _read(options["list"]), options["key"] or [checked.key])
+            self._look_up(content, checked, _read(options["list"]), options["key"] or [checked.key])
         elif options["online"]:
-            self._look_up(checked, _fetched(str(checked.facts["check"])), options["key"] or [checked.key])
+            listed = _fetched(str(checked.facts["check"]))
+            self._look_up(content, checked, listed, options["key"] or [checked.key])
         else:
             self.stdout.write("Còn hiệu lực hay không: chưa hỏi (dùng --list hoặc --online).")
 
@@ -68,13 +70,16 @@ class Command(BaseCommand):
         if not checked.signatures:
             self.stdout.write("Chữ ký số: tệp chỉ có dấu niêm phong của hệ thống, không có chữ ký số.")
 
-    def _look_up(self, checked: Checked, content: bytes, keys: list[str]) -> None:
-        listed = read_list(content, keys=keys)
+    def _look_up(self, content: bytes, checked: Checked, told_list: bytes, keys: list[str]) -> None:
+        listed = read_list(told_list, keys=keys)
         if listed is None:
             raise CommandError(
                 "Không tin được danh sách: chữ ký của nó sai, hoặc khóa không phải khóa đã cho."
             )
-        state = listed.states.get(str(checked.facts["uid"]), "")
+        uid = str(checked.facts["uid"])
+        if uid in listed.signed and is_spoilt(content, *listed.signed[uid]):
+            raise CommandError(words.outcome_of(replace(checked, outcome=Outcome.ALTERED)))
+        state = listed.states.get(uid, "")
         told = _STATES.get(state, "Bằng này không có trong danh sách.")
         if state != "in_force":
             raise CommandError(f"{told} (danh sách lập {listed.made_at})")
