@@ -457,7 +457,7 @@ GIVEN = {"ledger_hidden", "ledger_gift", "ledger_landgift"}
 
 @pytest.fixture(scope="module")
 def walks(_world: Demo, django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest) -> Walks:
-    """Three readers open every address: what a hamlet has, what a commune has, what a stranger finds; the Front its own.
+    """Three readers open every address: what a hamlet has, a commune, what a stranger finds; the Front its own rooms.
 
     Whatever opens a table of gifts, households, sheets on their way in or deeds, everybody then opens. With --long
     everybody opens everything.
