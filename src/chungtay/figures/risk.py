@@ -49,8 +49,9 @@ class Point:
 class Risk:
     """A criterion that a place meets and may no longer meet on `until`.
 
-    threshold, threshold_then: what is asked today and on that day. points: the values of the line, oldest first, and
-    `expected` where it stands on that day; empty and None when it is the law that changes.
+    threshold, threshold_then: what is asked today and on that day; asked: the latter as a number, in percent for a
+    share. points: the values of the line, oldest first, and `expected` where it stands on that day; empty and None when
+    it is the law that changes.
     """
 
     kind: str
@@ -61,9 +62,14 @@ class Risk:
     value: Text
     threshold: Text
     threshold_then: Text
+    asked: Fraction
     until: date
     points: tuple[Point, ...] = ()
     expected: Fraction | None = None
+
+    @property
+    def unit(self) -> Text:
+        return Text("%", "%") if self.measure.kind is Kind.PERCENT else self.measure.unit
 
 
 @dataclass(frozen=True)
@@ -168,6 +174,7 @@ def _risk(kind: str, before: _Leaf, after: _Leaf, measure: Measure, until: date)
         value=before.finding.value_text,
         threshold=before.finding.threshold_text,
         threshold_then=after.finding.threshold_text,
+        asked=Fraction(after.finding.threshold),
         until=until,
     )
 

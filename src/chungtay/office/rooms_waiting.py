@@ -32,7 +32,7 @@ def lines(by: Actor, at: datetime, today: date) -> list[Line]:
     """All that waits for the post, in a number of queries that does not grow with it."""
     if by.place_id is None:
         return []
-    return [*_community(by, at, today), *_works(by), *_ledger(by, today), *_titles(by, today), *_firstday(by)]
+    return [*_community(by, at, today), *_works(by), *_ledger(by, today), *_titles(by), *_firstday(by)]
 
 
 def _community(by: Actor, at: datetime, today: date) -> Iterator[Line]:
@@ -104,8 +104,8 @@ def _ledger(by: Actor, today: date) -> Iterator[Line]:
         yield Line(words % told, "cash_book", (place_id,), f"thang={month:%Y-%m}", is_late=True)
 
 
-def _titles(by: Actor, today: date) -> Iterator[Line]:
-    here, found = (by.place_id,), titles.waiting(by, today)
+def _titles(by: Actor) -> Iterator[Line]:
+    here, found = (by.place_id,), titles.waiting(by)
     if found.late:
         words = ngettext("%(n)s danh hiệu quá hạn rà soát", "%(n)s danh hiệu quá hạn rà soát", found.late)
         yield Line(words % {"n": found.late}, "titles", here, "viec=late", is_late=True)
