@@ -1,6 +1,7 @@
-"""The pages of a file somebody brought (PDF, JPEG, PNG) as pictures: PDF/A takes no pages of another PDF."""
+"""The pages of a file somebody brought (PDF, JPEG, PNG, WebP) as pictures: PDF/A takes no pages of another PDF."""
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from threading import Lock
@@ -13,7 +14,7 @@ DOTS: Final = 150  # to the inch, of a page of A4
 _LONGEST: Final = 2480  # pixels: a larger sheet, such as a map, is made smaller
 _QUALITY: Final = 60
 PAGE_BYTES: Final = 160_000  # of the picture of a page at most: a noisier one is made smaller
-_PHOTO: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+_PHOTO: Final = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|RIFF....WEBP", re.DOTALL)
 _reading = Lock()  # PDFium serves one caller at a time
 
 
@@ -23,7 +24,7 @@ class Unprintable(ValueError):
 
 def page_count(file: bytes, name: str) -> int:
     """How many pages the file has; a picture is one."""
-    if file.startswith(_PHOTO):
+    if _PHOTO.match(file):
         return 1
     with _opened(file, name) as pages:
         return len(pages)
@@ -31,7 +32,7 @@ def page_count(file: bytes, name: str) -> int:
 
 def page_pictures(file: bytes, name: str) -> Iterator[tuple[bytes, int, int]]:
     """Each page as JPEG with its width and height in pixels, one at a time."""
-    if file.startswith(_PHOTO):
+    if _PHOTO.match(file):
         yield _photograph(file, name)
         return
     with _opened(file, name) as pages:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, Final
 
 from paper.blocks import Document
-from paper.pdf import written, dated, drawing, drawn
+from paper.pdf import dated, drawing, drawn, written
 from paper.pictures import framed
 from paper.scanning import Unprintable, page_count, page_pictures
 
@@ -23,8 +23,11 @@ MOST_PAGES: Final = 400
 
 @dataclass(frozen=True)
 class Original:
-    """A file somebody brought: PDF, JPEG or PNG. read: gives its bytes, asked for when its pages are drawn and then
-    let go. digest: SHA-256 it must have, in hexadecimal. note: what is to be said over each page of it."""
+    """A file somebody brought: PDF, JPEG, PNG or WebP.
+
+    read: gives its bytes, asked for when its pages are drawn and then let go. digest: SHA-256 it must have, in
+    hexadecimal. note: what is to be said over each page of it.
+    """
 
     read: Callable[[], bytes]
     name: str

@@ -36,7 +36,6 @@ def test_the_front_surveys_a_commune_from_the_cards_to_the_published_result(
 
     page = officer("mattran.votranh", f"/dia-ban/{commune}/hai-long/")
     expect(page.locator(".empty")).to_contain_text("Chưa có cuộc lấy ý kiến nào")
-    looked_at(page, "none")
     page.locator("#o-mo-standard").select_option("xa-ntm-2021-2025")
     page.locator("#o-mo-year").fill("2025")
     page.get_by_role("button", name="Mở", exact=True).click()
@@ -57,7 +56,11 @@ def test_the_front_surveys_a_commune_from_the_cards_to_the_published_result(
     phone.get_by_label("Hài lòng", exact=True).first.check()
     phone.get_by_label("Ý kiến khác").fill("Ngõ 3 thiếu đèn")
     looked_at(phone, "ballot")
+    expect(phone.locator("form[data-kept-here]")).to_be_visible()
     phone.context.set_offline(True)
+    phone.reload()  # opened again in the valley: the page is there, and what was filled in
+    expect(phone.get_by_label("Hài lòng", exact=True).first).to_be_checked()
+    expect(phone.get_by_label("Ý kiến khác")).to_have_value("Ngõ 3 thiếu đèn")
     phone.get_by_role("button", name="Gửi phiếu").click()
     expect(phone.locator("[data-ballot-told]")).to_contain_text("Phiếu đã giữ trên máy này")
     assert not SurveySlip.objects.exclude(returned_at=None).exists()

@@ -6,22 +6,27 @@ from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from tests.integration.evidence_samples import pdf
 
 from chungtay.core.actors import SystemActor
 from chungtay.core.models import AuditEvent
 from chungtay.core.refusals import NotFound, NotPermitted, Refusal
+from chungtay.evidence.actions import keep_file
 from chungtay.people.models import Notice, Post, User
 from chungtay.recognition.dossiers import actions, queries, waiting
 from chungtay.recognition.dossiers.actions import Attendance, Check, Roll
 from chungtay.recognition.dossiers.models import CouncilMeeting, Dossier
 from chungtay.recognition.models import Title
+from chungtay.recognition.signing.actions import attach
+from chungtay.recognition.surveys.actions import enter_result
 from chungtay.territory import queries as territory
-from rulebook import Lawbook, Mark
+from rulebook import Lawbook, Mark, Period
 from rulebook.loading.procedures import Procedures, read_procedures, thaw
 from rulebook.procedure import Procedure
 from rulebook.proceeding import Standing
@@ -298,6 +303,14 @@ def test_each_step_is_for_the_posts_of_its_body(khe_coc: Desk, post: Callable[..
         khe_coc.take(elsewhere, "register")
 
 
+def test_buttons_say_why_a_post_may_not_take_a_step(assessed: Desk) -> None:
+    ours = queries.rights_of(assessed.row.pk, by=assessed.by(OFFICER), on=ON)
+    assert ours.steps == {"verify": ""} and ours.tells and ours.proves
+    head = queries.rights_of(assessed.row.pk, by=assessed.by(HEAD), on=ON)
+    assert "UBND xã" in head.steps["verify"]
+    assert head.prepares and not (head.tells or head.proves or head.runs_council or head.decides)
+
+
 def test_nobody_verifies_what_they_claimed_themselves(assessed: Desk, now: datetime) -> None:
     head = assessed.demo.post(HEAD)
     same_person = Post.objects.create(
@@ -388,6 +401,87 @@ def test_a_withdrawn_dossier_is_closed_and_keeps_everything(assessed: Desk) -> N
     assert view.row.state == "withdrawn" and len(view.events) == 4
     with refused("đã rút"):
         assessed.locate(HEAD, "results_report")
+    with refused("đã rút"):
+        assessed.tell(OFFICER, "notice")
+
+
+def test_an_uploaded_paper_is_a_file_sent_for_this_dossier(assessed: Desk) -> None:
+    desk, head = assessed, assessed.demo.post(HEAD)
+    sent: dict[str, Any] = {"by": head, "at": desk.now, "place_id": desk.row.place_id, "name": "bien-ban.pdf"}
+    file = keep_file(**sent, content=pdf())
+    paper: dict[str, Any] = {"component": "hamlet_minutes", "file_id": file.file_id, "on": ON}
+    with refused("chưa gửi cho hồ sơ này"):
+        desk.do(actions.attach_paper, HEAD, **paper)
+    keep_file(**sent, content=pdf(), proves=[actions.subject_of(desk.row)])
+    row = desk.do(actions.attach_paper, HEAD, **paper)
+    assert (row.number, row.origin, len(row.sha256)) == (2, "uploaded", 64)
+
+
+def test_a_signed_paper_is_frozen_as_it_was_signed(before_submitting: Desk) -> None:
+    desk = before_submitting
+    report = next(each for each in desk.standing().components if each.origin == "generated")
+    attach(
+        by=desk.by(HEAD),
+        at=desk.now,
+        place_id=desk.row.place_id,
+        kind="component",
+        ref=str(report.uid),
+        proof="location",
+        label=report.name,
+        office="UBND xã",
+    )
+    desk.locate(OFFICER, "commune_letter", "commune_minutes")
+    desk.do(actions.prove_gate, OFFICER, gate="criteria", verdict=Verdict.MET, on=ON, source=PAPER)
+    desk.take(OFFICER, "submit", on=date(2023, 5, 25))  # a report of that day would be another
+    (frozen,) = queries.frozen(desk.row.pk)
+    assert report.sha256 in {row["sha256"] for row in frozen.contents}
+
+
+# --- conditions, from data ---
+
+
+def gate(desk: Desk, code: str, on: date = ON) -> Any:
+    return next(each for each in desk.standing(on).gates if each.code == code)
+
+
+def test_arrears_are_read_from_figures_and_a_paper_lifts_no_measured_refusal(quang_lac: Desk) -> None:
+    desk, year = quang_lac, Period(date(2022, 1, 1), date(2022, 12, 31))
+    place, code = "quang_lac", "ntm_construction_debt"
+    assert gate(desk, "arrears").verdict is Verdict.UNKNOWN
+    desk.demo.record(code, Decimal(120), place=place, period=year)
+    desk.do(actions.prove_gate, LS_OFFICE, gate="arrears", verdict=Verdict.MET, on=ON, source=PAPER)
+    assert gate(desk, "arrears").verdict is Verdict.NOT_MET
+    desk.demo.record(code, Decimal(0), place=place, period=Period.day(ON))
+    told = gate(desk, "arrears")
+    assert (told.verdict, told.kind, told.ref) == (Verdict.MET, "measure", code)
+
+
+def test_satisfaction_and_its_step_come_from_the_fronts_frozen_survey(
+    quang_lac: Desk, post: Callable[..., Post]
+) -> None:
+    desk = quang_lac
+    desk.do(actions.send_back, LS_OFFICE, step="receive", to="survey", on=ON, reason="làm lại")
+    front = post("front_officer", desk.row.place_id, "MTTQ")
+    with refused("Chưa có kết quả lấy ý kiến"):
+        desk.take(front, "survey")
+    survey = enter_result(
+        by=SYSTEM,
+        at=desk.now,
+        place_id=desk.row.place_id,
+        standard_code=COMMUNE,
+        year=2023,
+        closed_on=ON,
+        source="Báo cáo của Mặt trận",
+        households=1000,
+        participants=800,
+        overall=(780, 800),
+        questions=[("Đường giao thông", 780, 800)],
+    )
+    event = desk.take(front, "survey")
+    assert (event.counts["participants"], event.source) == (800, "Báo cáo của Mặt trận")
+    told = gate(desk, "satisfaction")
+    assert (told.verdict, told.ref) == (Verdict.MET, str(survey.uid))
+    assert "800/1000" in told.sentence
 
 
 # --- days and authorities ---
@@ -404,11 +498,20 @@ def test_the_decision_gives_the_title_of_its_day(
     desk.do(actions.decide, OFFICE, **decision)
     desk.tell(OFFICE, "certify", "announce", on=ceremony)
     view = desk.standing(ceremony)
-    title = Title.objects.get(pk=view.title_id)
+    title = Title.objects.get(pk=view.title_id or 0)
     assert title.decided_by == "Chủ tịch UBND huyện Phú Lương"
     assert (title.decision_number, title.ceremony_on, title.on_record) == ("", ceremony, False)
     assert (view.row.state, view.row.mark) == ("decided", Mark.MEASURED)
     assert len(events("recognition.decide")) <= 1
+
+
+def test_a_decision_whose_day_no_paper_tells_leaves_it_unknown(before_deciding: Desk) -> None:
+    desk, by_then = before_deciding, date(2023, 5, 24)
+    decision: dict[str, Any] = {"decided_on": by_then, "is_day_known": False, "source": "Bài viết"}
+    with refused("ngày quyết định"):
+        desk.do(actions.decide, OFFICE, **decision)
+    desk.do(actions.decide, OFFICE, told=True, **decision)
+    assert Title.objects.get(dossier_uid=desk.row.uid).decided_on is None
 
 
 def test_a_district_abolished_that_day_decides_nothing(
@@ -539,7 +642,9 @@ def test_a_ballot_twice_is_refused_and_the_same_ballot_again_is_nothing(
     desk, meeting, members = council
     roll(desk, meeting, members, HERE, HERE, HERE, HERE, AWAY)
     uid = uuid.uuid4()
+    assert [each[1] for each in waiting.sittings(members[1])] == [meeting.pk]
     vote(desk, meeting, members[1], uid=uid)
+    assert waiting.sittings(members[1]) == []
     with unchanged():
         vote(desk, meeting, members[1], uid=uid)
         with refused("mỗi thành viên một phiếu"):
@@ -582,6 +687,26 @@ def test_ballots_are_only_counted_and_become_the_result(
     assert actions.close_council(**close, uid=uid) == event
     with refused("đã ghi kết quả"):
         vote(desk, meeting, members[4])
+
+
+def test_what_the_council_passed_is_decided_and_frozen_with_its_papers(
+    council: tuple[Desk, CouncilMeeting, list[Post]],
+) -> None:
+    desk, meeting, members = council
+    roll(desk, meeting, members, HERE, HERE, HERE, HERE, HERE)
+    actions.close_council(by=desk.by(LS_OFFICE), at=desk.now, council_id=meeting.pk, paper={"for": 5})
+    Title.objects.filter(place=desk.row.place_id, standard_code=COMMUNE, year=2023).delete()
+    decision: dict[str, Any] = {"decided_on": ON, "source": "QĐ 99", "decision_number": "99/QĐ-UBND"}
+    with refused("Thiếu “Biên bản họp, biên bản kiểm phiếu của Hội đồng”"):
+        desk.do(actions.decide, LS_OFFICE, **decision)
+    desk.locate(LS_OFFICE, "council_minutes")
+    desk.do(actions.decide, LS_OFFICE, **decision)
+    desk.take(LS_OFFICE, "certify")
+    title = Title.objects.get(dossier_uid=desk.row.uid)
+    assert (title.decision_number, title.decided_by) == ("99/QĐ-UBND", "Chủ tịch UBND tỉnh Lạng Sơn")
+    frozen = queries.frozen(desk.row.pk)[0]
+    assert {row["component"] for row in frozen.contents} >= {"council_minutes", "appraisal_report"}
+    assert {each["verdict"] for each in frozen.said["gates"]} == {"met"}
 
 
 def test_a_vote_that_fails_is_recorded_and_the_step_stands_failed(
@@ -657,7 +782,9 @@ def test_reading_asks_a_fixed_number_of_queries(
 ) -> None:
     desk = council[0]
     queries.standing(desk.row.pk, on=ON)  # procedures are read once a process
-    assert queries_of(lambda: queries.standing(desk.row.pk, on=ON)) <= 30
+    assert queries_of(lambda: queries.standing(desk.row.pk, on=ON)) == 22
+    assert queries_of(lambda: queries.by_criterion(desk.row.pk, on=ON)) == 9
+    assert queries_of(lambda: waiting.waiting(desk.by(LS_OFFICE), ON)) == 7
     assert queries_of(lambda: queries.dossiers(desk.row.place_id, on=ON)) <= 6
     nation = territory.nation().id
     assert len(queries.dossiers(nation, on=ON)) == 2

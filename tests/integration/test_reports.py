@@ -3,23 +3,30 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from html import unescape
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
+from openpyxl import load_workbook
 from tests.integration.conftest import SYSTEM
 from tests.integration.work_samples import HEAD, MILLION, OFFICER, Site
 
 from chungtay.community.outreach import actions as outreach
 from chungtay.core.refusals import NotPermitted, Refusal
 from chungtay.ledger import actions as ledger
-from chungtay.reports import actions, contents, queries
+from chungtay.office import rooms_waiting
+from chungtay.recognition.dossiers import actions as dossiers
+from chungtay.reports import actions, contents, queries, records
 from chungtay.reports.annexes import cells, making
 from chungtay.reports.annexes.cells import Cell, added, unknown
 from chungtay.reports.annexes.gathered import Gathered
 from chungtay.reports.models import Frozen
 from chungtay.reports.windows import law
 from chungtay.territory import actions as territory
+from chungtay.territory.queries import predecessors
 from chungtay.works import actions as works
 
 NOW = datetime.fromisoformat("2026-06-20T08:00:00+07:00")
@@ -51,13 +58,16 @@ def gathered(place_id: int, kind: str = "half_year", year: int = 2026) -> Gather
     return Gathered(place_id, window, window.cut_off)
 
 
-def committed(demo: Any, commune: int, dong: int, on: date, source: str = "province") -> Any:
-    purpose = ledger.open_purpose(
-        by=demo.post(OFFICER), at=NOW, place_id=commune, name=f"Vốn {source} {on}", kind="programme"
-    )
-    told = {"by": demo.post(OFFICER), "at": NOW, "purpose_id": purpose.pk, "source": source, "paper": "QĐ 12"}
-    ledger.commit_money(value_dong=dong, on=on, **told)
-    return ledger.disburse(value_dong=dong // 2, on=on, **told)
+def committed(
+    demo: Any, place: int, dong: int, on: date, source: str = "province", at: datetime = NOW
+) -> Any:
+    """Money of a source for a purpose of its own, half of it paid."""
+    told = {"by": demo.post(OFFICER), "at": at}
+    name = f"Vốn {source} {on}"
+    purpose = ledger.open_purpose(place_id=place, name=name, kind="programme", **told)
+    told |= {"purpose_id": purpose.pk, "source": source, "paper": "QĐ 12", "on": on}
+    ledger.commit_money(value_dong=dong, **told)
+    return ledger.disburse(value_dong=dong // 2, **told)
 
 
 # ── Tables ────────────────────────────────────────────────────────────────────
@@ -79,6 +89,18 @@ def test_money_of_a_window_is_that_of_its_days_and_credit_is_in_no_sum(demo: Any
     assert annex.cell("total", "actual").value == 450  # type: ignore[union-attr]
     assert annex.cell(f"{commune}:credit", "actual").value == 2_500  # type: ignore[union-attr]
     assert any("tín dụng" in note and "không cộng" in note for note in annex.notes)
+
+
+def test_what_was_paid_before_a_merger_is_in_the_sums_of_the_merged_commune(demo: Any, commune: int) -> None:
+    before = next(step.place.id for step in predecessors(commune) if step.kind == "whole")
+    told = {"by": SYSTEM, "at": NOW, "place_id": before, "source": "province", "on": date(2024, 3, 1)}
+    purpose = ledger.open_purpose(by=SYSTEM, at=NOW, place_id=before, name="Vốn cũ", kind="programme")
+    ledger.commit_money(purpose_id=purpose.pk, value_dong=800, paper="QĐ 1", **told)
+    ledger.disburse(purpose_id=purpose.pk, value_dong=600, paper="QĐ 1", **told)
+    on = Gathered(commune, law().window("year", 2025, 1), date(2025, 12, 14))
+    cell = making.annex(on, "03").cell("total", "all")
+    assert cell is not None and cell.value == 600 and cell.why is not None
+    assert records.behind(cell.why, seen_by=demo.post(OFFICER)).total == 1
 
 
 def test_what_a_paper_tells_keeps_its_over_and_is_not_added(demo: Any, commune: int) -> None:
@@ -134,16 +156,31 @@ def test_criteria_and_titles_of_the_model_hamlet_stand_side_by_side(demo: Any) -
     on = gathered(place, "year", 2023)
     first = making.annex(on, "01")
     row = next(row for row in first.rows if "kiểu mẫu" in str(row.cells[1].value))
-    held, not_met, unknown_ones = (cell.value for cell in row.cells[3:6])
-    assert held + not_met + unknown_ones == sum(bool(cell.value) for cell in row.cells[10:])  # type: ignore[operator]
+    said = [cell.value for cell, column in zip(row.cells, first.columns, strict=True) if column.key[0] == "c"]
+    counted = [cell.value for cell in row.cells[3:6]]
+    assert counted == [said.count("Đ") + said.count("–"), said.count("C"), said.count("?")]
     title = making.annex(on, "08").rows[0]
     assert title.cells[1].value and title.cells[6].value in ("đạt", "chưa đạt", "chưa biết")
 
 
+def test_what_is_registered_for_the_next_year_stands_in_the_last_table(demo: Any, commune: int) -> None:
+    dossiers.register(
+        by=demo.post(OFFICER),
+        at=NOW,
+        place_id=demo.place("khe_coc"),
+        standard_code="xom-thong-minh-thai-nguyen",
+        year=2026,
+        source="Kế hoạch 20/KH-UBND",
+    )
+    (row,) = making.annex(gathered(commune, "year", 2025), "10").rows
+    assert row.cells[2].value == "2026"
+    assert row.cells[3].value is None, "no paper says by when"
+    assert row.cells[5].value == "chưa mở"
+
+
 def test_tables_without_records_print_their_columns_and_say_so(commune: int) -> None:
-    for number in ("09", "10"):
-        annex = making.annex(gathered(commune), number)
-        assert annex.columns and not annex.rows and annex.total is None
+    annex = making.annex(gathered(commune), "09")
+    assert annex.columns and not annex.rows and annex.total is None
 
 
 def test_a_table_thaws_to_what_was_frozen(demo: Any, now: datetime, commune: int) -> None:
@@ -282,3 +319,84 @@ def test_late_corrections_stand_in_the_next_report_with_both_figures_and_why(
     )
     told = [each for each in queries.adjustments(third.pk) if each.report == report.pk]
     assert told == [], "what the second report told is not told again"
+
+
+# ── Screens ───────────────────────────────────────────────────────────────────
+
+
+def text(answer: Any) -> str:
+    return unescape(answer.content.decode())
+
+
+def test_an_officer_makes_writes_looks_at_and_freezes_a_report(demo: Any, commune: int) -> None:
+    committed(demo, commune, 900, date(2025, 10, 20))
+    client = demo.visit(OFFICER)
+    rooms = f"/dia-ban/{commune}/bao-cao/"
+    first = text(client.get(rooms))
+    assert "Chưa có báo cáo nào" in first
+    assert "half_year/2025/2" in first and "half_year/2025/1" not in first, "the commune is of 1 July 2025"
+    wrong = client.post(rooms, {"window": "half_year/2025/2", "deadline": "14/12/2025"})
+    assert wrong.status_code == 422 and "ít nhất 1 ngày làm việc" in text(wrong)
+    made = client.post(rooms, {"window": "half_year/2025/2", "deadline": ""})
+    here = made.url
+    assert "trễ hạn" in text(client.get(rooms))
+    kept = client.post(
+        f"{here}muc/steering/", {"text": "Đã họp", "seen": "0"}, headers={"HX-Request": "true"}
+    )
+    assert "Đã tự ghi" in text(kept) and 'name="seen" value="1"' in text(kept)
+    late = client.post(f"{here}muc/steering/", {"text": "Tôi gõ khác", "seen": "0"})
+    assert late.status_code == 422 and "Tôi gõ khác" in text(late) and "Đã họp" in text(late)
+    assert "Cộng, không kể tín dụng" in text(client.get(f"{here}bieu/03/?xep=-actual"))
+    why = client.get(f"{here}bieu/03/vi-sao/", {"dong": "total", "cot": "actual"})
+    assert "/so-cai/" in text(why) and "450" in text(why)
+    assert client.get(f"{here}bieu/11/").status_code == 404
+    assert client.get(f"{here}bieu/03/vi-sao/", {"dong": "x", "cot": "actual"}).status_code == 404
+    assert "còn trống" in text(client.get(f"{here}chot/"))
+    assert demo.visit(HEAD).post(f"{here}chot/").status_code == 403
+    client.post(f"{here}chot/")
+    committed(demo, commune, 100, date(2025, 10, 21), source="commune", at=timezone.now())
+    changed = text(client.get(f"{here}bieu/03/vi-sao/", {"dong": "total", "cot": "actual"}))
+    assert "theo bản ghi bây giờ là" in changed and "500" in changed and "ghi sau khi chốt" in changed
+    next_one = client.post(rooms, {"window": "half_year/2026/1", "deadline": ""}).url
+    told = text(client.get(f"{next_one}dieu-chinh/"))
+    assert "450" in told and "500" in told and "ghi khoản tiền" in told
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx", "xlsx"])
+def test_a_report_is_had_as_a_file_of_each_form(demo: Any, commune: int, report: Any, form: str) -> None:
+    committed(demo, commune, 900, date(2026, 1, 20))
+    answer = demo.visit(OFFICER).get(f"/bao-cao/{report.pk}/bao-cao.{form}")
+    assert answer.status_code == 200
+    if form != "xlsx":
+        return
+    book = load_workbook(BytesIO(answer.content))
+    assert [name for name in book.sheetnames if name.startswith("Biểu")] == [
+        f"Biểu {n}" for n in making.NUMBERS
+    ]
+    sheet = book["Biểu 03"]
+    assert sheet.page_setup.orientation == "landscape"
+    assert 450 in [cell.value for row in sheet.iter_rows() for cell in row], "a number is a number"
+    assert any(
+        "Cộng hòa" in str(c.value) or "CỘNG HÒA" in str(c.value)
+        for r in book.worksheets[0].iter_rows()
+        for c in r
+    )
+
+
+def test_reports_wait_for_an_office_that_makes_them_and_say_when_late(
+    demo: Any, report: Any, commune: int
+) -> None:
+    def lines(day: date) -> list[tuple[str, bool]]:
+        at = datetime(day.year, day.month, day.day, 8, tzinfo=NOW.tzinfo)
+        found = rooms_waiting.lines(demo.post(OFFICER), at, day)
+        return [(line.words, line.is_late) for line in found if line.words.startswith("Báo cáo")]
+
+    assert lines(date(2026, 6, 14)) == []
+    assert lines(date(2026, 6, 15)) == [("Báo cáo 6 tháng đầu năm 2026 chưa chốt, hạn 15/06/2026", False)]
+    assert lines(TODAY)[0][1]
+    actions.freeze(by=demo.post(OFFICER), at=NOW, report_id=report.pk)
+    assert lines(TODAY) == []
+    assert [words for words, _late in lines(date(2026, 12, 20))] == [
+        "Báo cáo năm 2026 chưa lập, hạn 15/12/2026",
+        "Báo cáo 6 tháng cuối năm 2026 chưa lập, hạn 15/12/2026",
+    ]

@@ -1,11 +1,13 @@
 """The ledger between two days, for reports whose periods are not calendar years: sums of many places, and entries.
 
-Read from the entries themselves, so nothing waits to be counted. An entry counts for every place on the line of its day.
+Read from the entries themselves, so nothing waits to be counted. An entry counts for all places on its day's line.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from chungtay.core.actors import Actor
@@ -41,17 +43,22 @@ class ToldLine:
     told: ToldView
 
 
-def sums_of(root: int, heads: Collection[int], *, until: date) -> list[DaySums]:
-    """The sums of each day up to `until` under each of `heads`, all of them at or below `root`. Three queries."""
-    rows = Entry.objects.filter(place_id__in=territory.ids_ever_under(root), on__lte=until)
+def sums_of(heads: Mapping[int, Collection[int]], *, until: date) -> list[DaySums]:
+    """The sums of each day up to `until` under each of `heads`. Three queries.
+
+    heads: by place, itself and what went wholly into it: entries stay where they were made.
+    """
+    every = {each for made in heads.values() for each in made}
+    rows = Entry.objects.filter(place_id__in=territory.ids_ever_under(*every), on__lte=until)
     days = by_day([rows])
     line_on = lines({place for place, *_ in days})
     return [
         DaySums(head, on, year, source, kind, mark, sums)
         for (place, on, year, source, kind, mark), sums in days.items()
         if on is not None
-        for head in line_on(place, on)
-        if head in heads
+        for line in [set(line_on(place, on))]
+        for head, made in heads.items()
+        if not line.isdisjoint(made)
     ]
 
 
@@ -75,8 +82,9 @@ def entries_between(
     seen_by: Actor,
     limit: int,
 ) -> tuple[int, tuple[EntryView, ...]]:
-    """How many entries stand behind a sum, and the newest of them."""
-    rows = under(place_id).filter(on__lte=until, source__in=sources, kind__in=kinds)
+    """How many entries stand behind a sum of a place and what went wholly into it, and the newest of them."""
+    every = reduce(or_, (under(each) for each in territory.made_of(place_id)))
+    rows = every.filter(on__lte=until, source__in=sources, kind__in=kinds)
     if since is not None:
         rows = rows.filter(on__gte=since)
     if year is not None:

@@ -10,12 +10,15 @@ from django.utils.translation import ngettext
 
 from chungtay.community import waiting as community
 from chungtay.core.actors import Actor
+from chungtay.core.language import day_words
 from chungtay.firstday import queries as firstday
 from chungtay.ledger import queries as ledger
 from chungtay.people.roles import permits
 from chungtay.recognition.dossiers import waiting as dossiers
 from chungtay.recognition.rechecks import queries as rechecks
 from chungtay.recognition.surveys import waiting as surveys
+from chungtay.reports import queries as reports
+from chungtay.recognition.titles import waiting as titles
 from chungtay.works import waiting as works
 
 
@@ -41,8 +44,10 @@ def lines(by: Actor, at: datetime, today: date) -> list[Line]:
         *_dossiers(by, today),
         *_surveys(by, at),
         *_rechecks(by, today),
+        *_reports(by, today),
         *_firstday(by),
     ]
+    return [*_community(by, at, today), *_works(by), *_ledger(by, today), *_titles(by, today), *_firstday(by)]
 
 
 def _community(by: Actor, at: datetime, today: date) -> Iterator[Line]:
@@ -166,6 +171,54 @@ def _rechecks(by: Actor, today: date) -> Iterator[Line]:
             "%(n)s mẫu kiểm tra lại đã đến ngày rút", "%(n)s mẫu kiểm tra lại đã đến ngày rút", found.seeds
         )
         yield Line(words % {"n": found.seeds}, "rechecks", here)
+
+
+def _reports(by: Actor, today: date) -> Iterator[Line]:
+    if by.place_id is None or not permits(by.role, "reports.make"):
+        return
+    for due in reports.due(by.place_id, today)[:3]:
+        told = {"name": due.name, "day": day_words(due.deadline) if due.deadline else _("chưa rõ")}
+        is_late = due.deadline is not None and due.deadline < today
+        if due.report is None:
+            yield Line(
+                _("Báo cáo %(name)s chưa lập, hạn %(day)s") % told, "reports", (by.place_id,), is_late=is_late
+            )
+        else:
+            words = _("Báo cáo %(name)s chưa chốt, hạn %(day)s") % told
+            yield Line(words, "report", (due.report.id,), is_late=is_late)
+
+
+def _titles(by: Actor, today: date) -> Iterator[Line]:
+    here, found = (by.place_id,), titles.waiting(by, today)
+    if found.late:
+        words = ngettext("%(n)s danh hiệu quá hạn rà soát", "%(n)s danh hiệu quá hạn rà soát", found.late)
+        yield Line(words % {"n": found.late}, "titles", here, "viec=late", is_late=True)
+    if found.falls:
+        words = ngettext(
+            "%(n)s nơi được công nhận mà hôm nay chưa đạt",
+            "%(n)s nơi được công nhận mà hôm nay chưa đạt",
+            found.falls,
+        )
+        yield Line(words % {"n": found.falls}, "titles", here, "viec=falls", is_late=True)
+    if found.soon:
+        words = ngettext(
+            "%(n)s danh hiệu sắp đến hạn rà soát", "%(n)s danh hiệu sắp đến hạn rà soát", found.soon
+        )
+        yield Line(words % {"n": found.soon}, "titles", here, "viec=soon")
+    if found.answers:
+        words = ngettext(
+            "%(n)s lần rà soát danh hiệu chờ trả lời",
+            "%(n)s lần rà soát danh hiệu chờ trả lời",
+            found.answers,
+        )
+        yield Line(words % {"n": found.answers}, "titles", here, "viec=answer")
+    if found.cases:
+        words = ngettext(
+            "%(n)s hồ sơ thu hồi danh hiệu chưa kết luận",
+            "%(n)s hồ sơ thu hồi danh hiệu chưa kết luận",
+            found.cases,
+        )
+        yield Line(words % {"n": found.cases}, "titles", here, "viec=case")
 
 
 def _firstday(by: Actor) -> Iterator[Line]:

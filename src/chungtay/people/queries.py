@@ -111,7 +111,7 @@ def posts_at(place_ids: Iterable[int], permissions: Iterable[str], day: date) ->
 
 
 def members_at(place_ids: Iterable[int], permission: str, day: date) -> dict[int, str]:
-    """The posts held on a day for any of the places, or the nation, that may do a deed: id → title in words. One query."""
+    """The posts held on a day for any of the places, or the nation, that may do a deed: id → title. One query."""
     there = Q(place=None) | Q(place_id__in=list(place_ids))
     held = Post.objects.held_on(day).filter(there, user__is_active=True).order_by("label", "pk")
     return {post.pk: label_in_words(post.label) for post in held if permits(post.role, permission)}

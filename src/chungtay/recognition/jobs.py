@@ -9,6 +9,8 @@ from chungtay.core.jobs import job, progress
 from chungtay.recognition.dossiers import waiting
 from chungtay.recognition.titles import alarms
 
+__all__ = ["look_at_titles", "remind_of_dossiers"]
+
 
 @job(title=gettext_lazy("Xem lại danh hiệu: nơi tụt chuẩn, hạn rà soát, giấy hết hạn"), daily=time(4, 0))
 def look_at_titles() -> None:

@@ -46,6 +46,8 @@ MARKS: Final = {
 }
 """Marks as they stand beside a figure; what was measured bears none."""
 _OFFICE: Final = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
+_PLAIN: Final = ("", NO_FIGURES, "chưa biết", "chưa biết số", "chưa biết ngày")
+"""What an unknown cell says already."""
 _NARROW: Final = 12  # columns from which letters are smaller
 _ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _DRAFT: Final = "Dự thảo: chưa chốt, số còn thay đổi khi có người ghi thêm."
@@ -54,7 +56,10 @@ _DRAFT: Final = "Dự thảo: chưa chốt, số còn thay đổi khi có ngư�
 def report_paper(
     view: ReportView, content: Content, *, deed_words: Callable[[str], str], until: date
 ) -> Document:
-    """The whole report. deed_words: a deed's code in words. until: the day up to which its figures go."""
+    """The whole report; tables without figures share a page.
+
+    deed_words: a deed's code in words. until: the day up to which its figures go.
+    """
     sections = list(_sections(content))
     if content.adjustments:
         at = len(SECTIONS)
@@ -74,7 +79,9 @@ def report_paper(
             *_legend(content),
         ),
         marks=_marks(view, content),
-        foot=f"Mã số nội dung: {view.frozen.digest[:16]}" if view.frozen else "",
+        foot="; ".join(
+            [*_used(content), *([f"mã số nội dung {view.frozen.digest[:16]}"] if view.frozen else [])]
+        ),
     )
 
 
@@ -98,7 +105,7 @@ def remarks(annex: Annex, row: Row) -> str:
     found: dict[str, list[str]] = {}
     for cell, column in zip(row.cells, annex.columns, strict=True):
         parts = [QUALIFIERS.get(cell.qualifier, "")] if cell.qualifier else []
-        parts += [cell.missing] if cell.missing and cell.missing != NO_FIGURES else []
+        parts += [cell.missing] if cell.missing not in _PLAIN else []
         parts += [cell.note] if cell.note else []
         parts += [MARKS[cell.mark][0]] if cell.mark in MARKS else []
         if parts:
@@ -149,7 +156,7 @@ def _sections(content: Content) -> Iterable[Block]:
         if own:
             yield Bullets(tuple(fact_words(fact) for fact in own))
         if not text and not own:
-            yield Blank(2)
+            yield Blank(1)
 
 
 def fact_words(fact: Fact) -> str:
@@ -159,11 +166,12 @@ def fact_words(fact: Fact) -> str:
 
 
 def _tables(content: Content) -> Iterable[Block]:
+    is_full = True
     for annex in content.annexes:
-        yield PageBreak()
+        if is_full or annex.rows:
+            yield PageBreak()
+        is_full = bool(annex.rows)
         yield _table(annex)
-        if not annex.rows and not annex.notes:
-            yield Note(f"Biểu {annex.number}: {NO_FIGURES}.")
         for note in annex.notes:
             yield Note(note)
 
@@ -230,13 +238,17 @@ def _figure(cell: Cell | None) -> str:
     return "không có dòng này" if cell is None else cell_words(cell, 4)
 
 
-def _legend(content: Content) -> Iterable[Block]:
+def _used(content: Content) -> list[str]:
+    """What the marks that stand in the tables mean; at the foot of every page and sheet."""
     used = frozenset().union(*(annex.marks for annex in content.annexes))
-    texts = [f"{short}: {words}" for mark, (short, words) in MARKS.items() if mark in used]
+    return [f"{short}: {words}" for mark, (short, words) in MARKS.items() if mark in used]
+
+
+def _legend(content: Content) -> Iterable[Block]:
     yield Heading("Chú giải", 2)
     yield Bullets(
         (
-            *texts,
+            *_used(content),
             "Số không có chữ bên cạnh ở cột ghi chú: ghi nhận tại chỗ, từ bản ghi trong sổ.",
             "“chưa biết”, “chưa có số liệu”: chưa ai ghi; không phải bằng 0.",
             "Tổng chỉ cộng phần đã biết và nêu phần chưa biết.",

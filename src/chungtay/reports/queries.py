@@ -16,6 +16,8 @@ from chungtay.reports.contents import Content
 from chungtay.reports.models import Frozen, Report, Section
 from chungtay.reports.policies import report_of
 from chungtay.reports.sections import SECTIONS
+from chungtay.territory import queries as territory
+from chungtay.territory.queries import Life
 from rulebook.reporting import Window
 
 _YEARS_LISTED: Final = 2
@@ -75,7 +77,11 @@ class SectionView:
 
 
 def listing(place_id: int, today: date) -> tuple[WindowLine, ...]:
-    """The expected windows begun in the last two years, and all that have a report; the latest first. One query."""
+    """The expected windows of the last two years that the place lived to see cut off, and all that have a report.
+
+    The latest first. Two queries.
+    """
+    life = territory.lives_of({place_id})[place_id]
     made = {(view.window.kind, view.window.year, view.window.number): view for view in _views(place_id)}
     expected = {
         (found.kind, found.year, found.number): found
@@ -83,15 +89,16 @@ def listing(place_id: int, today: date) -> tuple[WindowLine, ...]:
         if kind.expected
         for year in range(today.year - _YEARS_LISTED + 1, today.year + 2)
         for number in range(1, kind.a_year + 1)
-        if (found := windows.window(kind.code, year, number)).start <= today
+        if (found := windows.window(kind.code, year, number)).start <= today and _lived(life, found)
     }
     every = expected | {key: view.window for key, view in made.items()}
     lines = (_line(window, made.get(key)) for key, window in every.items())
     return tuple(sorted(lines, key=lambda line: (line.window.cut_off, line.window.start), reverse=True))
 
 
-def on_call(today: date) -> tuple[tuple[str, tuple[Window, ...]], ...]:
-    """Kinds of which a report may be made when asked for, with the windows of this year and the last begun by today."""
+def on_call(place_id: int, today: date) -> tuple[tuple[str, tuple[Window, ...]], ...]:
+    """Kinds of which a report is made when asked for, with their windows of two years; as `listing`. One query."""
+    life = territory.lives_of({place_id})[place_id]
     return tuple(
         (
             kind.code,
@@ -99,7 +106,7 @@ def on_call(today: date) -> tuple[tuple[str, tuple[Window, ...]], ...]:
                 found
                 for year in (today.year, today.year - 1)
                 for number in range(kind.a_year, 0, -1)
-                if (found := windows.window(kind.code, year, number)).start <= today
+                if (found := windows.window(kind.code, year, number)).start <= today and _lived(life, found)
             ),
         )
         for kind in windows.law().kinds.values()
@@ -164,20 +171,19 @@ def is_intact(report_id: int) -> bool | None:
 
 
 def due(place_id: int, today: date) -> tuple[WindowLine, ...]:
-    """Windows that are over and have no frozen report, the oldest first, of a place that makes reports. One query.
+    """Windows that are over and have no frozen report, the oldest first, of a place that makes reports.
 
-    Of expected kinds those since the first report that was made; of the others those begun.
+    Of expected kinds those since the first report that was made; of the others those begun. One query where there is
+    no report, three where there are.
     """
-    lines = listing(place_id, today)
-    begun = [line.window.cut_off for line in lines if line.report]
-    if not begun:
+    first = (
+        Report.objects.filter(place_id=place_id).order_by("cut_off").values_list("cut_off", flat=True).first()
+    )
+    if first is None:
         return ()
-    first = min(begun)
-    waiting = (line for line in reversed(lines) if line.window.cut_off < today)
+    over = (line for line in reversed(listing(place_id, today)) if line.window.cut_off < today)
     return tuple(
-        line
-        for line in waiting
-        if (line.report is None and line.window.cut_off > first) or (line.report and not line.report.frozen)
+        line for line in over if not (line.report.frozen if line.report else line.window.cut_off <= first)
     )
 
 
@@ -196,6 +202,12 @@ def made(row: Report, until: date) -> Content:
 
 def gathered(row: Report, today: date) -> Gathered:
     return Gathered(row.place_id, window_of(row), min(row.cut_off, today))
+
+
+def _lived(life: Life, window: Window) -> bool:
+    """Whether a place stood on the day a window is cut off."""
+    begun = life.founded is None or life.founded <= window.cut_off
+    return begun and (life.ended is None or window.cut_off < life.ended)
 
 
 def _line(window: Window, view: ReportView | None) -> WindowLine:

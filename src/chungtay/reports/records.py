@@ -16,6 +16,7 @@ from chungtay.core.refusals import Refusal
 from chungtay.figures import queries as figures
 from chungtay.ledger import queries as ledger
 from chungtay.ledger import spans
+from chungtay.recognition.dossiers import queries as dossiers
 from chungtay.recognition.titles import queries as titles
 from chungtay.reports.annexes.cells import Value, Why
 from chungtay.territory import queries as territory
@@ -191,6 +192,24 @@ def _titles(about: Mapping[str, Any], _by: Actor) -> Found:
     return Found(_("Danh hiệu trong sổ công nhận"), len(records), records)
 
 
+def _registrations(about: Mapping[str, Any], _by: Actor) -> Found:
+    found = [
+        each for each in dossiers.registrations(about["place"], year=about["year"]) if each.id in about["ids"]
+    ]
+    records = tuple(
+        Record(
+            "place",
+            each.place_id,
+            each.title,
+            f"{each.place_name} · {each.source}",
+            on=each.due_on,
+            mark=each.mark.value,
+        )
+        for each in found
+    )
+    return Found(_("Đăng ký trong năm"), len(records), records)
+
+
 def _places(about: Mapping[str, Any], _by: Actor) -> Found:
     names = territory.names_of(about["places"])
     records = tuple(
@@ -244,6 +263,7 @@ _READERS: Final[dict[str, Callable[[Mapping[str, Any], Actor], Found]]] = {
     "sessions": _sessions,
     "told_sessions": _told_sessions,
     "titles": _titles,
+    "registrations": _registrations,
     "places": _places,
     "standing": _standing,
     "criterion": _criterion,

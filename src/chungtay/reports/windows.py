@@ -3,8 +3,10 @@
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import NotFound
 from rulebook.calendar import Calendar, Reckoned
@@ -13,10 +15,7 @@ from rulebook.loading.reporting import read_reporting
 from rulebook.reporting import Reporting, Window
 from viet.dates import format_day
 
-_ORDINALS = {
-    "half_year": ("6 tháng đầu năm", "6 tháng cuối năm"),
-    "quarter": ("quý I", "quý II", "quý III", "quý IV"),
-}
+_ROMAN: Final = ("I", "II", "III", "IV")
 
 
 @lru_cache(maxsize=1)
@@ -35,7 +34,7 @@ def window(kind: str, year: int, number: int) -> Window:
     try:
         return law().window(kind, year, number)
     except (KeyError, ValueError, OverflowError):
-        raise NotFound("Không có kỳ báo cáo này. Hãy chọn kỳ trong danh sách.") from None
+        raise NotFound(_("Không có kỳ báo cáo này. Hãy chọn kỳ trong danh sách.")) from None
 
 
 def earliest_deadline(found: Window) -> Reckoned:
@@ -43,13 +42,15 @@ def earliest_deadline(found: Window) -> Reckoned:
 
 
 def name_of(found: Window) -> str:
-    """“6 tháng đầu năm 2026”, “năm 2026”, “quý II năm 2026”, “tháng 3 năm 2026”."""
+    """“6 tháng đầu năm 2026”, “năm 2026”, “quý II năm 2026”, “tháng 3 năm 2026”, in the reader's language."""
+    told = {"year": found.year, "number": found.number}
     if found.kind == "year":
-        return f"năm {found.year}"
+        return _("năm %(year)s") % told
     if found.kind == "half_year":
-        return f"{_ORDINALS[found.kind][found.number - 1]} {found.year}"
-    first = _ORDINALS[found.kind][found.number - 1] if found.kind in _ORDINALS else f"tháng {found.number}"
-    return f"{first} năm {found.year}"
+        return (_("6 tháng đầu năm %(year)s") if found.number == 1 else _("6 tháng cuối năm %(year)s")) % told
+    if found.kind == "quarter":
+        return _("quý %(roman)s năm %(year)s") % {**told, "roman": _ROMAN[found.number - 1]}
+    return _("tháng %(number)s năm %(year)s") % told
 
 
 def span_words(start: date, until: date) -> str:

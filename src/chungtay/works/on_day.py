@@ -1,4 +1,4 @@
-"""Works as they stood at the end of a day, for reports with a cut-off: steps, contracts, dues and payments until then."""
+"""Works as they stood at the end of a day, for reports with a cut-off: steps, contracts, dues, payments until then."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -45,8 +45,12 @@ class WorkOnDay:
 
 
 def works_on(place_id: int, day: date) -> tuple[WorkOnDay, ...]:
-    """The works at and below a place of which anything was on record by the day, by number. Seven queries."""
-    rows = list(Work.objects.filter(place_id__in=territory.ids_ever_under(place_id)).order_by("number", "pk"))
+    """The works at and below a place, and what went wholly into it, on record by the day, by number.
+
+    Eight queries, one more a generation of merged places.
+    """
+    below = territory.ids_ever_under(*territory.made_of(place_id))
+    rows = list(Work.objects.filter(place_id__in=below).order_by("number", "pk"))
     ids = [row.pk for row in rows]
     steps: dict[int, list[Step]] = {}
     for step in Step.objects.filter(work_id__in=ids, on__lte=day).order_by("pk"):

@@ -130,7 +130,7 @@ class Door:
 class Page:
     """Everything on one page. room: the name of the room it stands in. back: the list's address and label.
 
-    extra: what a single room's part of the template wants. template: a room's own, which extends the common one.
+    template, extra: a room's own, where its pages are more than this; and what it wants.
     """
 
     room: str

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import NotFound
@@ -35,14 +36,16 @@ def script(request: HttpRequest) -> HttpResponse:
 @for_officers
 def paper(visit: Visit, sample_id: int, place_id: int) -> HttpResponse:
     """What to measure at one place, to take along."""
-    forms = [each for each in queries.forms(sample_id) if each.place_id == place_id]
+    with translation.override("vi"):
+        forms = [each for each in queries.forms(sample_id) if each.place_id == place_id]
     if not forms or not reaches(visit.by, place_id):
         raise NotFound(
             _("Không có phiếu kiểm tra này, hoặc nó không thuộc phạm vi của chức danh bạn đang giữ.")
         )
     address = reverse("office:recheck_sample", args=[sample_id])
     link = visit.request.build_absolute_uri(f"{address}?noi={place_id}")
-    made = papers.field_paper(pages.place_of(place_id), queries.sample(sample_id), forms, link)
+    with translation.override("vi"):
+        made = papers.field_paper(pages.place_of(place_id), queries.sample(sample_id), forms, link)
     return _pdf(visit, made, "phieu-kiem-tra-lai")
 
 
@@ -50,8 +53,10 @@ def paper(visit: Visit, sample_id: int, place_id: int) -> HttpResponse:
 def gaps_paper(visit: Visit, place_id: int) -> HttpResponse:
     """The gap report on paper."""
     year = pages.asked_year(visit)
-    found = queries.gaps(place_id, year=year)
-    return _pdf(visit, papers.gap_paper(pages.place_of(place_id), found, year, visit.today), "chenh-lech")
+    with translation.override("vi"):
+        found = queries.gaps(place_id, year=year)
+        made = papers.gap_paper(pages.place_of(place_id), found, year, visit.today)
+    return _pdf(visit, made, "chenh-lech")
 
 
 def _pdf(visit: Visit, made: Document, name: str) -> HttpResponse:

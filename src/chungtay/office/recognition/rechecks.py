@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -131,12 +129,8 @@ def _number(n: int) -> Item:
 
 @for_officers
 def plan(visit: Visit, place_id: int) -> HttpResponse:
-    """A dry run: how many claims there are, how many would be drawn and why; then fixing them."""
+    """A dry run, of last year unless asked: how many claims there are, how many would be drawn and why; then fixing."""
     place = pages.place_of(place_id)
-    here = reverse("office:plan_recheck", args=[place_id])
-    if visit.request.method != "POST" and not visit.request.GET:
-        last = visit.today.year - 1
-        return redirect(f"{here}?{urlencode({'tu': f'01/01/{last}', 'den': f'31/12/{last}'})}")
     back = reverse("office:rechecks", args=[place_id])
     return pages.answer(
         visit, place, lambda: _plan_page(visit, place_id), {"chot": partial(_fix, visit, place_id)}, back
@@ -144,7 +138,11 @@ def plan(visit: Visit, place_id: int) -> HttpResponse:
 
 
 def _plan_page(visit: Visit, place_id: int) -> Page:
-    asked = {name: pages.asked_text(visit, name) for name in ("tu", "den")}
+    last = visit.today.year - 1
+    asked = {
+        "tu": pages.asked_text(visit, "tu") or f"01/01/{last}",
+        "den": pages.asked_text(visit, "den") or f"31/12/{last}",
+    }
     refusal = refusal_of(partial(policies.check_may_draw, visit.by, place_id))
     notes: list[str] = []
     tables: list[Table] = []
@@ -191,6 +189,7 @@ def _plan_page(visit: Visit, place_id: int) -> Page:
         filters=[Filter("tu", _("Từ ngày"), asked["tu"]), Filter("den", _("Đến ngày"), asked["den"])],
         tables=tables,
         forms=forms if counted or refusal else [],
+        extra={"is_bare": False},  # another period can always be asked for
     )
 
 
@@ -283,7 +282,7 @@ def _sample_page(visit: Visit, shown: SampleView, forms: Sequence[FormView]) -> 
         (_("Khai báo trong danh sách"), format_number(shown.claims)),
         (
             _("Số được rút"),
-            _("%(size)s (phần %(share)s; điểm lệch lúc chốt: %(score)s; %(trust)s)")
+            _("%(size)s; rút %(share)s vì điểm lệch lúc chốt là %(score)s; %(trust)s")
             % {
                 "size": format_number(shown.size),
                 "share": basis["share"],
@@ -551,9 +550,16 @@ def _check_form(visit: Visit, shown: FormView) -> Form:
     refusal = refusal_of(partial(queries.check_may_check, visit.by, shown.id))
     choices = [("", "–"), *shown.choices]
     inputs = [
-        Input("found", _("Kết quả"), "select", choices=choices, required=False)
+        Input("found", _("Kết quả"), "select", _("Bỏ trống nếu không kiểm tra được"), choices, required=False)
         if shown.choices
-        else Input("found", _("Kết quả"), unit=shown.unit, required=False),
+        else Input(
+            "found",
+            _("Kết quả"),
+            "text",
+            _("Bỏ trống nếu không kiểm tra được"),
+            unit=shown.unit,
+            required=False,
+        ),
         Input("not_possible", _("Hoặc vì sao không kiểm tra được"), required=False),
         Input("checked_on", _("Ngày kiểm tra"), "day"),
         *pages.origin_inputs(),

@@ -6,6 +6,7 @@ lost because a cookie is gone.
 
 import uuid
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -25,6 +26,7 @@ from chungtay.recognition.surveys.queries import BallotPage
 from chungtay.territory import queries as territory
 
 _LONGEST_SECRET = 40
+_WORKER = Path(__file__).parents[1] / "static" / "office" / "survey-worker.js"
 
 
 @csrf_exempt
@@ -42,6 +44,11 @@ def ballot(request: HttpRequest, secret: str) -> HttpResponse:
             return _json("refused", " ".join(str(each) for each in refused.faults), status)
         told = {"faults": refused.faults, "status": status}
         return render(request, "office/outreach/refused.html", told, status=status)
+
+
+def worker(_request: HttpRequest) -> HttpResponse:
+    """The script that lets a ballot's page open without a signal: a worker sees only what lies under its address."""
+    return HttpResponse(_WORKER.read_bytes(), content_type="text/javascript")
 
 
 def _send(request: HttpRequest, secret: str, now: datetime, *, as_json: bool) -> HttpResponse:

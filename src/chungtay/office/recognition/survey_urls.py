@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern] = [
     path("hai-long/<key:survey_id>/nhap/<key:place_id>/", survey_slips.entry, name="survey_entry"),
     path("hai-long/<key:survey_id>/ket-qua.<slug:form_of>", survey_files.result, name="survey_result"),
     path("hai-long/the/<key:slip_id>/", survey_slips.slip, name="survey_slip"),
+    path("phieu-hai-long/luu.js", survey_ballot.worker, name="survey_worker"),
     path("phieu-hai-long/<str:secret>/", survey_ballot.ballot, name="survey_ballot"),
 ]

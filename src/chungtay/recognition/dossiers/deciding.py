@@ -10,9 +10,9 @@ from chungtay.core.actors import Actor
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.people.policies import check_acts_for
 from chungtay.recognition.dossiers import cases, policies, stepping
-from chungtay.recognition.dossiers import granting as titles
 from chungtay.recognition.dossiers.cases import Case
 from chungtay.recognition.dossiers.models import DossierEvent
+from chungtay.recognition.titles import actions as titles
 from chungtay.territory import queries as territory
 from rulebook import Mark
 from rulebook.proceeding import Said

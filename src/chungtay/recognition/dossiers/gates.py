@@ -1,10 +1,8 @@
 """Conditions that keep a step shut, read from the data that show them; a paper settles only what these leave open."""
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from importlib import import_module
 from typing import Any, Final
 
 from django.db import transaction
@@ -15,10 +13,13 @@ from chungtay.core.audit import write_event
 from chungtay.core.language import day_words, language
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.figures import queries as figures
+from chungtay.figures.states import State
 from chungtay.people.policies import check_acts_for, may_act_for
 from chungtay.recognition.dossiers import cases, policies
 from chungtay.recognition.dossiers.cases import Case
 from chungtay.recognition.dossiers.models import GateProof
+from chungtay.recognition.surveys import queries as surveys
+from chungtay.recognition.surveys.queries import SurveyResult
 from chungtay.works import queries as works
 from rulebook import Mark
 from rulebook.ballots import count_survey, verdict_of
@@ -145,17 +146,13 @@ def gates_of(case: Case, on: date) -> tuple[GateView, ...]:
     return tuple(views)
 
 
-def survey_result(case: Case) -> Any:
+def survey_result(case: Case) -> SurveyResult | None:
     """The frozen survey of the place for the title; None while there is none."""
-    try:
-        surveys: Any = import_module("chungtay.recognition.surveys.queries")
-    except ModuleNotFoundError:
-        return None
     return surveys.frozen_result(case.row.place_id, case.row.standard_code, case.row.year)
 
 
-def survey_counts(case: Case) -> dict[str, Mapping[str, Any]]:
-    """The counts and answers of the frozen survey, as an event keeps them. Refused while there is none."""
+def survey_event(case: Case, note: str) -> dict[str, Any]:
+    """What the event of a survey keeps of its frozen result: counts, answers, digest. Refused while there is none."""
     result = survey_result(case)
     if result is None:
         raise Refusal(
@@ -170,6 +167,9 @@ def survey_counts(case: Case) -> dict[str, Mapping[str, Any]]:
     return {
         "counts": dict(result.counts),
         "answers": {code: list(pair) for code, pair in result.answers.items()},
+        "note": note or _("Kết quả chốt, dấu số %(digest)s") % {"digest": result.digest[:12]},
+        "mark": result.mark,
+        "source": result.source,
     }
 
 
@@ -241,9 +241,9 @@ def _arrears(case: Case, gate: Gate, on: date) -> _Shown:
 
 
 def _measure(case: Case, gate: Gate, on: date) -> _Shown:
-    """A sum that must be nil, or a flag that must be set."""
+    """A sum that must be nil, or a flag that must be set; a figure sent back or reconstructed shows nothing."""
     figure = figures.current(case.row.place_id, [gate.measure], on).get((gate.measure, ""))
-    if figure is None:
+    if figure is None or figure.state is State.RETURNED or figure.mark is Mark.RECONSTRUCTED:
         return _Shown(Verdict.UNKNOWN, _("Chưa có số liệu."), "measure", gate.measure)
     value = figure.value
     holds = value is True if isinstance(value, bool) else value == 0

@@ -20,6 +20,7 @@ from chungtay.people.policies import may_act_for
 from chungtay.recognition.dossiers import cases, generating, policies, posts
 from chungtay.recognition.dossiers.cases import Case
 from chungtay.recognition.dossiers.models import ComponentVersion, Dossier, FrozenDossier, Origin
+from chungtay.recognition.signing import queries as signing
 from rulebook import Mark
 from rulebook.procedure import Component
 from rulebook.proceeding import Standing
@@ -39,7 +40,7 @@ def generate_paper(
     case, meant, known = _begin(by, dossier_id, component, uid)
     if known:
         return known
-    content = generating.paper_for(case, component, on)
+    content = generating.paper_for(case, component, on, seen_by=by)
     if content is None:
         raise Refusal(
             Fault(
@@ -143,13 +144,17 @@ def locate_paper(
 
 def made_anew(case: Case, by: Actor, at: datetime, on: date) -> Case:
     """The dossier with each generated paper made again from the data of the day it is submitted, where that differs.
-    What was frozen before stays as it is. Part of submitting."""
+
+    What was frozen before or bears a signature stays as it is. Part of submitting.
+    """
     papers = dict(case.papers)
     frozen = _frozen_shas(case)
-    for code, held in case.papers.items():
-        if held.origin != Origin.GENERATED or held.sha256 in frozen:
+    made = {code: held for code, held in papers.items() if held.origin == Origin.GENERATED}
+    signed = signing.signatures_of("component", [str(held.uid) for held in made.values()])
+    for code, held in made.items():
+        if held.sha256 in frozen or signed[str(held.uid)]:
             continue
-        content = generating.paper_for(case, code, on)
+        content = generating.paper_for(case, code, on, seen_by=by)
         if content is not None and (found := sha256(content).hexdigest()) != held.sha256:
             papers[code] = _keep(
                 case,

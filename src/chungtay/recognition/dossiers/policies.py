@@ -17,6 +17,7 @@ from chungtay.people.roles import SYSTEM, label_in_words
 from chungtay.recognition.dossiers import posts
 from chungtay.recognition.dossiers.cases import Case, not_there
 from chungtay.territory import queries as territory
+from chungtay.territory.names import opening
 from rulebook import Mark
 from rulebook.ballots import contradictions
 from rulebook.procedure import Component, Procedure, Role, Step, Verb, cited
@@ -83,6 +84,15 @@ def check_takes(by: Actor, case: Case, step: Step, on: date, role: str, part: st
     return acting.code if acting else ""
 
 
+def why_not_take(by: Actor, case: Case, step: Step, on: date) -> str:
+    """The sentence in which a post would be refused a step, "" when it would not; a divided one for its own field."""
+    try:
+        check_takes(by, case, step, on, "", by.sector or next(iter(case.row.sectors), ""))
+    except NotPermitted as refused:
+        return str(refused)
+    return ""
+
+
 def check_tells(by: Actor, case: Case, step: Step, on: date, role: str, part: str) -> str:
     """The role told of. An office above tells what others did; the body itself may tell what it did before."""
     if not may_act_for(by, TELL, case.row.place_id):
@@ -124,7 +134,7 @@ def check_lives(place_id: int, on: date) -> None:
         territory.as_of(place_id, on)
         return
     heirs = ", ".join(each.full_name for each in territory.current_of(place_id, on))
-    told = {"place": life.full_name, "ended": day_words(life.ended), "heirs": heirs}
+    told = {"place": opening(life.full_name), "ended": day_words(life.ended), "heirs": heirs}
     if heirs:
         sentence = _(
             "%(place)s không còn từ ngày %(ended)s; nơi kế tiếp là %(heirs)s. Hồ sơ giữ nguyên những gì đã ghi. "

@@ -47,6 +47,7 @@ NEEDS: Final = {
     Verb.DELIBERATE: "recognition.appraise",
     Verb.DECIDE: "recognition.decide",
     Verb.CERTIFY: "recognition.decide",
+    Verb.ANNOUNCE: "recognition.decide",
 }
 """What a post needs to record that a body did this. The other things done are paperwork: see `PAPERWORK`."""
 PAPERWORK: Final = ("recognition.prepare", "recognition.verify", "recognition.appraise", "recognition.opine")

@@ -9,6 +9,7 @@ from uuid import UUID
 from chungtay.core.actors import Actor
 from chungtay.core.language import language
 from chungtay.core.refusals import Refusal
+from chungtay.people.policies import may_act_for
 from chungtay.recognition.dossiers import cases, granting, policies, posts
 from chungtay.recognition.dossiers.adopting import Adopted, by_id, calendar, procedure_for
 from chungtay.recognition.dossiers.cases import Case
@@ -45,6 +46,7 @@ __all__ = [
     "FrozenView",
     "GateView",
     "RegistrationView",
+    "Rights",
     "SeatView",
     "StandingView",
     "StepView",
@@ -60,6 +62,7 @@ __all__ = [
     "frozen",
     "procedure_for",
     "registrations",
+    "rights_of",
     "standing",
 ]
 
@@ -194,6 +197,44 @@ class StandingView:
     @property
     def missing(self) -> tuple[ComponentView, ...]:
         return tuple(each for each in self.components if each.required and not each.origin)
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What a post may do with a dossier, for buttons.
+
+    steps: of each open step (and of sending back from it) why not, "" where it may. tells: by papers, for others.
+    prepares: withdraws, opens. proves: conditions by a paper.
+    """
+
+    steps: Mapping[str, str]
+    tells: bool
+    prepares: bool
+    proves: bool
+    runs_council: bool
+    decides: bool
+
+
+def rights_of(dossier_id: int, *, by: Actor, on: date) -> Rights:
+    """What the post may do on a day, in the sentences in which it would be refused. Gates are not asked."""
+    case = cases.read(dossier_id)
+    policies.check_sees(by, case)
+    place = case.row.place_id
+
+    def may(permission: str) -> bool:
+        return may_act_for(by, permission, place)
+
+    return Rights(
+        steps={
+            state.code: policies.why_not_take(by, case, case.procedure.steps[state.code], on)
+            for state in case.proceeding(on, cases.all_met(case.procedure)).open
+        },
+        tells=may(policies.TELL),
+        prepares=may("recognition.prepare"),
+        proves=may("recognition.verify") or may("recognition.appraise"),
+        runs_council=may("recognition.appraise") and not by.sector,
+        decides=may("recognition.decide"),
+    )
 
 
 def standing(dossier_id: int, *, on: date, seen_by: Actor | None = None) -> StandingView:

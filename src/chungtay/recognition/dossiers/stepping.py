@@ -17,7 +17,6 @@ from chungtay.core.language import language
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.people.policies import check_acts_for, may_act_for
 from chungtay.recognition.dossiers import adopting, cases, checks, gates, granting, papers_held, policies
-from chungtay.recognition.dossiers import granting as titles
 from chungtay.recognition.dossiers.cases import Case
 from chungtay.recognition.dossiers.models import (
     Dossier,
@@ -25,12 +24,14 @@ from chungtay.recognition.dossiers.models import (
     FrozenDossier,
     Registration,
 )
+from chungtay.recognition.titles import actions as titles
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 from chungtay.territory.holding import hold_place
 from rulebook import Mark
 from rulebook.procedure import Step, Verb
 from rulebook.proceeding import Said, Standing
+from rulebook.verdicts import Verdict
 
 Answers = Mapping[str, tuple[int | None, int | None]]  # question → satisfied, answered
 
@@ -120,12 +121,10 @@ def take_step(
             Verb.DECIDE: _("Quyết định ghi ở mục quyết định, để danh hiệu vào sổ cùng lúc."),
         }
         raise Refusal(Fault(own[meant.verb], "step"))
-    told: dict[str, Any] = {"counts": dict(counts or {}), "answers": {}}
+    told: dict[str, Any] = {"counts": dict(counts or {}), "note": note}
     if meant.verb is Verb.SURVEY:
-        told = gates.survey_counts(case)
-    return record(
-        case, by, at, meant, on, Said.DONE, role=role, part=part, began=began, note=note, uid=uid, **told
-    )
+        told = gates.survey_event(case, note)
+    return record(case, by, at, meant, on, Said.DONE, role=role, part=part, began=began, uid=uid, **told)
 
 
 @transaction.atomic
@@ -236,8 +235,6 @@ def withdraw_dossier(
     check_acts_for(by, "recognition.prepare", case.row.place_id)
     if known := policies.sent_before(DossierEvent, uid, dossier_id=dossier_id, said=Said.WITHDRAWN.value):
         return known
-    if case.is_withdrawn:
-        raise Refusal(_("Hồ sơ này đã rút từ trước."))
     if not reason.strip():
         raise Refusal(Fault(_("Hãy ghi lý do rút hồ sơ."), "reason"))
     first = next(iter(case.procedure.steps.values()))
@@ -265,6 +262,8 @@ def record(
     uid: uuid.UUID | None = None,
 ) -> DossierEvent:
     """Add an event of a dossier held for writing, once the engine takes it. Part of a deed of this package."""
+    if case.is_withdrawn:
+        raise Refusal(_("Hồ sơ này đã rút nên không ghi thêm được nữa. Những gì đã ghi vẫn giữ nguyên."))
     if said is Said.TOLD:
         role = policies.check_tells(by, case, step, on, role, part)
     elif said is not Said.WITHDRAWN:
@@ -295,18 +294,7 @@ def record(
     before = case.proceeding(last, verdicts)
     after = case.with_event(row).proceeding(last, verdicts)
     if said is Said.DONE:
-        papers = case.due_with(step, on) if step.verb is Verb.SUBMIT else []
-        state = case.proceeding(on, verdicts).states[step.code]
-        lacking = policies.faults_of_missing(case.procedure, papers)
-        if lacking and state.standing in (Standing.OPEN, Standing.FAILED, Standing.BLOCKED):
-            others = [each for each in state.reasons if each.kind != "component"]
-            waits = [Fault(each.sentence.in_(language()), each.kind) for each in others]
-            raise Refusal(*(waits if state.standing is Standing.BLOCKED else ()), *lacking)
-        if state.standing is Standing.GONE and (gone := policies.new_faults(before, after)):
-            raise Refusal(*gone)
-        policies.check_open(state, step)
-        if step.verb in (Verb.VERIFY, Verb.APPRAISE):
-            checks.check_complete(case, step, part, on)
+        _check_can_be_done(case, step, part, on, verdicts, gone=policies.new_faults(before, after))
     if faults := policies.new_faults(before, after):
         raise Refusal(*faults)
     row.save(force_insert=True)
@@ -326,6 +314,26 @@ def record(
     }[said]
     write_event(by=by, deed=deed, subject=row, at=at, place_id=case.row.place_id, detail=detail)
     return row
+
+
+def _check_can_be_done(
+    case: Case, step: Step, part: str, on: date, verdicts: dict[str, Verdict], *, gone: list[Fault]
+) -> None:
+    """Refuse a step that is shut, with every reason, and what it may not be done without: all papers when the dossier
+    is handed on, a word on every criterion when an office concludes. gone: why the step is none of that day."""
+    state = case.proceeding(on, verdicts).states[step.code]
+    if state.standing is Standing.GONE and gone:
+        raise Refusal(*gone)
+    missing = case.due_with(step, on) if step.verb is Verb.SUBMIT else []
+    if missing and state.standing not in (Standing.DONE, Standing.CLOSED):
+        waits = [each for each in state.reasons if each.kind != "component"]
+        raise Refusal(
+            *(Fault(each.sentence.in_(language()), each.kind) for each in waits),
+            *policies.faults_of_missing(case.procedure, missing),
+        )
+    policies.check_open(state, step)
+    if step.verb in (Verb.VERIFY, Verb.APPRAISE):
+        checks.check_complete(case, step, part, on)
 
 
 def freeze(case: Case, event: DossierEvent, told: Any) -> FrozenDossier:

@@ -15,7 +15,8 @@ from chungtay.people import notices
 from chungtay.people.models import Post
 from chungtay.recognition.dossiers import cases, posts
 from chungtay.recognition.dossiers.cases import Case
-from chungtay.recognition.dossiers.models import Dossier, DossierEvent, Reminder
+from chungtay.recognition.dossiers.models import Attendance, CouncilSeat, Dossier, DossierEvent, Reminder
+from chungtay.recognition.titles.models import Title
 from chungtay.territory import queries as territory
 from rulebook.procedure import Step, Verb
 from rulebook.proceeding import Due, Said, StepState
@@ -64,6 +65,13 @@ def waiting(by: Actor, on: date) -> list[WaitingStep]:
     return sorted(mine, key=_urgency)
 
 
+def sittings(by: Actor) -> list[tuple[int, int, str]]:
+    """Sittings of the council for which a member's ballot waits: (dossier, council, title). One query."""
+    seats = CouncilSeat.objects.filter(post_id=by.actor_id or 0, vote_uid=None, meeting__event=None)
+    open_seats = seats.exclude(attendance__in=(Attendance.ABSENT, Attendance.DELEGATED)).order_by("pk")
+    return list(open_seats.values_list("meeting__dossier_id", "meeting_id", "meeting__dossier__title"))
+
+
 def due_between(place_id: int, start: date, end: date, *, on: date) -> list[WaitingStep]:
     """The calendar: open steps of the dossiers of a place and below whose day falls in a span, both days included."""
     found = _steps(_under_way().filter(place_id__in=territory.ids_ever_under(place_id)), on)
@@ -103,9 +111,10 @@ def remind(*, at: datetime, on: date) -> int:
 
 
 def _under_way() -> "QuerySet[Dossier]":
-    """Those that were not withdrawn."""
+    """Those that were not withdrawn and whose title was not announced yet."""
     gone = DossierEvent.objects.filter(said=Said.WITHDRAWN).values("dossier")
-    return Dossier.objects.exclude(pk__in=gone).order_by("pk")
+    ended = Title.objects.exclude(ceremony_on=None).exclude(dossier_uid=None).values("dossier_uid")
+    return Dossier.objects.exclude(pk__in=gone).exclude(uid__in=ended).order_by("pk")
 
 
 def _steps(rows: "QuerySet[Dossier]", on: date) -> Iterator[tuple[Case, Step, StepState, WaitingStep]]:

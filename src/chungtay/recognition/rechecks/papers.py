@@ -16,7 +16,6 @@ from paper import (
     Heading,
     Letterhead,
     Note,
-    Paragraph,
     Qr,
     Signatures,
     Signer,
@@ -51,9 +50,14 @@ def field_paper(place: PlaceView, sample: SampleView, forms: Sequence[FormView],
         subject=place.full_address,
         blocks=(
             Fields((("Kỳ của các khai báo", period_words(sample.period)), ("Ngày kiểm tra", ""))),
-            Paragraph("Người kiểm tra không xem số đã khai trước khi ghi kết quả."),
+            Qr(
+                link,
+                (
+                    "Người kiểm tra không xem số đã khai trước khi ghi kết quả.",
+                    "Đo xong thì nhập kết quả tại đây.",
+                ),
+            ),
             Table(columns, rows, row_mm=14),
-            Qr(link, ("Nhập kết quả tại đây, sau khi đã đo xong.",)),
             Note(f"Mẫu rút bằng hạt giống “{sample.seed}” từ danh sách có dấu số {sample.digest}."),
             Signatures((Signer("Người chứng kiến"), Signer("Người kiểm tra"))),
         ),
@@ -85,12 +89,12 @@ def gap_paper(place: PlaceView, found: Gaps, year: int, on: date) -> Document:
         for block in (Heading(heading), _table(first, lines, heading))
     ]
     return Document(
-        letterhead=Letterhead(issuer="Chung Tay", place=place.name, day=on),
         kind="Báo cáo chênh lệch",
         subject=f"giữa khai báo và kiểm tra lại, {place.full_address}",
         blocks=(Fields(told), *blocks, Note("Báo cáo chỉ có tổng số, không nêu tên người.")),
         marks=(_ASSUMED,) if law().size.ground.provenance != "found" else (),
-        about=f"Báo cáo chênh lệch {place.full_name} ngày {format_day(on)}",
+        foot=f"Lập từ sổ kiểm tra lại ngày {format_day(on)}",
+        about=f"Báo cáo chênh lệch {place.full_name}",
     )
 
 

@@ -33,6 +33,7 @@ from viet.dates import format_day
 from viet.numbers import format_number
 
 MOST_BLANK = 500
+_DOTS = "." * 60 + "\n"  # a line to write on
 
 
 def cards(shown: SurveyView, found: Iterable[CardView], address: str) -> Document:
@@ -66,7 +67,7 @@ def blank_ballots(shown: SurveyView, asked: Questionnaire, place: PlaceView, man
         ),
         questions=(
             *(Question(f"{n}. {each.text.vi}", options) for n, each in enumerate(asked.questions, 1)),
-            Question("Ý kiến khác: ................................................................", ()),
+            Question(f"Ý kiến khác: {_DOTS * 3}", ()),
         ),
         foot="Gấp phiếu, tự bỏ vào hòm; đưa thẻ của hộ cho người thu.",
     )
@@ -80,7 +81,7 @@ def report(shown: SurveyView, place: PlaceView, address: str) -> Document:
     counts = result.counts
     blocks: list[Block] = [
         Paragraph(
-            f"{shown.title}, năm {shown.year}. Đơn vị chủ trì: Mặt trận Tổ quốc Việt Nam."
+            f"Danh hiệu: {shown.title}, năm {shown.year}. Đơn vị chủ trì: Mặt trận Tổ quốc Việt Nam."
             + (f" Kết quả ngày {format_day(shown.closed_on)}." if shown.closed_on else "")
         ),
         Table(
@@ -151,7 +152,9 @@ def _hamlets(shown: SurveyView, result: ResultView) -> list[Block]:
         satisfied = answered = None
         if each.questions is not None:
             satisfied, answered = (sum(pair[n] for pair in each.questions.values()) for n in (0, 1))
-        told = "không nêu riêng" if each.questions is None else percent(satisfied or 0, answered or 0)
+        told = "không nêu riêng" if each.returned else "–"
+        if satisfied is not None and answered is not None:
+            told = f"{satisfied}/{answered} ({percent(satisfied, answered)})"
         rows.append((each.name, each.households, each.issued, each.returned, told))
     below = shown.questionnaire.withheld_below.number if shown.questionnaire else 0
     return [

@@ -16,8 +16,8 @@ from chungtay.territory.queries import PlaceView
 
 @dataclass(frozen=True)
 class Completed:
-    """A place that was given all the titles asked for. earliest, latest: between which days it got the last of them,
-    the same where the day is known, a whole year where only the year is."""
+    """A place that was given all the titles asked for. earliest, latest: between which days it got the last of them;
+    the same where the day of the decision is known."""
 
     place_id: int
     name: str
@@ -149,9 +149,13 @@ def told_ranks(place_id: int) -> list[ToldRankView]:
 
 
 def _bounds(view: TitleView) -> tuple[date, date]:
-    """Between which days a title was given."""
-    day = view.known_on
-    return (day, day) if day else (date(view.year, 1, 1), date(view.year, 12, 31))
+    """Between which days a title was given: a ceremony without a day of decision says no more than "by then"."""
+    if view.decided_on:
+        return view.decided_on, view.decided_on
+    start = date(view.year, 1, 1)
+    if view.ceremony_on:
+        return min(start, view.ceremony_on), view.ceremony_on
+    return start, date(view.year, 12, 31)
 
 
 def _may_be_first(completed: Sequence[Completed]) -> list[Completed]:

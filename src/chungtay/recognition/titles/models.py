@@ -2,7 +2,6 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from chungtay.community.deeds import Deed
 from rulebook import Mark
@@ -50,9 +49,9 @@ class Title(models.Model):
 class Became(models.TextChoices):
     """What may become of a title."""
 
-    ACKNOWLEDGED = "acknowledged", _("được thừa nhận cho nơi kế tiếp")
-    WITHDRAWN = "withdrawn", _("bị thu hồi")
-    GIVEN_UP = "given_up", _("được nơi giữ danh hiệu xin thôi")
+    ACKNOWLEDGED = "acknowledged", "được thừa nhận cho nơi kế tiếp"
+    WITHDRAWN = "withdrawn", "bị thu hồi"
+    GIVEN_UP = "given_up", "được nơi giữ danh hiệu xin thôi"
 
 
 class TitleEvent(Deed):

@@ -8,6 +8,7 @@ from chungtay.reports.annexes.gathered import Gathered
 from chungtay.works import rules
 from chungtay.works.on_day import WorkOnDay
 from chungtay.works.states import State
+from rulebook import Mark
 
 _CLOSED: Final = (State.SETTLED, State.KEPT, State.CANCELLED)
 _NO_CONTRACT: Final = "chưa có hợp đồng trong sổ"
@@ -51,8 +52,8 @@ def works(on: Gathered) -> Annex:
         total = Row(
             "total",
             (
-                words("Cộng"),
-                Cell(len(rows), note="công trình", why=why),
+                words("Cộng, số công trình"),
+                Cell(len(rows), mark=Mark.MEASURED.value, why=why),
                 *(words("") for _blank in range(5)),
                 added(zip(called, [row.cells[7] for row in rows], strict=True), why),
                 added(zip(called, [row.cells[8] for row in rows], strict=True), why),
@@ -130,7 +131,15 @@ def _total(rows: Sequence[Row], of: Sequence[WorkOnDay]) -> Row | None:
     blank = words("")
     return Row(
         "total",
-        (words("Cộng"), Cell(len(rows), note="công trình", why=why), blank, blank, *sums, blank, blank),
+        (
+            words("Cộng, số công trình"),
+            Cell(len(rows), mark=Mark.MEASURED.value, why=why),
+            blank,
+            blank,
+            *sums,
+            blank,
+            blank,
+        ),
     )
 
 

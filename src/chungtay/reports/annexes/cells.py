@@ -16,6 +16,7 @@ Value = int | Decimal | Fraction | str | date | None
 """What a cell says; exact. None is not known."""
 
 NO_FIGURES: Final = "chưa có số liệu"
+_NAMED: Final = 8
 QUALIFIERS: Final = {"over": "hơn", "about": "khoảng", "under": "dưới"}
 
 
@@ -105,6 +106,13 @@ def unknown(missing: str = NO_FIGURES, why: Why | None = None) -> Cell:
     return Cell(None, missing=missing, why=why)
 
 
+def naming(names: Iterable[str]) -> str:
+    """Some names in a row, the first of many."""
+    held = list(names)
+    more = f" và {len(held) - _NAMED} nơi khác" if len(held) > _NAMED else ""
+    return ", ".join(held[:_NAMED]) + more
+
+
 def added(parts: Iterable[tuple[str, Cell]], why: Why | None = None) -> Cell:
     """The sum of what is known, naming what is not. parts: (what a part is called, its cell)."""
     held = list(parts)
@@ -113,7 +121,7 @@ def added(parts: Iterable[tuple[str, Cell]], why: Why | None = None) -> Cell:
     if not known:
         return unknown(why=why)
     whole: Any = sum((cell.value for cell in known), start=0)  # type: ignore[misc]
-    missing = f"chưa tính: {', '.join(left)}" if left else ""
+    missing = f"chưa tính: {naming(left)}" if left else ""
     notes = dict.fromkeys(cell.missing for cell in known if cell.missing)
     return Cell(
         whole,

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from chungtay.figures.boards import Survey
-from chungtay.reports.annexes.cells import Annex, Cell, Column, Row, Why, unknown, words
+from chungtay.reports.annexes.cells import Annex, Cell, Column, Row, Why, naming, unknown, words
 from chungtay.reports.annexes.gathered import Gathered
 from rulebook import Mark, Verdict
 
@@ -23,7 +23,6 @@ _WHOLE: Final = {
     Verdict.EXCUSED: "không áp dụng",
 }
 _STATUS: Final = {"sample": "bộ mẫu", "skeleton": "bộ khung, chưa có chỉ tiêu"}
-_NAMES = 12  # places named in one cell
 
 
 def state_of_criteria(on: Gathered) -> Annex:
@@ -39,10 +38,11 @@ def state_of_criteria(on: Gathered) -> Annex:
         Column("met", "Đạt", "number", "Tiêu chí", 0.7),
         Column("not_met", "Chưa", "number", "Tiêu chí", 0.7),
         Column("unknown", "Chưa biết", "number", "Tiêu chí", 0.8),
-        Column("rate", "% đạt trong số đã biết", "number", "Tiêu chí", 1, 1),
+        Column("rate", "% số đã biết", "number", "Tiêu chí", 0.9, 1),
         Column("indicators", "Đạt", "number", "Chỉ tiêu", 0.7),
-        Column("of_indicators", "Tổng", "number", "Chỉ tiêu", 0.7),
-        Column("indicator_rate", "% đạt trong số đã biết", "number", "Chỉ tiêu", 1, 1),
+        Column("indicators_not_met", "Chưa", "number", "Chỉ tiêu", 0.7),
+        Column("indicators_unknown", "Chưa biết", "number", "Chỉ tiêu", 0.8),
+        Column("indicator_rate", "% số đã biết", "number", "Chỉ tiêu", 0.9, 1),
         *(Column(f"c{number}", number, group="Từng tiêu chí", width=0.42) for number in shown),
     )
     rows = [row for survey in on.surveys for row in _rows_of(survey, shown)]
@@ -91,7 +91,7 @@ def _rows_of(survey: Survey, numbers: list[str]) -> Iterable[Row]:
         about = {"place": row.place.id, "code": survey.adopted.view.code, "on": survey.on.isoformat()}
         why = Why("standing", about)
         verdicts = dict(zip(order, row.criteria, strict=True))
-        counts, (met, known, listed) = row.counts, indicators[at]
+        counts, (met, not_met, untold) = row.counts, indicators[at]
         yield Row(
             f"{row.place.id}:{survey.adopted.view.code}",
             (
@@ -101,10 +101,11 @@ def _rows_of(survey: Survey, numbers: list[str]) -> Iterable[Row]:
                 _count(counts.holding, why),
                 _count(counts.not_met, why),
                 _count(counts.unknown, why),
-                _rate(counts.holding, counts.holding + counts.not_met, counts.unknown, "tiêu chí", why),
+                _rate(counts.holding, counts.not_met, why),
                 _count(met, why),
-                _count(listed, why),
-                _rate(met, known, listed - known, "chỉ tiêu", why),
+                _count(not_met, why),
+                _count(untold, why),
+                _rate(met, not_met, why),
                 *(
                     words(SIGNS[verdicts[number]], Why("criterion", about | {"number": number}))
                     if number in verdicts
@@ -116,13 +117,12 @@ def _rows_of(survey: Survey, numbers: list[str]) -> Iterable[Row]:
 
 
 def _indicators(survey: Survey) -> dict[int, tuple[int, int, int]]:
-    """By place: indicators that hold, of how many known, of how many listed."""
+    """By place: indicators that hold, that do not, that nobody knows."""
     found: dict[int, tuple[int, int, int]] = {}
     for part in survey.parts:
         counted: Any = part.verdicts.count(part.verdicts.indicators.values())
         for n, at in enumerate(part.rows):
-            holding, not_met = int(counted.holding[n]), int(counted.not_met[n])
-            found[at] = holding, holding + not_met, holding + not_met + int(counted.unknown[n])
+            found[at] = int(counted.holding[n]), int(counted.not_met[n]), int(counted.unknown[n])
     return found
 
 
@@ -130,11 +130,11 @@ def _count(number: int, why: Why) -> Cell:
     return Cell(number, mark=Mark.MEASURED.value, why=why)
 
 
-def _rate(part: int, known: int, left: int, what: str, why: Why) -> Cell:
-    if not known:
-        return unknown(f"chưa biết {what} nào", why)
-    missing = f"{left} {what} chưa biết, không tính" if left else ""
-    return Cell(Fraction(100 * part, known), missing=missing, mark=Mark.MEASURED.value, why=why)
+def _rate(holding: int, not_met: int, why: Why) -> Cell:
+    """The share of the known that hold; the unknown stand in a column of their own."""
+    if not holding + not_met:
+        return unknown("chưa biết", why)
+    return Cell(Fraction(100 * holding, holding + not_met), mark=Mark.MEASURED.value, why=why)
 
 
 def _levels_of(survey: Survey) -> Iterable[Row]:
@@ -149,8 +149,6 @@ def _levels_of(survey: Survey) -> Iterable[Row]:
             "on": survey.on.isoformat(),
         }
         why = Why("places", about)
-        names = [row.place.full_name for row in rows]
-        more = f" và {len(names) - _NAMES} nơi khác" if len(names) > _NAMES else ""
         yield Row(
             f"{survey.adopted.view.code}:{held}/{of}",
             (
@@ -160,6 +158,6 @@ def _levels_of(survey: Survey) -> Iterable[Row]:
                 _count(len(rows), why),
                 Cell(Fraction(100 * len(rows), len(survey.places)), mark=Mark.MEASURED.value, why=why),
                 _count(sum(row.counts.unknown > 0 for row in rows), why),
-                words(", ".join(names[:_NAMES]) + more),
+                words(naming(row.place.full_name for row in rows)),
             ),
         )

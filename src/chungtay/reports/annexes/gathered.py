@@ -10,8 +10,10 @@ from chungtay.figures import queries as figures
 from chungtay.figures.boards import Survey
 from chungtay.ledger import spans
 from chungtay.ledger.spans import DaySums, ToldLine
+from chungtay.recognition.dossiers import queries as dossiers
+from chungtay.recognition.dossiers.queries import RegistrationView
 from chungtay.recognition.titles import queries as titles
-from chungtay.recognition.titles.queries import TitleView
+from chungtay.recognition.titles.queries import Held
 from chungtay.reports import windows
 from chungtay.standards import queries as standards
 from chungtay.standards.queries import VersionView
@@ -20,6 +22,7 @@ from chungtay.territory.models import Level
 from chungtay.territory.queries import PlaceView
 from chungtay.works import on_day
 from chungtay.works.on_day import WorkOnDay
+from rulebook import Verdict
 from rulebook.reporting import Window
 
 _JUDGED = {
@@ -83,9 +86,19 @@ class Gathered:
         return tuple(each for each in judged if each.places)
 
     @cached_property
+    def verdicts(self) -> dict[tuple[int, str], Verdict]:
+        """What the figures say of each place under each standard, by place and the standard's code."""
+        return {
+            (row.place.id, survey.adopted.view.code): row.verdict
+            for survey in self.surveys
+            for row in survey.board.rows
+        }
+
+    @cached_property
     def money(self) -> list[DaySums]:
         """The ledger of the place and of each directly below, day by day, all until the cut-off."""
-        return spans.sums_of(self.place_id, {place.id for place in self.places}, until=self.until)
+        made = territory.made_of_each(place.id for place in self.places)
+        return spans.sums_of(made, until=self.until)
 
     @cached_property
     def told(self) -> list[ToldLine]:
@@ -109,6 +122,12 @@ class Gathered:
         return {place.id: place for place in below if place.level in (Level.HAMLET, Level.AREA)}
 
     @cached_property
-    def titles(self) -> list[TitleView]:
-        """Titles that hamlets and areas held by the cut-off."""
-        return titles.titles_of(self.hamlets, by=self.until)
+    def titles(self) -> list[Held]:
+        """Titles that hamlets and areas held on the day: their own and those acknowledged for them after a merger."""
+        held = titles.standing(titles.given_under(self.place_id, by=self.until), on=self.until)
+        return [each for each in held if self.hamlets.keys() & set(each.holders)]
+
+    @cached_property
+    def registrations(self) -> list[RegistrationView]:
+        """What is registered at and below the place for the year after the window's."""
+        return dossiers.registrations(self.place_id, year=self.window.year + 1)

@@ -1,6 +1,9 @@
 """Annex 08, model hamlets; 09, products and cooperatives, of which no records exist yet; 10, registrations."""
 
-from chungtay.recognition.titles.queries import TitleView
+from collections.abc import Iterable, Sequence
+
+from chungtay.recognition.dossiers.queries import RegistrationView
+from chungtay.recognition.titles.queries import Held
 from chungtay.reports.annexes.cells import Annex, Cell, Column, Row, Why, unknown, words
 from chungtay.reports.annexes.gathered import Gathered
 from rulebook import Mark, Verdict
@@ -14,57 +17,61 @@ _TODAY = {
 
 
 def model_hamlets(on: Gathered) -> Annex:
-    """Titles that hamlets and areas held by the cut-off; beside each, what the figures say on that day."""
+    """Titles that hamlets and areas held on the day of the cut-off; beside each, what the figures say on that day."""
     columns = (
         Column("place", "Địa bàn", width=2.4),
         Column("title", "Danh hiệu", width=3),
-        Column("year", "Năm", "number", width=0.8),
+        Column("year", "Năm", width=0.8),
         Column("number", "Số quyết định", width=1.8),
         Column("decided", "Ngày quyết định", "day", width=1.4),
         Column("by", "Cơ quan công nhận", width=2.4),
         Column("figures", "Theo số liệu ngày chốt", width=1.6),
     )
-    verdicts = {
-        (row.place.id, survey.adopted.view.code): row.verdict
-        for survey in on.surveys
-        for row in survey.board.rows
-    }
-    rows = [_title(on, each, verdicts.get((each.place_id, each.standard_code))) for each in on.titles]
+    rows = [row for held in on.titles for row in _rows_of(on, held)]
     total = None
     if rows:
-        ids = [each.id for each in on.titles]
-        why = Why("titles", {"ids": ids, "places": sorted({each.place_id for each in on.titles})})
-        places = len({each.place_id for each in on.titles})
+        why = _why(on.titles)
+        places = {place for held in on.titles for place in held.holders if place in on.hamlets}
         blank = words("")
-        counted = Cell(len(rows), note="danh hiệu", why=why)
-        total = Row("total", (words(f"Cộng {places} địa bàn"), counted, *(blank for _each in range(5))))
+        counted = Cell(len(on.titles), mark=Mark.MEASURED.value, why=why)
+        total = Row(
+            "total",
+            (words(f"Số danh hiệu của {len(places)} địa bàn"), counted, *(blank for _each in range(5))),
+        )
     notes = ("Được công nhận và đạt theo số liệu là hai việc khác nhau, để cạnh nhau.",) if rows else ()
     return Annex("08", "Thôn, khu dân cư kiểu mẫu", columns, tuple(rows), total, notes=notes)
 
 
-def _title(on: Gathered, title: TitleView, verdict: Verdict | None) -> Row:
-    why, mark = Why("titles", {"ids": [title.id], "places": [title.place_id]}), title.mark.value
-    standing = Why(
-        "standing", {"place": title.place_id, "code": title.standard_code, "on": on.until.isoformat()}
-    )
-    return Row(
-        f"t{title.id}",
-        (
-            words(on.hamlets[title.place_id].full_name),
-            words(title.title, why, mark),
-            Cell(title.year, mark=mark, why=why),
-            words(title.decision_number, why, mark)
-            if title.decision_number
-            else unknown("chưa biết số", why),
-            Cell(title.decided_on, mark=mark, why=why)
-            if title.decided_on
-            else unknown("chưa biết ngày", why),
-            words(title.decided_by, why, mark),
-            words(_TODAY[verdict], standing, Mark.MEASURED.value)
-            if verdict
-            else unknown("không xét bộ này ở ngày chốt"),
-        ),
-    )
+def _rows_of(on: Gathered, held: Held) -> Iterable[Row]:
+    """One row for each place that holds it: more than one where the place it was given to was divided."""
+    title, why, mark = held.title, _why([held]), held.title.mark.value
+    for place_id in held.holders:
+        if place_id not in on.hamlets:
+            continue
+        carried = "" if place_id == title.place_id else f"thừa nhận từ {held.of}"
+        verdict = on.verdicts.get((place_id, title.standard_code))
+        standing = Why(
+            "standing", {"place": place_id, "code": title.standard_code, "on": on.until.isoformat()}
+        )
+        yield Row(
+            f"t{title.id}:{place_id}",
+            (
+                Cell(on.hamlets[place_id].full_name, note=carried),
+                words(title.title, why, mark),
+                words(str(title.year), why),
+                words(title.decision_number, why) if title.decision_number else unknown("chưa biết số", why),
+                Cell(title.decided_on, why=why) if title.decided_on else unknown("chưa biết ngày", why),
+                words(title.decided_by, why),
+                words(_TODAY[verdict], standing, Mark.MEASURED.value)
+                if verdict
+                else unknown("không xét bộ này ở ngày chốt"),
+            ),
+        )
+
+
+def _why(held: Sequence[Held]) -> Why:
+    ids = [each.title.id for each in held]
+    return Why("titles", {"ids": ids, "places": sorted({each.title.place_id for each in held})})
 
 
 def products(_on: Gathered) -> Annex:
@@ -82,11 +89,32 @@ def products(_on: Gathered) -> Annex:
 
 
 def registrations(on: Gathered) -> Annex:
-    """Places registered for a title of the next year."""
+    """Places registered for a title of the year after the report's; being registered is not being recognised."""
     columns = (
         Column("place", "Địa bàn", width=2.6),
         Column("title", "Đăng ký danh hiệu", width=3.2),
-        Column("year", "Năm phấn đấu", "number", width=1.2),
+        Column("year", "Năm", width=0.8),
+        Column("due", "Xong trước ngày", "day", width=1.3),
         Column("paper", "Văn bản đăng ký, kế hoạch", width=3),
+        Column("dossier", "Hồ sơ", width=1.2),
     )
-    return Annex("10", f"Đăng ký năm {on.window.year + 1}", columns)
+    rows = [_registration(each) for each in on.registrations]
+    title = f"Đăng ký phấn đấu năm {on.window.year + 1}"
+    notes = ("Đăng ký không phải là được công nhận.",) if rows else ()
+    return Annex("10", title, columns, tuple(rows), notes=notes)
+
+
+def _registration(each: RegistrationView) -> Row:
+    why = Why("registrations", {"ids": [each.id], "place": each.place_id, "year": each.year})
+    mark = each.mark.value
+    return Row(
+        f"r{each.id}",
+        (
+            words(each.place_name, why),
+            words(each.title, why, mark),
+            words(str(each.year), why),
+            Cell(each.due_on, why=why) if each.due_on else unknown("giấy tờ không nói", why),
+            words(each.source, why),
+            words("đã mở" if each.dossier_id else "chưa mở", why),
+        ),
+    )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import NotFound
 from chungtay.reports.annexes import building, criteria, holding, money, sessions
@@ -28,7 +29,7 @@ NUMBERS: Final = tuple(_MAKERS)
 def annex(on: Gathered, number: str) -> Annex:
     """One table, from what is on record now; NotFound for a number there is none of."""
     if number not in _MAKERS:
-        raise NotFound("Báo cáo có mười biểu, từ 01 đến 10. Hãy chọn biểu trong danh sách.")
+        raise NotFound(_("Báo cáo có mười biểu, từ 01 đến 10. Hãy chọn biểu trong danh sách."))
     with translation.override("vi"):
         return _MAKERS[number](on)
 

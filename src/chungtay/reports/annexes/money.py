@@ -4,6 +4,7 @@ Credit is what people borrow: it has its own rows and stands in no sum.
 """
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -12,7 +13,18 @@ from chungtay.ledger.kinds import GIVEN, LABOUR_DAY, MOBILISED, SQUARE_METRE, Ki
 from chungtay.ledger.report_lines import REPORT_LINES
 from chungtay.ledger.sources import Source
 from chungtay.ledger.spans import DaySums, ToldLine
-from chungtay.reports.annexes.cells import Annex, Cell, Column, Row, Value, Why, unknown, weakest, words
+from chungtay.reports.annexes.cells import (
+    Annex,
+    Cell,
+    Column,
+    Row,
+    Value,
+    Why,
+    naming,
+    unknown,
+    weakest,
+    words,
+)
 from chungtay.reports.annexes.gathered import Gathered
 from chungtay.territory.queries import PlaceView
 from rulebook import Mark
@@ -20,6 +32,7 @@ from rulebook import Mark
 _NOT_CREDIT: Final = tuple(source.value for source in Source if source is not Source.CREDIT)
 _PEOPLE: Final = (Source.PEOPLE.value,)
 _NO_BOOK: Final = "chưa ghi sổ"
+_NO_GIFT: Final = "chưa ghi khoản nào"
 _CREDIT_NOTE: Final = "Vốn tín dụng là tiền hộ vay, không phải đóng góp: đứng riêng, không cộng vào tổng."
 _TOLD_NOTE: Final = "Số theo tài liệu giữ nguyên chữ “hơn”, “khoảng” của tài liệu và không cộng vào tổng."
 _DONG: Final = "đồng"
@@ -68,11 +81,11 @@ def resources(on: Gathered) -> Annex:
             (
                 words(_called(on, on.place)),
                 words("Cộng, không kể tín dụng"),
-                *_three(on, on.place, held[on.place_id], _NOT_CREDIT),
+                *_naming(on, held, _NO_BOOK, _three(on, on.place, held[on.place_id], _NOT_CREDIT)),
             ),
         )
     told = [row for line in on.told if (row := _told_resources(on, line))]
-    notes = _notes(on, held, told)
+    notes: tuple[str, ...] = (_TOLD_NOTE,) if told else ()
     if any(line.source == Source.CREDIT for line in held[on.place_id]):
         notes = (_CREDIT_NOTE, *notes)
     return Annex("03", "Kết quả huy động nguồn lực", columns, (*rows, *told), total, unit="đồng", notes=notes)
@@ -80,7 +93,7 @@ def resources(on: Gathered) -> Annex:
 
 def contributions(on: Gathered) -> Annex:
     """Money, working days and land that people gave, of each place directly below; the whole in the last row."""
-    span, whole = "Trong kỳ", "Lũy kế giai đoạn"
+    span, stage = "Trong kỳ", "Lũy kế giai đoạn"
     columns = (
         Column("place", "Địa bàn", width=3),
         Column("cash", "Tiền mặt (đồng)", "number", span, 1.6),
@@ -88,26 +101,29 @@ def contributions(on: Gathered) -> Annex:
         Column("land", "Đất hiến (m²)", "number", span, 1.2, 1),
         Column("goods", "Hiện vật (đồng)", "number", span, 1.4),
         Column("value", "Quy đổi tất cả (đồng)", "number", span, 1.7),
-        Column("all_cash", "Tiền mặt (đồng)", "number", whole, 1.6),
-        Column("all_labour", "Ngày công (công)", "number", whole, 1.2, 4),
-        Column("all_land", "Đất hiến (m²)", "number", whole, 1.2, 1),
-        Column("all_value", "Quy đổi tất cả (đồng)", "number", whole, 1.7),
+        Column("all_cash", "Tiền mặt (đồng)", "number", stage, 1.6),
+        Column("all_labour", "Ngày công (công)", "number", stage, 1.2, 4),
+        Column("all_land", "Đất hiến (m²)", "number", stage, 1.2, 1),
+        Column("all_value", "Quy đổi tất cả (đồng)", "number", stage, 1.7),
     )
-    held = _of_places(on)
+    held = {
+        place: [line for line in lines if line.source in _PEOPLE and line.kind in GIVEN]
+        for place, lines in _of_places(on).items()
+    }
     if not held[on.place_id]:
         told = [row for line in on.told if (row := _told_contributions(on, line))]
-        return Annex(
-            "06", "Nhân dân đóng góp", columns, tuple(told), notes=_notes(on, held, told) if told else ()
-        )
+        return Annex("06", "Nhân dân đóng góp", columns, tuple(told), notes=(_TOLD_NOTE,) if told else ())
     rows = [
         Row(f"{place.id}", (words(place.full_name), *_given(on, place, held[place.id])))
         if held[place.id]
-        else Row(f"{place.id}", (words(place.full_name), *(unknown(_NO_BOOK) for _each in columns[1:])))
+        else Row(f"{place.id}", (words(place.full_name), *(unknown(_NO_GIFT) for _each in columns[1:])))
         for place in on.children
     ]
     told = [row for line in on.told if (row := _told_contributions(on, line))]
-    total = Row("total", (words(f"Cộng {on.place.full_name}"), *_given(on, on.place, held[on.place_id])))
-    return Annex("06", "Nhân dân đóng góp", columns, (*rows, *told), total, notes=_notes(on, held, told))
+    whole = _naming(on, held, _NO_GIFT, _given(on, on.place, held[on.place_id]))
+    total = Row("total", (words(f"Cộng {on.place.full_name}"), *whole))
+    notes = (_TOLD_NOTE,) if told else ()
+    return Annex("06", "Nhân dân đóng góp", columns, (*rows, *told), total, notes=notes)
 
 
 # ── Sums ──────────────────────────────────────────────────────────────────────
@@ -138,6 +154,20 @@ def _three(
         of.cell(_dong, (Kind.COMMITTED,), lambda line: line.year == year, since=None, year=year),
         of.cell(_dong, MOBILISED, lambda line: line.on >= start, since=start),
         of.cell(_dong, MOBILISED, lambda line: line.on >= stage, since=stage),
+    )
+
+
+def _naming(
+    on: Gathered, held: dict[int, list[DaySums]], what: str, cells: Iterable[Cell]
+) -> tuple[Cell, ...]:
+    """The sums of the whole place, naming the places below that have nothing on record."""
+    without = [place.full_name for place in on.children if not held[place.id]]
+    left = f"{what}: {naming(without)}" if without else ""
+    return tuple(
+        replace(cell, missing="; ".join(filter(None, (cell.missing, left))))
+        if cell.value is not None
+        else cell
+        for cell in cells
     )
 
 
@@ -255,7 +285,7 @@ def _told_resources(on: Gathered, line: ToldLine) -> Row | None:
         if _in_window(on, line)
         else [words(""), words(""), _told_cell(line)]
     )
-    return Row(f"told:{line.id}", (words(_name_of(on, line)), words(label, mark=Mark.TOLD.value), *cells))
+    return Row(f"told:{line.id}", (words(_name_of(on, line)), words(label), *cells))
 
 
 _COLUMN_OF: Final = {"people_cash": 0, "people_labour": 1, "people_land": 2, "people": 4}
@@ -270,14 +300,4 @@ def _told_contributions(on: Gathered, line: ToldLine) -> Row | None:
         return None
     cells = [words("")] * 9
     cells[at if _in_window(on, line) else _LATER[at]] = _told_cell(line)
-    return Row(
-        f"told:{line.id}", (words(f"{_name_of(on, line)}, theo tài liệu", mark=Mark.TOLD.value), *cells)
-    )
-
-
-def _notes(on: Gathered, held: dict[int, list[DaySums]], told: list[Row]) -> tuple[str, ...]:
-    notes = [_TOLD_NOTE] if told else []
-    without = [place.full_name for place in on.children if not held[place.id]]
-    if without and held[on.place_id]:
-        notes.append(f"Chưa ghi sổ, không có trong tổng: {', '.join(without)}.")
-    return tuple(notes)
+    return Row(f"told:{line.id}", (words(f"{_name_of(on, line)}, theo tài liệu"), *cells))

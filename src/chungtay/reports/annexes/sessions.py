@@ -4,7 +4,7 @@ from datetime import date
 
 from chungtay.community.outreach import queries as outreach
 from chungtay.community.outreach.queries import Sums, ToldView
-from chungtay.reports.annexes.cells import Annex, Cell, Column, Row, Why, unknown, words
+from chungtay.reports.annexes.cells import Annex, Cell, Column, Row, Why, naming, unknown, words
 from chungtay.reports.annexes.gathered import Gathered
 from rulebook import Mark
 from viet.dates import format_day
@@ -68,7 +68,7 @@ def _whole(on: Gathered, kind: str, held: dict[int, Sums]) -> tuple[Cell, Cell]:
     first, second = _two(on, on.place_id, kind, whole if held else None, below=True)
     without = [place.full_name for place in on.children if place.id not in held]
     if held and without:
-        left = f"chưa ghi cuộc nào: {', '.join(without)}"
+        left = f"chưa ghi cuộc nào: {naming(without)}"
         first = Cell(
             first.value,
             "; ".join(filter(None, (first.missing, left))),
@@ -110,9 +110,7 @@ def _told(at: int, told: ToldView) -> Row:
             if number is None
             else Cell(number, qualifier=qualifier, mark=Mark.TOLD.value, note=told.source, why=why)
         )
-    return Row(
-        f"told:{told.id}", (words(f"{told.place}, theo tài liệu, {span}", mark=Mark.TOLD.value), *cells)
-    )
+    return Row(f"told:{told.id}", (words(f"{told.place}, theo tài liệu, {span}"), *cells))
 
 
 def _iso(day: date) -> str:

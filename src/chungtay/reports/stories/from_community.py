@@ -213,8 +213,8 @@ def _commended(place_id: int, span: Span, seen_by: Actor) -> list[Fact]:
     records = tuple(
         Record("commendations", str(place_id), Text(row.form, row.form), row.mark, row.source) for row in rows
     )
-    told = {"mark": weakest({row.mark for row in rows}), "records": records}
-    year = replace(year, value=Year(max(row.year for row in rows)), **told)
+    mark = weakest({row.mark for row in rows})
+    year = replace(year, value=Year(max(row.year for row in rows)), mark=mark, records=records)
     if all(row.has_name or row.recipient != "person" for row in rows):
-        number = replace(number, value=len(rows), **told)
+        number = replace(number, value=len(rows), mark=mark, records=records)
     return [year, number]

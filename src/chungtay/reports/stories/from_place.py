@@ -56,7 +56,9 @@ def _fact(code: str, label: Text, value: Text | str, place: PlaceView, on: date)
         ),
         value=value,
         as_of=Span.day(on),
-        records=(Record("place", str(place.id), words, source=place.source or place.instrument),),
+        records=(
+            Record("place", f"{place.id}/{on.isoformat()}", words, source=place.source or place.instrument),
+        ),
     )
 
 

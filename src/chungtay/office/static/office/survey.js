@@ -5,6 +5,7 @@ const form = document.querySelector("[data-ballot]");
 const told = document.querySelector("[data-ballot-told]");
 const key = `phieu:${location.pathname}`;
 const RETRY = 30_000; // milliseconds
+const KEPT = "phieu-hai-long"; // as in survey-worker.js
 let sending = false;
 let inMind = null; // a browser that keeps nothing (private windows) still sends while the page is open
 
@@ -21,6 +22,21 @@ if (form) {
   addEventListener("online", send);
   setInterval(send, RETRY);
   send();
+  keepPage();
+}
+
+// The page itself, with its sheets and scripts, for the next time that it is opened without a signal.
+async function keepPage() {
+  if (!form.querySelector("button") || !("serviceWorker" in navigator)) return; // closed; or plain HTTP
+  try {
+    await navigator.serviceWorker.register(form.dataset.worker);
+    const parts = performance.getEntriesByType("resource").map((each) => each.name);
+    const ours = parts.filter((each) => each.startsWith(`${location.origin}/`) && !each.endsWith(".webmanifest"));
+    await (await caches.open(KEPT)).addAll([...new Set([location.pathname, ...ours])]);
+    form.dataset.keptHere = "";
+  } catch {
+    // nothing more is kept than what is filled in
+  }
 }
 
 function fields() {
@@ -84,6 +100,7 @@ function write(ballot) {
 
 function forget() {
   inMind = null;
+  globalThis.caches?.open(KEPT).then((kept) => kept.delete(location.pathname));
   try {
     localStorage.removeItem(key);
   } catch {
