@@ -254,12 +254,10 @@ def cast(
     filled_at: when the phone says it was filled in; one that was offline at the closing is taken until the grace ends,
     and kept aside uncounted after that.
     """
-    slips = SurveySlip.objects.filter(token_digest=secrets.digest_of(token))
-    survey_id = slips.values_list("survey_id", flat=True).first()
-    survey = (
-        Survey.objects.select_for_update().filter(pk=survey_id).first()
-    )  # no ballot slips in during a count
-    slip = slips.select_for_update().first()
+    digest = secrets.digest_of(token)
+    held = Survey.objects.select_for_update(of=("self",))  # no ballot slips in during a count
+    survey = held.filter(slips__token_digest=digest).first()
+    slip = SurveySlip.objects.select_for_update().filter(token_digest=digest).first()
     if survey is None or slip is None:
         raise NotFound(
             _("Không có phiếu nào mang mã này. Hãy xem lại mã trên thẻ, hoặc hỏi cán bộ Mặt trận.")
