@@ -52,8 +52,11 @@ from chungtay.people.models import Post, User
 from chungtay.people.roles import ROLES, RoleCode
 from chungtay.recognition.models import RecheckForm
 from chungtay.recognition.rechecks import actions as rechecks
+from chungtay.recognition.signing import actions as signatures
+from chungtay.recognition.signing import certificates
 from chungtay.recognition.surveys import actions as surveys
 from chungtay.recognition.surveys.secrets import token_of
+from chungtay.recognition.titles import actions as titles
 from chungtay.territory import actions as territory
 from chungtay.territory.models import Level
 from chungtay.works import actions as works
@@ -259,6 +262,19 @@ def fillers(hamlet: Hamlet) -> dict[str, list[Any]]:
     card = token_of(slip.uid)
     surveys.cast(at=NOW, token=card, chosen={"roads": "yes"}, uid=uid("ballot"))
     surveys.count(by=front, at=NOW + timedelta(hours=2), survey_id=asked.pk)
+    title = titles.enter_on_record(
+        **(act | {"by": SYSTEM}),
+        standard_code=standard,
+        year=2025,
+        decided_by="Chủ tịch UBND xã",
+        source="Quyết định",
+    )
+    paper = certificates.issue(
+        by=SYSTEM, at=NOW, title_id=title.pk, address="https://thu.example/{secret}/", uid=uid("paper")
+    )
+    signature = signatures.attach(
+        **act, kind="certificate", ref=str(paper.uid), proof="location", label="Bằng", office="Nhà văn hóa"
+    )
     sheet = firstday.form(hamlet.place, "ho-gia-dinh", by=hamlet.head, today=TODAY)
     intake = send_and_look(**act, kind="ho-gia-dinh", name="so-ho.xlsx", data=sheet, uid=uid("intake"))
     return {
@@ -285,7 +301,9 @@ def fillers(hamlet: Hamlet) -> dict[str, list[Any]]:
         "slug": ["khoi-cong"],
         "figure_id": [Observation.objects.order_by("pk").values_list("pk", flat=True)[0]],
         "file_id": [File.objects.order_by("pk").values_list("pk", flat=True)[0]],
-        "secret": ["khong-co", card],
+        "secret": ["khong-co", card, paper.secret],
+        "certificate_id": [paper.pk],
+        "signature_id": [signature.pk],
         "survey_id": [asked.pk],
         "slip_id": [slip.pk],
         **{key: [1] for key in NOT_MADE},
