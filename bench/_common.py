@@ -178,10 +178,26 @@ def _quiet(command: Sequence[object], folder: Path) -> None:
 # --- the nation ---
 
 
+def tables() -> None:
+    """The tables of an empty database, straight from the models: the same as migrations make, in a moment."""
+    from django.apps import apps
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+
+    from chungtay.core import append_only
+
+    if connection.introspection.table_names():
+        return
+    settings.MIGRATION_MODULES = {app.label: None for app in apps.get_app_configs()}
+    call_command("migrate", run_syncdb=True, verbosity=0)
+    call_command("createcachetable")
+    append_only.guard(connection)
+
+
 def nation(size: Size) -> None:
     """A simulated nation of that size in the database of this process; what is there already is left."""
     from django.conf import settings
-    from django.core.management import call_command
     from django.db import connection
     from django.utils import timezone
 
@@ -194,7 +210,7 @@ def nation(size: Size) -> None:
     done = Path(settings.VAR_DIR) / f"{Path(connection.settings_dict['NAME']).name}-{size.name}.done"
     if done.exists():
         return
-    call_command("migrate", verbosity=0)
+    tables()
     at, by = timezone.now(), SystemActor(label="Đo tốc độ")
     load_units(by=by, at=at, provinces=None if size.units is None else set(size.units))
     standards.adopt(by=by, at=at, book=read_law(settings.LAW_DIR, with_cases=False))

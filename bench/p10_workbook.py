@@ -16,7 +16,7 @@ from datetime import date
 from typing import Any
 
 import python_calamine
-from _common import Line, Size, in_turn, main, report, timed
+from _common import Line, Size, in_turn, main, report, tables, timed
 
 STANDARD, BOUND, NUMBER = "xa-ntm-2021-2025", 3.0, 1
 DAY = date(2025, 12, 30)
@@ -50,7 +50,6 @@ def run(asked: Namespace, size: Size, database: str) -> None:
 def _units(size: Size) -> None:
     """Places and law; no figure is there before."""
     from django.conf import settings
-    from django.core.management import call_command
     from django.utils import timezone
 
     from chungtay.core.actors import SystemActor
@@ -59,7 +58,7 @@ def _units(size: Size) -> None:
     from chungtay.territory.units import load_units
     from rulebook import read_law
 
-    call_command("migrate", verbosity=0)
+    tables()
     if not queries.versions(code=STANDARD):
         at, by = timezone.now(), SystemActor(label="Đo tốc độ")
         load_units(by=by, at=at, provinces=None if size.units is None else set(size.units))

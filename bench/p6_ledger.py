@@ -14,7 +14,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from _common import Line, Size, Took, main, median_of, report, rounds, timed, use
+from _common import Line, Size, Took, main, median_of, report, rounds, tables, timed, use
 
 ENTRIES = {"tiny": 2_000, "small": 100_000, "medium": 1_000_000, "full": 10_000_000}
 YEARS = (2022, 2023, 2024, 2025, 2026)
@@ -93,14 +93,13 @@ def _fill(communes: list[int], entries: int, at: datetime) -> Took:
 
 def _places(size: Size, count: int) -> list[int]:
     """The communes in which all entries stand, some thousands in each."""
-    from django.core.management import call_command
     from django.utils import timezone
 
     from chungtay.core.actors import SystemActor
     from chungtay.territory import queries as territory
     from chungtay.territory.units import load_units
 
-    call_command("migrate", verbosity=0)
+    tables()
     if territory.nation_id() is None:
         load_units(
             by=SystemActor(label="Đo tốc độ"),

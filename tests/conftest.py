@@ -77,11 +77,26 @@ def _use_plain_static_files() -> None:
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """SQLite tests use a file, as users do: a memory database shares one connection among the server's threads."""
+    """Tables come straight from the models: test_migrations holds that migrations make the very same.
+
+    SQLite tests use a file, as users do: a memory database shares one connection among the server's threads.
+    """
     from django.db import connection
 
+    connection.settings_dict["TEST"]["MIGRATE"] = False
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The tables that only grow are guarded, as migrations leave them."""
+    from django.db import connection
+
+    from chungtay.core import append_only
+
+    with django_db_blocker.unblock():
+        append_only.guard(connection)
 
 
 @pytest.fixture

@@ -18,7 +18,8 @@ Pure: knows neither Django nor us. What a paper says is composed by the package 
     to_pdf(minutes, on=day); to_docx(minutes, on=day); to_xlsx(minutes, on=day)   # bytes
 
 The same document and day give the same bytes. Small papers: `page=A5_LANDSCAPE` (a receipt, with `Qr` and
-`viet.numbers.in_words`); many on a sheet: `Document((Cards(...),), page=CARD_SHEET)`.
+`viet.numbers.in_words`); many on a sheet: `Document((Cards(...),), page=CARD_SHEET)`. Many papers and files bound in
+one PDF with an outline: `to_volume_pdf(Volume(...))`.
 """
 
 from paper.blocks import (
@@ -38,6 +39,7 @@ from paper.blocks import (
     Letterhead,
     Note,
     PageBreak,
+    PageOf,
     Paragraph,
     Picture,
     Pictures,
@@ -50,9 +52,12 @@ from paper.blocks import (
     Table,
     Text,
 )
+from paper.certificate import Certificate, certificate_pdf, certificate_png
 from paper.excel import to_xlsx
 from paper.pages import A4, A4_LANDSCAPE, A5, A5_LANDSCAPE, A6, CARD_SHEET, Page
 from paper.pdf import to_pdf
+from paper.scanning import Unprintable
+from paper.volume import Original, Part, Volume, to_volume_pdf
 from paper.word import to_docx
 
 __all__ = [
@@ -71,15 +76,19 @@ __all__ = [
     "Card",
     "Cards",
     "Cell",
+    "Certificate",
     "Column",
     "Document",
     "Fields",
     "Heading",
     "Letterhead",
     "Note",
+    "Original",
     "Page",
     "PageBreak",
+    "PageOf",
     "Paragraph",
+    "Part",
     "Picture",
     "Pictures",
     "Qr",
@@ -90,7 +99,12 @@ __all__ = [
     "Signer",
     "Table",
     "Text",
+    "Unprintable",
+    "Volume",
+    "certificate_pdf",
+    "certificate_png",
     "to_docx",
     "to_pdf",
+    "to_volume_pdf",
     "to_xlsx",
 ]

@@ -37,7 +37,15 @@ class Run:
 Text = str | tuple[Run, ...]
 """Words; a line break in them is kept."""
 
-Cell = str | int | Decimal | Fraction | date | None
+
+@dataclass(frozen=True)
+class PageOf:
+    """In a table of a volume: the page where its part (counted from 0) begins. Blank in a paper that stands alone."""
+
+    part: int
+
+
+Cell = str | int | Decimal | Fraction | date | PageOf | None
 """What stands in a table. Numbers and days stay such in Excel. None is not known and says so; "" is left blank."""
 
 
@@ -134,7 +142,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Signer:
-    """role: “Chủ trì”. capacity: a line before it such as “TM. Ủy ban nhân dân”. name: "" is written by hand."""
+    """role: “Chủ trì”. capacity: lines before it such as “TM. Ủy ban nhân dân”. name: "" is written by hand."""
 
     role: str
     name: str = ""

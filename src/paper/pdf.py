@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from functools import cache
@@ -25,6 +25,7 @@ from paper.blocks import (
     Fields,
     Heading,
     Note,
+    PageOf,
     Paragraph,
     Picture,
     Pictures,
@@ -55,18 +56,37 @@ from paper.plain import (
 STANDARDS: Final = ["a-2a", "ua-1"]
 _FONT_PACKAGES: Final = ("rinoh_typeface_texgyretermes", "fontpkg_be_vietnam_pro")
 _FORM: Final = Path(__file__).with_name("form.typ").read_bytes()
-_MAIN: Final = b'#import "form.typ": paper\n#paper(json("paper.json"))'
 _compiling = Lock()  # the compiler is one and keeps what it has read
 
 
 def to_pdf(document: Document, *, on: date) -> bytes:
     """The paper as PDF/A-2a and PDF/UA-1, dated `on`. Letters no font of ours has are drawn as □."""
     files: dict[str, bytes] = {}
-    data = _Data(files, document.page, 1 if document.kind or document.subject else 0).document(document, on)
-    files |= {"main.typ": _MAIN, "form.typ": _FORM}
-    files["paper.json"] = json.dumps(data, ensure_ascii=False).encode()
+    return written("paper", {**drawing(document, files), **dated(document.title, on)}, files)
+
+
+def drawing(document: Document, files: dict[str, bytes]) -> dict[str, Any]:
+    """The paper as `form.typ` reads it; its pictures are put into `files`."""
+    return _Data(files, document.page, 1 if document.kind or document.subject else 0).document(document)
+
+
+def dated(title: str, on: date) -> dict[str, Any]:
+    """What the file is called and when it was made."""
+    return {"title": drawn(title), "on": [on.year, on.month, on.day]}
+
+
+def written(form: str, data: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
+    """What the function `form` of `form.typ` makes of the data, as PDF/A. files: the pictures it names."""
+    main = f'#import "form.typ": {form}\n#{form}(json("data.json"))'
+    plain = json.dumps(data, ensure_ascii=False).encode()
+    own = {"main.typ": main.encode(), "form.typ": _FORM, "data.json": plain}
+    return compiled({**files, **own}, format="pdf", pdf_standards=STANDARDS)
+
+
+def compiled(files: dict[str, bytes], **how: Any) -> bytes:
+    """What the typesetter makes of `main.typ` and the files beside it, all held in memory."""
     with _compiling:
-        made: bytes = _compiler().compile(files, format="pdf", pdf_standards=STANDARDS)
+        made: bytes = _compiler().compile(files, **how)
     return made
 
 
@@ -97,8 +117,8 @@ _UNDRAWABLE = re.compile(
 _ENDLESS = re.compile(r"\S{30}(?=\S{10})")
 
 
-def _drawn(text: str) -> str:
-    """The text as it can be drawn.
+def drawn(text: str) -> str:
+    """The text as it can be drawn, and only so does it go to the template.
 
     What none of the fonts has would stop the whole paper, for PDF/A allows no letter that is not drawn; and a word
     without end, such as a digest, may be broken wherever its line ends.
@@ -114,13 +134,11 @@ class _Data:
         self.page = page
         self.under = under  # how many heads the title of the paper stands over those of its text
 
-    def document(self, it: Document, on: date) -> dict[str, Any]:
+    def document(self, it: Document) -> dict[str, Any]:
         page, head = it.page, it.letterhead
-        marks = [_drawn(mark) for mark in it.marks]
+        marks = [drawn(mark) for mark in it.marks]
         blocks = list(_even(it.blocks))
         return {
-            "title": _drawn(it.title),
-            "on": [on.year, on.month, on.day],
             "page": {
                 "width": page.width,
                 "height": page.height,
@@ -139,17 +157,17 @@ class _Data:
             "letterhead": None
             if head is None
             else {
-                "above": _drawn(head.above),
+                "above": drawn(head.above),
                 "issuer": self.words(head.issuer),
-                "number": _drawn(number_line(head)),
-                "day": _drawn(day_line(head)),
+                "number": drawn(number_line(head)),
+                "day": drawn(day_line(head)),
                 "quoc_hieu": QUOC_HIEU,
                 "tieu_ngu": TIEU_NGU,
             },
-            "kind": _drawn(it.kind),
+            "kind": drawn(it.kind),
             "subject": self.words(it.subject),
             "marks": marks,
-            "foot": [*marks, *([_drawn(it.foot)] if it.foot else [])],
+            "foot": [*marks, *([drawn(it.foot)] if it.foot else [])],
             "blocks": [
                 {
                     "block": type(each).__name__.lower(),
@@ -161,19 +179,19 @@ class _Data:
         }
 
     def words(self, text: Text) -> list[dict[str, Any]]:
-        return [{**asdict(run), "text": _drawn(run.text)} for run in runs(text) if run.text]
+        return [{**asdict(run), "text": drawn(run.text)} for run in runs(text) if run.text]
 
     def block(self, it: Block) -> dict[str, Any]:
         match it:
             case Heading():
-                return {"text": _drawn(it.text), "level": it.level, "depth": it.level + self.under}
+                return {"text": drawn(it.text), "level": it.level, "depth": it.level + self.under}
             case Paragraph():
                 return {"words": self.words(it.text), "align": it.align, "indent": it.indent}
             case Bullets():
                 return {"items": [self.words(item) for item in it.items], "numbered": it.numbered}
             case Fields():
                 return {
-                    "fields": [{"label": _drawn(what), "words": self.words(text)} for what, text in it.fields]
+                    "fields": [{"label": drawn(what), "words": self.words(text)} for what, text in it.fields]
                 }
             case Blank():
                 return {"lines": it.lines}
@@ -182,7 +200,7 @@ class _Data:
             case Signatures():
                 return {
                     "rows": [
-                        [{key: _drawn(words) for key, words in asdict(signer).items()} for signer in row]
+                        [{key: drawn(words) for key, words in asdict(signer).items()} for signer in row]
                         for row in signer_rows(it)
                     ],
                     "alone": len(it.signers) == 1,
@@ -193,7 +211,7 @@ class _Data:
             case Pictures():
                 return {
                     "pictures": [self.picture(each) for each in it.pictures],
-                    "caption": _drawn(it.caption),
+                    "caption": drawn(it.caption),
                     "height": self.row_height(it),
                 }
             case Qr():
@@ -211,48 +229,52 @@ class _Data:
 
     def table(self, it: Table) -> dict[str, Any]:
         return {
-            "caption": _drawn(it.caption),
-            "unit": _drawn(it.unit),
+            "caption": drawn(it.caption),
+            "unit": drawn(it.unit),
             "size": it.size_pt or min(self.page.body_pt, 12),
             "row": it.row_mm,
             "widths": [column.width for column in it.columns],
             "align": [alignment(it, at) for at in range(len(it.columns))],
             "head": [
-                [{"title": _drawn(title), "across": across, "down": down} for title, across, down in row]
+                [{"title": drawn(title), "across": across, "down": down} for title, across, down in row]
                 for row in head_rows(it.columns)
             ],
             "rows": [self.row(row, it) for row in it.rows],
             "totals": None if it.totals is None else self.row(it.totals, it),
         }
 
-    def row(self, row: tuple[Cell, ...], it: Table) -> list[str]:
-        return [_drawn(cell_words(cell, column)) for cell, column in zip(row, it.columns, strict=True)]
+    def row(self, row: tuple[Cell, ...], it: Table) -> list[str | int]:
+        """Words; a whole number is that of a part, whose page the template finds."""
+        return [
+            cell.part if isinstance(cell, PageOf) else drawn(cell_words(cell, column))
+            for cell, column in zip(row, it.columns, strict=True)
+        ]
 
     def recipients(self, it: Recipients) -> dict[str, Any]:
-        return {"head": TO, "lines": [_drawn(line) for line in recipient_lines(it)]}
+        return {"head": TO, "lines": [drawn(line) for line in recipient_lines(it)]}
 
     def picture(self, it: Picture) -> dict[str, Any]:
         file = None if it.image is None else self.file(as_svg(it.image))
-        return {"file": file, "alt": _drawn(it.alt), "caption": _drawn(it.caption), "empty": NO_PICTURE}
+        return {"file": file, "alt": drawn(it.alt), "caption": drawn(it.caption), "empty": NO_PICTURE}
 
     def row_height(self, it: Pictures) -> float:
         wide = self.page.inner_width / max(len(it.pictures), 1) - 3
         return row_height([each.image for each in it.pictures], wide, it.height)
 
     def qr(self, content: str) -> dict[str, Any]:
-        return {"file": self.file(qr_svg(content)), "alt": f"Mã QR: {_drawn(content)}"}
+        return {"file": self.file(qr_svg(content)), "alt": f"Mã QR: {drawn(content)}"}
 
     def card(self, it: Card) -> dict[str, Any]:
         return {
-            "title": _drawn(it.title),
-            "over": _drawn(it.over),
+            "title": drawn(it.title),
+            "over": drawn(it.over),
             "texts": [self.words(each) for each in it.texts],
             "questions": [
-                {"words": self.words(each.text), "options": [_drawn(option) for option in each.options]}
+                {"words": self.words(each.text), "options": [drawn(option) for option in each.options]}
                 for each in it.questions
             ],
-            "code": _drawn(it.code),
-            "foot": _drawn(it.foot),
+            "code": drawn(it.code),
+            "foot": drawn(it.foot),
             **(self.qr(it.qr) if it.qr else {"file": None, "alt": ""}),
         }
 

@@ -35,8 +35,12 @@ def row_height(images: Sequence[bytes | None], wide: float, at_most: float) -> f
 
 
 def as_svg(image: bytes) -> bytes:
-    """The picture inside an SVG: typst's files in memory are text. Its bytes go into the PDF unchanged."""
-    image, w, h = upright(image)
+    """The picture upright inside an SVG: typst's files in memory are text. Its bytes go into the PDF unchanged."""
+    return framed(*upright(image))
+
+
+def framed(image: bytes, w: int, h: int) -> bytes:
+    """The picture, w by h pixels, inside an SVG."""
     form = "jpeg" if image.startswith(b"\xff") else "png"
     return _SVG.format(w=w, h=h, form=form, data=base64.b64encode(image).decode()).encode()
 

@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from paper.blocks import Align, Cell, Column, Letterhead, Recipients, Run, Signatures, Signer, Table, Text
+from paper.blocks import (
+    Align,
+    Cell,
+    Column,
+    Letterhead,
+    PageOf,
+    Recipients,
+    Run,
+    Signatures,
+    Signer,
+    Table,
+    Text,
+)
 from viet.dates import format_day, long_day
 from viet.numbers import format_number
 
@@ -39,6 +51,8 @@ def cell_words(cell: Cell, column: Column) -> str:
     match cell:
         case None:
             return UNKNOWN
+        case PageOf():
+            return ""
         case str():
             return clean(cell)
         case date():
@@ -53,6 +67,8 @@ def alignment(table: Table, at: int) -> Align:
     if column.align is not None:
         return column.align
     cells = [row[at] for row in table.rows if row[at] not in (None, "")]
+    if any(isinstance(cell, PageOf) for cell in cells):
+        return Align.CENTRE
     if cells and not any(isinstance(cell, str | date) for cell in cells):
         return Align.RIGHT
     return Align.CENTRE if cells and all(isinstance(cell, date) for cell in cells) else Align.LEFT

@@ -365,7 +365,7 @@ class _Word:
             self._gap()
 
     def _role(self, it: Signer) -> None:
-        for line in filter(None, (it.capacity, it.role)):
+        for line in filter(None, (*it.capacity.split("\n"), it.role)):
             self._paragraph(
                 line.upper(), Align.CENTRE, bold=True, after=0
             ).paragraph_format.keep_with_next = True

@@ -30,6 +30,8 @@ from rulebook.loading.facts import read_facts
 from rulebook.loading.integrity import read_checks
 from rulebook.loading.procedure_cases import ProcedureCase, check_procedures
 from rulebook.loading.procedures import Procedures, read_procedures
+from rulebook.loading.questionnaires import check_questionnaires
+from rulebook.loading.rechecks import read_rechecks
 from rulebook.loading.tree import read_tree
 from rulebook.pairing import mapping
 from rulebook.printing import (
@@ -132,7 +134,11 @@ def _check(arguments: argparse.Namespace) -> int:
     path = arguments.law / "community.yaml"
     tried, wrong = check_democracy(path) if path.is_file() else (0, [])
     problems += wrong
+    if (path := arguments.law / "rechecks.yaml").is_file():
+        read_rechecks(path)
     procedures, worked_cases, wrong = _procedures(arguments.law, book)
+    problems += wrong
+    asked, wrong = check_questionnaires(arguments.law, book.standards)
     problems += wrong
     for problem in problems:
         print(problem, file=sys.stderr)
@@ -156,6 +162,8 @@ def _check(arguments: argparse.Namespace) -> int:
             )
     if tried and not province:
         print(f"dân chủ ở cơ sở: {tried} ví dụ")
+    if asked and not province:
+        print(f"lấy ý kiến hài lòng: {asked} phiếu")
     print(
         f"{len(book.standards)} bộ, {len(book.measures)} số đo, {len(checks)} phép kiểm số liệu; "
         f"{len(problems)} chỗ phải sửa."

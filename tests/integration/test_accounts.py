@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from operator import itemgetter
 from typing import Any
 
@@ -25,6 +25,9 @@ from chungtay.firstday.models import Intake
 from chungtay.people import actions, queries
 from chungtay.people.models import OneTimePass, Post, User
 from chungtay.people.roles import ROLES, RoleCode
+from chungtay.recognition.models import RecheckForm, RecheckSample
+from chungtay.recognition.surveys.models import Survey, SurveySlip
+from chungtay.recognition.signing import actions as signatures
 from chungtay.standards.desk import actions as desk
 from chungtay.standards.desk.models import Draft
 from chungtay.standards.importing.models import AnnexImport
@@ -302,6 +305,11 @@ def test_the_administrator_looks_after_accounts_and_sees_no_figures(demo: Any) -
 PUBLIC = {
     *("place_id", "measure", "code", "indicator", "number", "assessment_id", "guidance_id", "size"),
     "kind",  # of records that come on the first day
+    *(
+        "fact",
+        "article_form",
+        "sheet_form",
+    ),  # of stories: totals of a place, open to every post that reads data
     *("figure_id", "mapping_id", "session_id", "campaign_id", "board_id", "convention_id"),
     *(
         "uid",
@@ -315,6 +323,14 @@ PUBLIC = {
         "form",
         "slug",
     ),  # works: open to every post that reads data
+    "certificate_id",  # what stands on a certificate is public; its file is reached by the secret of its QR
+    "sample_id",  # of claims to check again: anybody can repeat the drawing
+    *(
+        "report_id",
+        "annex",
+        "section",
+    ),  # reports and their tables: totals, open to every post that reads data
+    "survey_id",  # totals and results; its ledger of cards asks for the right to collect
     *("title_id", "review_id", "case_id"),  # titles are public; their reviews and withdrawals, to every such post
 }
 OPENED_BY_SECRET = {"secret", "provider_id", "pk"}  # one's own only; tried in test_signing_in
@@ -378,6 +394,16 @@ def foreign(demo: Any) -> dict[str, int]:
         file=file, kind="figure", ref="x", label="Chức danh riêng tư", place_id=head.place_id, **made
     )
     flag = Flag.objects.create(proof=proof, kind="date", raised_at=timezone.now())
+    signature = signatures.attach(
+        by=SYSTEM,
+        at=timezone.now(),
+        place_id=demo.place("hoang_thuong"),
+        kind="minutes",
+        ref="x",
+        proof="location",
+        label="Chức danh riêng tư",
+        office="Chức danh riêng tư",
+    )
     return {
         "file_id": file.pk,
         "proof_id": proof.pk,
@@ -389,8 +415,26 @@ def foreign(demo: Any) -> dict[str, int]:
         "import_id": annex.pk,
         "intake_id": intake.pk,
         "feedback_id": said.feedback_id,
+        "signature_id": signature.pk,
+        "form_id": a_recheck_of(demo.place("hoang_thuong")),
         **a_meeting_of(demo.place("hoang_thuong")),
+        "slip_id": a_slip_of(demo.place("hoang_thuong")),
     }
+
+
+def a_recheck_of(place_id: int) -> int:
+    """A form of a claim drawn in a hamlet."""
+    day, at = date(2025, 12, 31), timezone.now()
+    said: dict[str, Any] = {"by_label": "Chức danh riêng tư", "at": at, "place_id": place_id}
+    sample = RecheckSample.objects.create(
+        **said, start=day, end=day, claims=1, size=1, basis={}, seed_source="x", seed_on=day
+    )
+    form = RecheckForm(
+        sample=sample, number=1, kind="verdict", ref=uuid.uuid4(), claim_id=1, place_id=place_id
+    )
+    form.start, form.end, form.claimed, form.answers = day, day, "met", "Chức danh riêng tư"
+    form.save()
+    return form.pk
 
 
 def a_meeting_of(place_id: int) -> dict[str, int]:
@@ -405,6 +449,26 @@ def a_meeting_of(place_id: int) -> dict[str, int]:
         "meeting_id": meeting.pk,
         "item_id": meeting.items.get().pk,
     }
+
+
+def a_slip_of(place_id: int) -> int:
+    """The card of a household in a survey of its hamlet."""
+    at = timezone.now()
+    household = households.enter(by=SYSTEM, at=at, place_id=place_id, code="Q9", representative="Riêng tư")
+    survey = Survey.objects.create(
+        place_id=place_id,
+        standard_code="x",
+        title="Chức danh riêng tư",
+        year=2026,
+        opens_at=at,
+        closes_at=at + timedelta(days=1),
+        mark="measured",
+        recorded_at=at,
+    )
+    slip = SurveySlip.objects.create(
+        survey=survey, household=household, place_id=place_id, token_digest="0" * 64, issued_at=at
+    )
+    return int(slip.pk)
 
 
 HERE = (Level.HAMLET, Level.COMMUNE, Level.PROVINCE)

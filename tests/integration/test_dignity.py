@@ -39,6 +39,8 @@ from chungtay.community.sharing.formulas import Formula, Kind
 from chungtay.community.supervision import actions as supervision
 from chungtay.community.supervision.policies import NewMember
 from chungtay.evidence.models import File
+from chungtay.figures import confirming
+from chungtay.figures.actions import Entry, record
 from chungtay.figures.models import Observation
 from chungtay.firstday import queries as firstday
 from chungtay.firstday.running import send_and_look
@@ -48,9 +50,14 @@ from chungtay.ledger.counting import drain
 from chungtay.people import actions as people
 from chungtay.people.models import Post, User
 from chungtay.people.roles import ROLES, RoleCode
+from chungtay.recognition.surveys import actions as surveys
+from chungtay.recognition.surveys.secrets import token_of
+from chungtay.recognition.models import RecheckForm
+from chungtay.recognition.rechecks import actions as rechecks
 from chungtay.territory import actions as territory
 from chungtay.territory.models import Level
 from chungtay.works import actions as works
+from rulebook import Period
 
 pytestmark = pytest.mark.django_db  # so that a database is made
 NOW = BUILT_AT + timedelta(days=1)
@@ -236,7 +243,20 @@ def fillers(hamlet: Hamlet) -> dict[str, list[Any]]:
         paper="Báo cáo",
         uid=uid("told"),
     )
+    form = a_recheck(hamlet)
     standard = "xom-kieu-mau-thai-nguyen"
+    asked = surveys.open_survey(
+        **(act | {"by": front}),
+        standard_code=standard,
+        year=2026,
+        questionnaire="phieu-hai-long-thon",
+        opens_at=NOW,
+        closes_at=NOW + timedelta(days=1),
+    )
+    surveys.issue(by=front, at=NOW, survey_id=asked.pk)
+    slip = asked.slips.order_by("household_id")[0]
+    card = token_of(slip.uid)
+    surveys.cast(at=NOW, token=card, chosen={"roads": "yes"}, uid=uid("ballot"))
     sheet = firstday.form(hamlet.place, "ho-gia-dinh", by=hamlet.head, today=TODAY)
     intake = send_and_look(**act, kind="ho-gia-dinh", name="so-ho.xlsx", data=sheet, uid=uid("intake"))
     return {
@@ -246,6 +266,8 @@ def fillers(hamlet: Hamlet) -> dict[str, list[Any]]:
         "convention_id": [convention.pk],
         "board_id": [board.pk],
         "intake_id": [intake],
+        "sample_id": [form.sample_id],
+        "form_id": [form.pk],
         "code": [standard],
         "number": ["1"],
         "indicator": ["1.1"],
@@ -253,14 +275,34 @@ def fillers(hamlet: Hamlet) -> dict[str, list[Any]]:
         "kind": ["ho-gia-dinh", "thong-tin-rieng", "so-du-ban-dau"],
         "form_of": ["docx", "pdf"],
         "form": ["pdf", "xlsx", "csv"],
+        "fact": ["households"],
+        "article_form": ["txt"],
+        "sheet_form": ["csv"],
         "user_id": [hamlet.head.user_id],
         "post_id": [hamlet.head.pk],
         "slug": ["khoi-cong"],
         "figure_id": [Observation.objects.order_by("pk").values_list("pk", flat=True)[0]],
         "file_id": [File.objects.order_by("pk").values_list("pk", flat=True)[0]],
-        "secret": ["khong-co"],
+        "secret": ["khong-co", card],
+        "survey_id": [asked.pk],
+        "slip_id": [slip.pk],
         **{key: [1] for key in NOT_MADE},
     }
+
+
+def a_recheck(hamlet: Hamlet) -> RecheckForm:
+    """A figure of the hamlet, drawn to be checked again and found otherwise."""
+    entry = Entry("security_cameras", "7", Period.day(TODAY))
+    rows = record(by=hamlet.head, at=NOW, place_id=hamlet.place, entries=[entry])
+    confirming.confirm(by=hamlet.officer, at=NOW, figure_ids=[row.pk for row in rows])
+    told: dict[str, Any] = {"place_id": hamlet.place, "start": date(2026, 1, 1), "end": TODAY}
+    sample = rechecks.fix_sample(
+        by=SYSTEM, at=NOW - timedelta(days=1), seed_source="Xổ số", seed_on=TODAY, **told
+    )
+    rechecks.draw_sample(by=SYSTEM, at=NOW, sample_id=sample.pk, seed="41786")
+    form = RecheckForm.objects.get(sample=sample)
+    rechecks.recheck(by=SYSTEM, at=NOW, form_id=form.pk, found="5", checked_on=TODAY)
+    return form
 
 
 # The two worlds

@@ -65,6 +65,13 @@ def opening(vendor: str, table: str) -> list[str]:
     return [f"DROP TRIGGER IF EXISTS {table}_no_{deed} ON {table}" for deed in ("change", "truncate")]
 
 
+def guard(connection: BaseDatabaseWrapper) -> None:
+    """Closes every such table of a database made straight from the models, without migrations."""
+    with connection.cursor() as cursor:
+        for statement in (each for table in growing() for each in closing(connection.vendor, table)):
+            cursor.execute(statement)
+
+
 def unguarded(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> list[str]:
     """Of `tables`, most often `growing()`, those that the database would let anybody change."""
     told = (

@@ -1,6 +1,5 @@
 """Builds the two stories from records, by the deeds that officers use. Running it again changes nothing."""
 
-import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,22 +11,20 @@ from django.utils.translation import gettext_noop
 from chungtay.core.actors import SystemActor
 from chungtay.core.refusals import NotFound
 from chungtay.demo.drawing import photograph
+from chungtay.demo.identity import story_uid
+from chungtay.demo.recognising import recognise_khe_coc
 from chungtay.evidence import actions as evidence
 from chungtay.evidence import queries as evidence_queries
 from chungtay.evidence.subjects import Subject
 from chungtay.figures import actions as figures
 from chungtay.people import actions as people
 from chungtay.people import queries as people_queries
-from chungtay.recognition.titles import actions as recognition
 from chungtay.standards import queries as standards
 from chungtay.territory import actions as territory_actions
 from chungtay.territory import queries as territory
 from rulebook import Mark, Measure, Period, StatedGrade, decode_value, read_tree
 
 STORIES = Path(__file__).parent / "stories"
-_NAMESPACE = uuid.UUID(
-    "6c7fd6a2-9d1e-4f0e-8b8e-3f5e0d0f7a11"
-)  # so that the same record has the same id each time
 
 
 @dataclass
@@ -54,6 +51,7 @@ def build_stories(*, at: datetime, say: Callable[[str], None], new_passwords: bo
     for path in sorted(STORIES.glob("*.yaml")):
         say(path.stem)
         _build(read_tree(path, path.name).plain(), built, at, new_passwords)
+    recognise_khe_coc(built.places, at=at)
     return built
 
 
@@ -87,17 +85,6 @@ def _build(story: dict[str, Any], built: Built, at: datetime, new_passwords: boo
             grade = "not_met" if criterion.number in each["not_met"] else each["others"]
             row = {**each, "kind": "criterion"}
             _state(row, criterion.number, grade, each["source"], built, by, at)
-    for each in story["titles"]:
-        recognition.enter_on_record(
-            by=by,
-            at=at,
-            place_id=built.places[each["place"]],
-            standard_code=each["standard"],
-            year=int(each["year"]),
-            decided_by=each["decided_by"],
-            ceremony_on=date.fromisoformat(each["ceremony_on"]),
-            source=story["source"],
-        )
     for each in story["posts"]:
         if login := _post(each, built, by, at, new_passwords):
             built.logins.append(login)
@@ -227,8 +214,3 @@ def _account(
 
 def _period(text: str) -> Period:
     return Period.year(int(text)) if len(text) == 4 else Period.day(date.fromisoformat(text))
-
-
-def story_uid(*parts: str) -> uuid.UUID:
-    """The id of a story's record: the same each time it is built."""
-    return uuid.uuid5(_NAMESPACE, "/".join(parts))

@@ -108,11 +108,13 @@ class FileView:
 
 @dataclass(frozen=True)
 class Piece:
-    """One file in a strip."""
+    """One file in a strip. sha256: of the original; taken_at: as the device says, None where it does not."""
 
     file_id: int
     name: str
     kind: Kind
+    sha256: str
+    taken_at: datetime | None
     has_copies: bool
     flags: tuple[FlagView, ...]
 
@@ -286,7 +288,7 @@ def _has_copies(row: File) -> bool:
 
 
 def _piece(row: File, flags: tuple[FlagView, ...]) -> Piece:
-    return Piece(row.pk, row.name, row.kind_of, _has_copies(row), flags)
+    return Piece(row.pk, row.name, row.kind_of, row.sha256, row.taken_at, _has_copies(row), flags)
 
 
 def _proofs(rows: "QuerySet[Proof]") -> "QuerySet[Proof]":

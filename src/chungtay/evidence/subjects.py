@@ -17,6 +17,7 @@ KINDS: Final = (
     "dossier",
     "recheck",
     "title",
+    "signature",
 )
 
 

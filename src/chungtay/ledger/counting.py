@@ -75,7 +75,7 @@ def drain(*, at: datetime, limit: int = LIMIT) -> int:
     with transaction.atomic():
         held = _hold()
         taken = list(Uncounted.objects.order_by("pk").values_list("pk", flat=True)[:limit])
-        _add(_spread(_counted(_some(taken))))
+        _add(_spread(by_day(_some(taken))))
         for start in range(0, len(taken), _AT_ONCE):
             Uncounted.objects.filter(pk__in=taken[start : start + _AT_ONCE]).delete()
         held.drained_at = at
@@ -123,15 +123,15 @@ def _some(taken: list[int]) -> Iterator[QuerySet[Entry]]:
         yield Entry.objects.filter(pk__in=taken[start : start + _AT_ONCE])
 
 
-_Day = tuple[int, date | None, int, str, str, str]  # place, day, year, source, kind, mark
+Day = tuple[int, date | None, int, str, str, str]  # place, day, year, source, kind, mark
 
 
-def _counted(parts: Iterable[QuerySet[Entry]]) -> dict[_Day, Sums]:
+def by_day(parts: Iterable[QuerySet[Entry]]) -> dict[Day, Sums]:
     """Entries summed by the database, by place and day."""
-    found: dict[_Day, Sums] = {}
+    found: dict[Day, Sums] = {}
     for part in parts:
         for place, day, *rest in _summed(part, "on"):
-            key: _Day = (place, day, *rest[:4])
+            key: Day = (place, day, *rest[:4])
             found[key] = found.get(key, Sums()).plus(Sums(*rest[4:]))
     return found
 
@@ -155,9 +155,9 @@ def _summed(entries: QuerySet[Entry], *by: str) -> Iterable[tuple[Any, ...]]:
     ).iterator(chunk_size=10_000)
 
 
-def _spread(days: Mapping[_Day, Sums]) -> dict[Key, Sums]:
+def _spread(days: Mapping[Day, Sums]) -> dict[Key, Sums]:
     """Sums by place and day as totals of every place on the line of that day."""
-    line_on = _lines({place for place, *_ in days})
+    line_on = lines({place for place, *_ in days})
     found: dict[Key, Sums] = {}
     for (place, day, year, source, kind, mark), sums in days.items():
         for above in line_on(place, day):
@@ -166,7 +166,7 @@ def _spread(days: Mapping[_Day, Sums]) -> dict[Key, Sums]:
     return found
 
 
-def _lines(places: set[int]) -> Callable[[int, date | None], tuple[int, ...]]:
+def lines(places: set[int]) -> Callable[[int, date | None], tuple[int, ...]]:
     """How to find the line of one of those places on a day, the place itself included."""
     spans = territory.lines_in_time(places)
 
@@ -190,10 +190,10 @@ def _afresh() -> dict[Key, Sums]:
     places = set(Entry.objects.order_by().values_list("place_id", flat=True).distinct())
     spans = territory.lines_in_time(places)
     moved = {place for place, held in spans.items() if len({line for *_, line in held}) > 1}
-    days: dict[_Day, Sums] = {}
+    days: dict[Day, Sums] = {}
     for place, *rest in _summed(counted.exclude(place_id__in=moved) if moved else counted):
         days[(place, None, *rest[:4])] = Sums(*rest[4:])
-    days |= _counted([counted.filter(place_id__in=moved)])
+    days |= by_day([counted.filter(place_id__in=moved)])
     return {key: sums for key, sums in _spread(days).items() if any(sums)}
 
 

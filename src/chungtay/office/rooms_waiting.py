@@ -10,9 +10,14 @@ from django.utils.translation import ngettext
 
 from chungtay.community import waiting as community
 from chungtay.core.actors import Actor
+from chungtay.core.language import day_words
 from chungtay.firstday import queries as firstday
 from chungtay.ledger import queries as ledger
 from chungtay.people.roles import permits
+from chungtay.recognition.dossiers import waiting as dossiers
+from chungtay.recognition.rechecks import queries as rechecks
+from chungtay.recognition.surveys import waiting as surveys
+from chungtay.reports import queries as reports
 from chungtay.recognition.titles import waiting as titles
 from chungtay.works import waiting as works
 
@@ -32,7 +37,17 @@ def lines(by: Actor, at: datetime, today: date) -> list[Line]:
     """All that waits for the post, in a number of queries that does not grow with it."""
     if by.place_id is None:
         return []
-    return [*_community(by, at, today), *_works(by), *_ledger(by, today), *_titles(by), *_firstday(by)]
+    return [
+        *_community(by, at, today),
+        *_works(by),
+        *_ledger(by, today),
+        *_dossiers(by, today),
+        *_surveys(by, at),
+        *_rechecks(by, today),
+        *_titles(by),
+        *_reports(by, today),
+        *_firstday(by),
+    ]
 
 
 def _community(by: Actor, at: datetime, today: date) -> Iterator[Line]:
@@ -102,6 +117,75 @@ def _ledger(by: Actor, today: date) -> Iterator[Line]:
         )
         told = {"n": len(found), "month": f"{month:%m/%Y}"}
         yield Line(words % told, "cash_book", (place_id,), f"thang={month:%Y-%m}", is_late=True)
+
+
+def _dossiers(by: Actor, today: date) -> Iterator[Line]:
+    found = dossiers.waiting(by, today)
+    late = sum(each.is_late for each in found)
+    if late:
+        words = ngettext(
+            "%(n)s bước của hồ sơ công nhận đã quá hạn", "%(n)s bước của hồ sơ công nhận đã quá hạn", late
+        )
+        yield Line(words % {"n": late}, "dossiers", (by.place_id,), is_late=True)
+    if found:
+        words = ngettext(
+            "%(n)s bước của hồ sơ công nhận chờ bạn", "%(n)s bước của hồ sơ công nhận chờ bạn", len(found)
+        )
+        yield Line(words % {"n": len(found)}, "dossiers", (by.place_id,))
+
+
+def _surveys(by: Actor, at: datetime) -> Iterator[Line]:
+    here, found = (by.place_id,), surveys.waiting(by, at)
+    if found.to_count:
+        words = ngettext(
+            "%(n)s cuộc lấy ý kiến hài lòng đã đóng, chờ kiểm phiếu",
+            "%(n)s cuộc lấy ý kiến hài lòng đã đóng, chờ kiểm phiếu",
+            found.to_count,
+        )
+        yield Line(words % {"n": found.to_count}, "surveys", here, "tt=running", is_late=True)
+    if found.running:
+        words = ngettext(
+            "%(n)s cuộc lấy ý kiến hài lòng đang nhận phiếu",
+            "%(n)s cuộc lấy ý kiến hài lòng đang nhận phiếu",
+            found.running,
+        )
+        yield Line(words % {"n": found.running}, "surveys", here, "tt=running")
+
+
+def _rechecks(by: Actor, today: date) -> Iterator[Line]:
+    here, found = (by.place_id,), rechecks.waiting(by, today)
+    if found.wrong:
+        words = ngettext(
+            "%(n)s khai báo bị lệch khi kiểm tra lại, chờ sửa",
+            "%(n)s khai báo bị lệch khi kiểm tra lại, chờ sửa",
+            found.wrong,
+        )
+        yield Line(words % {"n": found.wrong}, "rechecks", here)
+    if found.forms:
+        words = ngettext(
+            "%(n)s phiếu kiểm tra lại chờ kết quả", "%(n)s phiếu kiểm tra lại chờ kết quả", found.forms
+        )
+        yield Line(words % {"n": found.forms}, "rechecks", here)
+    if found.seeds:
+        words = ngettext(
+            "%(n)s mẫu kiểm tra lại đã đến ngày rút", "%(n)s mẫu kiểm tra lại đã đến ngày rút", found.seeds
+        )
+        yield Line(words % {"n": found.seeds}, "rechecks", here)
+
+
+def _reports(by: Actor, today: date) -> Iterator[Line]:
+    if by.place_id is None or not permits(by.role, "reports.make"):
+        return
+    for due in reports.due(by.place_id, today)[:3]:
+        told = {"name": due.name, "day": day_words(due.deadline) if due.deadline else _("chưa rõ")}
+        is_late = due.deadline is not None and due.deadline < today
+        if due.report is None:
+            yield Line(
+                _("Báo cáo %(name)s chưa lập, hạn %(day)s") % told, "reports", (by.place_id,), is_late=is_late
+            )
+        else:
+            words = _("Báo cáo %(name)s chưa chốt, hạn %(day)s") % told
+            yield Line(words, "report", (due.report.id,), is_late=is_late)
 
 
 def _titles(by: Actor) -> Iterator[Line]:

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from chungtay.people.models import Post, User
 from chungtay.people.phones import normal_phone
-from chungtay.people.roles import permits
+from chungtay.people.roles import label_in_words, permits
 
 
 def user_named(username: str) -> User | None:
@@ -76,6 +76,11 @@ def posts_of_holder(post_id: int) -> frozenset[int]:
     return frozenset(Post.objects.filter(user__posts=post_id).values_list("pk", flat=True))
 
 
+def stands_for(post_id: int, place_id: int) -> bool:
+    """Whether the holder of a post ever held any post of that very place."""
+    return Post.objects.filter(user__posts=post_id, place_id=place_id).exists()
+
+
 def person_of(post_id: int | None) -> int | None:
     """The user behind a post; None for the system. Two posts of one person are one person."""
     if post_id is None:
@@ -103,6 +108,13 @@ def posts_at(place_ids: Iterable[int], permissions: Iterable[str], day: date) ->
         if any(permits(role, permission) for permission in asked):
             found[place_id].add(post_id)
     return found
+
+
+def members_at(place_ids: Iterable[int], permission: str, day: date) -> dict[int, str]:
+    """The posts held on a day for any of the places, or the nation, that may do a deed: id → title. One query."""
+    there = Q(place=None) | Q(place_id__in=list(place_ids))
+    held = Post.objects.held_on(day).filter(there, user__is_active=True).order_by("label", "pk")
+    return {post.pk: label_in_words(post.label) for post in held if permits(post.role, permission)}
 
 
 def posts_of_ended_places(day: date) -> list[tuple[int, str]]:

@@ -48,6 +48,9 @@ RIGHTS: Final[dict[str, dict[str, str]]] = {
     "recognition.prepare": {
         OWN: "hamlet_head hamlet_board commune_officer commune_chair",
     },
+    "recognition.opine": {
+        OWN: "front_officer",
+    },
     "recognition.verify": {
         BELOW: "commune_officer commune_chair district_office",
     },
@@ -217,7 +220,7 @@ IN_ONE_FIELD: Final = (  # all that such a post may do, of the above, and on the
     "evidence.keep evidence.blur evidence.settle "
     "community.set_up_supervision community.supervise community.record_outreach community.run_campaign "
     "community.answer_feedback "
-    "recognition.verify recognition.appraise recognition.recheck recognition.sign "
+    "recognition.opine recognition.verify recognition.appraise recognition.recheck recognition.sign "
     "recognition.run_survey recognition.collect_ballots"
 )
 SEES_NO_DATA: Final = "administrator"

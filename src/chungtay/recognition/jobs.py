@@ -1,4 +1,4 @@
-"""What recognition leaves to the worker: the nightly look at titles."""
+"""What recognition leaves to the worker: the nightly look at titles, reminding of what falls due."""
 
 from datetime import time
 
@@ -6,7 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from chungtay.core.jobs import job, progress
+from chungtay.recognition.dossiers import waiting
 from chungtay.recognition.titles import alarms
+
+__all__ = ["look_at_titles", "remind_of_dossiers"]
 
 
 @job(title=gettext_lazy("Xem lại danh hiệu: nơi tụt chuẩn, hạn rà soát, giấy hết hạn"), daily=time(4, 0))
@@ -16,3 +19,10 @@ def look_at_titles() -> None:
     while (seen := alarms.look_at(done, at=timezone.now())) is not None:
         done = seen
         progress.set(done, last, "")
+
+
+@job(title=gettext_lazy("Nhắc hạn các bước của hồ sơ công nhận"), daily=time(6, 0))
+def remind_of_dossiers() -> None:
+    """Safe to run again: each step and due day is told of once."""
+    now = timezone.now()
+    waiting.remind(at=now, on=timezone.localdate(now))

@@ -61,6 +61,21 @@ def made_of(place_id: int) -> list[int]:
     return found
 
 
+def made_of_each(place_ids: Iterable[int]) -> dict[int, frozenset[int]]:
+    """`made_of` for many places. One query a generation."""
+    found = {place_id: {place_id} for place_id in place_ids}
+    generation = set(found)
+    while generation:
+        steps = Succession.objects.filter(successor_id__in=generation, kind="whole")
+        generation = set()
+        for predecessor, successor in steps.values_list("predecessor_id", "successor_id"):
+            for made in found.values():
+                if successor in made and predecessor not in made:
+                    made.add(predecessor)
+                    generation.add(predecessor)
+    return {place_id: frozenset(made) for place_id, made in found.items()}
+
+
 def current_of(place_id: int, day: date) -> tuple[PlaceView, ...]:
     """The places that stand for this one on that day: itself while it lives, then all that followed it, whole or part.
 

@@ -23,6 +23,7 @@ from chungtay.territory.following import (
     forerunners,
     heirs_on,
     made_of,
+    made_of_each,
     predecessors,
     successors,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "lives_of",
     "living_of_levels",
     "made_of",
+    "made_of_each",
     "names_of",
     "nation",
     "nation_id",

@@ -98,6 +98,31 @@ def households_at(place_id: int, on: date, *, seen_by: Actor) -> tuple[Household
     return _views([stay for stay, _places in placed])
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A household without any name. hamlet: where its books are found on the day, or were made where two may be."""
+
+    id: int
+    code: str
+    hamlet: int
+
+
+def listed_at(place_id: int, on: date) -> tuple[Listed, ...]:
+    """The households at or below a place on a day, by code: for ledgers of ballots, which bear no name."""
+    placed, _waiting = _stays(frozenset(territory.subtree_ids(place_id, on)), on)
+    return tuple(
+        Listed(stay.household_id, stay.code, min(places) if len(places) == 1 else stay.place_id)
+        for stay, places in placed
+    )
+
+
+def stands_in(household_id: int, place_id: int, on: date) -> bool:
+    """Whether a household stands at or below a place on a day."""
+    stays = Stay.objects.filter(lives_on(on), household_id=household_id)
+    here = {each for stay in stays for each in policies.places_now(stay.place_id, on)}
+    return bool(here) and bool(territory.contained(place_id, here))
+
+
 def waiting_at(place_id: int, on: date, *, seen_by: Actor) -> tuple[HouseholdView, ...]:
     """Households of a divided hamlet that may stand here and wait for somebody to say where."""
     policies.check_reads_names(seen_by, place_id)

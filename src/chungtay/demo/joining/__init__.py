@@ -12,6 +12,7 @@ from chungtay.demo.builder import Built
 from chungtay.demo.joining.khe_coc import tell_khe_coc
 from chungtay.demo.joining.lang_son import tell_lang_son
 from chungtay.demo.joining.teller import Teller
+from chungtay.demo.recognising import tell_ranks_and_lists
 from chungtay.ledger.counting import drain
 
 __all__ = ["join_hands"]
@@ -22,4 +23,5 @@ def join_hands(built: Built, *, at: datetime, say: Callable[[str], None]) -> Non
     for name, tell in (("khe_coc", tell_khe_coc), ("lang_son", tell_lang_son)):
         say(name)
         tell(Teller(built.places, at))
+    tell_ranks_and_lists(built.places, at=at)
     drain(at=at)

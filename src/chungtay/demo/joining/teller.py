@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from chungtay.demo.builder import story_uid
+from chungtay.demo.identity import story_uid
 from chungtay.ledger import queries as ledger
 from chungtay.people import queries as people
 from chungtay.people.models import Post

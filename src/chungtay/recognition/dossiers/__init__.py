@@ -1,1 +1,8 @@
-"""The road to recognition of one place for one title: procedure, registration, dossier, steps, council, decision."""
+"""The road to a title: registration of the year, the dossier with its steps, papers, checks, council and decision.
+
+What the law asks is `rulebook.proceeding`, computed from events that only grow; nothing here stores where a dossier
+stands. `adopting` procedures in the database · `registering` the year's list · `roles` which posts act for which body ·
+`policies` what may be done · `opening` `stepping` `holding` `checking` `meeting` `deciding` the deeds, gathered in
+`actions` · `gates` conditions read from the data · `generating` papers made from it · `queries` reads · `waiting`,
+`jobs` what is due and reminding.
+"""

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0005_notices'),
-        ('recognition', '0002_simulated'),
+        ('recognition', '0005_rechecks'),
         ('territory', '0001_places'),
     ]
 

@@ -1,1 +1,4 @@
-"""Claims are checked: random samples with a published seed, field forms blind to the claim, mismatch scores."""
+"""Claims checked again in the field: samples drawn by a published seed, forms blind to the claim, scores, gap reports.
+
+Knows what was claimed by `figures.claims` and `evidence.standing`, never how it is kept. Imports no other room.
+"""

@@ -80,7 +80,7 @@ def grant(
     place_id: int,
     standard_code: str,
     year: int,
-    decided_on: date,
+    decided_on: date | None,
     decision_number: str,
     decided_by: str,
     source: str,
@@ -89,6 +89,7 @@ def grant(
     mark: Mark = Mark.TOLD,
 ) -> Title:
     """Give the title that a dossier's decision gives. decision_number: "" while the office's register has none.
+    decided_on: None where papers only tell that it was decided by a day.
 
     Who may decide on that day is the procedure's business and asked by the dossier. Granting again by the same dossier
     returns the title; a title already on record for that year is never overwritten.

@@ -1,0 +1,49 @@
+"""What a survey asks and what it must reach, as this site's law folder has it: read once."""
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from rulebook import read_law
+from rulebook.loading import procedures as procedure_files
+from rulebook.loading.questionnaires import read_questionnaires
+from rulebook.procedure import Procedure
+from rulebook.procedure import Survey as Marks
+from rulebook.questionnaire import Questionnaire
+
+
+@lru_cache(maxsize=1)
+def _questionnaires() -> tuple[dict[str, Questionnaire], dict[str, dict[str, Any]]]:
+    return read_questionnaires(Path(settings.LAW_DIR))
+
+
+@lru_cache(maxsize=1)
+def _procedures() -> procedure_files.Procedures:
+    folder = Path(settings.LAW_DIR)
+    return procedure_files.read_procedures(folder, read_law(folder, with_cases=False))
+
+
+def questionnaires(standard: str, level: str) -> list[Questionnaire]:
+    """Those that may be asked for a title of that level."""
+    return [each for each in _questionnaires()[0].values() if each.fits(standard, level)]
+
+
+def questionnaire(code: str) -> tuple[Questionnaire, dict[str, Any]] | None:
+    """A questionnaire and its plain form to freeze; None where there is none of that code."""
+    held, frozen = _questionnaires()
+    return (held[code], frozen[code]) if code in held else None
+
+
+def procedure_for(standard: str, on: date) -> tuple[Procedure, dict[str, Any]] | None:
+    """The procedure that leads to a title on a day, one with a survey first; None where there is none."""
+    known = _procedures()
+    found = sorted(known.leading_to(standard, on=on), key=lambda each: not each.surveys)
+    return (found[0], known.frozen[found[0].id]) if found else None
+
+
+def marks_of(procedure: Procedure | None) -> Marks | None:
+    """What its survey must reach; None where it asks for none."""
+    return next(iter(procedure.surveys.values()), None) if procedure else None
