@@ -17,8 +17,8 @@ from chungtay.people.roles import permits
 from chungtay.recognition.dossiers import waiting as dossiers
 from chungtay.recognition.rechecks import queries as rechecks
 from chungtay.recognition.surveys import waiting as surveys
-from chungtay.reports import queries as reports
 from chungtay.recognition.titles import waiting as titles
+from chungtay.reports import queries as reports
 from chungtay.works import waiting as works
 
 
