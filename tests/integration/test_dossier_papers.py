@@ -100,6 +100,19 @@ def test_every_component_is_made_or_refused_with_a_sentence(dossier: Dossier) ->
         generating.paper_for(case, "decision", date(2025, 6, 30) + timedelta(2))
 
 
+def test_a_step_is_called_to_by_its_notice_or_its_invitation(demo: Any, dossier: Dossier) -> None:
+    officer = demo.post("cán bộ Vô Tranh")
+    kinds = [
+        generating.call_of(dossier.pk, step, ON, seen_by=officer).kind
+        for step in ("notice", "commune_meeting")
+    ]
+    assert kinds == ["Thông báo", "Giấy mời"]
+    with pytest.raises(NotFound):
+        generating.call_of(dossier.pk, "decide", ON, seen_by=officer)
+    (name, word), *more = generating.word_of(dossier.pk, "commune_letter", ON, seen_by=officer)
+    assert name == "Tờ trình.docx" and word.startswith(b"PK") and not more
+
+
 def test_the_whole_file_is_one_pdf_of_what_is_held(demo: Any, dossier: Dossier, now: datetime) -> None:
     head, officer = demo.post("trưởng xóm Khe Cốc"), demo.post("cán bộ Vô Tranh")
     told: dict[str, Any] = {"at": now, "dossier_id": dossier.pk}
