@@ -31,6 +31,7 @@ from rulebook.loading.integrity import read_checks
 from rulebook.loading.procedure_cases import ProcedureCase, check_procedures
 from rulebook.loading.procedures import Procedures, read_procedures
 from rulebook.loading.questionnaires import check_questionnaires
+from rulebook.loading.rechecks import read_rechecks
 from rulebook.loading.tree import read_tree
 from rulebook.pairing import mapping
 from rulebook.printing import (
@@ -133,6 +134,8 @@ def _check(arguments: argparse.Namespace) -> int:
     path = arguments.law / "community.yaml"
     tried, wrong = check_democracy(path) if path.is_file() else (0, [])
     problems += wrong
+    if (path := arguments.law / "rechecks.yaml").is_file():
+        read_rechecks(path)
     procedures, worked_cases, wrong = _procedures(arguments.law, book)
     problems += wrong
     asked, wrong = check_questionnaires(arguments.law, book.standards)

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from operator import itemgetter
 from typing import Any
 
@@ -26,6 +26,7 @@ from chungtay.people import actions, queries
 from chungtay.people.models import OneTimePass, Post, User
 from chungtay.people.roles import ROLES, RoleCode
 from chungtay.recognition.models import RecheckForm, RecheckSample
+from chungtay.recognition.surveys.models import Survey, SurveySlip
 from chungtay.standards.desk import actions as desk
 from chungtay.standards.desk.models import Draft
 from chungtay.standards.importing.models import AnnexImport
@@ -322,6 +323,8 @@ PUBLIC = {
         "annex",
         "section",
     ),  # reports and their tables: totals, open to every post that reads data
+    "survey_id",  # totals and results; its ledger of cards asks for the right to collect
+    *("title_id", "review_id", "case_id"),  # titles are public; their reviews and withdrawals, to every such post
 }
 OPENED_BY_SECRET = {"secret", "provider_id", "pk"}  # one's own only; tried in test_signing_in
 
@@ -397,6 +400,7 @@ def foreign(demo: Any) -> dict[str, int]:
         "feedback_id": said.feedback_id,
         "form_id": a_recheck_of(demo.place("hoang_thuong")),
         **a_meeting_of(demo.place("hoang_thuong")),
+        "slip_id": a_slip_of(demo.place("hoang_thuong")),
     }
 
 
@@ -427,6 +431,26 @@ def a_meeting_of(place_id: int) -> dict[str, int]:
         "meeting_id": meeting.pk,
         "item_id": meeting.items.get().pk,
     }
+
+
+def a_slip_of(place_id: int) -> int:
+    """The card of a household in a survey of its hamlet."""
+    at = timezone.now()
+    household = households.enter(by=SYSTEM, at=at, place_id=place_id, code="Q9", representative="Riêng tư")
+    survey = Survey.objects.create(
+        place_id=place_id,
+        standard_code="x",
+        title="Chức danh riêng tư",
+        year=2026,
+        opens_at=at,
+        closes_at=at + timedelta(days=1),
+        mark="measured",
+        recorded_at=at,
+    )
+    slip = SurveySlip.objects.create(
+        survey=survey, household=household, place_id=place_id, token_digest="0" * 64, issued_at=at
+    )
+    return int(slip.pk)
 
 
 HERE = (Level.HAMLET, Level.COMMUNE, Level.PROVINCE)

@@ -48,6 +48,8 @@ from chungtay.ledger.counting import drain
 from chungtay.people import actions as people
 from chungtay.people.models import Post, User
 from chungtay.people.roles import ROLES, RoleCode
+from chungtay.recognition.surveys import actions as surveys
+from chungtay.recognition.surveys.secrets import token_of
 from chungtay.territory import actions as territory
 from chungtay.territory.models import Level
 from chungtay.works import actions as works
@@ -237,6 +239,18 @@ def fillers(hamlet: Hamlet) -> dict[str, list[Any]]:
         uid=uid("told"),
     )
     standard = "xom-kieu-mau-thai-nguyen"
+    asked = surveys.open_survey(
+        **(act | {"by": front}),
+        standard_code=standard,
+        year=2026,
+        questionnaire="phieu-hai-long-thon",
+        opens_at=NOW,
+        closes_at=NOW + timedelta(days=1),
+    )
+    surveys.issue(by=front, at=NOW, survey_id=asked.pk)
+    slip = asked.slips.order_by("household_id")[0]
+    card = token_of(slip.uid)
+    surveys.cast(at=NOW, token=card, chosen={"roads": "yes"}, uid=uid("ballot"))
     sheet = firstday.form(hamlet.place, "ho-gia-dinh", by=hamlet.head, today=TODAY)
     intake = send_and_look(**act, kind="ho-gia-dinh", name="so-ho.xlsx", data=sheet, uid=uid("intake"))
     return {
@@ -258,7 +272,9 @@ def fillers(hamlet: Hamlet) -> dict[str, list[Any]]:
         "slug": ["khoi-cong"],
         "figure_id": [Observation.objects.order_by("pk").values_list("pk", flat=True)[0]],
         "file_id": [File.objects.order_by("pk").values_list("pk", flat=True)[0]],
-        "secret": ["khong-co"],
+        "secret": ["khong-co", card],
+        "survey_id": [asked.pk],
+        "slip_id": [slip.pk],
         **{key: [1] for key in NOT_MADE},
     }
 

@@ -69,9 +69,7 @@ def title(demo: Any) -> Title:
 
 @pytest.fixture
 def issued(demo: Any, title: Title) -> Certificate:
-    return certificates.issue(
-        by=_chair(demo), at=NOW, title_id=title.pk, address=ADDRESS
-    )
+    return certificates.issue(by=_chair(demo), at=NOW, title_id=title.pk, address=ADDRESS)
 
 
 def _chair(demo: Any) -> Any:

@@ -20,21 +20,28 @@ from pypdf import PdfReader
 from pytest_django import DjangoDbBlocker
 
 from chungtay.community.honours.models import Commendation
+from chungtay.core.actors import SystemActor
 from chungtay.demo.joining import join_hands
 from chungtay.figures import confirming
 from chungtay.ledger import actions as ledger
 from chungtay.ledger.counting import drain
 from chungtay.ledger.queries import told_total
 from chungtay.office.reports.story import record_address
+from chungtay.recognition.dossiers.registering import register
 from chungtay.recognition.models import Title
+from chungtay.recognition.titles import queries as titles
+from chungtay.recognition.titles.keeping import give_up, tell_rank
 from chungtay.reports.stories import queries
 from chungtay.reports.stories.facts import DONG, Fact, Of, Record, Span, Story, Subject, Text, Unit
 from chungtay.reports.stories.sentences import HEADLINES, PARTS
 from chungtay.reports.stories.wording import NO_DATA, mark_words, span_words, value_words
 from chungtay.reports.stories.writing import Article, write
+from chungtay.territory import queries as territory
 
 WRITTEN_AT = datetime.fromisoformat("2026-03-01T08:00:00+07:00")
 TODAY = date(2026, 3, 1)
+SYSTEM = SystemActor(label="Người dựng thử")
+MODEL, AREA = "xom-kieu-mau-thai-nguyen", "khu-dan-cu-kieu-mau-lang-son"
 CEREMONY, END_OF_2022 = date(2023, 5, 24), date(2022, 12, 31)
 LAST_DAY = {"khe_coc": CEREMONY}
 PLACES = ("khe_coc", "tp_lang_son", "quang_lac", "hoang_dong", "cum_3")
@@ -109,7 +116,7 @@ UNTOLD = [
     ("khe_coc", "money_state"),
     ("khe_coc", "labour_worth"),
     ("khe_coc", "land_worth"),
-    ("khe_coc", "chosen"),
+    ("khe_coc", "listing"),
     ("khe_coc", "rank"),
     ("khe_coc", "target"),
     ("khe_coc", "title-*-number"),
@@ -124,7 +131,7 @@ UNTOLD = [
     ("tp_lang_son", "below_areas"),
     ("tp_lang_son", "rank"),
     ("tp_lang_son", "target"),
-    ("quang_lac", "chosen"),
+    ("quang_lac", "listing"),
     ("quang_lac", f"{ADVANCED}-met"),
     ("hoang_dong", "to_build"),
     ("cum_3", "households"),
@@ -250,6 +257,49 @@ def test_an_article_says_a_place_as_it_was_and_as_it_is(stories: dict[str, Story
     assert "đây không phải là danh hiệu" in article
 
 
+def test_a_listing_a_told_rank_and_places_to_be_built_are_told_once_on_record(demo: Any) -> None:
+    by: dict[str, Any] = {"by": SYSTEM, "at": WRITTEN_AT, "source": "Bài viết"}
+    register(**by, place_id=demo.place("khe_coc"), standard_code=MODEL, year=2022)
+    (district,) = [
+        each for each in territory.ancestors(demo.place("khe_coc"), CEREMONY) if each.level == "district"
+    ]
+    tell_rank(
+        **by,
+        place_id=demo.place("khe_coc"),
+        root_id=district.id,
+        standard_codes=[MODEL],
+        rank=1,
+        words="xóm đầu tiên hoàn thành cả hai",
+    )
+    register(**by, place_id=demo.place("cum_3"), standard_code=AREA, year=2022)
+    story = told(demo, "khe_coc")
+    article = text_of(write(story, "vi"))
+    assert "Năm 2022, địa bàn vào danh sách xây dựng" in article
+    assert "Tài liệu kể: “xóm đầu tiên hoàn thành cả hai”. Số liệu trong đoạn này theo tài liệu." in article
+    assert "listed to be built" in text_of(write(story, "en"))
+    assert {"listing", "rank"}.isdisjoint(story.by_code)
+    commune = told(demo, "hoang_dong")
+    assert value_words(fact_of(commune, "to_build"), "vi") == "1 địa bàn"
+    assert fact_of(commune, "title").value is None, "being listed is not being recognised"
+
+
+def test_a_title_given_up_is_told_with_its_end(demo: Any) -> None:
+    (title,) = titles.titles(demo.place("khe_coc"), by=CEREMONY)
+    give_up(
+        by=demo.post("văn phòng Thái Nguyên"),
+        at=WRITTEN_AT,
+        title_id=title.id,
+        on=TODAY,
+        reason="Không giữ được",
+        decided_by="Chủ tịch UBND xã Vô Tranh",
+        source="Quyết định của xã",
+    )
+    story = queries.story_of(
+        demo.place("khe_coc"), None, TODAY, today=TODAY, seen_by=demo.post("đoàn kiểm tra")
+    )
+    assert "Danh hiệu này đã được trả lại ngày 01/03/2026" in text_of(write(story, "vi"))
+
+
 def test_a_figure_put_together_again_never_stands_in_a_headline(stories: dict[str, Story]) -> None:
     assert fact_of(stories["tp_lang_son"], "money").mark == "reconstructed"
     headline = "".join(piece.text for piece in write(stories["tp_lang_son"], "vi").headline)
@@ -371,7 +421,7 @@ def test_a_story_asks_a_bounded_number_of_queries(demo: Any, queries_of: Callabl
     before = queries_of(lambda: told(demo, "khe_coc"))
     for n in range(3):
         demo.record("security_cameras", str(8 + n), at=WRITTEN_AT + timedelta(minutes=n))
-    assert queries_of(lambda: told(demo, "khe_coc")) == before <= 70
+    assert queries_of(lambda: told(demo, "khe_coc")) == before <= 80
 
 
 # Screens and files
@@ -452,7 +502,7 @@ def test_the_fact_sheet_leaves_as_table_and_paper(demo: Any) -> None:
     assert households[5].startswith("http://testserver/dia-ban/")
     assert ["Mã vùng trồng", "chưa có số liệu"] in [row[:2] for row in rows]
     book = load_workbook(io.BytesIO(client.get(f"{here}so-lieu.xlsx", asked).content))
-    assert "143 hộ" in {cell.value for row in book.active.iter_rows() for cell in row}
+    assert "143 hộ" in {cell.value for row in book.worksheets[0].iter_rows() for cell in row}
     for form, start in (("pdf", b"%PDF"), ("docx", b"PK")):
         assert client.get(f"{here}so-lieu.{form}", asked).content.startswith(start)
 

@@ -1,12 +1,17 @@
 """The Front's satisfaction survey: one ballot a household, an anonymous count, frozen; and what goes wrong."""
 
+import re
 import uuid
 from datetime import date, datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone
 from tests.integration.conftest import BUILT_AT, SYSTEM
+from tests.integration.walking import words_of
 
 from chungtay.community.feedback.models import Feedback
 from chungtay.community.households import actions as books
@@ -56,7 +61,7 @@ def holder(role: RoleCode, place_id: int, user: User | None = None) -> Post:
 @pytest.fixture
 def front(demo: Any) -> Post:
     """The Front of Vô Tranh, the commune of Khe Cốc."""
-    return holder(RoleCode.FRONT_OFFICER, commune(demo))
+    return Post.objects.get(role="front_officer", place_id=commune(demo))
 
 
 @pytest.fixture
@@ -443,3 +448,119 @@ def test_reading_asks_a_fixed_number_of_queries(
     assert waiting.waiting(front, now + 12 * DAY) == waiting.Waiting(to_count=1)
     assert [each.issued for each in queries.surveys(opened.place_id, Asked("running"), at=now)] == [10]
     assert counting.box_digest([]) == counting.box_digest([])
+
+
+# Pages and files
+
+
+@pytest.fixture
+def visit(front: Post) -> Client:
+    client = Client()
+    client.force_login(front.user)
+    return client
+
+
+def text(response: Any) -> str:
+    return unescape(re.sub(r"\s+", " ", response.content.decode()))
+
+
+def test_the_office_opens_hands_out_and_collects(
+    demo: Any, front: Post, listed: list[int], visit: Client, now: datetime
+) -> None:
+    here = f"/dia-ban/{commune(demo)}/hai-long/"
+    assert "Chưa có cuộc lấy ý kiến nào" in text(visit.get(here))
+    sent = {"viec": "mo", "standard": COMMUNE, "year": "2025", "questionnaire": "phieu-hai-long-xa"}
+    sent |= {"opens_on": "31/02/2026", "opens_clock": "7h", "closes_on": "x", "closes_clock": "17:00"}
+    wrong = visit.post(here, sent)
+    assert wrong.status_code == 422 and 'value="31/02/2026"' in text(wrong)
+    today = timezone.localdate()
+    sent |= {
+        "opens_on": f"{today:%d/%m/%Y}",
+        "opens_clock": "0:00",
+        "closes_on": f"{today + 5 * DAY:%d/%m/%Y}",
+    }
+    assert "Đã mở cuộc lấy ý kiến" in text(visit.post(here, sent, follow=True))
+    opened = Survey.objects.get()
+    assert "Phát mỗi hộ một thẻ" in text(visit.get(f"/hai-long/{opened.pk}/the/"))
+    assert "Đã phát 10 thẻ" in text(visit.post(f"/hai-long/{opened.pk}/the/", {"viec": "phat"}, follow=True))
+    ledger = text(visit.get(f"/hai-long/{opened.pk}/the/?tt=out&tim=H003"))
+    assert "H003" in ledger and "H004" not in ledger and "Người giữ tên" not in ledger
+    printed = words_of(visit.get(f"/hai-long/{opened.pk}/the.pdf").content)
+    assert secrets.as_printed(tokens(opened)[0]) in printed.replace("- ", "-") and "H003" not in printed
+    blank = words_of(visit.get(f"/hai-long/{opened.pk}/phieu.pdf?so=2").content)
+    assert blank.count("Không ghi tên") == 2 and "chưa xác nhận" in blank
+
+    lost = text(visit.post(f"/hai-long/{opened.pk}/the/", {"code": "SAI"}))
+    assert "Không có thẻ nào mang mã này" in lost and 'value="SAI"' in lost
+    for card in tokens(opened)[:2]:
+        visit.post(f"/hai-long/{opened.pk}/the/", {"code": card})
+    slip = SurveySlip.objects.filter(returned_at=None).order_by("household_id")[0]
+    again = visit.post(f"/hai-long/the/{slip.pk}/", {"viec": "cap-lai", "reason": "mất"}, follow=True)
+    assert "Đã cấp thẻ mới" in text(again)
+
+    entry = f"/hai-long/{opened.pk}/nhap/{slip.place_id}/"
+    typed = {
+        "p1-roads": "9",
+        "p2-roads": "1",
+        "p2-trang": "1",
+        "p2-ykien": "Cần đèn",
+        "uid": str(uuid.uuid4()),
+    }
+    wrong = visit.post(entry, typed)
+    assert wrong.status_code == 422
+    assert "Dòng 1: “9” không phải là một lựa chọn" in text(wrong) and "Cần đèn" in text(wrong)
+    assert "Đã nhập 2 phiếu" in text(visit.post(entry, {"p1-roads": "1", "p2-trang": "1"}, follow=True))
+    assert "đang nhận phiếu" in text(visit.get(here))
+    assert "1 cuộc lấy ý kiến hài lòng đang nhận phiếu" in text(visit.get("/"))
+
+
+def test_a_household_without_account_or_script_answers_and_nothing_typed_is_lost(
+    opened: Survey, now: datetime
+) -> None:
+    move_to_today(opened)
+    card, anybody = tokens(opened)[0], Client(enforce_csrf_checks=True)
+    long = "Đèn hỏng. " * 1_000
+    wrong = anybody.post(f"/phieu-hai-long/{card}/", {"tl-roads": "no", "comment": long})
+    assert wrong.status_code == 422 and "nhiều nhất 1000" in text(wrong)
+    assert long.strip() in text(wrong) and 'value="no" checked' in text(wrong)
+    sent = {"tl-roads": "no", "comment": "Đèn hỏng", "uid": str(uuid.uuid4()), "filled_at": "hôm qua"}
+    for _each in range(2):  # sent twice by a telephone that did not hear the answer
+        answer = anybody.post(f"/phieu-hai-long/{card}/", sent, HTTP_ACCEPT="application/json").json()
+        assert answer["state"] == "received"
+    assert SurveyAnswer.objects.count() == 1
+    other = anybody.post(f"/phieu-hai-long/{card}/", {"tl-roads": "yes"}, HTTP_ACCEPT="application/json")
+    assert (other.status_code, other.json()["state"]) == (422, "refused")
+    assert "Hộ đã trả lời lúc" in text(anybody.get(f"/phieu-hai-long/{card}/"))
+    assert anybody.get("/phieu-hai-long/KHONG/").status_code == 404
+
+
+def test_the_result_is_open_to_anybody_as_page_csv_excel_and_pdf_and_few_ballots_are_not_told(
+    demo: Any, opened: Survey, front: Post, visit: Client, now: datetime
+) -> None:
+    for card in tokens(opened)[:8]:
+        vote(card, now + DAY, comment="Đèn hỏng")
+    actions.count(by=front, at=now + 12 * DAY, survey_id=opened.pk)
+    page = text(Client().get(f"/hai-long/{opened.pk}/"))
+    assert "8/10 (80%) hộ tham gia" in page and "Đạt mức quy định" in page and "Đèn hỏng" not in page
+    assert "Đèn hỏng" in text(visit.get(f"/hai-long/{opened.pk}/"))
+    sheet = Client().get(f"/hai-long/{opened.pk}/ket-qua.csv").content.decode()
+    assert "Số hộ trả lời,8" in sheet and opened.questionnaire_digest not in sheet
+    assert Client().get(f"/hai-long/{opened.pk}/ket-qua.xlsx").content.startswith(b"PK")
+    paper = words_of(Client().get(f"/hai-long/{opened.pk}/ket-qua.pdf").content)
+    assert "8/10 (80%) hộ tham gia" in paper and "0 –" in paper  # in the second hamlet nobody answered
+    assert Client().get(f"/hai-long/{opened.pk}/ket-qua.exe").status_code == 404
+
+    few = actions.open_survey(by=front, at=now, **told(demo, now, year=2024))
+    actions.issue(by=front, at=now, survey_id=few.pk)
+    vote(tokens(few)[0], now)
+    actions.count(by=front, at=now + 12 * DAY, survey_id=few.pk)
+    assert "Có dưới 5 phiếu nên không công khai từng câu" in text(Client().get(f"/hai-long/{few.pk}/"))
+    assert "Đường xã, đường thôn, đường ngõ đi lại thuận tiện,1" not in (
+        Client().get(f"/hai-long/{few.pk}/ket-qua.csv").content.decode()
+    )
+
+
+def move_to_today(survey: Survey) -> None:
+    """Pages ask the clock: the survey is opened an hour ago."""
+    at = timezone.now()
+    Survey.objects.filter(pk=survey.pk).update(opens_at=at - timedelta(hours=1), closes_at=at + DAY)

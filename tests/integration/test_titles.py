@@ -1,22 +1,26 @@
 """Titles and keeping them: given by a dossier, carried on through mergers, reviewed, at risk, withdrawn by rule."""
 
+import re
 import shutil
 import uuid
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from chungtay.core.actors import SystemActor
 from chungtay.core.refusals import NotPermitted, Refusal
 from chungtay.figures.loading import BulkFigure, load_figures
 from chungtay.figures.risk import line_through
+from chungtay.office import rooms_waiting
 from chungtay.people.models import Notice
 from chungtay.recognition import jobs
 from chungtay.recognition.models import Title, TitleEvent
@@ -62,6 +66,12 @@ CRITERIA = {
     "2": "{measure: poor_households, at_most: 3}",
     "3": "{measure: security_cameras, at_least: 5}",
 }
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is always the morning of the deeds."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
 
 
 @pytest.fixture
@@ -527,10 +537,9 @@ def test_a_title_nobody_acknowledged_has_nobody_to_answer_for_it(
 
 
 def test_the_nightly_look_tells_posts_once_and_again_only_after_it_was_over(
-    demo: Any, trial: Callable[..., Title], monkeypatch: pytest.MonkeyPatch
+    demo: Any, trial: Callable[..., Title]
 ) -> None:
     title = trial()
-    monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
 
     def told() -> list[tuple[str, str]]:
         jobs.look_at_titles.call()
@@ -547,3 +556,146 @@ def test_the_nightly_look_tells_posts_once_and_again_only_after_it_was_over(
     assert told() == first
     load(demo.place("khe_coc"), 2026, security_cameras=Decimal(2))
     assert len(told()) == 2 * len(first)
+
+
+# Screens
+
+
+def page(client: Any, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    text = unescape(answer.content.decode())
+    assert answer.status_code == status, text[-1500:]
+    return re.sub(r"\s+", " ", text)
+
+
+def test_the_list_shows_the_three_facts_in_words_and_gives_them_as_files(
+    demo: Any, trial: Callable[..., Title], queries_of: Callable[..., int]
+) -> None:
+    trial()
+    root = territory.latest(demo.place("khe_coc")).parent_id
+    client, address = demo.visit("cán bộ Vô Tranh"), f"/dia-ban/{root}/danh-hieu-cong-nhan/"
+    shown = page(client, address)
+    for words in ("xóm Khe Cốc", "thôn thử", "Đang giữ", "Có: tiêu chí 1", "Quá hạn từ 24/05/2025"):
+        assert words in shown
+    assert queries_of(lambda: client.get(address)) <= 50
+    told = client.get(address + "?tai=csv").content.decode()
+    assert "thôn thử,2024,đang giữ" in told
+    assert "số quyết định chưa rõ" in told
+    assert client.get(address + "?tai=xlsx").content[:2] == b"PK"
+    assert client.get(address + "?tai=pdf").content[:4] == b"%PDF"
+    only = page(client, f"{address}?bo={TRIAL}&viec=risk")
+    assert "1 danh hiệu." in only
+    assert "Không có danh hiệu nào như vậy" in page(client, f"{address}?tt=withdrawn")
+
+
+def test_a_visitor_reads_titles_and_is_shown_no_forecast(demo: Any, trial: Callable[..., Title]) -> None:
+    title = trial()
+    client = Client()
+    shown = page(client, f"/danh-hieu-cong-nhan/{title.pk}/")
+    assert "Đang giữ" in shown
+    assert "nguy cơ" not in shown.lower()
+    root = territory.latest(demo.place("khe_coc")).parent_id
+    assert "Có: tiêu chí" not in page(client, f"/dia-ban/{root}/danh-hieu-cong-nhan/?viec=risk")
+    assert client.get(f"/dia-ban/{root}/danh-hieu-nguy-co/").status_code == 302
+
+
+def test_at_risk_tells_the_values_and_draws_their_line(demo: Any, trial: Callable[..., Title]) -> None:
+    place = demo.place("khe_coc")
+    trial()
+    load(place, 2025, income_per_capita=Decimal(80), security_cameras=Decimal(5))
+    load(place, 2024, security_cameras=Decimal(6))
+    root = territory.latest(place).parent_id
+    shown = page(demo.visit("cán bộ Vô Tranh"), f"/dia-ban/{root}/danh-hieu-nguy-co/")
+    assert (
+        "qua 3 lần gần nhất là 7 camera (24/05/2023), 6 camera (31/12/2024), 5 camera (31/12/2025)" in shown
+    )
+    assert "<svg" in shown
+    assert "dự báo, không phải kết luận" in shown
+
+
+def test_a_review_by_the_form_keeps_what_was_typed_and_goes_to_the_office_above(
+    demo: Any, queries_of: Callable[..., int]
+) -> None:
+    title = model_title(demo)
+    head, office = demo.visit("trưởng xóm Khe Cốc"), demo.visit("cán bộ Vô Tranh")
+    address = f"/danh-hieu-cong-nhan/{title.id}/ra-soat/"
+    assert "Rà soát việc giữ danh hiệu" in page(head, f"/danh-hieu-cong-nhan/{title.id}/")
+    asked = reviewing.criteria_of(MODEL, demo.place("khe_coc"), TODAY)
+    sent = {f"holds_{code}": "1" for code, _name in asked} | {"held_on": "02/03/2026", "note": "đã họp xóm"}
+    short = {key: value for key, value in sent.items() if key != f"holds_{asked[0][0]}"}
+    answer = head.post(address, short)
+    assert answer.status_code == 422
+    assert "chưa được trả lời" in unescape(answer.content.decode())
+    assert "đã họp xóm" in answer.content.decode()
+    answer = head.post(address, sent)
+    assert answer.status_code == 302
+    told = page(office, answer["Location"])
+    assert f"còn giữ đủ {len(asked)} tiêu chí" in told
+    waits = [line.words for line in rooms_waiting.lines(demo.post("cán bộ Vô Tranh"), AT, TODAY)]
+    assert "1 lần rà soát danh hiệu chờ trả lời" in waits
+    office.post(answer["Location"], {"viec": "tra-loi", "agreed": "1", "answer": ""})
+    assert "nhất trí" in page(head, f"/danh-hieu-cong-nhan/{title.id}/")
+
+
+def test_a_withdrawal_is_walked_through_its_pages(demo: Any, trial: Callable[..., Title]) -> None:
+    title, place = trial(), demo.place("khe_coc")
+    load(place, 2025, poor_households=Decimal(9), security_cameras=Decimal(1), income_per_capita=Decimal(80))
+    office, head = demo.visit("văn phòng Thái Nguyên"), demo.visit("trưởng xóm Khe Cốc")
+    address = f"/danh-hieu-cong-nhan/{title.pk}/"
+    shown = page(office, address)
+    assert "thuộc trường hợp có thể bị thu hồi" in shown
+    sent = {"viec": "thu-hoi", "opened_on": "02/03/2026", "reason": "tụt chuẩn", "mark": "measured"}
+    assert office.post(address, sent).status_code == 302
+    (case,) = withdrawals.cases_of([title.pk])[title.pk]
+    address = f"/thu-hoi-danh-hieu/{case.id}/"
+    assert "2/3 tiêu chí chưa đạt" in page(head, address)
+    head.post(address, {"viec": "giai-trinh", "text": "Camera đang sửa"})
+    office.post(address, {"viec": "de-xuat", "proposal": "withdraw", "reason": "không khắc phục"})
+    told = {
+        "viec": "ket-luan",
+        "outcome": "withdraw",
+        "authority": str(territory.latest(place).parent_id),
+        "on": "02/03/2026",
+        "reason": "không khắc phục",
+        "source": "Quyết định",
+    }
+    answer = office.post(address, told)
+    assert answer.status_code == 422, "nobody decided"
+    assert office.post(address, told | {"decided_by": "Chủ tịch UBND xã"}).status_code == 302
+    assert "đã bị thu hồi" in page(head, f"/dia-ban/{place}/")
+
+
+def test_the_first_and_the_told_rank_stand_apart(demo: Any) -> None:
+    place = demo.place("khe_coc")
+    district = next(each for each in territory.ancestors(place, CEREMONY) if each.level == "district")
+    office = demo.visit("cán bộ Vô Tranh")
+    sent = {
+        "viec": "ke",
+        "words": "xóm đầu tiên của huyện",
+        "rank": "1",
+        "root": str(district.id),
+        "source": "Bài viết 24/5/2023",
+    }
+    assert office.post(f"/dia-ban/{place}/thu-hang-danh-hieu/", sent).status_code == 302
+    shown = page(Client(), f"/dia-ban/{place}/thu-hang-danh-hieu/")
+    assert "hạng 1 trong huyện Phú Lương" in shown
+    shown = page(Client(), f"/dia-ban/{district.id}/thu-hang-danh-hieu/")
+    assert "nơi đầu tiên đạt “xóm đạt chuẩn nông thôn mới kiểu mẫu” là xóm Khe Cốc, ngày 24/05/2023" in shown
+
+
+def test_after_a_merger_the_page_of_the_heir_says_whose_title_it_was_and_that_nobody_acknowledged_it(
+    demo: Any, neighbour: Callable[..., int]
+) -> None:
+    title = model_title(demo)
+    heir = merged(demo.place("khe_coc"), neighbour())
+    client = demo.visit("văn phòng Thái Nguyên")
+    assert "của xóm Khe Cốc, chưa được thừa nhận" in page(client, f"/dia-ban/{heir}/")
+    sent = {
+        "viec": "thua-nhan",
+        "place": str(heir),
+        "on": "01/02/2026",
+        "decided_by": "Chủ tịch UBND xã",
+        "source": "Quyết định",
+    }
+    assert client.post(f"/danh-hieu-cong-nhan/{title.id}/", sent).status_code == 302
+    assert "của xóm Khe Cốc, đã được thừa nhận" in page(client, f"/dia-ban/{heir}/")

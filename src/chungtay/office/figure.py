@@ -19,6 +19,7 @@ from chungtay.office import present, sharing
 from chungtay.office.answers import Visit, day_in_life, for_officers, status_of
 from chungtay.office.waiting import line
 from chungtay.people import notices as people_notices
+from chungtay.recognition.titles.alarms import NOTICE as TITLE_NOTICE
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 from rulebook import Period
@@ -107,19 +108,21 @@ def notices(visit: Visit) -> HttpResponse:
 
 
 def _arrived(notice: Any) -> dict[str, str]:
-    """A check that found a claim otherwise, or feedback that came or came again: its number, never a word of it."""
-    if notice.kind == "recheck":
-        return {
-            "name": _("Phiếu kiểm tra lại %(number)s") % {"number": notice.text},
-            "href": reverse("office:recheck_form", args=[notice.ref]),
-            "said": _("lệch với khai báo; hãy xem và sửa khai báo"),
-        }
-    again = notice.kind == "feedback_again"
-    return {
-        "name": _("Ý kiến %(number)s") % {"number": notice.text},
-        "href": reverse("office:feedback_one", args=[notice.ref]),
-        "said": _("người gửi hỏi lại") if again else _("người dân mới gửi"),
+    """What came to the post by itself: its name, the page of it, what it says; of feedback a number, never a word."""
+    number = _("Ý kiến %(number)s") % {"number": notice.text}
+    kinds = {
+        "feedback": (number, "feedback_one", _("người dân mới gửi")),
+        "feedback_again": (number, "feedback_one", _("người gửi hỏi lại")),
+        "recheck": (
+            _("Phiếu kiểm tra lại %(number)s") % {"number": notice.text},
+            "recheck_form",
+            _("lệch với khai báo; hãy xem và sửa khai báo"),
+        ),
+        "dossier_due": (notice.text, "dossier", _("hồ sơ công nhận chờ bạn")),
+        "title": (notice.text, "title", _("danh hiệu cần xem lại")),
     }
+    name, address, said = kinds["title" if notice.kind.startswith(TITLE_NOTICE) else notice.kind]
+    return {"name": name, "href": reverse(f"office:{address}", args=[notice.ref]), "said": said}
 
 
 def _about(notice: Any) -> Any:

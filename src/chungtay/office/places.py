@@ -156,7 +156,7 @@ def place(visit: Visit, place_id: int) -> HttpResponse:
         "may_add": _may_add(visit, latest),
         "before": territory.predecessors(place_id),
         "after": territory.successors(place_id),
-        "titles": recognition.titles(place_id, by=on),
+        "titles": recognition.history(place_id, on=on),
         "recent": [_figure_row(each, visit.language) for each in figures.recent(place_id)],
         "assessments": figures.assessments(place_id, limit=6),
     }

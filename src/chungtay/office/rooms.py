@@ -71,7 +71,6 @@ GROUPS: tuple[tuple[Promise | str, tuple[Room, ...]], ...] = (
             Room("yearly_titles", _("Danh hiệu hằng năm"), is_open=True),
         ),
     ),
-    (_("Báo cáo"), (Room("reports", _("Báo cáo định kỳ")),)),
     (
         _("Công nhận"),
         (
@@ -79,11 +78,16 @@ GROUPS: tuple[tuple[Promise | str, tuple[Room, ...]], ...] = (
             Room("dossier_calendar", _("Lịch, thời hạn")),
             Room("surveys", _("Lấy ý kiến hài lòng"), is_open=True),
             Room("rechecks", _("Kiểm tra lại"), is_open=True),
+            Room("titles", _("Danh hiệu được công nhận"), is_open=True),
+            Room("titles_at_risk", _("Danh hiệu có nguy cơ")),
+            Room("title_ranks", _("Nơi đạt trước, thứ hạng"), is_open=True),
+            Room("certificates", _("Bằng công nhận"), is_open=True),
         ),
     ),
     (
         _("Báo cáo"),
         (
+            Room("reports", _("Báo cáo định kỳ")),
             Room("story", _("Bài viết từ số liệu"), keeps=True),
             Room("story_facts", _("Bảng số liệu của bài"), keeps=True),
         ),

@@ -18,6 +18,7 @@ from chungtay.recognition.dossiers import waiting as dossiers
 from chungtay.recognition.rechecks import queries as rechecks
 from chungtay.recognition.surveys import waiting as surveys
 from chungtay.reports import queries as reports
+from chungtay.recognition.titles import waiting as titles
 from chungtay.works import waiting as works
 
 
@@ -46,6 +47,7 @@ def lines(by: Actor, at: datetime, today: date) -> list[Line]:
         *_reports(by, today),
         *_firstday(by),
     ]
+    return [*_community(by, at, today), *_works(by), *_ledger(by, today), *_titles(by, today), *_firstday(by)]
 
 
 def _community(by: Actor, at: datetime, today: date) -> Iterator[Line]:
@@ -184,6 +186,39 @@ def _reports(by: Actor, today: date) -> Iterator[Line]:
         else:
             words = _("Báo cáo %(name)s chưa chốt, hạn %(day)s") % told
             yield Line(words, "report", (due.report.id,), is_late=is_late)
+
+
+def _titles(by: Actor, today: date) -> Iterator[Line]:
+    here, found = (by.place_id,), titles.waiting(by, today)
+    if found.late:
+        words = ngettext("%(n)s danh hiệu quá hạn rà soát", "%(n)s danh hiệu quá hạn rà soát", found.late)
+        yield Line(words % {"n": found.late}, "titles", here, "viec=late", is_late=True)
+    if found.falls:
+        words = ngettext(
+            "%(n)s nơi được công nhận mà hôm nay chưa đạt",
+            "%(n)s nơi được công nhận mà hôm nay chưa đạt",
+            found.falls,
+        )
+        yield Line(words % {"n": found.falls}, "titles", here, "viec=falls", is_late=True)
+    if found.soon:
+        words = ngettext(
+            "%(n)s danh hiệu sắp đến hạn rà soát", "%(n)s danh hiệu sắp đến hạn rà soát", found.soon
+        )
+        yield Line(words % {"n": found.soon}, "titles", here, "viec=soon")
+    if found.answers:
+        words = ngettext(
+            "%(n)s lần rà soát danh hiệu chờ trả lời",
+            "%(n)s lần rà soát danh hiệu chờ trả lời",
+            found.answers,
+        )
+        yield Line(words % {"n": found.answers}, "titles", here, "viec=answer")
+    if found.cases:
+        words = ngettext(
+            "%(n)s hồ sơ thu hồi danh hiệu chưa kết luận",
+            "%(n)s hồ sơ thu hồi danh hiệu chưa kết luận",
+            found.cases,
+        )
+        yield Line(words % {"n": found.cases}, "titles", here, "viec=case")
 
 
 def _firstday(by: Actor) -> Iterator[Line]:

@@ -42,6 +42,7 @@ def provenance_word(kind: str) -> str:
         "found": "",
         "recalled": gettext("chưa xác nhận"),
         "illustrative": gettext("bộ mẫu"),
+        "assumed": gettext("giả định"),
         "unknown": gettext("chưa biết"),
     }
     if kind not in words:

@@ -130,7 +130,7 @@ class Door:
 class Page:
     """Everything on one page. room: the name of the room it stands in. back: the list's address and label.
 
-    extra: what a single room's part of the template wants.
+    template, extra: a room's own, where its pages are more than this; and what it wants.
     """
 
     room: str
@@ -147,6 +147,7 @@ class Page:
     texts: Sequence[tuple[str, str]] = ()  # heading, words kept with their lines
     forms: Sequence[Form] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
+    template: str = "office/outreach/page.html"
 
 
 def room_name(name: str) -> str:
@@ -184,7 +185,7 @@ def draw(
         "is_bare": not visit.request.GET and not any(table.rows for table in page.tables),
         **page.extra,
     }
-    return visit.page("office/outreach/page.html", context, 422 if faults else 200)
+    return visit.page(page.template, context, 422 if faults else 200)
 
 
 def _form(form: Form, sent: Mapping[str, str] | None, faults: Sequence[Fault]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The page of one dossier: where it stands, what is missing and whose it is, its papers, conditions and history."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -101,7 +101,11 @@ def _step_refusal(visit: Visit, view: StandingView, each: StepView) -> str:
         return view.place_ended
     if not bodies:
         return visit.refusal(posts.permission(verb, visit.by.role), place_id)
-    return refusal_of(lambda: posts.check_acts_as(visit.by, bodies, verb, name, place_id) and None)
+
+    def check() -> None:
+        posts.check_acts_as(visit.by, bodies, verb, name, place_id)
+
+    return refusal_of(check)
 
 
 def _more(visit: Visit, view: StandingView, each: StepView, code: str) -> tuple[tuple[str, str], ...]:

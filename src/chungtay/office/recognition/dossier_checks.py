@@ -1,4 +1,4 @@
-"""Criterion by criterion: what is claimed, measured and found by each office; and the form in which an office says so."""
+"""Criterion by criterion: what is claimed, measured and found by each office, and the form in which one says so."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,13 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from chungtay.core.language import problem_words
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.office.answers import Visit, for_officers
 from chungtay.office.recognition.framing import framed, standing_of
 from chungtay.recognition.dossiers import actions, queries
-from viet.dates import format_day, parse_day
-from viet.dates import DateProblem
-from chungtay.core.language import problem_words
+from viet.dates import DateProblem, format_day, parse_day
 
 
 @for_officers

@@ -11,7 +11,8 @@ from chungtay.office.answers import Visit, for_officers
 from chungtay.office.recognition.framing import form_of, standing_of, who
 from chungtay.office.works.forms import Field
 from chungtay.recognition.dossiers import actions
-from chungtay.recognition.dossiers.queries import Mark, StandingView, StepView
+from chungtay.recognition.dossiers.queries import StandingView, StepView
+from rulebook import Mark
 from rulebook.ballots import NAMES
 from rulebook.procedure import Step, Verb, Whole
 from rulebook.verdicts import Verdict
@@ -224,10 +225,8 @@ def _decide(visit: Visit, view: StandingView, *, is_told: bool) -> HttpResponse:
     ]
 
     def run(values: dict[str, Any]) -> None:
-        told = {"told": is_told}
-        if is_told:
-            told["is_day_known"] = not values.pop("by_then")
-        actions.decide(**who(visit, view.row.id), **told, **values)
+        is_day_known = not values.pop("by_then", False)
+        actions.decide(**who(visit, view.row.id), told=is_told, is_day_known=is_day_known, **values)
 
     shut = [] if is_told else [each.sentence.in_(visit.language) for each in step.state.reasons]
     return form_of(

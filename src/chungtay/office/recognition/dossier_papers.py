@@ -105,7 +105,7 @@ def _send(visit: Visit, dossier_id: int, component: str) -> HttpResponse:
                 proves=[Subject("dossier", str(row.uid), f"{row.title} {row.year}", row.place_id)],
             )
             actions.attach_paper(
-                **who(visit, dossier_id), component=component, file_id=kept.file.pk, on=visit.today
+                **who(visit, dossier_id), component=component, file_id=kept.file_id, on=visit.today
             )
         except Refusal as refused:
             faults += refused.faults

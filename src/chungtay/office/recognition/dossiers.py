@@ -25,6 +25,7 @@ from chungtay.recognition.dossiers.queries import DossierRow
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 from chungtay.territory.queries import PlaceView
+from rulebook import Mark
 from rulebook.printing import MARKS
 from viet.dates import format_day
 from viet.letters import fold
@@ -49,7 +50,9 @@ def dossiers(visit: Visit, place_id: int) -> HttpResponse:
     page = Paginator(kept, PER_PAGE).get_page(get.get("trang"))
     listed = [each for each in registered if not year or str(each.year) == year]
     years = sorted({each.year for each in rows} | {each.year for each in registered}, reverse=True)
-    titles = dict(sorted({(each.standard_code, each.title) for each in [*rows, *registered]}))
+    titles = {each.standard_code: each.title for each in rows} | {
+        each.standard_code: each.title for each in registered
+    }
     query = get.urlencode()
     context = {
         "place": place,
@@ -223,9 +226,12 @@ def open_one(visit: Visit, place_id: int) -> HttpResponse:
             for each in waiting_ones
             if (each.standard_code, each.year) == (values["standard_code"], values["year"])
         ]
-        told = {"mark": queries.Mark.TOLD} if values["source"] else {}
         made = actions.open_dossier(
-            **_who(visit), place_id=place_id, registration_id=fit[0].id if fit else None, **told, **values
+            **_who(visit),
+            place_id=place_id,
+            registration_id=fit[0].id if fit else None,
+            mark=Mark.TOLD if values["source"] else Mark.MEASURED,
+            **values,
         )
         return reverse("office:dossier", args=[made.pk])
 

@@ -283,7 +283,7 @@ def _sample_page(visit: Visit, shown: SampleView, forms: Sequence[FormView]) -> 
         (_("Khai báo trong danh sách"), format_number(shown.claims)),
         (
             _("Số được rút"),
-            _("%(size)s (phần %(share)s; điểm lệch lúc chốt: %(score)s; %(trust)s)")
+            _("%(size)s; rút %(share)s vì điểm lệch lúc chốt là %(score)s; %(trust)s")
             % {
                 "size": format_number(shown.size),
                 "share": basis["share"],
@@ -551,9 +551,16 @@ def _check_form(visit: Visit, shown: FormView) -> Form:
     refusal = refusal_of(partial(queries.check_may_check, visit.by, shown.id))
     choices = [("", "–"), *shown.choices]
     inputs = [
-        Input("found", _("Kết quả"), "select", choices=choices, required=False)
+        Input("found", _("Kết quả"), "select", _("Bỏ trống nếu không kiểm tra được"), choices, required=False)
         if shown.choices
-        else Input("found", _("Kết quả"), unit=shown.unit, required=False),
+        else Input(
+            "found",
+            _("Kết quả"),
+            "text",
+            _("Bỏ trống nếu không kiểm tra được"),
+            unit=shown.unit,
+            required=False,
+        ),
         Input("not_possible", _("Hoặc vì sao không kiểm tra được"), required=False),
         Input("checked_on", _("Ngày kiểm tra"), "day"),
         *pages.origin_inputs(),

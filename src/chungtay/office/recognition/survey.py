@@ -29,7 +29,7 @@ from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 from chungtay.territory.queries import PlaceView
 from rulebook import Verdict
-from rulebook.procedure import TRUST
+from rulebook.procedure import TRUST, PassMark
 from rulebook.questionnaire import Questionnaire
 from viet.numbers import format_number
 
@@ -43,9 +43,9 @@ STATES: Final[dict[State, Promise]] = {
     State.TOLD: gettext_lazy("theo tài liệu"),
 }
 VERDICTS: Final[dict[Verdict, Promise]] = {
-    Verdict.MET: gettext_lazy("đạt mức quy định"),
-    Verdict.NOT_MET: gettext_lazy("chưa đạt mức quy định"),
-    Verdict.UNKNOWN: gettext_lazy("chưa kết luận được"),
+    Verdict.MET: gettext_lazy("Đạt mức quy định"),
+    Verdict.NOT_MET: gettext_lazy("Chưa đạt mức quy định"),
+    Verdict.UNKNOWN: gettext_lazy("Chưa kết luận được"),
 }
 
 
@@ -300,6 +300,7 @@ def survey(visit: Visit, survey_id: int) -> HttpResponse:
 def _page(visit: Visit, shown: SurveyView, faults: tuple[Fault, ...] = (), reason: str = "") -> HttpResponse:
     place = territory.latest(shown.place_id)
     visitor = is_visitor(visit)
+    told = queries.result_for(shown, seen_by=visit.by)
     running = shown.state in (State.PLANNED, State.OPEN, State.GRACE, State.ENDED)
     context = {
         "frame": "office/open.html" if visitor else "office/base.html",
@@ -307,6 +308,7 @@ def _page(visit: Visit, shown: SurveyView, faults: tuple[Fault, ...] = (), reaso
         "above": () if visitor else territory.ancestors(place.id, day_in_life(place, visit.today)),
         "survey": shown,
         "asked": shown.questionnaire,
+        "needs": _needs(shown),
         "state": shown.state.value,
         "state_words": STATES[shown.state],
         "is_running": running,
@@ -320,7 +322,7 @@ def _page(visit: Visit, shown: SurveyView, faults: tuple[Fault, ...] = (), reaso
         if visitor
         else refusal_of(partial(policies.check_runs, visit.by, shown.place_id, visit.today)),
         "is_visitor": visitor,
-        "result": _result(shown, shown.result) if shown.result else None,
+        "result": _result(visit, shown, told) if told else None,
         "comments": () if visitor else queries.comments(shown, seen_by=visit.by),
         "untasked": shown.state is State.COUNTED and not visitor and _untasked(visit, shown),
         "until": moment_words(shown.grace_until) if shown.grace_until else "",
@@ -328,6 +330,17 @@ def _page(visit: Visit, shown: SurveyView, faults: tuple[Fault, ...] = (), reaso
         "trust": trust_words(shown.questionnaire, visit.language) if shown.questionnaire else "",
     }
     return visit.page("office/recognition/survey.html", context, 422 if faults else 200)
+
+
+def _needs(shown: SurveyView) -> list[tuple[str, PassMark]]:
+    """What must be reached, in the procedure's order; nothing where no procedure says."""
+    if shown.marks is None:
+        return []
+    asked = shown.marks.of(shown.standard_code)
+    found = [(_("Số hộ tham gia"), shown.marks.floor)]
+    if asked:
+        found += [(_("Hài lòng, chung mọi câu"), asked.overall), (_("Hài lòng, từng câu"), asked.each)]
+    return found
 
 
 def _collects(visit: Visit, shown: SurveyView) -> bool:
@@ -343,9 +356,13 @@ def _untasked(visit: Visit, shown: SurveyView) -> int:
     return sum(each.task is None for each in queries.comments(shown, seen_by=visit.by))
 
 
-def _result(shown: SurveyView, result: ResultView) -> dict[str, Any]:
+def _result(visit: Visit, shown: SurveyView, result: ResultView) -> dict[str, Any]:
     """The result as its part of the page draws it: counts as bars of parts, each with its sentence."""
-    names = {each.code: each.name for each in shown.questionnaire.options} if shown.questionnaire else {}
+    names = (
+        {each.code: each.name.in_(visit.language) for each in shown.questionnaire.options}
+        if shown.questionnaire
+        else {}
+    )
     return {
         "verdict": result.verdict,
         "verdict_words": VERDICTS[result.verdict],
@@ -374,6 +391,7 @@ def _result(shown: SurveyView, result: ResultView) -> dict[str, Any]:
             }
             for each in result.hamlets
         ],
+        "is_small": shown.result is not result,
         "late": shown.late or result.late,
         "comments": result.comments,
         "below": shown.questionnaire.withheld_below.number if shown.questionnaire else 0,

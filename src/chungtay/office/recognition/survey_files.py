@@ -1,5 +1,7 @@
 """Files of a survey: cards and blank ballots to print, the result as CSV, Excel and PDF."""
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -48,9 +50,11 @@ def blank_ballots(visit: Visit, survey_id: int) -> HttpResponse:
 def result(visit: Visit, survey_id: int, form_of: str) -> HttpResponse:
     """The frozen result: open to anybody, with counts."""
     shown = queries.survey(survey_id, at=visit.now)
-    if shown.result is None:
+    told = queries.result_for(shown, seen_by=visit.by)
+    if told is None:
         raise NotFound(_("Chưa có kết quả: phiếu kiểm xong mới công bố."))
     place = territory.latest(shown.place_id)
+    shown = replace(shown, result=told)
     if form_of == "pdf":
         address = visit.request.build_absolute_uri(reverse("office:survey", args=[shown.id]))
         return _pdf(visit, papers.report(shown, place, address), "ket-qua-hai-long")
@@ -60,11 +64,11 @@ def result(visit: Visit, survey_id: int, form_of: str) -> HttpResponse:
         (_("Danh hiệu"), f"{shown.title}, {shown.year}"),
         (_("Loại số liệu"), pages.mark_words(shown.mark)),
         *([(_("Nguồn"), shown.source)] if shown.source else []),
-        *((words, format_number(shown.result.counts[code])) for code, words in _counts(shown)),
-        (_("Kết luận"), str(VERDICTS[shown.result.verdict])),
+        *((words, format_number(told.counts[code])) for code, words in _counts(shown)),
+        (_("Kết luận"), str(VERDICTS[told.verdict])),
         (_("Dấu số"), shown.digest),
     ]
-    return pages.as_download(visit, place, "ket-qua-hai-long", form_of, _table(visit, shown.result), about)
+    return pages.as_download(visit, place, "ket-qua-hai-long", form_of, _table(visit, told), about)
 
 
 def _counts(shown: SurveyView) -> list[tuple[str, str]]:

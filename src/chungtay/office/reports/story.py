@@ -157,6 +157,8 @@ def record_address(story: Story, record: Record) -> str:
             return reverse("office:why", args=[here, name]) + f"?ngay={day}"
         case "outreach" | "training" | "commendations":
             return reverse(f"office:{record.kind}", args=[here])
+        case "listing" | "rank":
+            return reverse("office:place", args=[name])
         case "streak":
             return reverse("office:yearly_titles", args=[here])
         case _:  # place, title, titles_below: the page of the place on that day

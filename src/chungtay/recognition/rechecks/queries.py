@@ -135,7 +135,7 @@ class SampleView:
 
 @dataclass(frozen=True)
 class CheckView:
-    """One check beside the claim. changes: criteria judged otherwise, None where that cannot be told."""
+    """One check beside the claim. changes: criteria judged otherwise, in words; None where that cannot be told."""
 
     id: int
     outcome: str
@@ -395,14 +395,23 @@ def _form_views(rows: "QuerySet[RecheckForm]") -> list[FormView]:
     gone = claims.replaced(wrong) if wrong else frozenset()
     files = evidence.proofs_of(row.ref for row in held if row.kind == ClaimKind.EVIDENCE)
     gone |= {uid for uid, file in files.items() if file.withdrawn and uid in wrong}
+    titles = _standard_names() if any(each.changes for found in checks.values() for each in found) else {}
+    found = {
+        pk: [_check_view(each, kind, measure, titles) for each in checks.get(pk, [])]
+        for pk, kind, measure in ((row.pk, row.kind, measures.get(row.measure)) for row in held)
+    }
     return [
-        _form_view(row, names[row.place_id], measures.get(row.measure), checks.get(row.pk, []), gone)
-        for row in held
+        _form_view(row, names[row.place_id], measures.get(row.measure), found[row.pk], gone) for row in held
     ]
 
 
+def _standard_names() -> dict[str, str]:
+    """The standards by code, in the reader's language. One query."""
+    return {view.code: view.name.in_(language()) for view in standards.versions()}
+
+
 def _form_view(
-    row: RecheckForm, place: str, measure: Measure | None, found: Sequence[Recheck], gone: frozenset[UUID]
+    row: RecheckForm, place: str, measure: Measure | None, found: Sequence[CheckView], gone: frozenset[UUID]
 ) -> FormView:
     asked = f"{row.criterion}. {row.criterion_name}" if row.criterion else ""
     if measure is not None:
@@ -431,7 +440,7 @@ def _form_view(
         claimed=wording.value_words(row.kind, row.claimed, measure) if found else "",
         claim_id=row.claim_id,
         file_id=row.claim_id if row.kind == ClaimKind.EVIDENCE else None,
-        checks=tuple(_check_view(each, row.kind, measure) for each in found),
+        checks=tuple(found),
         corrected=row.ref in gone,
     )
 
@@ -451,14 +460,16 @@ def _asked(row: RecheckForm, measure: Measure | None) -> tuple[str, str, tuple[t
     return wording.how(measure), measure.unit.in_(tongue), ()
 
 
-def _check_view(row: Recheck, kind: str, measure: Measure | None) -> CheckView:
+def _check_view(row: Recheck, kind: str, measure: Measure | None, titles: Mapping[str, str]) -> CheckView:
+    moved = (each.rpartition(" ") for each in row.changes or ())
+    words = tuple(f"{number} ({titles.get(code, code)})" for code, _space, number in moved)
     return CheckView(
         id=row.pk,
         outcome=row.outcome,
         found=wording.value_words(kind, row.found, measure),
         not_possible=row.not_possible,
         checked_on=row.checked_on,
-        changes=None if row.changes is None else tuple(row.changes),
+        changes=None if row.changes is None else words,
         reason=row.reason,
         mark=Mark(row.mark),
         source=row.source,
@@ -500,11 +511,16 @@ def gaps(place_id: int, *, year: int = 0) -> Gaps:
     wrong = {row[0] for row in rows if row[6] == Outcome.MISMATCH}
     gone = claims.replaced(wrong) if wrong else frozenset()
     names = territory.names_of({row[5] for row in rows})
+    titles = _standard_names() if rows else {}
     criteria: dict[str, list[Any]] = {}
     offices: dict[str, list[Any]] = {}
     places: dict[str, list[Any]] = {}
     for row in rows:
-        label = f"{row[1]}: {row[2]}. {row[3]}" if row[2] else _("không tiêu chí nào hỏi đến")
+        label = (
+            f"{row[2]}. {row[3]} ({titles.get(row[1], row[1])})"
+            if row[2]
+            else _("không tiêu chí nào hỏi đến")
+        )
         criteria.setdefault(label, []).append(row)
         offices.setdefault(wording.office_words(row[4]), []).append(row)
         places.setdefault(names[row[5]], []).append(row)
@@ -571,7 +587,4 @@ def waiting(by: Actor, today: date) -> Waiting:
 def _made_by_holder(post_id: int) -> Q:
     """Whether the claim of a form was made or confirmed by whoever holds a post, in whatever post."""
     own = Post.objects.filter(user__posts=post_id)
-    made: Exists = Exists(own.filter(pk=OuterRef("entered_by"))) | Exists(
-        own.filter(pk=OuterRef("confirmed_by"))
-    )
-    return made
+    return Exists(own.filter(pk=OuterRef("entered_by"))) | Exists(own.filter(pk=OuterRef("confirmed_by")))

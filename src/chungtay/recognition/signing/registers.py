@@ -13,7 +13,7 @@ from chungtay.recognition.models import Certificate, SignedCopy, Title
 from chungtay.recognition.signing import seals, signed_pdf
 from chungtay.recognition.signing.certificates import content_of
 from chungtay.recognition.signing.checking import LIST_FORMAT, Checked, Outcome, check_file, list_bytes
-from chungtay.recognition.signing.facts import paper_of
+from chungtay.recognition.signing.facts import Wording, paper_of, wording_of
 from chungtay.recognition.signing.held import Ended, ended_of
 from chungtay.recognition.signing.settled import own_keys, roots, sealing_key
 from chungtay.recognition.signing.signed_pdf import Signature
@@ -123,6 +123,14 @@ def awaiting(place_id: int, *, on: date) -> list[Awaiting]:
         for row in rows
         if row.pk not in ended
     ]
+
+
+def suggested(title_id: int) -> Wording:
+    """What a title's decision itself suggests for its certificate."""
+    row = Title.objects.filter(pk=title_id).first()
+    if row is None:
+        raise NotFound(_("Không có danh hiệu này. Hãy mở lại danh sách."))
+    return wording_of(row)
 
 
 def file_of(view: CertificateView) -> bytes:

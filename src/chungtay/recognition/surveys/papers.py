@@ -151,7 +151,8 @@ def _hamlets(shown: SurveyView, result: ResultView) -> list[Block]:
         satisfied = answered = None
         if each.questions is not None:
             satisfied, answered = (sum(pair[n] for pair in each.questions.values()) for n in (0, 1))
-        told = "không nêu riêng" if each.questions is None else percent(satisfied or 0, answered or 0)
+        hidden = "không nêu riêng" if each.returned else "–"
+        told = hidden if each.questions is None else percent(satisfied or 0, answered or 0)
         rows.append((each.name, each.households, each.issued, each.returned, told))
     below = shown.questionnaire.withheld_below.number if shown.questionnaire else 0
     return [

@@ -2,7 +2,7 @@
 ledger of slips. Nothing here can say what a household answered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -234,6 +234,16 @@ def survey(survey_id: int, *, at: datetime) -> SurveyView:
 def by_uid(uid: UUID, *, at: datetime) -> SurveyView:
     """The same, as a public link leads to it."""
     return _one(Q(uid=uid), at)
+
+
+def result_for(shown: SurveyView, *, seen_by: Actor) -> ResultView | None:
+    """The result as a reader may see it: of very few ballots the answers are for the Front and the dossier only."""
+    result, asked = shown.result, shown.questionnaire
+    if result is None or asked is None or result.counts["participants"] >= asked.withheld_below.number:
+        return result
+    if may_act_for(seen_by, RUN, shown.place_id):
+        return result
+    return replace(result, overall=None, overall_count=None, questions=(), others=())
 
 
 def participation(survey_id: int) -> list[HamletView]:

@@ -156,7 +156,7 @@ def tell_rank(
     faults += faults_of_source(Mark.TOLD, source)
     if rank < 1:
         faults.append(Fault(_("Thứ hạng tính từ 1. Hãy xem lại."), "rank"))
-    if not territory.contains(root_id, place_id):
+    if root_id == place_id or not territory.contains(root_id, place_id):
         faults.append(Fault(_("Nơi này không thuộc địa bàn đó. Hãy chọn lại địa bàn."), "root"))
     names_of = {view.code: view.name.in_(language()) for view in standards.versions()}
     if unknown := [code for code in standard_codes if code not in names_of]:

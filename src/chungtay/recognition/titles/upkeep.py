@@ -18,6 +18,7 @@ from chungtay.recognition.titles.dues import Due, DueState
 from chungtay.recognition.titles.papers import PaperView, ending, papers_of
 from chungtay.recognition.titles.queries import Held, State, TitleView
 from chungtay.recognition.titles.reviewing import ReviewView, dues_of, reviews_of
+from chungtay.recognition.titles.withdrawals import open_cases
 from chungtay.territory import queries as territory
 from chungtay.territory.queries import PlaceView
 from rulebook import Finding, Verdict, withdraw
@@ -73,7 +74,8 @@ class Upkeep:
 
 @dataclass(frozen=True)
 class Filters:
-    """Which titles; "" and None are all. fact: meets · falls · unknown · risk · late · soon."""
+    """Which titles; "" and None are all. fact: one of `FACTS`; answer: a review that waits for the office above; case:
+    a withdrawal that is not concluded."""
 
     standard: str = ""
     year: int | None = None
@@ -105,7 +107,7 @@ class FoundTitles:
 
 
 ORDERS: Final = ("year", "place", "title", "due")
-FACTS: Final = ("meets", "falls", "unknown", "risk", "late", "soon")
+FACTS: Final = ("meets", "falls", "unknown", "risk", "late", "soon", "answer", "case")
 
 
 ALL: Final = Filters()
@@ -133,6 +135,11 @@ def found(
     if filters.fact in ("late", "soon"):
         state = DueState.LATE if filters.fact == "late" else DueState.SOON
         fitting = [each for each in fitting if each.due and each.due.state is state]
+    elif filters.fact == "answer":
+        fitting = [each for each in fitting if any(review.agreed is None for review in each.reviews)]
+    elif filters.fact == "case":
+        open_now = open_cases(each.title.id for each in fitting)
+        fitting = [each for each in fitting if each.title.id in open_now]
     elif filters.fact:
         fitting = [each for each in fitting if each.held.state.is_held]
         if filters.fact == "risk":

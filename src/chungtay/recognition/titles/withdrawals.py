@@ -94,6 +94,12 @@ def cases_of(title_ids: Iterable[int]) -> dict[int, list[CaseView]]:
     return cases
 
 
+def open_cases(title_ids: Iterable[int]) -> frozenset[int]:
+    """Of those titles the ones whose withdrawal is not concluded. One query."""
+    rows = WithdrawalCase.objects.filter(title_id__in=list(title_ids), outcome="")
+    return frozenset(rows.values_list("title_id", flat=True))
+
+
 def case_of(case_id: int) -> CaseView:
     """One dossier; NotFound when there is none."""
     row = WithdrawalCase.objects.filter(pk=case_id).first()

@@ -105,9 +105,9 @@ class Span:
 class Record:
     """One record a figure rests on. kind and ref: which page shows it; source: the paper it comes from, or "".
 
-    ref: an id, `id/day` of places and titles, `standard/day` of judgements, a source's code of entries.
-    kind: place, figure, told, entries, outreach, training, decision, work, judged, streak, title, commendations or
-    titles_below.
+    ref: an id, `id/day` of places and titles, `id/year` of listings, `standard/day` of judgements, a source of entries.
+    kind: place, figure, told, entries, outreach, training, decision, work, judged, streak, title, commendations,
+    titles_below, listing or rank.
     """
 
     kind: str

@@ -197,8 +197,8 @@ def _fact(asked: Asked, figure: FigureView | None, on: date) -> Fact:
 
 def _words_of(asked: Asked) -> Text:
     return Text(
-        f"Số liệu mới nhất của số đo “{asked.measure}” có kỳ bắt đầu đến ngày cuối của bài, không bị trả lại.",
-        f"The newest figure of the measure “{asked.measure}” begun by the story's last day, not sent back.",
+        f"Số liệu mới nhất về “{asked.label.vi}” có kỳ bắt đầu đến ngày cuối của bài, không bị trả lại.",
+        f"The newest figure of “{asked.label.en}” begun by the story's last day, not sent back.",
     )
 
 

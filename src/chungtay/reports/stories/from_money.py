@@ -44,6 +44,7 @@ ASKED: Final = (
     Asked("labour", "people_labour", Text("Ngày công dân góp", "Days of labour given"), _DAYS),
     Asked("land", "people_land", Text("Đất dân hiến", "Land given"), _LAND),
 )
+_LABELS: Final = {each.line: each.label for each in ASKED}
 _UNSPLIT: Final = (Source.SOCIAL_UNSPLIT, Source.UNTOLD)
 
 
@@ -114,7 +115,7 @@ def _is_within(span: Span, told: ToldTotalView) -> bool:
 
 def _fact(books: _Books, asked: Asked) -> Fact:
     line = books.lines.get(asked.line)
-    blank = Fact(asked.code, Subject.TOGETHER, asked.label, _asked(asked.line), unit=asked.unit)
+    blank = Fact(asked.code, Subject.TOGETHER, asked.label, _asked(asked.label), unit=asked.unit)
     summed = _amount(line, asked)
     papers = [each for each in books.told if each.line.code == asked.line]
     widest = max(papers, key=lambda each: (each.told.until, -each.told.from_day.toordinal()), default=None)
@@ -167,7 +168,7 @@ def _as_sure_as_its_parts(books: _Books, fact: Fact) -> Fact:
 def _untold(books: _Books) -> Fact:
     """What the papers tell of no source: the rest of a total told whole."""
     label = Text("Từ nguồn tài liệu không kể", "From sources the papers do not tell")
-    blank = Fact("money_untold", Subject.TOGETHER, label, _asked("all"), unit=DONG)
+    blank = Fact("money_untold", Subject.TOGETHER, label, _asked(ASKED[0].label), unit=DONG)
     whole = books.lines.get("all")
     part = next((each for each in whole.parts if each.source is Source.UNTOLD), None) if whole else None
     if part is None or not part.sums.value_dong:
@@ -189,7 +190,7 @@ _WORTHS: Final = (
 
 def _worth(books: _Books, code: str, asked: str, label: Text) -> Fact:
     line = books.lines.get(asked)
-    blank = Fact(code, Subject.TOGETHER, label, _asked(asked), unit=DONG)
+    blank = Fact(code, Subject.TOGETHER, label, _asked(_LABELS[asked]), unit=DONG)
     if line is None or not line.sums.entries or line.sums.is_unknown:
         return blank
     return replace(
@@ -203,13 +204,14 @@ def _worth(books: _Books, code: str, asked: str, label: Text) -> Fact:
 
 
 def _paper(told: ToldTotalView, asked: Asked) -> Record:
-    return Record("told", str(told.uid), asked.label, Mark.TOLD, told.told.paper)
+    label = Text(f"Tổng theo tài liệu: {asked.label.vi}", f"Total told by a paper: {asked.label.en}")
+    return Record("told", str(told.uid), label, Mark.TOLD, told.told.paper)
 
 
-def _asked(line: str) -> Text:
+def _asked(line: Text) -> Text:
     return Text(
-        f"Dòng “{line}” của báo cáo nguồn lực, cộng theo năm trọn; tổng theo tài liệu nằm trong thời gian của bài "
+        f"Dòng “{line.vi}” của báo cáo nguồn lực, cộng theo năm trọn; tổng theo tài liệu nằm trong thời gian của bài "
         "được giữ nguyên chữ “hơn”, “khoảng”, trừ khi sổ cộng được nhiều hơn.",
-        f"The line “{line}” of the report on resources, summed over whole years; a total told by a paper, of days "
+        f"The line “{line.en}” of the report on resources, summed over whole years; a total told by a paper, of days "
         "within the story, keeps its “over” or “about”, unless the records come to more.",
     )

@@ -10,7 +10,7 @@ from typing import Final
 from chungtay.figures import queries as figures
 from chungtay.figures.queries import Judged
 from chungtay.recognition.titles import queries as recognition
-from chungtay.recognition.titles.queries import TitleView
+from chungtay.recognition.titles.queries import EventView, Held, State
 from chungtay.reports.stories.facts import Fact, Of, Record, Span, Subject, Text, Unit, Year, weakest
 from chungtay.standards import queries as standards
 from chungtay.standards.queries import VersionView
@@ -47,10 +47,11 @@ def facts_of_recognition(place: PlaceView, on: date) -> list[Fact]:
     above = territory.ancestors(place.id, on)
     codes = frozenset(each.code for each in above) | {place.code}
     fitting = standards.for_place(place.level, codes)
-    titles = recognition.titles(place.id, by=on)
+    history = recognition.history(place.id, on=on)
+    titles = [each for each in history if place.id in (each.title.place_id, *each.holders)]
     names = {view.code: view.name for view in fitting}
-    found = [fact for title in titles for fact in _title(title, names, on)] or [_no_title()]
-    held = {title.standard_code for title in titles}
+    found = [fact for each in titles for fact in _title(each, names, on)] or [_no_title()]
+    held = {each.title.standard_code for each in titles if each.state.is_held}
     for view in fitting:
         found += _standard(place, view, on, is_held=view.code in held)
     if place.level in ("district", "province"):
@@ -74,7 +75,8 @@ def _no_title() -> Fact:
     )
 
 
-def _title(title: TitleView, names: dict[str, Text], on: date) -> list[Fact]:
+def _title(held: Held, names: dict[str, Text], on: date) -> list[Fact]:
+    title = held.title
     stem = f"title-{title.id}"
     english = names[title.standard_code].en if title.standard_code in names else title.title
     record = Record(
@@ -88,7 +90,7 @@ def _title(title: TitleView, names: dict[str, Text], on: date) -> list[Fact]:
         ("day", Text("Ngày quyết định công nhận", "Day of the decision"), title.decided_on),
         ("ceremony", Text("Ngày công bố", "Day of the ceremony"), title.ceremony_on),
     )
-    return [
+    found = [
         Fact(
             f"{stem}-{part}",
             Subject.RECOGNISED,
@@ -100,6 +102,38 @@ def _title(title: TitleView, names: dict[str, Text], on: date) -> list[Fact]:
             stem=stem,
         )
         for part, label, value in parts
+    ]
+    return found + _became(held, stem, Text(title.title, english))
+
+
+_ENDED: Final = {
+    State.WITHDRAWN: Text("đã bị thu hồi", "was withdrawn"),
+    State.GIVEN_UP: Text("đã được trả lại", "was given up"),
+}
+
+
+def _became(held: Held, stem: str, name: Text) -> list[Fact]:
+    """What became of a title: of whom it was taken over, and that it is no longer in force."""
+    found: list[tuple[str, Text, Text | str, EventView]] = []
+    if held.carried:
+        label = Text(f"Danh hiệu thừa nhận của ({name.vi})", f"Title taken over from ({name.en})")
+        found.append((f"{stem}-of", label, held.of, held.carried[-1]))
+    if held.ended:
+        label = Text(f"Danh hiệu không còn hiệu lực ({name.vi})", f"Title no longer in force ({name.en})")
+        found.append((f"{stem}-ended", label, _ENDED[held.state], held.ended))
+    return [
+        Fact(
+            code,
+            Subject.RECOGNISED,
+            label,
+            _ASKED_TITLE,
+            value,
+            mark=by.mark,
+            as_of=Span.day(by.on),
+            records=(Record("title", f"{by.place_id}/{by.on.isoformat()}", label, by.mark, by.source),),
+            stem=stem,
+        )
+        for code, label, value, by in found
     ]
 
 
@@ -118,8 +152,8 @@ def _standard(place: PlaceView, view: VersionView, on: date, *, is_held: bool) -
     name = judged.standard.name
     told = Text(f"{name.vi} (bộ mẫu)", f"{name.en} (sample set)") if judged.version.sample else name
     asked = Text(
-        f"Xét bộ “{view.code}” bằng số liệu đến ngày cuối của bài; kết quả công bố đứng riêng.",
-        f"The set “{view.code}” judged with the figures to the story's last day; what is stated stands apart.",
+        f"Xét bộ “{name.vi}” bằng số liệu đến ngày cuối của bài; kết quả công bố đứng riêng.",
+        f"The set “{name.en}” judged with the figures to the story's last day; what is stated stands apart.",
     )
     why = Record("judged", f"{view.code}/{on.isoformat()}", name)
 

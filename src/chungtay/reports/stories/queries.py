@@ -8,7 +8,8 @@ from chungtay.core.actors import Actor
 from chungtay.core.refusals import Fault, NotFound, Refusal
 from chungtay.reports.stories.facts import Fact, Span, Story, Subject, Text
 from chungtay.reports.stories.from_community import facts_of_community
-from chungtay.reports.stories.from_figures import ABOVE, COMMUNE, SMALL, facts_of_figures
+from chungtay.reports.stories.from_figures import SMALL, facts_of_figures
+from chungtay.reports.stories.from_lists import facts_of_lists
 from chungtay.reports.stories.from_money import facts_of_money
 from chungtay.reports.stories.from_place import facts_of_place
 from chungtay.reports.stories.from_titles import facts_of_recognition
@@ -20,12 +21,6 @@ _NO_BOOK = Text(
 )
 _UNKEPT = (
     (
-        "chosen",
-        Subject.TOGETHER,
-        Text("Được chọn làm điểm, đăng ký xây dựng", "Chosen as a pilot, registered"),
-        (),
-    ),
-    (
         "group_members",
         Subject.LIVELIHOOD,
         Text("Thành viên tổ hợp tác", "Members of production groups"),
@@ -34,14 +29,7 @@ _UNKEPT = (
     ("group_area", Subject.LIVELIHOOD, Text("Diện tích của tổ hợp tác", "Area of production groups"), SMALL),
     ("coop_members", Subject.LIVELIHOOD, Text("Thành viên hợp tác xã", "Members of co-operatives"), SMALL),
     ("growing_code", Subject.LIVELIHOOD, Text("Mã vùng trồng", "The growing-area code"), SMALL),
-    ("rank", Subject.RECOGNISED, Text("Thứ hạng, xóm hoặc xã đầu tiên", "Rank, first of its kind"), ()),
-    (
-        "to_build",
-        Subject.NEXT,
-        Text("Khu dân cư kiểu mẫu được duyệt để xây dựng", "Model areas approved to be built"),
-        (*COMMUNE, *ABOVE),
-    ),
-    ("target", Subject.NEXT, Text("Mục tiêu và thời hạn", "Targets and their day"), ()),
+    ("target", Subject.NEXT, Text("Mục tiêu phấn đấu", "Targets"), ()),
 )
 """Asked of every story, told by no register yet: code, subject, label, levels (none: all). They are always unknown."""
 
@@ -61,6 +49,7 @@ def story_of(place_id: int, first: date | None, last: date | None, *, today: dat
         *facts_of_community(place_id, span, seen_by=seen_by),
         *facts_of_works(place_id, span),
         *facts_of_recognition(place, span.last),
+        *facts_of_lists(place, span),
         *(
             Fact(code, subject, label, _NO_BOOK)
             for code, subject, label, levels in _UNKEPT

@@ -77,6 +77,19 @@ PARTS: Final = (
         Text("Cùng nhau làm", "What was done together"),
         (
             (
+                say(
+                    (
+                        "Năm {~year}, địa bàn vào danh sách xây dựng {~name}, hạn {~due}.",
+                        "In {~year} the place was listed to be built as “{~name}”, due {~due}.",
+                    ),
+                    (
+                        "Năm {~year}, địa bàn vào danh sách xây dựng {~name}.",
+                        "In {~year} the place was listed to be built as “{~name}”.",
+                    ),
+                    each="listing",
+                ),
+            ),
+            (
                 say(("Người dân đã thông qua {decisions}.", "The people passed {decisions}.")),
                 say(
                     (
@@ -250,6 +263,10 @@ PARTS: Final = (
             (
                 say(
                     (
+                        "{~by} công nhận {~of} là {~name} năm {~year}; {place} được thừa nhận danh hiệu đó.",
+                        "{~by} recognised {~of} as “{~name}” ({~year}); {place} has taken the title over.",
+                    ),
+                    (
                         "{~by} công nhận {place} là {~name} năm {~year}.",
                         "{~by} recognised {place} as “{~name}” ({~year}).",
                     ),
@@ -269,7 +286,12 @@ PARTS: Final = (
                     each="title",
                 ),
                 say(("Lễ công bố vào ngày {~ceremony}.", "The ceremony was on {~ceremony}."), each="title"),
+                say(
+                    ("Danh hiệu này {~ended} {~ended:when}.", "The title {~ended} {~ended:when}."),
+                    each="title",
+                ),
             ),
+            (say(("Tài liệu kể: “{~words}”.", "As a paper tells: “{~words}”."), each="rank"),),
             (
                 say(
                     (
@@ -364,6 +386,12 @@ PARTS: Final = (
         Text("Việc tiếp theo", "What comes next"),
         (
             (
+                say(
+                    (
+                        "Trong danh sách sẽ xây dựng, chưa được công nhận, có {to_build}.",
+                        "Listed to be built, not yet recognised: {to_build}.",
+                    )
+                ),
                 say(("Đang làm {works_going}.", "In progress: {works_going}.")),
                 say(
                     (
