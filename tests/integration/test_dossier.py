@@ -6,22 +6,27 @@ from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from tests.integration.evidence_samples import pdf
 
 from chungtay.core.actors import SystemActor
 from chungtay.core.models import AuditEvent
 from chungtay.core.refusals import NotFound, NotPermitted, Refusal
+from chungtay.evidence.actions import keep_file
 from chungtay.people.models import Notice, Post, User
 from chungtay.recognition.dossiers import actions, queries, waiting
 from chungtay.recognition.dossiers.actions import Attendance, Check, Roll
 from chungtay.recognition.dossiers.models import CouncilMeeting, Dossier
 from chungtay.recognition.models import Title
+from chungtay.recognition.signing.actions import attach
+from chungtay.recognition.surveys.actions import enter_result
 from chungtay.territory import queries as territory
-from rulebook import Lawbook, Mark
+from rulebook import Lawbook, Mark, Period
 from rulebook.loading.procedures import Procedures, read_procedures, thaw
 from rulebook.procedure import Procedure
 from rulebook.proceeding import Standing
@@ -390,6 +395,85 @@ def test_a_withdrawn_dossier_is_closed_and_keeps_everything(assessed: Desk) -> N
         assessed.locate(HEAD, "results_report")
 
 
+def test_an_uploaded_paper_is_a_file_sent_for_this_dossier(assessed: Desk) -> None:
+    desk, head = assessed, assessed.demo.post(HEAD)
+    sent: dict[str, Any] = {"by": head, "at": desk.now, "place_id": desk.row.place_id, "name": "bien-ban.pdf"}
+    file = keep_file(**sent, content=pdf())
+    paper: dict[str, Any] = {"component": "hamlet_minutes", "file_id": file.file_id, "on": ON}
+    with refused("chưa gửi cho hồ sơ này"):
+        desk.do(actions.attach_paper, HEAD, **paper)
+    keep_file(**sent, content=pdf(), proves=[actions.subject_of(desk.row)])
+    row = desk.do(actions.attach_paper, HEAD, **paper)
+    assert (row.number, row.origin, len(row.sha256)) == (2, "uploaded", 64)
+
+
+def test_a_signed_paper_is_frozen_as_it_was_signed(before_submitting: Desk) -> None:
+    desk = before_submitting
+    report = next(each for each in desk.standing().components if each.origin == "generated")
+    attach(
+        by=desk.by(HEAD),
+        at=desk.now,
+        place_id=desk.row.place_id,
+        kind="component",
+        ref=str(report.uid),
+        proof="location",
+        label=report.name,
+        office="UBND xã",
+    )
+    desk.locate(OFFICER, "commune_letter", "commune_minutes")
+    desk.do(actions.prove_gate, OFFICER, gate="criteria", verdict=Verdict.MET, on=ON, source=PAPER)
+    desk.take(OFFICER, "submit", on=date(2023, 5, 25))  # a report of that day would be another
+    (frozen,) = queries.frozen(desk.row.pk)
+    assert report.sha256 in {row["sha256"] for row in frozen.contents}
+
+
+# --- conditions, from data ---
+
+
+def gate(desk: Desk, code: str, on: date = ON) -> Any:
+    return next(each for each in desk.standing(on).gates if each.code == code)
+
+
+def test_arrears_are_read_from_figures_and_a_paper_lifts_no_measured_refusal(quang_lac: Desk) -> None:
+    desk, year = quang_lac, Period(date(2022, 1, 1), date(2022, 12, 31))
+    place, code = "quang_lac", "ntm_construction_debt"
+    assert gate(desk, "arrears").verdict is Verdict.UNKNOWN
+    desk.demo.record(code, Decimal(120), place=place, period=year)
+    desk.do(actions.prove_gate, LS_OFFICE, gate="arrears", verdict=Verdict.MET, on=ON, source=PAPER)
+    assert gate(desk, "arrears").verdict is Verdict.NOT_MET
+    desk.demo.record(code, Decimal(0), place=place, period=Period.day(ON))
+    told = gate(desk, "arrears")
+    assert (told.verdict, told.kind, told.ref) == (Verdict.MET, "measure", code)
+
+
+def test_satisfaction_and_its_step_come_from_the_fronts_frozen_survey(
+    quang_lac: Desk, post: Callable[..., Post]
+) -> None:
+    desk = quang_lac
+    desk.do(actions.send_back, LS_OFFICE, step="receive", to="survey", on=ON, reason="làm lại")
+    front = post("front_officer", desk.row.place_id, "MTTQ")
+    with refused("Chưa có kết quả lấy ý kiến"):
+        desk.take(front, "survey")
+    survey = enter_result(
+        by=SYSTEM,
+        at=desk.now,
+        place_id=desk.row.place_id,
+        standard_code=COMMUNE,
+        year=2023,
+        closed_on=ON,
+        source="Báo cáo của Mặt trận",
+        households=1000,
+        participants=800,
+        overall=(780, 800),
+        questions=[("Đường giao thông", 780, 800)],
+    )
+    event = desk.take(front, "survey")
+    assert (event.counts["participants"], event.source) == (800, "Báo cáo của Mặt trận")
+    told = gate(desk, "satisfaction")
+    assert (told.verdict, told.ref) == (Verdict.MET, str(survey.uid))
+    assert "800/1000" in told.sentence
+
+
 # --- days and authorities ---
 
 
@@ -404,7 +488,7 @@ def test_the_decision_gives_the_title_of_its_day(
     desk.do(actions.decide, OFFICE, **decision)
     desk.tell(OFFICE, "certify", "announce", on=ceremony)
     view = desk.standing(ceremony)
-    title = Title.objects.get(pk=view.title_id)
+    title = Title.objects.get(pk=view.title_id or 0)
     assert title.decided_by == "Chủ tịch UBND huyện Phú Lương"
     assert (title.decision_number, title.ceremony_on, title.on_record) == ("", ceremony, False)
     assert (view.row.state, view.row.mark) == ("decided", Mark.MEASURED)
@@ -539,7 +623,9 @@ def test_a_ballot_twice_is_refused_and_the_same_ballot_again_is_nothing(
     desk, meeting, members = council
     roll(desk, meeting, members, HERE, HERE, HERE, HERE, AWAY)
     uid = uuid.uuid4()
+    assert [each[1] for each in waiting.sittings(members[1])] == [meeting.pk]
     vote(desk, meeting, members[1], uid=uid)
+    assert waiting.sittings(members[1]) == []
     with unchanged():
         vote(desk, meeting, members[1], uid=uid)
         with refused("mỗi thành viên một phiếu"):

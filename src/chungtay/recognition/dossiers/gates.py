@@ -1,7 +1,6 @@
 """Conditions that keep a step shut, read from the data that show them; a paper settles only what these leave open."""
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -151,8 +150,8 @@ def survey_result(case: Case) -> SurveyResult | None:
     return surveys.frozen_result(case.row.place_id, case.row.standard_code, case.row.year)
 
 
-def survey_counts(case: Case) -> dict[str, Mapping[str, Any]]:
-    """The counts and answers of the frozen survey, as an event keeps them. Refused while there is none."""
+def survey_event(case: Case, note: str) -> dict[str, Any]:
+    """What the event of a survey keeps of its frozen result: counts, answers, digest. Refused while there is none."""
     result = survey_result(case)
     if result is None:
         raise Refusal(
@@ -167,6 +166,9 @@ def survey_counts(case: Case) -> dict[str, Mapping[str, Any]]:
     return {
         "counts": dict(result.counts),
         "answers": {code: list(pair) for code, pair in result.answers.items()},
+        "note": note or _("Kết quả chốt, dấu số %(digest)s") % {"digest": result.digest[:12]},
+        "mark": result.mark,
+        "source": result.source,
     }
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from chungtay.core.actors import Actor
 from chungtay.core.language import language
 from chungtay.core.refusals import Refusal
-from chungtay.recognition.dossiers import cases, policies, posts
+from chungtay.recognition.dossiers import cases, granting, policies, posts
 from chungtay.recognition.dossiers.adopting import Adopted, by_id, calendar, procedure_for
 from chungtay.recognition.dossiers.cases import Case
 from chungtay.recognition.dossiers.checks import (
@@ -26,7 +26,6 @@ from chungtay.recognition.dossiers.generating import MADE
 from chungtay.recognition.dossiers.models import Dossier, FrozenDossier, Origin
 from chungtay.recognition.dossiers.papers_held import content_of
 from chungtay.recognition.dossiers.registering import RegistrationView, registrations
-from chungtay.recognition.titles.models import Title
 from chungtay.territory import queries as territory
 from rulebook import Mark
 from rulebook.procedure import Component, Procedure, Step, cited
@@ -208,7 +207,7 @@ def standing(dossier_id: int, *, on: date, seen_by: Actor | None = None) -> Stan
     told = gates_of(case, on)
     proceeding = case.proceeding(on, {each.code: each.verdict for each in told})
     names = territory.names_of([case.row.place_id])
-    title = Title.objects.filter(dossier_uid=case.row.uid).values_list("pk", flat=True).first()
+    title = granting.title_of(case.row.uid)
     return StandingView(
         row=_row(case, proceeding, names),
         procedure=case.procedure,
@@ -218,7 +217,7 @@ def standing(dossier_id: int, *, on: date, seen_by: Actor | None = None) -> Stan
         gates=told,
         events=_events(case),
         frozen=frozen(dossier_id),
-        title_id=title,
+        title_id=title.pk if title else None,
         place_ended=_ended(case, on),
     )
 

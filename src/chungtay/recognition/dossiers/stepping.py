@@ -16,7 +16,7 @@ from chungtay.core.audit import write_event
 from chungtay.core.language import language
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.people.policies import check_acts_for, may_act_for
-from chungtay.recognition.dossiers import adopting, cases, checks, gates, papers_held, policies
+from chungtay.recognition.dossiers import adopting, cases, checks, gates, granting, papers_held, policies
 from chungtay.recognition.dossiers.cases import Case
 from chungtay.recognition.dossiers.models import (
     Dossier,
@@ -25,7 +25,6 @@ from chungtay.recognition.dossiers.models import (
     Registration,
 )
 from chungtay.recognition.titles import actions as titles
-from chungtay.recognition.titles.models import Title
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 from chungtay.territory.holding import hold_place
@@ -121,12 +120,10 @@ def take_step(
             Verb.DECIDE: _("Quyết định ghi ở mục quyết định, để danh hiệu vào sổ cùng lúc."),
         }
         raise Refusal(Fault(own[meant.verb], "step"))
-    told: dict[str, Any] = {"counts": dict(counts or {}), "answers": {}}
+    told: dict[str, Any] = {"counts": dict(counts or {}), "note": note}
     if meant.verb is Verb.SURVEY:
-        told = gates.survey_counts(case)
-    return record(
-        case, by, at, meant, on, Said.DONE, role=role, part=part, began=began, note=note, uid=uid, **told
-    )
+        told = gates.survey_event(case, note)
+    return record(case, by, at, meant, on, Said.DONE, role=role, part=part, began=began, uid=uid, **told)
 
 
 @transaction.atomic
@@ -365,7 +362,7 @@ def _asks_gates(case: Case, step: Step) -> bool:
 
 
 def _announce(case: Case, by: Actor, at: datetime, on: date) -> None:
-    title = Title.objects.filter(dossier_uid=case.row.uid).first()
+    title = granting.title_of(case.row.uid)
     if title is not None:
         titles.announce(by=by, at=at, title_id=title.pk, ceremony_on=on)
 

@@ -15,7 +15,7 @@ from chungtay.people import notices
 from chungtay.people.models import Post
 from chungtay.recognition.dossiers import cases, posts
 from chungtay.recognition.dossiers.cases import Case
-from chungtay.recognition.dossiers.models import Dossier, DossierEvent, Reminder
+from chungtay.recognition.dossiers.models import Attendance, CouncilSeat, Dossier, DossierEvent, Reminder
 from chungtay.territory import queries as territory
 from rulebook.procedure import Step, Verb
 from rulebook.proceeding import Due, Said, StepState
@@ -62,6 +62,13 @@ def waiting(by: Actor, on: date) -> list[WaitingStep]:
         and (not line.part or not by.sector or line.part == by.sector)
     ]
     return sorted(mine, key=_urgency)
+
+
+def sittings(by: Actor) -> list[tuple[int, int, str]]:
+    """Sittings of the council for which a member's ballot waits: (dossier, council, title). One query."""
+    seats = CouncilSeat.objects.filter(post_id=by.actor_id or 0, vote_uid=None, meeting__event=None)
+    open_seats = seats.exclude(attendance__in=(Attendance.ABSENT, Attendance.DELEGATED)).order_by("pk")
+    return list(open_seats.values_list("meeting__dossier_id", "meeting_id", "meeting__dossier__title"))
 
 
 def due_between(place_id: int, start: date, end: date, *, on: date) -> list[WaitingStep]:
