@@ -3,6 +3,6 @@
 What the law asks is `rulebook.proceeding`, computed from events that only grow; nothing here stores where a dossier
 stands. `adopting` procedures in the database · `registering` the year's list · `roles` which posts act for which body ·
 `policies` what may be done · `opening` `stepping` `holding` `checking` `meeting` `deciding` the deeds, gathered in
-`actions` · `gates` conditions read from the data · `gathering` what its papers say, `generating` papers made from that, the whole file bound · `queries` reads · `waiting`,
-`jobs` what is due and reminding.
+`actions` · `gates` conditions read from the data · `gathering` what its papers say, `generating` papers made from that
+and the whole file bound · `queries` reads · `waiting`, `jobs` what is due and reminding.
 """
