@@ -3,6 +3,6 @@
 What the law asks is `rulebook.proceeding`, computed from events that only grow; nothing here stores where a dossier
 stands. `adopting` procedures in the database · `registering` the year's list · `posts` which posts act for which body ·
 `policies` what may be done · `cases` a dossier as the engine sees it · `stepping` `papers_held` `checks` `council`
-`deciding` the deeds, gathered in `actions` · `gates` conditions read from the data · `gathering`, `generating` papers
-made from it · `queries` reads · `waiting` what is due and reminding.
+`deciding` the deeds, gathered in `actions` · `gates` conditions read from the data · `gathering` what its papers
+say, `generating` papers made from that and the whole file bound · `queries` reads · `waiting` what is due.
 """
