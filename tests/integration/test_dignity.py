@@ -50,10 +50,11 @@ from chungtay.ledger.counting import drain
 from chungtay.people import actions as people
 from chungtay.people.models import Post, User
 from chungtay.people.roles import ROLES, RoleCode
-from chungtay.recognition.surveys import actions as surveys
-from chungtay.recognition.surveys.secrets import token_of
 from chungtay.recognition.models import RecheckForm
 from chungtay.recognition.rechecks import actions as rechecks
+from chungtay.recognition.surveys import actions as surveys
+from chungtay.recognition.surveys.secrets import token_of
+from chungtay.reports import actions as reports
 from chungtay.territory import actions as territory
 from chungtay.territory.models import Level
 from chungtay.works import actions as works
@@ -257,6 +258,7 @@ def fillers(hamlet: Hamlet) -> dict[str, list[Any]]:
     slip = asked.slips.order_by("household_id")[0]
     card = token_of(slip.uid)
     surveys.cast(at=NOW, token=card, chosen={"roads": "yes"}, uid=uid("ballot"))
+    report = reports.make(**(act | {"by": hamlet.officer}), kind="half_year", year=2026, number=1)
     sheet = firstday.form(hamlet.place, "ho-gia-dinh", by=hamlet.head, today=TODAY)
     intake = send_and_look(**act, kind="ho-gia-dinh", name="so-ho.xlsx", data=sheet, uid=uid("intake"))
     return {
@@ -266,6 +268,9 @@ def fillers(hamlet: Hamlet) -> dict[str, list[Any]]:
         "convention_id": [convention.pk],
         "board_id": [board.pk],
         "intake_id": [intake],
+        "report_id": [report.pk],
+        "annex": ["03", "06"],
+        "section": ["steering"],
         "sample_id": [form.sample_id],
         "form_id": [form.pk],
         "code": [standard],
