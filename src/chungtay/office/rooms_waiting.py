@@ -17,8 +17,8 @@ from chungtay.people.roles import permits
 from chungtay.recognition.dossiers import waiting as dossiers
 from chungtay.recognition.rechecks import queries as rechecks
 from chungtay.recognition.surveys import waiting as surveys
-from chungtay.reports import queries as reports
 from chungtay.recognition.titles import waiting as titles
+from chungtay.reports import queries as reports
 from chungtay.works import waiting as works
 
 
@@ -44,10 +44,10 @@ def lines(by: Actor, at: datetime, today: date) -> list[Line]:
         *_dossiers(by, today),
         *_surveys(by, at),
         *_rechecks(by, today),
+        *_titles(by, today),
         *_reports(by, today),
         *_firstday(by),
     ]
-    return [*_community(by, at, today), *_works(by), *_ledger(by, today), *_titles(by, today), *_firstday(by)]
 
 
 def _community(by: Actor, at: datetime, today: date) -> Iterator[Line]:
