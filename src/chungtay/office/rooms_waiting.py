@@ -44,7 +44,7 @@ def lines(by: Actor, at: datetime, today: date) -> list[Line]:
         *_dossiers(by, today),
         *_surveys(by, at),
         *_rechecks(by, today),
-        *_titles(by, today),
+        *_titles(by),
         *_reports(by, today),
         *_firstday(by),
     ]
@@ -188,8 +188,8 @@ def _reports(by: Actor, today: date) -> Iterator[Line]:
             yield Line(words, "report", (due.report.id,), is_late=is_late)
 
 
-def _titles(by: Actor, today: date) -> Iterator[Line]:
-    here, found = (by.place_id,), titles.waiting(by, today)
+def _titles(by: Actor) -> Iterator[Line]:
+    here, found = (by.place_id,), titles.waiting(by)
     if found.late:
         words = ngettext("%(n)s danh hiệu quá hạn rà soát", "%(n)s danh hiệu quá hạn rà soát", found.late)
         yield Line(words % {"n": found.late}, "titles", here, "viec=late", is_late=True)
