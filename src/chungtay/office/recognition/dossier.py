@@ -11,6 +11,7 @@ from chungtay.core.language import language
 from chungtay.office.answers import Visit, for_officers, refusal_of
 from chungtay.office.recognition.dossiers import state_words
 from chungtay.office.recognition.framing import framed, standing_of
+from chungtay.office.recognition.signing_proofs import shown
 from chungtay.recognition.dossiers import policies, posts, queries
 from chungtay.recognition.dossiers.queries import ComponentView, GateView, StandingView, StepView
 from rulebook.ballots import NAMES
@@ -51,12 +52,28 @@ def dossier(visit: Visit, dossier_id: int) -> HttpResponse:
         "events": [(each, _said(each.said), _counts(each.counts)) for each in reversed(view.events)],
         "councils": queries.councils(dossier_id),
         "by_criterion": any(each.step.verb in (Verb.VERIFY, Verb.APPRAISE) for each in view.steps),
+        "signing": _decision_signed(visit, view),
         "withdraw": "" if visit.refusal("recognition.prepare", view.row.place_id) else _withdraw(view),
         "faults_of_law": [each.in_(visit.language) for each in view.proceeding.faults],
         "notes_of_law": [each.in_(visit.language) for each in view.procedure.notes],
         "basis": view.procedure.legal_basis.in_(visit.language),
     }
     return visit.page("office/recognition/dossier.html", context)
+
+
+def _decision_signed(visit: Visit, view: StandingView) -> Any:
+    """The proofs that the decision was signed; None while there is none."""
+    made = next((each for each in reversed(view.events) if each.step == view.procedure.decides), None)
+    if made is None or view.title_id is None:
+        return None
+    return shown(
+        visit,
+        kind="decision",
+        ref=str(made.uid),
+        place_id=view.row.place_id,
+        label=_("quyết định công nhận"),
+        back=reverse("office:dossier", args=[view.row.id]),
+    )
 
 
 def _withdraw(view: StandingView) -> str:
@@ -122,10 +139,25 @@ def _more(visit: Visit, view: StandingView, each: StepView, code: str) -> tuple[
             )
         if each.step.returns_to:
             found.append((_("Trả hồ sơ"), reverse("office:dossier_back", args=[dossier_id, code])))
+    if standing in (Standing.OPEN, Standing.FAILED):
+        found += _rooms(view, each, code)
     tells = not visit.refusal(policies.TELL, view.row.place_id)
     if tells and standing in (Standing.OPEN, Standing.FAILED, Standing.BLOCKED):
         found.append((_("Ghi theo văn bản đã có"), reverse("office:dossier_tell", args=[dossier_id, code])))
     return tuple(found)
+
+
+def _rooms(view: StandingView, each: StepView, code: str) -> list[tuple[str, str]]:
+    """Where the work of a step itself is done, and the paper that calls people to it."""
+    place_id, found = view.row.place_id, list[tuple[str, str]]()
+    if each.step.verb is Verb.SURVEY:
+        found.append((_("Lấy ý kiến hài lòng"), reverse("office:surveys", args=[place_id])))
+    if each.step.verb is Verb.CERTIFY:
+        found.append((_("Sổ cấp bằng công nhận"), reverse("office:certificates", args=[place_id])))
+    if each.step.notice or each.step.vote:
+        words = _("Thông báo (PDF)") if each.step.notice else _("Giấy mời (PDF)")
+        found.append((words, reverse("office:dossier_call", args=[view.row.id, code, "pdf"])))
+    return found
 
 
 def _due_words(due: Due | None) -> str:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
@@ -16,6 +17,7 @@ from chungtay.evidence.subjects import Subject
 from chungtay.office import uploads
 from chungtay.office.answers import Visit, for_officers
 from chungtay.office.recognition.framing import form_of, framed, standing_of, who
+from chungtay.office.recognition.signing_proofs import shown
 from chungtay.office.works.forms import Field
 from chungtay.recognition.dossiers import actions, queries
 from chungtay.recognition.dossiers.queries import ComponentView, StandingView
@@ -55,6 +57,16 @@ def paper(visit: Visit, dossier_id: int, component: str) -> HttpResponse:
         "uid": visit.uid(),
         "refusal": view.place_ended,
         "send_refusal": visit.refusal("evidence.keep", view.row.place_id),
+        "signing": shown(
+            visit,
+            kind="component",
+            ref=str(meant.uid),
+            place_id=view.row.place_id,
+            label=meant.name,
+            back=reverse("office:dossier_paper", args=[dossier_id, component]),
+        )
+        if meant.origin
+        else None,
     }
     return visit.page("office/recognition/dossier_paper.html", context)
 
