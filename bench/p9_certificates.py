@@ -15,15 +15,17 @@ from itertools import count
 from _common import Line, Size, Took, in_turn, main, report
 from p9_papers import BOUND, DAY, EACH_SECOND, PAPERS, _Weasy, _words
 
-from chungtay.recognition.signing import checking, seals
-from chungtay.recognition.signing.facts import paper_of
-from chungtay.recognition.signing.signed_pdf import Roots
 from paper import certificate_pdf
 
-KEY = seals.private_key("đo tốc độ")
+SECRET = "đo tốc độ"
 
 
 def run(asked: Namespace, size: Size, database: str) -> None:
+    from django.utils import timezone
+
+    from chungtay.recognition.signing import checking
+    from chungtay.recognition.signing.signed_pdf import Roots
+
     made = PAPERS[size.name]
     other = max(1, made // 10)
     numbers, others = count(1), count(1)
@@ -33,8 +35,6 @@ def run(asked: Namespace, size: Size, database: str) -> None:
         lambda: [_sealed(next(numbers)) for _ in range(made)][-1],
         lambda: [weasy.pdf(next(others)) for _ in range(other)][-1],
     )
-    from django.utils import timezone
-
     checked = checking.check_file(last, roots=Roots(), at=timezone.now())
     assert checked.outcome is checking.Outcome.WHOLE
     assert "KheCốcsố" in _words(read)
@@ -52,9 +52,12 @@ def run(asked: Namespace, size: Size, database: str) -> None:
 
 
 def _sealed(number: int) -> bytes:
-    facts = _facts(number)
-    word = seals.blank(facts, KEY)
-    return seals.seal(certificate_pdf(paper_of(facts, word), on=DAY), word, KEY)
+    from chungtay.recognition.signing import seals
+    from chungtay.recognition.signing.facts import paper_of
+
+    facts, key = _facts(number), seals.private_key(SECRET)
+    word = seals.blank(facts, key)
+    return seals.seal(certificate_pdf(paper_of(facts, word), on=DAY), word, key)
 
 
 def _facts(number: int) -> dict[str, object]:

@@ -18,6 +18,7 @@ from viet.dates import long_day
 HEAD: Final = "Bằng công nhận"
 _FORM: Final = Path(__file__).with_name("certificate.typ").read_bytes()
 _MAIN: Final = b'#import "certificate.typ": certificate\n#certificate(json("certificate.json"))'
+_MASK: Final = 3  # many certificates are drawn at once, and their codes are large
 _QUIET: Final = ("Quét mã để kiểm tra bằng này:", "đúng bản đã cấp, còn hiệu lực hay không.")
 
 
@@ -91,7 +92,7 @@ def _files(it: Certificate, on: date) -> dict[str, bytes]:
         "main.typ": _MAIN,
         "certificate.typ": _FORM,
         "certificate.json": json.dumps(data, ensure_ascii=False).encode(),
-        "qr.svg": qr_svg(it.check),
+        "qr.svg": qr_svg(it.check, mask=_MASK),
     }
 
 

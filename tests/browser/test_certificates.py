@@ -41,7 +41,7 @@ def test_an_office_issues_a_certificate_and_anybody_checks_it_without_scripts(
     assert check is not None
 
     stranger = open_page(check, width=360)
-    expect(stranger.get_by_text("Đang có hiệu lực")).to_be_visible()
+    expect(stranger.get_by_text("Chưa bị thay hay thu hồi, nhưng trên bằng có chữ “Bản mẫu”")).to_be_visible()
     assert_accessible_in_every_look(stranger)
     bare = open_page("/kiem-tra-bang/", scripts=False)
     for content, told in (

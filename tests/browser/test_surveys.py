@@ -36,6 +36,7 @@ def test_the_front_surveys_a_commune_from_the_cards_to_the_published_result(
 
     page = officer("mattran.votranh", f"/dia-ban/{commune}/hai-long/")
     expect(page.locator(".empty")).to_contain_text("Chưa có cuộc lấy ý kiến nào")
+    page.get_by_text("Mở cuộc lấy ý kiến").first.click()
     page.locator("#o-mo-standard").select_option("xa-ntm-2021-2025")
     page.locator("#o-mo-year").fill("2025")
     page.get_by_role("button", name="Mở", exact=True).click()

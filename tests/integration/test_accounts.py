@@ -26,8 +26,8 @@ from chungtay.people import actions, queries
 from chungtay.people.models import OneTimePass, Post, User
 from chungtay.people.roles import ROLES, RoleCode
 from chungtay.recognition.models import RecheckForm, RecheckSample
-from chungtay.recognition.surveys.models import Survey, SurveySlip
 from chungtay.recognition.signing import actions as signatures
+from chungtay.recognition.surveys.models import Survey, SurveySlip
 from chungtay.standards.desk import actions as desk
 from chungtay.standards.desk.models import Draft
 from chungtay.standards.importing.models import AnnexImport
@@ -331,7 +331,11 @@ PUBLIC = {
         "section",
     ),  # reports and their tables: totals, open to every post that reads data
     "survey_id",  # totals and results; its ledger of cards asks for the right to collect
-    *("title_id", "review_id", "case_id"),  # titles are public; their reviews and withdrawals, to every such post
+    *(
+        "title_id",
+        "review_id",
+        "case_id",
+    ),  # titles are public; their reviews and withdrawals, to every such post
 }
 OPENED_BY_SECRET = {"secret", "provider_id", "pk"}  # one's own only; tried in test_signing_in
 

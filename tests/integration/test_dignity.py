@@ -50,10 +50,15 @@ from chungtay.ledger.counting import drain
 from chungtay.people import actions as people
 from chungtay.people.models import Post, User
 from chungtay.people.roles import ROLES, RoleCode
-from chungtay.recognition.surveys import actions as surveys
-from chungtay.recognition.surveys.secrets import token_of
 from chungtay.recognition.models import RecheckForm
 from chungtay.recognition.rechecks import actions as rechecks
+from chungtay.recognition.surveys import actions as surveys
+from chungtay.recognition.surveys.secrets import token_of
+from chungtay.recognition.signing import actions as signatures
+from chungtay.recognition.signing import certificates
+from chungtay.recognition.surveys import actions as surveys
+from chungtay.recognition.surveys.secrets import token_of
+from chungtay.recognition.titles import actions as titles
 from chungtay.territory import actions as territory
 from chungtay.territory.models import Level
 from chungtay.works import actions as works
@@ -250,13 +255,28 @@ def fillers(hamlet: Hamlet) -> dict[str, list[Any]]:
         standard_code=standard,
         year=2026,
         questionnaire="phieu-hai-long-thon",
-        opens_at=NOW,
-        closes_at=NOW + timedelta(days=1),
+        opens_at=NOW - timedelta(hours=9),
+        closes_at=NOW + timedelta(hours=1),
+        grace_hours=0,
     )
     surveys.issue(by=front, at=NOW, survey_id=asked.pk)
     slip = asked.slips.order_by("household_id")[0]
     card = token_of(slip.uid)
     surveys.cast(at=NOW, token=card, chosen={"roads": "yes"}, uid=uid("ballot"))
+    surveys.count(by=front, at=NOW + timedelta(hours=2), survey_id=asked.pk)
+    title = titles.enter_on_record(
+        **(act | {"by": SYSTEM}),
+        standard_code=standard,
+        year=2025,
+        decided_by="Chủ tịch UBND xã",
+        source="Quyết định",
+    )
+    paper = certificates.issue(
+        by=SYSTEM, at=NOW, title_id=title.pk, address="https://thu.example/{secret}/", uid=uid("paper")
+    )
+    signature = signatures.attach(
+        **act, kind="certificate", ref=str(paper.uid), proof="location", label="Bằng", office="Nhà văn hóa"
+    )
     sheet = firstday.form(hamlet.place, "ho-gia-dinh", by=hamlet.head, today=TODAY)
     intake = send_and_look(**act, kind="ho-gia-dinh", name="so-ho.xlsx", data=sheet, uid=uid("intake"))
     return {
@@ -283,7 +303,9 @@ def fillers(hamlet: Hamlet) -> dict[str, list[Any]]:
         "slug": ["khoi-cong"],
         "figure_id": [Observation.objects.order_by("pk").values_list("pk", flat=True)[0]],
         "file_id": [File.objects.order_by("pk").values_list("pk", flat=True)[0]],
-        "secret": ["khong-co", card],
+        "secret": ["khong-co", card, paper.secret],
+        "certificate_id": [paper.pk],
+        "signature_id": [signature.pk],
         "survey_id": [asked.pk],
         "slip_id": [slip.pk],
         **{key: [1] for key in NOT_MADE},
@@ -455,7 +477,7 @@ GIVEN = {"ledger_hidden", "ledger_gift", "ledger_landgift"}
 
 @pytest.fixture(scope="module")
 def walks(_world: Demo, django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest) -> Walks:
-    """Three readers open every address: what a hamlet has, what a commune has, what a stranger finds.
+    """Three readers open every address: what a hamlet has, a commune, what a stranger finds; the Front its own rooms.
 
     Whatever opens a table of gifts, households, sheets on their way in or deeds, everybody then opens. With --long
     everybody opens everything.
@@ -474,6 +496,8 @@ def walks(_world: Demo, django_db_blocker: DjangoDbBlocker, request: pytest.Fixt
                 for each in wide
                 for way in (above if each == "auditor" else here)
             ]
+            fronts = [way for way in here if way[0].startswith("office:survey")]
+            found += [visit("front_officer", who["front_officer"], *way) for way in fronts]
             private = {page.name for page in found if any(map(PRIVATE.match, page.tables))}
             private -= {page.name for page in found if page.status == 405}
             near = [way for way in here if way[0] in private]

@@ -7,6 +7,7 @@ from copy import deepcopy
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -364,7 +365,7 @@ def test_submitting_freezes_every_paper_with_its_hash(before_submitting: Desk) -
     hashes = {row["component"]: row["sha256"] for row in frozen.contents}
     held = {each.component.code: each.sha256 for each in desk.standing().components if each.origin}
     assert hashes == held and len(hashes) == 7
-    assert frozen.said["gates"][0]["verdict"] == "met"
+    assert frozen.said["gates"][0]["verdict"] == "met" and frozen.is_whole
     with refused("đã nộp cùng hồ sơ"):
         desk.locate(OFFICER, "commune_letter")
     report = next(each for each in desk.standing().components if each.origin == "generated")
@@ -408,11 +409,12 @@ def test_a_withdrawn_dossier_is_closed_and_keeps_everything(assessed: Desk) -> N
 def test_an_uploaded_paper_is_a_file_sent_for_this_dossier(assessed: Desk) -> None:
     desk, head = assessed, assessed.demo.post(HEAD)
     sent: dict[str, Any] = {"by": head, "at": desk.now, "place_id": desk.row.place_id, "name": "bien-ban.pdf"}
-    file = keep_file(**sent, content=pdf())
+    content = pdf().getvalue()
+    file = keep_file(**sent, content=BytesIO(content))
     paper: dict[str, Any] = {"component": "hamlet_minutes", "file_id": file.file_id, "on": ON}
     with refused("chưa gửi cho hồ sơ này"):
         desk.do(actions.attach_paper, HEAD, **paper)
-    keep_file(**sent, content=pdf(), proves=[actions.subject_of(desk.row)])
+    keep_file(**sent, content=BytesIO(content), proves=[actions.subject_of(desk.row)])
     row = desk.do(actions.attach_paper, HEAD, **paper)
     assert (row.number, row.origin, len(row.sha256)) == (2, "uploaded", 64)
 

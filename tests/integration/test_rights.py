@@ -200,7 +200,11 @@ def test_only_those_who_see_no_data_are_kept_from_it(
 
 def test_the_auditor_writes_nothing_and_the_council_only_votes() -> None:
     reading = {"people.see_posts", "core.read_audit", "core.see_jobs"}
-    for role, votes in (("auditor", set()), ("steering", set()), ("council_member", {"recognition.deliberate"})):
+    for role, votes in (
+        ("auditor", set()),
+        ("steering", set()),
+        ("council_member", {"recognition.deliberate"}),
+    ):
         assert {deed for deed in PERMISSIONS if rights.where(role, deed)} - reading == votes
 
 

@@ -541,7 +541,7 @@ def test_whoever_scans_the_code_reads_what_the_paper_says_and_that_it_stands(
 ) -> None:
     page = client.get(f"/kiem-tra-bang/{issued.secret}/")
     assert page.status_code == 200
-    for told in ("xóm Khe Cốc", "Đang có hiệu lực", "không có giá trị pháp lý", "01/2026"):
+    for told in ("xóm Khe Cốc", "có chữ “Bản mẫu”", "không có giá trị pháp lý", "01/2026"):
         assert told in text_of(page), told
     certificates.issue(by=_chair(demo), at=NOW, title_id=title.pk, address=ADDRESS, reason="Mất")
     assert "đã được thay bằng bằng số 02/2026" in text_of(client.get(f"/kiem-tra-bang/{issued.secret}/"))

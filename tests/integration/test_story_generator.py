@@ -20,28 +20,23 @@ from pypdf import PdfReader
 from pytest_django import DjangoDbBlocker
 
 from chungtay.community.honours.models import Commendation
-from chungtay.core.actors import SystemActor
 from chungtay.demo.joining import join_hands
 from chungtay.figures import confirming
 from chungtay.ledger import actions as ledger
 from chungtay.ledger.counting import drain
 from chungtay.ledger.queries import told_total
 from chungtay.office.reports.story import record_address
-from chungtay.recognition.dossiers.registering import register
 from chungtay.recognition.models import Title
 from chungtay.recognition.titles import queries as titles
-from chungtay.recognition.titles.keeping import give_up, tell_rank
+from chungtay.recognition.titles.keeping import give_up
 from chungtay.reports.stories import queries
 from chungtay.reports.stories.facts import DONG, Fact, Of, Record, Span, Story, Subject, Text, Unit
 from chungtay.reports.stories.sentences import HEADLINES, PARTS
 from chungtay.reports.stories.wording import NO_DATA, mark_words, span_words, value_words
 from chungtay.reports.stories.writing import Article, write
-from chungtay.territory import queries as territory
 
 WRITTEN_AT = datetime.fromisoformat("2026-03-01T08:00:00+07:00")
 TODAY = date(2026, 3, 1)
-SYSTEM = SystemActor(label="Người dựng thử")
-MODEL, AREA = "xom-kieu-mau-thai-nguyen", "khu-dan-cu-kieu-mau-lang-son"
 CEREMONY, END_OF_2022 = date(2023, 5, 24), date(2022, 12, 31)
 LAST_DAY = {"khe_coc": CEREMONY}
 PLACES = ("khe_coc", "tp_lang_son", "quang_lac", "hoang_dong", "cum_3")
@@ -102,6 +97,16 @@ ON_RECORD = [
         "19 of 19 criteria (basically met)",
         "told",
     ),
+    (
+        "tp_lang_son",
+        "below_areas",
+        "ít nhất 19 thôn, khu dân cư",
+        "at least 19 hamlets and areas",
+        "reconstructed",
+    ),
+    ("tp_lang_son", "below_advanced", "ít nhất 2 xã", "at least 2 communes", "reconstructed"),
+    ("quang_lac", "listing-*-due", "31/12/2022", "31 December 2022", "told"),
+    ("hoang_dong", "to_build", "3 địa bàn", "3 places", "reconstructed"),
     ("cum_3", "share-*-rate", "2,5 triệu đồng", "2.5 million đồng", "told"),
     ("cum_3", "work-*-progress", "50%", "50%", "told"),
 ]
@@ -116,8 +121,6 @@ UNTOLD = [
     ("khe_coc", "money_state"),
     ("khe_coc", "labour_worth"),
     ("khe_coc", "land_worth"),
-    ("khe_coc", "listing"),
-    ("khe_coc", "rank"),
     ("khe_coc", "target"),
     ("khe_coc", "title-*-number"),
     ("khe_coc", "title-*-day"),
@@ -128,12 +131,8 @@ UNTOLD = [
     ("tp_lang_son", "training_sessions"),
     ("tp_lang_son", "money_enterprise"),
     ("tp_lang_son", "money_credit"),
-    ("tp_lang_son", "below_areas"),
-    ("tp_lang_son", "rank"),
     ("tp_lang_son", "target"),
-    ("quang_lac", "listing"),
     ("quang_lac", f"{ADVANCED}-met"),
-    ("hoang_dong", "to_build"),
     ("cum_3", "households"),
     ("cum_3", "money"),
 ]
@@ -257,30 +256,15 @@ def test_an_article_says_a_place_as_it_was_and_as_it_is(stories: dict[str, Story
     assert "đây không phải là danh hiệu" in article
 
 
-def test_a_listing_a_told_rank_and_places_to_be_built_are_told_once_on_record(demo: Any) -> None:
-    by: dict[str, Any] = {"by": SYSTEM, "at": WRITTEN_AT, "source": "Bài viết"}
-    register(**by, place_id=demo.place("khe_coc"), standard_code=MODEL, year=2022)
-    (district,) = [
-        each for each in territory.ancestors(demo.place("khe_coc"), CEREMONY) if each.level == "district"
-    ]
-    tell_rank(
-        **by,
-        place_id=demo.place("khe_coc"),
-        root_id=district.id,
-        standard_codes=[MODEL],
-        rank=1,
-        words="xóm đầu tiên hoàn thành cả hai",
-    )
-    register(**by, place_id=demo.place("cum_3"), standard_code=AREA, year=2022)
-    story = told(demo, "khe_coc")
-    article = text_of(write(story, "vi"))
+def test_a_listing_and_a_told_rank_are_told_and_being_listed_is_not_being_recognised(
+    stories: dict[str, Story],
+) -> None:
+    article = text_of(write(stories["khe_coc"], "vi"))
     assert "Năm 2022, địa bàn vào danh sách xây dựng" in article
-    assert "Tài liệu kể: “xóm đầu tiên hoàn thành cả hai”. Số liệu trong đoạn này theo tài liệu." in article
-    assert "listed to be built" in text_of(write(story, "en"))
-    assert {"listing", "rank"}.isdisjoint(story.by_code)
-    commune = told(demo, "hoang_dong")
-    assert value_words(fact_of(commune, "to_build"), "vi") == "1 địa bàn"
-    assert fact_of(commune, "title").value is None, "being listed is not being recognised"
+    assert "Tài liệu kể: “Xóm đầu tiên của huyện" in article
+    assert "Tài liệu kể: “Thành phố có nhiều khu dân cư" in text_of(write(stories["tp_lang_son"], "vi"))
+    assert fact_of(stories["cum_3"], "listing-*-year").value is not None
+    assert fact_of(stories["cum_3"], "title").value is None
 
 
 def test_a_title_given_up_is_told_with_its_end(demo: Any) -> None:

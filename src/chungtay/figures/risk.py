@@ -4,6 +4,7 @@ Two reasons, each with the numbers it stands on: the last values of a figure hea
 straight line that lies closest to them, by exact fractions), or the law asks more on that day (`THRESHOLD`).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,9 +21,20 @@ from chungtay.standards import queries as standards
 from chungtay.standards.queries import Adopted
 from chungtay.territory import queries as territory
 from chungtay.territory.queries import PlaceView
-from rulebook import Fact, Facts, Finding, Mark, Measure, Period, Share, Text, Value, Verdict, judge
+from rulebook import Fact, Facts, Finding, Mark, Measure, Period, Share, Standard, Text, Value, Verdict, judge
 from rulebook.measures import Kind, as_fraction, show_value
-from rulebook.rules import Op
+from rulebook.rules import (
+    ByCase,
+    Compare,
+    Lookup,
+    MeetsStandard,
+    Op,
+    Rule,
+    ShareOf,
+    Threshold,
+    TimesThreshold,
+    walk,
+)
 
 TREND: Final = "trend"
 THRESHOLD: Final = "threshold"
@@ -49,8 +61,9 @@ class Point:
 class Risk:
     """A criterion that a place meets and may no longer meet on `until`.
 
-    threshold, threshold_then: what is asked today and on that day. points: the values of the line, oldest first, and
-    `expected` where it stands on that day; empty and None when it is the law that changes.
+    threshold, threshold_then: what is asked today and on that day; asked: the latter as a number, in percent for a
+    share. points: the values of the line, oldest first, and `expected` where it stands on that day; empty and None when
+    it is the law that changes.
     """
 
     kind: str
@@ -61,9 +74,14 @@ class Risk:
     value: Text
     threshold: Text
     threshold_then: Text
+    asked: Fraction
     until: date
     points: tuple[Point, ...] = ()
     expected: Fraction | None = None
+
+    @property
+    def unit(self) -> Text:
+        return Text("%", "%") if self.measure.kind is Kind.PERCENT else self.measure.unit
 
 
 @dataclass(frozen=True)
@@ -125,7 +143,11 @@ def _figures(place_ids: Iterable[int]) -> dict[int, list[Fact]]:
 
 
 def _risks(now: Adopted, then: Adopted, facts: Facts, on: date, until: date) -> Iterator[Risk]:
-    today, that_day = judge(now.standard, facts, on=on), judge(then.standard, facts, on=until)
+    numbers = _may_change(now, then, facts, on, until)
+    if not numbers:
+        return
+    today = judge(_only(now.standard, numbers), facts, on=on)
+    that_day = judge(_only(then.standard, numbers), facts, on=until)
     met = {criterion.code for criterion in today.criteria if criterion.verdict is Verdict.MET}
     leaves = {leaf.key: leaf for leaf in _leaves(today) if leaf.criterion.code in met}
     measures = then.book.measures
@@ -149,6 +171,52 @@ def _risks(now: Adopted, then: Adopted, facts: Facts, on: date, until: date) -> 
             yield replace(risk, points=tuple(points), expected=expected)
 
 
+def _only(standard: Standard, numbers: frozenset[str]) -> Standard:
+    """The standard with some of its criteria: judging the others would cost time and change nothing."""
+    kept = tuple(criterion for criterion in standard.criteria if criterion.number in numbers)
+    return replace(standard, criteria=kept, prerequisites=())
+
+
+def _may_change(now: Adopted, then: Adopted, facts: Facts, on: date, until: date) -> frozenset[str]:
+    """The criteria of which anything could be forecast: a line has values enough, or the law may ask otherwise then."""
+    if now.view.id != then.view.id:
+        return frozenset(criterion.number for criterion in now.standard.criteria)
+    told = Counter(fact.measure for fact in facts.facts)
+    lines = {code for code, values in told.items() if values >= LEAST_VALUES}
+    return frozenset(
+        criterion.number
+        for criterion in now.standard.criteria
+        if any(measure.code in lines for each in criterion.indicators for measure in each.measures)
+        or (on.year != until.year and any(_asks_by_year(each.rule) for each in criterion.indicators))
+    )
+
+
+def _asks_by_year(rule: Rule) -> bool:
+    """Whether what a rule asks may differ from year to year; where another standard says so, it may."""
+    for node in walk(rule):
+        match node:
+            case Compare() | ShareOf():
+                if _is_yearly(node.threshold):
+                    return True
+            case ByCase():
+                if any(case.guard and (case.guard.year_from or case.guard.year_to) for case in node.cases):
+                    return True
+            case MeetsStandard():
+                return True
+    return False
+
+
+def _is_yearly(threshold: Threshold) -> bool:
+    match threshold:
+        case Lookup():
+            return "year" in threshold.by or any(
+                map(_is_yearly, (threshold.otherwise, *dict(threshold.cells).values()))
+            )
+        case TimesThreshold():
+            return True
+    return False
+
+
 def _leaves(finding: Finding) -> Iterator[_Leaf]:
     """The numbers compared with known thresholds, in legal order."""
     for criterion in finding.criteria:
@@ -168,6 +236,7 @@ def _risk(kind: str, before: _Leaf, after: _Leaf, measure: Measure, until: date)
         value=before.finding.value_text,
         threshold=before.finding.threshold_text,
         threshold_then=after.finding.threshold_text,
+        asked=Fraction(after.finding.threshold),
         until=until,
     )
 
@@ -208,7 +277,8 @@ def _falls(
     """Whether the criterion itself would no longer be met: one of several ways to meet it may be left."""
     value = _as_value(measure, leaf.finding.op, expected)
     tried = Fact(measure.code, value, Period.day(until), part=leaf.finding.part)
-    finding = judge(then.standard, replace(facts, facts=(*facts.facts, tried)), on=until)
+    only = _only(then.standard, frozenset({leaf.criterion.code}))
+    finding = judge(only, replace(facts, facts=(*facts.facts, tried)), on=until)
     return finding.criterion(leaf.criterion.code).verdict is Verdict.NOT_MET
 
 

@@ -17,8 +17,8 @@ from chungtay.people.roles import permits
 from chungtay.recognition.dossiers import waiting as dossiers
 from chungtay.recognition.rechecks import queries as rechecks
 from chungtay.recognition.surveys import waiting as surveys
-from chungtay.reports import queries as reports
 from chungtay.recognition.titles import waiting as titles
+from chungtay.reports import queries as reports
 from chungtay.works import waiting as works
 
 
@@ -48,6 +48,7 @@ def lines(by: Actor, at: datetime, today: date) -> list[Line]:
         *_firstday(by),
     ]
     return [*_community(by, at, today), *_works(by), *_ledger(by, today), *_titles(by, today), *_firstday(by)]
+    return [*_community(by, at, today), *_works(by), *_ledger(by, today), *_titles(by), *_firstday(by)]
 
 
 def _community(by: Actor, at: datetime, today: date) -> Iterator[Line]:
@@ -190,6 +191,10 @@ def _reports(by: Actor, today: date) -> Iterator[Line]:
 
 def _titles(by: Actor, today: date) -> Iterator[Line]:
     here, found = (by.place_id,), titles.waiting(by, today)
+
+
+def _titles(by: Actor) -> Iterator[Line]:
+    here, found = (by.place_id,), titles.waiting(by)
     if found.late:
         words = ngettext("%(n)s danh hiệu quá hạn rà soát", "%(n)s danh hiệu quá hạn rà soát", found.late)
         yield Line(words % {"n": found.late}, "titles", here, "viec=late", is_late=True)

@@ -167,6 +167,9 @@ def state_words(view: CertificateView) -> str:
         return sentence % {"why": view.ended.words, "day": day_words(view.ended.on)}
     if view.replaced_by:
         return _("Không còn hiệu lực: đã được thay bằng bằng số %(number)s.") % {"number": view.replaced_by}
+    if view.facts["stamp"]:
+        sentence = _("Chưa bị thay hay thu hồi, nhưng trên bằng có chữ “%(stamp)s”: xem lưu ý bên dưới.")
+        return sentence % {"stamp": view.facts["stamp"]}
     return _("Đang có hiệu lực.")
 
 
@@ -194,7 +197,7 @@ def _told(visit: Visit, view: CertificateView) -> dict[str, Any]:
     signatures = registers.signatures_in(view, at=visit.now)
     return {
         "view": view,
-        "is_in_force": view.state == registers.IN_FORCE,
+        "is_in_force": view.state == registers.IN_FORCE and not view.facts["stamp"],
         "state": state_words(view),
         "facts": facts_of(view),
         "marks": view.facts["marks"],

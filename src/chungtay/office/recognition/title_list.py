@@ -1,5 +1,6 @@
 """Titles of a place and below: recognised, meets today, at risk, side by side; and those at risk with their reasons."""
 
+from fractions import Fraction
 from typing import Any, Final
 
 from django.core.paginator import Paginator
@@ -269,8 +270,9 @@ def risk_chart(risk: Risk, language: str) -> Any:
         "measure": risk.measure.name.in_(language),
         "day": day_words(risk.until),
     }
-    points = [*((point.period.end, point.number) for point in risk.points), (risk.until, risk.expected)]
-    unit = "%" if risk.measure.kind == "percent" else risk.measure.unit.in_(language)
-    return drawn(
-        title, history_chart(points, unit=unit, title=title), history_table(points, unit=unit, title=title)
-    )
+    end = Fraction(round(risk.expected * 100), 100)
+    points = [*((point.period.end, point.number) for point in risk.points), (risk.until, end)]
+    steps = [(risk.points[0].period.end, risk.asked)]
+    unit = risk.unit.in_(language)
+    chart = history_chart(points, steps, unit=unit, title=title)
+    return drawn(title, chart, history_table(points, steps, unit=unit, title=title))

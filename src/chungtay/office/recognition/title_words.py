@@ -9,6 +9,7 @@ from chungtay.recognition.titles.papers import PaperView
 from chungtay.recognition.titles.queries import EventView, Held, State
 from chungtay.recognition.titles.upkeep import Upkeep
 from rulebook import Finding, Verdict
+from rulebook.measures import with_unit
 from viet.numbers import format_number
 
 
@@ -158,7 +159,7 @@ def risk_words(risk: Risk, language: str) -> str:
         **told,
         "n": len(risk.points),
         "values": values,
-        "expected": format_number(risk.expected or 0, 2),
+        "expected": with_unit(format_number(risk.expected or 0, 2), risk.unit.in_(language)),
     }
 
 

@@ -1,7 +1,9 @@
 """The decision of the authority of its day, which gives the title."""
 
+import re
 import uuid
 from datetime import date, datetime
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,6 +18,8 @@ from chungtay.recognition.titles import actions as titles
 from chungtay.territory import queries as territory
 from rulebook import Mark
 from rulebook.proceeding import Said
+
+_KIND: Final = re.compile(r"(tỉnh|huyện(, thành phố)?|xã)$")  # at the end of a body's name
 
 
 @transaction.atomic
@@ -91,5 +95,5 @@ def authority_name(case: Case, role: str, on: date) -> str:
     unit = next((each for each in line if each.level == body.level), None)
     if unit is None:
         return body.name.vi
-    stem = body.name.vi.removesuffix(unit.kind).strip()
-    return f"{stem} {unit.full_name}" if stem != body.name.vi else f"{body.name.vi} ({unit.full_name})"
+    stem, names_a_kind = _KIND.subn("", body.name.vi)
+    return f"{stem}{unit.full_name}" if names_a_kind else f"{body.name.vi} ({unit.full_name})"

@@ -1,3 +1,5 @@
+import json
+from hashlib import sha256
 from typing import Any
 
 from django.db import models
@@ -157,7 +159,7 @@ class FrozenDossier(models.Model):
     """The dossier as it stood when it was submitted or decided: every paper with its hash, and what was said that day.
 
     contents: rows {component, name, number, origin, sha256}. said: the standing (`Proceeding.to_plain`) and the gates.
-    digest: SHA-256 over both, as JSON with sorted keys.
+    digest: SHA-256 over both, as JSON with sorted keys; see `digest_of`.
     """
 
     only_grows = True
@@ -170,6 +172,11 @@ class FrozenDossier(models.Model):
 
     def __str__(self) -> str:
         return self.digest
+
+
+def digest_of(contents: Any, said: Any) -> str:
+    """What a frozen dossier's digest is over."""
+    return sha256(json.dumps([contents, said], ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 class CriterionCheck(Deed):

@@ -24,7 +24,7 @@ from chungtay.recognition.dossiers.checks import (
 from chungtay.recognition.dossiers.council import SAYS, CouncilView, SeatView, councils, dossier_of_council
 from chungtay.recognition.dossiers.gates import GateView, gates_of
 from chungtay.recognition.dossiers.generating import MADE
-from chungtay.recognition.dossiers.models import Dossier, FrozenDossier, Origin
+from chungtay.recognition.dossiers.models import Dossier, FrozenDossier, Origin, digest_of
 from chungtay.recognition.dossiers.papers_held import content_of
 from chungtay.recognition.dossiers.registering import RegistrationView, registrations
 from chungtay.territory import queries as territory
@@ -168,7 +168,10 @@ class EventView:
 
 @dataclass(frozen=True)
 class FrozenView:
-    """The dossier as it was handed on. contents: rows {component, name, number, origin, sha256}."""
+    """The dossier as it was handed on. contents: rows {component, name, number, origin, sha256}.
+
+    is_whole: contents and what was said still come to the digest; if not, somebody changed them outside the system.
+    """
 
     event_id: int
     step: str
@@ -176,6 +179,7 @@ class FrozenView:
     contents: tuple[Mapping[str, Any], ...]
     said: Mapping[str, Any]
     digest: str
+    is_whole: bool
 
 
 @dataclass(frozen=True)
@@ -280,7 +284,15 @@ def frozen(dossier_id: int) -> tuple[FrozenView, ...]:
     """The dossier each time it was handed on, the newest first. One query."""
     rows = FrozenDossier.objects.filter(dossier=dossier_id).select_related("event").order_by("-pk")
     return tuple(
-        FrozenView(row.event_id, row.event.step, row.event.on, tuple(row.contents), row.said, row.digest)
+        FrozenView(
+            event_id=row.event_id,
+            step=row.event.step,
+            on=row.event.on,
+            contents=tuple(row.contents),
+            said=row.said,
+            digest=row.digest,
+            is_whole=digest_of(row.contents, row.said) == row.digest,
+        )
         for row in rows
     )
 

@@ -19,6 +19,7 @@ from chungtay.people.policies import check_acts_for, may_act_for
 from chungtay.recognition.dossiers.models import Dossier, Registration
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
+from chungtay.territory.holding import hold_place
 from rulebook import Mark
 
 _AHEAD = 10  # years; more is a slip of the pen
@@ -62,6 +63,7 @@ def register(
     year gives the one on the list.
     """
     _check_registers(by, place_id)
+    hold_place(place_id)
     said = {"standard_code": standard_code, "year": year}
     if known := sent_before(Registration, uid, place_id, said):
         return known

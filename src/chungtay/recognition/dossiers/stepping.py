@@ -1,10 +1,8 @@
 """Opening a dossier and taking its steps: done, told by a paper, sent back, withdrawn."""
 
-import json
 import uuid
 from collections.abc import Mapping
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +21,7 @@ from chungtay.recognition.dossiers.models import (
     DossierEvent,
     FrozenDossier,
     Registration,
+    digest_of,
 )
 from chungtay.recognition.titles import actions as titles
 from chungtay.standards import queries as standards
@@ -57,12 +56,12 @@ def open_dossier(
     """
     if mark is Mark.MEASURED or not may_act_for(by, policies.TELL, place_id):
         check_acts_for(by, "recognition.prepare", place_id)
+    hold_place(place_id)
     said = {"place_id": place_id, "standard_code": standard_code, "year": year}
     if known := policies.sent_before(Dossier, uid, **said):
         return known
     if faults := faults_of_future(opened_on, at, "opened_on") + faults_of_source(mark, source):
         raise Refusal(*faults)
-    hold_place(place_id)
     policies.check_lives(place_id, opened_on)
     place = territory.as_of(place_id, opened_on)
     whole = standards.adopted_at(place, standard_code, on=opened_on)
@@ -356,13 +355,8 @@ def freeze(case: Case, event: DossierEvent, told: Any) -> FrozenDossier:
         "standing": case.proceeding(event.on, verdicts).to_plain(),
         "gates": [each.to_plain() for each in told],
     }
-    whole = json.dumps([contents, said], ensure_ascii=False, sort_keys=True)
     return FrozenDossier.objects.create(
-        dossier=case.row,
-        event=event,
-        contents=contents,
-        said=said,
-        digest=sha256(whole.encode()).hexdigest(),
+        dossier=case.row, event=event, contents=contents, said=said, digest=digest_of(contents, said)
     )
 
 

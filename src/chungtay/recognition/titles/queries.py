@@ -185,7 +185,7 @@ def events_of(title_ids: Iterable[int], *, by: date | None = None) -> list[Event
 
 def titled(root: PlaceView, standard_code: str, *, on: date) -> frozenset[int]:
     """The places at or below `root` that live on a day and hold the title of a standard: given to them or acknowledged
-    for them, and not taken away or given up by then. Two queries."""
+    for them, and not taken away or given up by then. One query."""
     ended = TitleEvent.objects.filter(title=OuterRef("pk"), on__lte=on).exclude(kind=Became.ACKNOWLEDGED)
     held = (
         Title.objects.filter(~Exists(ended), standard_code=standard_code, year__lte=on.year)
@@ -200,9 +200,7 @@ def titled(root: PlaceView, standard_code: str, *, on: date) -> frozenset[int]:
         title__in=held,
         place__states__path__under=root.path,
     )
-    return frozenset(own.values_list("place_id", flat=True)) | frozenset(
-        carried.values_list("place_id", flat=True)
-    )
+    return frozenset(own.values_list("place_id", flat=True).union(carried.values_list("place_id", flat=True)))
 
 
 def given_under(root_id: int, *, by: date) -> list[TitleView]:

@@ -1,9 +1,9 @@
 """What waits for a post in the room of titles, in a number of queries that does not grow with it."""
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Q
+from django.db.models import CharField, Value
 
 from chungtay.core.actors import Actor
 from chungtay.people.roles import permits
@@ -25,27 +25,32 @@ class Waiting:
     cases: int = 0
 
 
-def waiting(by: Actor, today: date) -> Waiting:
-    """What the nightly look found at or below the post's place, and what others have put before it. Three queries."""
-    if by.place_id is None:
-        return Waiting()
-    under = list(territory.ids_ever_under(by.place_id))
+def waiting(by: Actor) -> Waiting:
+    """What the nightly look found at or below the post's place, and what others have put before it. Two queries."""
     prepares = permits(by.role, "recognition.prepare")
     watches = permits(by.role, "recognition.withdraw")
     answers = permits(by.role, policies.answering_permission(by.role))
-    if not (prepares or watches or answers):
+    if by.place_id is None or not (prepares or watches or answers):
         return Waiting()
-    counts = dict.fromkeys(Kind, 0)
-    told = Alarm.objects.filter(over_at__isnull=True, title__place_id__in=under)
-    for kind in told.values_list("kind", flat=True):
-        counts[Kind(kind)] += 1
-    below = ~Q(title__place_id=by.place_id)
-    open_reviews = Review.objects.filter(below, agreed__isnull=True, title__place_id__in=under)
-    open_cases = WithdrawalCase.objects.filter(outcome="", title__place_id__in=under)
+    under = territory.ids_ever_under(by.place_id)
+    alarms = Alarm.objects.filter(over_at__isnull=True, title__place_id__in=under)
+    reviews = Review.objects.filter(agreed__isnull=True, title__place_id__in=under)
+    reviews = reviews.exclude(title__place_id=by.place_id)  # nobody answers their own
+    cases = WithdrawalCase.objects.filter(outcome="", title__place_id__in=under)
+    found = alarms.values_list("kind").union(
+        reviews.annotate(kind=_named("answer")).values_list("kind"),
+        cases.annotate(kind=_named("case")).values_list("kind"),
+        all=True,
+    )
+    counts = Counter(kind for (kind,) in found)
     return Waiting(
         late=counts[Kind.REVIEW_LATE],
         soon=counts[Kind.REVIEW_SOON],
         falls=counts[Kind.FALLS],
-        answers=open_reviews.count() if answers else 0,
-        cases=open_cases.count() if watches or prepares else 0,
+        answers=counts["answer"] if answers else 0,
+        cases=counts["case"],
     )
+
+
+def _named(word: str) -> Value:
+    return Value(word, output_field=CharField())

@@ -7,6 +7,7 @@ from chungtay.recognition.dossiers.queries import RegistrationView
 from chungtay.recognition.titles import queries as titles
 from chungtay.recognition.titles.firsts import told_ranks
 from chungtay.reports.stories.facts import Fact, Record, Span, Subject, Text, Unit, Year, weakest
+from chungtay.reports.stories.from_titles import title_words
 from chungtay.territory.queries import PlaceView
 from rulebook import Mark
 
@@ -15,33 +16,35 @@ _ASKED: Final = Text(
     "The lists of the story's years of what is to be built or recognised. Being listed is not being recognised.",
 )
 _ASKED_RANK: Final = Text(
-    "Thứ hạng như tài liệu kể; tài liệu không nêu ngày, và hệ thống không tự tính.",
-    "Ranks as papers tell them, without a day; nothing is counted here.",
+    "Thứ hạng như tài liệu kể, khi danh hiệu của thứ hạng đó đã có trong sổ đến ngày cuối; hệ thống không tự tính.",
+    "Ranks as papers tell them, once a title they speak of is on record by the last day; nothing is counted here.",
 )
 
 
 def facts_of_lists(place: PlaceView, span: Span) -> list[Fact]:
-    """Six queries: the place's own listings, those below it without a title, told ranks."""
+    """The place's own listings, how many below it are listed without a title, told ranks. Bounded queries."""
+    assert span.last is not None
     rows = [row for row in dossiers.registrations(place.id) if span.touches(row.year)]
     own = [row for row in rows if row.place_id == place.id]
-    found = [fact for row in own for fact in _listing(row)]
+    found = [fact for row in own for fact in _listing(row, title_words(place, row.standard_code, span.last))]
     if not own:
         found = [Fact("listing", Subject.TOGETHER, _LISTED, _ASKED)]
     if place.level not in ("hamlet", "area"):
         found.append(_to_build([row for row in rows if row.place_id != place.id], span))
-    return found + _ranks(place.id)
+    return found + _ranks(place.id, span)
 
 
 _LISTED: Final = Text("Được chọn, đăng ký xây dựng", "Chosen, listed to be built")
 
 
-def _listing(row: RegistrationView) -> list[Fact]:
+def _listing(row: RegistrationView, words: Text | None) -> list[Fact]:
     stem = f"listing-{row.id}"
-    record = Record("listing", f"{row.place_id}/{row.year}", Text(row.title, row.title), row.mark, row.source)
+    name = Text(row.title, words.en if words is not None else row.title)
+    record = Record("listing", f"{row.place_id}/{row.year}", name, row.mark, row.source)
     parts = (
-        ("name", _LISTED, row.title),
-        ("year", Text(f"Năm đăng ký ({row.title})", f"Year listed ({row.title})"), Year(row.year)),
-        ("due", Text(f"Hạn hoàn thành ({row.title})", f"To be completed by ({row.title})"), row.due_on),
+        ("name", _LISTED, name),
+        ("year", Text(f"Năm đăng ký ({row.title})", f"Year listed ({name.en})"), Year(row.year)),
+        ("due", Text(f"Hạn hoàn thành ({row.title})", f"To be completed by ({name.en})"), row.due_on),
     )
     return [
         Fact(
@@ -85,9 +88,11 @@ def _to_build(rows: list[RegistrationView], span: Span) -> Fact:
     return Fact("to_build", Subject.NEXT, label, _ASKED, number, unit, mark=marks, records=records)
 
 
-def _ranks(place_id: int) -> list[Fact]:
+def _ranks(place_id: int, span: Span) -> list[Fact]:
     label = Text("Thứ hạng theo tài liệu", "Rank, as papers tell")
-    told = told_ranks(place_id)
+    assert span.last is not None
+    given = {view.standard_code for view in titles.given_under(place_id, by=span.last)}
+    told = [row for row in told_ranks(place_id) if not row.standards or given & set(row.standards)]
     if not told:
         return [Fact("rank", Subject.RECOGNISED, label, _ASKED_RANK)]
     return [

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from chungtay.core.refusals import NotFound
 from chungtay.figures import queries as figures
 from chungtay.figures.queries import Judged
 from chungtay.recognition.titles import queries as recognition
@@ -49,15 +50,24 @@ def facts_of_recognition(place: PlaceView, on: date) -> list[Fact]:
     fitting = standards.for_place(place.level, codes)
     history = recognition.history(place.id, on=on)
     titles = [each for each in history if place.id in (each.title.place_id, *each.holders)]
-    names = {view.code: view.name for view in fitting}
+    names = {each.title.standard_code: title_words(place, each.title.standard_code, on) for each in titles}
     found = [fact for each in titles for fact in _title(each, names, on)] or [_no_title()]
     held = {each.title.standard_code for each in titles if each.state.is_held}
     for view in fitting:
         found += _standard(place, view, on, is_held=view.code in held)
     if place.level in ("district", "province"):
-        known = standards.versions()
-        found += [_below(place, known, on, *each) for each in _BELOW]
+        levels = {view.code: view.level for view in standards.versions()}
+        under = recognition.standing(recognition.given_under(place.id, by=on), on=on)
+        found += [_below(place, under, levels, on, *each) for each in _BELOW]
     return found
+
+
+def title_words(place: PlaceView, code: str, on: date) -> Text | None:
+    """What a title of a standard is called; None where that standard was never adopted."""
+    try:
+        return standards.adopted_at(place, code, on=on).standard.title
+    except NotFound:
+        return None
 
 
 # ── Titles ────────────────────────────────────────────────────────────────────
@@ -75,10 +85,11 @@ def _no_title() -> Fact:
     )
 
 
-def _title(held: Held, names: dict[str, Text], on: date) -> list[Fact]:
+def _title(held: Held, names: dict[str, Text | None], on: date) -> list[Fact]:
     title = held.title
     stem = f"title-{title.id}"
-    english = names[title.standard_code].en if title.standard_code in names else title.title
+    words = names[title.standard_code]
+    english = words.en if words is not None else title.title
     record = Record(
         "title", f"{title.place_id}/{on.isoformat()}", Text(title.title, english), title.mark, title.source
     )
@@ -256,14 +267,23 @@ def _stated_whole(finding: Finding, blank: Fact, why: Record) -> Fact:
 
 
 def _below(
-    place: PlaceView, known: list[VersionView], on: date, code: str, level: str, begins: str, label: Text
+    place: PlaceView,
+    under: list[Held],
+    levels: dict[str, str],
+    on: date,
+    code: str,
+    level: str,
+    begins: str,
+    label: Text,
 ) -> Fact:
     """How many places below hold a title on record. None on record is not none held: then nobody knows."""
-    levels = (level,) if level else ("hamlet", "area")
-    named = sorted({view.code for view in known if view.level in levels and view.code.startswith(begins)})
-    held: set[int] = set()
-    for each in named:
-        held |= recognition.titled(place, each, on=on)
+    wanted = (level,) if level else ("hamlet", "area")
+    held = [
+        each
+        for each in under
+        if each.title.standard_code.startswith(begins) and levels.get(each.title.standard_code) in wanted
+    ]
+    holders = {holder for each in held for holder in each.holders}
     asked = Text(
         "Địa bàn bên dưới có danh hiệu trong sổ công nhận đến ngày cuối của bài; sổ trống thì là chưa biết.",
         "Places below that hold a title on record by the story's last day; with nothing on record it is not known.",
@@ -274,7 +294,10 @@ def _below(
         else Unit("thôn, khu dân cư", "hamlets and areas", "hamlet or area")
     )
     fact = Fact(code, Subject.RECOGNISED, label, asked, unit=unit)
-    if not held:
+    if not holders:
         return fact
     record = Record("titles_below", f"{place.id}/{on.isoformat()}", label)
-    return replace(fact, value=len(held), qualifier="at_least", as_of=Span.day(on), records=(record,))
+    mark = weakest({each.title.mark for each in held if each.holders})
+    return replace(
+        fact, value=len(holders), qualifier="at_least", mark=mark, as_of=Span.day(on), records=(record,)
+    )
