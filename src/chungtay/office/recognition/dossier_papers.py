@@ -1,5 +1,6 @@
 """A paper of a dossier: made from the data, sent as a file, or known by where the original lies."""
 
+from functools import partial
 from typing import BinaryIO, Final, cast
 
 from django.contrib import messages
@@ -15,11 +16,12 @@ from chungtay.core.refusals import Fault, NotFound, Refusal
 from chungtay.evidence import actions as evidence
 from chungtay.evidence.subjects import Subject
 from chungtay.office import uploads
-from chungtay.office.answers import Visit, for_officers
+from chungtay.office.answers import Visit, for_officers, refusal_of
 from chungtay.office.recognition.framing import form_of, framed, standing_of, who
 from chungtay.office.recognition.signing_proofs import shown
 from chungtay.office.works.forms import Field
 from chungtay.recognition.dossiers import actions, queries
+from chungtay.recognition.dossiers.papers_held import check_brings
 from chungtay.recognition.dossiers.queries import ComponentView, StandingView
 from viet.dates import format_day
 
@@ -55,7 +57,7 @@ def paper(visit: Visit, dossier_id: int, component: str) -> HttpResponse:
         "fields": fields,
         "today": format_day(visit.today),
         "uid": visit.uid(),
-        "refusal": view.place_ended,
+        "refusal": view.place_ended or _bring_refusal(visit, view, meant),
         "send_refusal": visit.refusal("evidence.keep", view.row.place_id),
         "signing": shown(
             visit,
@@ -69,6 +71,11 @@ def paper(visit: Visit, dossier_id: int, component: str) -> HttpResponse:
         else None,
     }
     return visit.page("office/recognition/dossier_paper.html", context)
+
+
+def _bring_refusal(visit: Visit, view: StandingView, meant: ComponentView) -> str:
+    """Why this post brings no such paper, "" when it may."""
+    return refusal_of(partial(check_brings, visit.by, view.procedure, meant.component, view.row.place_id))
 
 
 def _component(view: StandingView, code: str) -> ComponentView:
