@@ -52,8 +52,6 @@ from chungtay.people.models import Post, User
 from chungtay.people.roles import ROLES, RoleCode
 from chungtay.recognition.models import RecheckForm
 from chungtay.recognition.rechecks import actions as rechecks
-from chungtay.recognition.surveys import actions as surveys
-from chungtay.recognition.surveys.secrets import token_of
 from chungtay.recognition.signing import actions as signatures
 from chungtay.recognition.signing import certificates
 from chungtay.recognition.surveys import actions as surveys

@@ -11,12 +11,12 @@ CHUNGTAY_LAW_DIR        the law as data; law/ by default
 CHUNGTAY_MFA_ROLES      roles that must set up a second step, with commas: administrator,national_office
 CHUNGTAY_FIELD_KEYS     keys of what is kept encrypted (names of households …), with commas, the newest first; without
                         it, one is made in the working folder. Lose it and those fields can never be read again
-CHUNGTAY_SEAL_KEYS      secrets from which the keys are made that seal certificates, with commas, the newest first; without
-                        it, one is made in the working folder
+CHUNGTAY_SEAL_KEYS      secrets from which the keys are made that seal certificates, with commas, the newest first;
+                        without it, one is made in the working folder
 CHUNGTAY_SIGNER         whose key signs certificates digitally (pem:///… p12:///… pkcs11:///… https://…, see
                         recognition/signing/signers.py); none by default
-CHUNGTAY_TRUST_ROOTS    a folder of certificates (.pem .crt .cer .der) under which digital signatures are trusted, and of
-                        revocation lists (.crl); none by default
+CHUNGTAY_TRUST_ROOTS    a folder of certificates (.pem .crt .cer .der) under which digital signatures are trusted, and
+                        of revocation lists (.crl); none by default
 CHUNGTAY_EMAIL_URL      the mail server for the digests of each morning: smtp+tls://name:password@host:587; without it,
                         no letter is sent. CHUNGTAY_EMAIL_FROM, the sender; chungtay@ the first host name by default
 CHUNGTAY_ADDRESS        how people reach this site, for links in letters: https://host; made of the first host name

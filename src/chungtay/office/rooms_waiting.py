@@ -44,11 +44,10 @@ def lines(by: Actor, at: datetime, today: date) -> list[Line]:
         *_dossiers(by, today),
         *_surveys(by, at),
         *_rechecks(by, today),
+        *_titles(by),
         *_reports(by, today),
         *_firstday(by),
     ]
-    return [*_community(by, at, today), *_works(by), *_ledger(by, today), *_titles(by, today), *_firstday(by)]
-    return [*_community(by, at, today), *_works(by), *_ledger(by, today), *_titles(by), *_firstday(by)]
 
 
 def _community(by: Actor, at: datetime, today: date) -> Iterator[Line]:
@@ -187,10 +186,6 @@ def _reports(by: Actor, today: date) -> Iterator[Line]:
         else:
             words = _("Báo cáo %(name)s chưa chốt, hạn %(day)s") % told
             yield Line(words, "report", (due.report.id,), is_late=is_late)
-
-
-def _titles(by: Actor, today: date) -> Iterator[Line]:
-    here, found = (by.place_id,), titles.waiting(by, today)
 
 
 def _titles(by: Actor) -> Iterator[Line]:
