@@ -14,6 +14,7 @@ from chungtay.office.recognition.framing import framed, standing_of
 from chungtay.office.recognition.signing_proofs import shown
 from chungtay.recognition.dossiers import policies, posts, queries
 from chungtay.recognition.dossiers.queries import ComponentView, GateView, StandingView, StepView
+from chungtay.standards import queries as standards
 from rulebook.ballots import NAMES
 from rulebook.procedure import Verb
 from rulebook.proceeding import STANDINGS, Due, Said, Standing
@@ -54,12 +55,15 @@ def dossier(visit: Visit, dossier_id: int) -> HttpResponse:
     active = (Standing.OPEN, Standing.FAILED)
     context = framed(visit, view) | {
         "state": state_words()[view.row.state],
-        "lines": lines,
-        "next": [each for each in lines if each.view.state.standing in active],
+        "lines": [each for each in lines if each.view.state.standing is not Standing.GONE],
+        "next": [each for each in lines if each.view.state.standing in active]
+        or [each for each in lines if _waits_for_nobody(each)],
+        "gone": [each for each in lines if each.view.state.standing is Standing.GONE],
         "yours": [each for each in view.missing if _is_yours(visit, view, each)],
         "nobody_decides": _nobody_decides(visit, view),
         "papers": [_paper(each) for each in view.components],
         "gates": [_gate(visit, view, each) for each in view.gates],
+        "sectors": standards.sectors(visit.language),
         "events": [(each, _said(each.said), _counts(each.counts)) for each in reversed(view.events)],
         "councils": queries.councils(dossier_id),
         "by_criterion": any(each.step.verb in BY_CRITERION for each in view.steps),
@@ -70,6 +74,12 @@ def dossier(visit: Visit, dossier_id: int) -> HttpResponse:
         "basis": view.procedure.legal_basis.in_(visit.language),
     }
     return visit.page("office/recognition/dossier.html", context)
+
+
+def _waits_for_nobody(line: StepLine) -> bool:
+    """Whether a shut step comes next: papers and conditions shut it, and no other step."""
+    state = line.view.state
+    return state.standing is Standing.BLOCKED and all(each.kind != "step" for each in state.reasons)
 
 
 def _is_yours(visit: Visit, view: StandingView, each: ComponentView) -> bool:

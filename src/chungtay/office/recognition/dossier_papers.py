@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
-from chungtay.core.refusals import Fault, NotFound, Refusal
+from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.evidence import actions as evidence
 from chungtay.evidence.subjects import Subject
 from chungtay.office import uploads
@@ -89,8 +89,15 @@ def _component(view: StandingView, code: str) -> ComponentView:
 @for_officers
 def make(visit: Visit, dossier_id: int, component: str) -> HttpResponse:
     """Make the paper from the data of today."""
-    actions.generate_paper(**who(visit, dossier_id), component=component, on=visit.today)
-    messages.success(visit.request, _("Đã lập văn bản từ số liệu hôm nay."))
+    try:
+        actions.generate_paper(**who(visit, dossier_id), component=component, on=visit.today)
+    except (NotFound, NotPermitted):
+        raise
+    except Refusal as refused:
+        for fault in refused.faults:
+            messages.error(visit.request, fault.sentence)
+    else:
+        messages.success(visit.request, _("Đã lập văn bản từ số liệu hôm nay."))
     return redirect("office:dossier_paper", dossier_id=dossier_id, component=component)
 
 

@@ -32,6 +32,8 @@ from viet.letters import fold
 
 PER_PAGE: Final = 50
 MONTHS_IN_YEAR: Final = 12
+FIRST_YEAR: Final = 1945
+LAST_YEAR: Final = 2100
 
 
 def state_words() -> dict[str, str]:
@@ -92,6 +94,8 @@ def _kept(rows: Iterable[DossierRow], year: str, state: str, title: str, text: s
 
 def register_refusal(visit: Visit, place_id: int) -> str:
     """Why a title cannot be registered here, "" when it can: the place itself, or an office above it."""
+    if not _title_field(visit, territory.latest(place_id)).choices:
+        return _("Không có danh hiệu nào xét cho địa bàn cấp này. Hãy mở trang của một xã, thôn bên dưới.")
     if not visit.refusal("recognition.enter", place_id):
         return ""
     return visit.refusal("recognition.prepare", place_id)
@@ -210,7 +214,7 @@ def open_one(visit: Visit, place_id: int) -> HttpResponse:
     fields = [
         _title_field(visit, place, first.standard_code if first else ""),
         Field("year", _("Năm xét"), "number", value=str(first.year if first else visit.today.year)),
-        Field("opened_on", _("Ngày mở hồ sơ"), "day", value=format_day(visit.today)),
+        Field("opened_on", _("Ngày mở hồ sơ"), "day", value=format_day(day_in_life(place, visit.today))),
         Field(
             "source",
             _("Theo tài liệu nào"),
@@ -258,8 +262,8 @@ def _title_field(visit: Visit, place: PlaceView, first: str = "") -> Field:
 def _with_year(values: dict[str, Any]) -> dict[str, Any]:
     """The year as a whole number."""
     year = values["year"]
-    if year != int(year):
-        raise Refusal(Fault(_("Năm phải là số nguyên, như 2026."), "year"))
+    if year != int(year) or not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Refusal(Fault(_("Năm phải là số nguyên bốn chữ số, như 2026."), "year"))
     return values | {"year": int(year)}
 
 
