@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from chungtay.core.language import language
 from chungtay.office.answers import Visit, for_officers, refusal_of
 from chungtay.office.recognition.dossiers import state_words
-from chungtay.office.recognition.framing import framed, standing_of
+from chungtay.office.recognition.framing import framed, out_of_time, standing_of
 from chungtay.office.recognition.signing_proofs import shown
 from chungtay.recognition.dossiers import policies, posts, queries
 from chungtay.recognition.dossiers.queries import ComponentView, GateView, StandingView, StepView
@@ -53,7 +53,10 @@ def dossier(visit: Visit, dossier_id: int) -> HttpResponse:
     view = standing_of(visit, dossier_id)
     lines = [_line(visit, view, each) for each in view.steps]
     active = (Standing.OPEN, Standing.FAILED)
-    context = framed(visit, view) | {
+    frame = framed(visit, view)
+    is_open = view.row.state == "open" and not view.place_ended
+    context = frame | {
+        "out_of_time": out_of_time(frame["place"], view.row.standard_code, visit.today) if is_open else "",
         "state": state_words()[view.row.state],
         "lines": [each for each in lines if each.view.state.standing is not Standing.GONE],
         "next": [each for each in lines if each.view.state.standing in active]

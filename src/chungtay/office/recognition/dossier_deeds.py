@@ -161,11 +161,7 @@ def send_back(visit: Visit, dossier_id: int, step: str) -> HttpResponse:
             choices=[(code, names[code]) for code in meant.step.returns_to if code in names],
         ),
         Field("on", _("Ngày trả"), "day", value=format_day(visit.today)),
-        *(
-            [Field("part", _("Phần"), "select", choices=_parts(meant))]
-            if meant.parts
-            else []
-        ),
+        *([Field("part", _("Phần"), "select", choices=_parts(meant))] if meant.parts else []),
         Field("reason", _("Lý do, cần sửa gì"), "textarea"),
     ]
 

@@ -46,7 +46,9 @@ def whole(visit: Visit, dossier_id: int) -> HttpResponse:
         ],
     }
     is_part = "HX-Request" in visit.request.headers
-    page = "office/recognition/dossier_whole_state.html" if is_part else "office/recognition/dossier_whole.html"
+    page = (
+        "office/recognition/dossier_whole_state.html" if is_part else "office/recognition/dossier_whole.html"
+    )
     return visit.page(page, context)
 
 

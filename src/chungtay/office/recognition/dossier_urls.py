@@ -34,7 +34,9 @@ urlpatterns = [
     path("ho-so/<key:dossier_id>/ca-bo/", dossier_files.whole, name="dossier_whole"),
     path("ho-so/<key:dossier_id>/ca-bo.pdf", dossier_files.whole_pdf, name="dossier_whole_pdf"),
     path("ho-so/<key:dossier_id>/muc-luc.<slug:form_of>", dossier_files.contents, name="dossier_contents"),
-    path("ho-so/<key:dossier_id>/giay-moi/<slug:step>.<slug:form_of>", dossier_files.call, name="dossier_call"),
+    path(
+        "ho-so/<key:dossier_id>/giay-moi/<slug:step>.<slug:form_of>", dossier_files.call, name="dossier_call"
+    ),
     path("ho-so/<key:dossier_id>/hoi-dong/", councils.call, name="call_council"),
     path("hoi-dong/<key:council_id>/", councils.council, name="council"),
 ]

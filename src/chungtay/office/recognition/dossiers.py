@@ -1,7 +1,7 @@
 """The dossiers of a place and below, the list of the year, and the days by which something is due."""
 
 import calendar as months
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -36,6 +36,21 @@ FIRST_YEAR: Final = 1945
 LAST_YEAR: Final = 2100
 
 
+def _lateness(row: DossierRow) -> tuple[int, int]:
+    """Nothing due first, then what is in time, what is unknown, what is late by how many days."""
+    if row.state != "open" or not row.has_due:
+        return (0, 0)
+    return (2, 0) if row.late is None else (3, row.late) if row.late else (1, 0)
+
+
+ORDERS: Final[dict[str, Callable[[DossierRow], Any]]] = {
+    "noi": lambda row: (fold(row.place_name), fold(row.title)),
+    "nam": lambda row: row.year,
+    "han": _lateness,
+    "thieu": lambda row: row.missing if row.state == "open" else -1,
+}
+
+
 def state_words() -> dict[str, str]:
     return {"open": _("đang làm"), "decided": _("đã công nhận"), "withdrawn": _("đã rút")}
 
@@ -49,6 +64,11 @@ def dossiers(visit: Visit, place_id: int) -> HttpResponse:
     get = visit.request.GET
     year, state, title, text = (get.get(name, "").strip() for name in ("nam", "trang-thai", "bo", "tim"))
     kept = _kept(rows, year, state, title, text)
+    order = get.get("xep", "")
+    if order.removeprefix("-") in ORDERS:
+        kept.sort(key=ORDERS[order.removeprefix("-")], reverse=order.startswith("-"))
+    else:
+        order = ""
     page = Paginator(kept, PER_PAGE).get_page(get.get("trang"))
     listed = [each for each in registered if not year or str(each.year) == year]
     years = sorted({each.year for each in rows} | {each.year for each in registered}, reverse=True)
@@ -68,6 +88,7 @@ def dossiers(visit: Visit, place_id: int) -> HttpResponse:
         "years": [("", _("Mọi năm")), *((str(each), str(each)) for each in years)],
         "titles": [("", _("Mọi danh hiệu")), *titles.items()],
         "states": [("", _("Mọi tình trạng")), *state_words().items()],
+        "order": order,
         "asked": {"year": year, "state": state, "title": title, "text": text},
         "is_narrowed": bool(year or state or title or text),
         "register_refusal": register_refusal(visit, place_id),
@@ -151,7 +172,7 @@ def _cells(visit: Visit, row: DossierRow) -> list[Cell]:
         row.done,
         row.steps,
         "; ".join(each.name for each in row.open_steps) if is_open else "",
-        row.late if is_open else "",
+        row.late if is_open and row.has_due else "",
         row.missing if is_open else "",
         MARKS[row.mark].in_(visit.language),
     ]
