@@ -1,4 +1,4 @@
-"""What recognition leaves to the worker: the nightly look at titles, reminding of what falls due."""
+"""What recognition leaves to the worker: the nightly look at titles, reminding of what falls due, binding a file."""
 
 from datetime import time
 
@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy
 
 from chungtay.core.jobs import job, progress
 from chungtay.recognition.dossiers import waiting
+from chungtay.recognition.dossiers.whole_files import bind
 from chungtay.recognition.titles import alarms
 
-__all__ = ["look_at_titles", "remind_of_dossiers"]
+__all__ = ["bind", "look_at_titles", "remind_of_dossiers"]
 
 
 @job(title=gettext_lazy("Xem lại danh hiệu: nơi tụt chuẩn, hạn rà soát, giấy hết hạn"), daily=time(4, 0))

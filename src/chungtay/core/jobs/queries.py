@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, QuerySet
 from django.utils.module_loading import import_string
@@ -75,6 +75,12 @@ def board() -> JobBoard:
 def job_of(job_id: int) -> JobView | None:
     """One job, for whoever asked for it and wants to know how far it is."""
     return next(iter(_views(Job.objects.filter(pk=job_id))), None)
+
+
+def newest(task: JobTask[..., Any], **arguments: Any) -> JobView | None:
+    """The last one asked for with these arguments, waiting, running or over; None when there is none any more."""
+    wanted = {f"arguments__{name}": value for name, value in arguments.items()}
+    return next(iter(_views(Job.objects.filter(task=task.module_path, **wanted).order_by("-pk"))), None)
 
 
 def _views(jobs: QuerySet[Job]) -> tuple[JobView, ...]:

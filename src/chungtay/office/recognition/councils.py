@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chungtay.core.language import problem_words
@@ -15,8 +16,12 @@ from chungtay.office.answers import Visit, for_officers
 from chungtay.office.recognition.framing import framed, standing_of, uid_sent, who
 from chungtay.people import queries as people
 from chungtay.recognition.dossiers import actions, queries
-from chungtay.recognition.dossiers.queries import CouncilView
+from chungtay.recognition.dossiers.queries import CouncilView, StandingView
+from chungtay.recognition.rechecks import queries as rechecks
+from chungtay.recognition.rechecks.queries import Mismatch
 from chungtay.territory import queries as territory
+from rulebook.procedure import Verb
+from rulebook.proceeding import Standing
 from viet.dates import DateProblem, format_day, parse_day
 from viet.numbers import NumberProblem, parse_number
 
@@ -61,9 +66,21 @@ def call(visit: Visit, dossier_id: int) -> HttpResponse:
             for name in ("held_on", "basis", "members")
         },
         "uid": sent.get("uid") or visit.uid(),
-        "refusal": visit.refusal("recognition.appraise", view.row.place_id) or view.place_ended,
+        "refusal": visit.refusal("recognition.appraise", view.row.place_id)
+        or view.place_ended
+        or _over(view),
     }
     return visit.page("office/recognition/council_call.html", context, 422 if faults else 200)
+
+
+def _over(view: StandingView) -> str:
+    """Why no council is called any more, "" while one is."""
+    step = next((each for each in view.steps if each.step.verb is Verb.DELIBERATE), None)
+    if step is None or step.state.standing is Standing.GONE:
+        return _("Trình tự này không có bước Hội đồng xét.")
+    if step.state.standing is Standing.DONE:
+        return _("Hội đồng đã xét xong. Muốn xét lại thì bước sau phải trả hồ sơ về.")
+    return ""
 
 
 def _number(text: str) -> int:
@@ -107,6 +124,13 @@ def council(visit: Visit, council_id: int) -> HttpResponse:
             ("delegated", _("ủy quyền bằng văn bản")),
         ],
         "says": list(queries.SAYS.items()),
+        "chosen": sent.get("says", ""),
+        "paper": [(code, word, sent.get(f"paper-{code}", "")) for code, word in queries.SAYS.items()],
+        "note": sent.get("note", ""),
+        "calls": [
+            (reverse("office:dossier_call", args=[dossier_id, sitting.step, form]), words)
+            for form, words in (("pdf", _("Giấy mời (PDF)")), ("docx", _("Giấy mời (Word)")))
+        ],
         "mine": next((seat for seat in sitting.seats if seat.post_id == visit.by.actor_id), None),
         "outcomes": [each.sentence.in_(visit.language) for each in step.state.outcomes]
         if sitting.event_id
@@ -134,10 +158,8 @@ def _roll_typed(sent: Any, sitting: CouncilView, post_id: int) -> tuple[str, str
     )
 
 
-def _mismatch(visit: Visit, place_id: int) -> Any:
+def _mismatch(visit: Visit, place_id: int) -> Mismatch:
     """How far claims of this place held when they were checked."""
-    from chungtay.recognition.rechecks import queries as rechecks
-
     return rechecks.mismatch_of(place_id, on=visit.today)
 
 

@@ -1,7 +1,7 @@
 """The page of one dossier: where it stands, what is missing and whose it is, its papers, conditions and history."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -10,25 +10,36 @@ from django.utils.translation import gettext as _
 from chungtay.core.language import language
 from chungtay.office.answers import Visit, for_officers, refusal_of
 from chungtay.office.recognition.dossiers import state_words
-from chungtay.office.recognition.framing import framed, standing_of
+from chungtay.office.recognition.framing import framed, out_of_time, standing_of
+from chungtay.office.recognition.signing_proofs import shown
 from chungtay.recognition.dossiers import policies, posts, queries
 from chungtay.recognition.dossiers.queries import ComponentView, GateView, StandingView, StepView
+from chungtay.standards import queries as standards
 from rulebook.ballots import NAMES
 from rulebook.procedure import Verb
 from rulebook.proceeding import STANDINGS, Due, Said, Standing
 from rulebook.verdicts import Verdict
 from viet.dates import format_day
 
+BY_CRITERION: Final = (Verb.SELF_ASSESS, Verb.VERIFY, Verb.APPRAISE)
+"""What is said criterion by criterion before it is concluded."""
+
 
 @dataclass(frozen=True)
 class StepLine:
-    """A step as the page draws it. href: the deed, "" where there is none; refusal: why its button is shut."""
+    """A step as the page draws it. href: the deed, "" where there is none; refusal: why its button is shut.
+
+    lacking: papers it waits for, by name; by_then: a paper tells only that it was done by that day.
+    """
 
     view: StepView
     word: str
+    by_then: bool
     due: str
     is_late: bool
     reasons: tuple[str, ...]
+    lacking: tuple[str, ...]
+    outcomes: tuple[str, ...]
     notes: tuple[str, ...]
     label: str
     href: str
@@ -42,21 +53,66 @@ def dossier(visit: Visit, dossier_id: int) -> HttpResponse:
     view = standing_of(visit, dossier_id)
     lines = [_line(visit, view, each) for each in view.steps]
     active = (Standing.OPEN, Standing.FAILED)
-    context = framed(visit, view) | {
+    frame = framed(visit, view)
+    is_open = view.row.state == "open" and not view.place_ended
+    context = frame | {
+        "out_of_time": out_of_time(frame["place"], view.row.standard_code, visit.today) if is_open else "",
         "state": state_words()[view.row.state],
-        "lines": lines,
-        "next": [each for each in lines if each.view.state.standing in active],
+        "lines": [each for each in lines if each.view.state.standing is not Standing.GONE],
+        "next": [each for each in lines if each.view.state.standing in active]
+        or [each for each in lines if _waits_for_nobody(each)],
+        "gone": [each for each in lines if each.view.state.standing is Standing.GONE],
+        "yours": [each for each in view.missing if _is_yours(visit, view, each)],
+        "nobody_decides": _nobody_decides(visit, view),
         "papers": [_paper(each) for each in view.components],
         "gates": [_gate(visit, view, each) for each in view.gates],
+        "sectors": standards.sectors(visit.language),
         "events": [(each, _said(each.said), _counts(each.counts)) for each in reversed(view.events)],
         "councils": queries.councils(dossier_id),
-        "by_criterion": any(each.step.verb in (Verb.VERIFY, Verb.APPRAISE) for each in view.steps),
+        "by_criterion": any(each.step.verb in BY_CRITERION for each in view.steps),
+        "signing": _decision_signed(visit, view),
         "withdraw": "" if visit.refusal("recognition.prepare", view.row.place_id) else _withdraw(view),
         "faults_of_law": [each.in_(visit.language) for each in view.proceeding.faults],
         "notes_of_law": [each.in_(visit.language) for each in view.procedure.notes],
         "basis": view.procedure.legal_basis.in_(visit.language),
     }
     return visit.page("office/recognition/dossier.html", context)
+
+
+def _waits_for_nobody(line: StepLine) -> bool:
+    """Whether a shut step comes next: papers and conditions shut it, and no other step."""
+    state = line.view.state
+    return state.standing is Standing.BLOCKED and all(each.kind != "step" for each in state.reasons)
+
+
+def _is_yours(visit: Visit, view: StandingView, each: ComponentView) -> bool:
+    """Whether this post acts for the body that makes a paper."""
+    producer = view.procedure.roles[each.component.producer]
+    return view.row.state == "open" and bool(posts.acting_roles(visit.by, [producer]))
+
+
+def _nobody_decides(visit: Visit, view: StandingView) -> str:
+    """Why nobody can decide as the law stands today, "" where somebody can or it was decided."""
+    step = next(each for each in view.steps if each.step.verb is Verb.DECIDE)
+    if view.row.state != "open" or step.state.by:
+        return ""
+    told = [each.sentence.in_(visit.language) for each in step.state.reasons if each.kind == "authority"]
+    return next(iter(told), "")
+
+
+def _decision_signed(visit: Visit, view: StandingView) -> Any:
+    """The proofs that the decision was signed; None while there is none."""
+    made = next((each for each in reversed(view.events) if each.step == view.procedure.decides), None)
+    if made is None or view.title_id is None:
+        return None
+    return shown(
+        visit,
+        kind="decision",
+        ref=str(made.uid),
+        place_id=view.row.place_id,
+        label=_("quyết định công nhận"),
+        back=reverse("office:dossier", args=[view.row.id]),
+    )
 
 
 def _withdraw(view: StandingView) -> str:
@@ -66,17 +122,29 @@ def _withdraw(view: StandingView) -> str:
 def _line(visit: Visit, view: StandingView, each: StepView) -> StepLine:
     state, step = each.state, each.step
     href, label = _deed_of(view, each)
+    is_kept_elsewhere = step.verb is Verb.REVIEW and view.title_id is not None
+    outcomes = tuple(outcome.sentence.in_(visit.language) for outcome in state.outcomes)
+    last = next((event for event in reversed(view.events) if event.step == step.code), None)
     return StepLine(
         view=each,
         word=STANDINGS[state.standing].in_(visit.language),
-        due=_due_words(state.due),
+        by_then=state.standing is Standing.DONE and last is not None and not last.is_day_known,
+        due="" if is_kept_elsewhere else _due_words(state.due),
         is_late=bool(state.due and state.due.late) and state.standing is not Standing.DONE,
-        reasons=tuple(reason.sentence.in_(visit.language) for reason in state.reasons),
-        notes=tuple(note.in_(visit.language) for note in state.notes),
+        reasons=tuple(
+            reason.sentence.in_(visit.language) for reason in state.reasons if reason.kind != "component"
+        ),
+        lacking=tuple(
+            view.procedure.components[reason.ref].name.in_(visit.language)
+            for reason in state.reasons
+            if reason.kind == "component"
+        ),
+        outcomes=outcomes,
+        notes=tuple(words for note in state.notes if (words := note.in_(visit.language)) not in outcomes),
         label=label,
         href=href,
-        refusal=_step_refusal(visit, view, each),
-        more=_more(visit, view, each, step.code),
+        refusal="" if is_kept_elsewhere else _step_refusal(visit, view, each),
+        more=() if is_kept_elsewhere else _more(visit, view, each, step.code),
     )
 
 
@@ -85,6 +153,12 @@ def _deed_of(view: StandingView, each: StepView) -> tuple[str, str]:
     if each.state.standing not in (Standing.OPEN, Standing.FAILED, Standing.BLOCKED):
         return "", ""
     dossier_id = view.row.id
+    if each.step.verb is Verb.REVIEW and view.title_id is not None:
+        return reverse("office:title", args=[view.title_id]), _("Rà soát ở trang danh hiệu")
+    if each.step.verb in BY_CRITERION:
+        return reverse("office:dossier_check", args=[dossier_id, each.step.code]), _(
+            "Ghi kết quả từng tiêu chí"
+        )
     if each.step.verb is Verb.DELIBERATE:
         return reverse("office:call_council", args=[dossier_id]), _("Mời họp Hội đồng")
     if each.step.verb is Verb.DECIDE:
@@ -116,16 +190,29 @@ def _more(visit: Visit, view: StandingView, each: StepView, code: str) -> tuple[
     dossier_id, standing = view.row.id, each.state.standing
     may_take = not _step_refusal(visit, view, each)
     if may_take and standing in (Standing.OPEN, Standing.FAILED):
-        if each.step.verb in (Verb.SELF_ASSESS, Verb.VERIFY, Verb.APPRAISE):
-            found.append(
-                (_("Ghi kết quả từng tiêu chí"), reverse("office:dossier_check", args=[dossier_id, code]))
-            )
+        if each.step.verb in BY_CRITERION:
+            found.append((_("Kết luận bước này"), reverse("office:dossier_step", args=[dossier_id, code])))
         if each.step.returns_to:
             found.append((_("Trả hồ sơ"), reverse("office:dossier_back", args=[dossier_id, code])))
+    if standing in (Standing.OPEN, Standing.FAILED):
+        found += _rooms(view, each, code)
     tells = not visit.refusal(policies.TELL, view.row.place_id)
     if tells and standing in (Standing.OPEN, Standing.FAILED, Standing.BLOCKED):
         found.append((_("Ghi theo văn bản đã có"), reverse("office:dossier_tell", args=[dossier_id, code])))
     return tuple(found)
+
+
+def _rooms(view: StandingView, each: StepView, code: str) -> list[tuple[str, str]]:
+    """Where the work of a step itself is done, and the paper that calls people to it."""
+    place_id, found = view.row.place_id, list[tuple[str, str]]()
+    if each.step.verb is Verb.SURVEY:
+        found.append((_("Lấy ý kiến hài lòng"), reverse("office:surveys", args=[place_id])))
+    if each.step.verb is Verb.CERTIFY:
+        found.append((_("Sổ cấp bằng công nhận"), reverse("office:certificates", args=[place_id])))
+    if each.step.notice or each.step.vote:
+        words = _("Thông báo (PDF)") if each.step.notice else _("Giấy mời (PDF)")
+        found.append((words, reverse("office:dossier_call", args=[view.row.id, code, "pdf"])))
+    return found
 
 
 def _due_words(due: Due | None) -> str:

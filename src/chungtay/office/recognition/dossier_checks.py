@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chungtay.core.language import problem_words
@@ -13,6 +14,9 @@ from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.office.answers import Visit, for_officers
 from chungtay.office.recognition.framing import framed, standing_of
 from chungtay.recognition.dossiers import actions, queries
+from chungtay.recognition.dossiers.queries import StandingView, StepView
+from chungtay.standards import queries as standards
+from rulebook.proceeding import Standing
 from viet.dates import DateProblem, format_day, parse_day
 
 
@@ -22,6 +26,7 @@ def criteria(visit: Visit, dossier_id: int) -> HttpResponse:
     view = standing_of(visit, dossier_id)
     rows = queries.by_criterion(dossier_id, on=visit.today)
     steps = {each.step.code: each.name for each in view.steps}
+    asked = next((each for each in view.steps if each.step.code == visit.request.GET.get("sau")), None)
     context = framed(visit, view) | {
         "rows": [
             (
@@ -34,6 +39,9 @@ def criteria(visit: Visit, dossier_id: int) -> HttpResponse:
             )
             for row in rows
         ],
+        "sectors": standards.sectors(visit.language),
+        "after": asked,
+        "conclude": _conclude(visit, view, asked) if asked else "",
         "contested": sum(row.contested for row in rows),
         "unseen": sum(not row.found for row in rows),
     }
@@ -79,11 +87,15 @@ def check(visit: Visit, dossier_id: int, step: str) -> HttpResponse:
             faults = refused.faults
         else:
             messages.success(visit.request, _("Đã ghi kết quả từng tiêu chí."))
-            return redirect("office:dossier_criteria", dossier_id=dossier_id)
+            return redirect(f"{reverse('office:dossier_criteria', args=[dossier_id])}?sau={meant.step.code}")
+    named = standards.sectors(visit.language)
     before = _before(visit, dossier_id, step, part)
     context = framed(visit, view) | {
         "meant": meant,
         "part": part,
+        "parts": [(code, named.get(code, code)) for code in meant.parts],
+        "part_name": named.get(part, part),
+        "conclude": _conclude(visit, view, meant),
         "rows": [
             _typed(number, name, before.get(number, ("", "", "desk")), visit, faults)
             for number, name in own.items()
@@ -95,6 +107,13 @@ def check(visit: Visit, dossier_id: int, step: str) -> HttpResponse:
         "refusal": view.place_ended,
     }
     return visit.page("office/recognition/dossier_check.html", context, 422 if faults else 200)
+
+
+def _conclude(visit: Visit, view: StandingView, meant: StepView) -> str:
+    """The form that concludes the step, "" where it is shut."""
+    if meant.state.standing not in (Standing.OPEN, Standing.FAILED):
+        return ""
+    return reverse("office:dossier_step", args=[view.row.id, meant.step.code])
 
 
 def _typed(

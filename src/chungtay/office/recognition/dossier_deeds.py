@@ -6,12 +6,14 @@ from typing import Any, Final
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from chungtay.core.language import language
 from chungtay.core.refusals import Fault, NotFound, Refusal
 from chungtay.office.answers import Visit, for_officers
 from chungtay.office.recognition.framing import form_of, standing_of, who
 from chungtay.office.works.forms import Field
 from chungtay.recognition.dossiers import actions
 from chungtay.recognition.dossiers.queries import StandingView, StepView
+from chungtay.standards import queries as standards
 from rulebook import Mark
 from rulebook.ballots import NAMES
 from rulebook.procedure import Step, Verb, Whole
@@ -59,7 +61,7 @@ def tell(visit: Visit, dossier_id: int, step: str) -> HttpResponse:
         Field("source", _("Văn bản, tài liệu"), hint=_("Tên, số và ngày của văn bản nêu việc này")),
         Field("on", _("Ngày ghi trên văn bản"), "day"),
         Field("by_then", _("Văn bản chỉ cho biết là đã xong trước hoặc đến ngày này"), "checkbox"),
-        *_fields_of(view, meant),
+        *_fields_of(view, meant, whole=True),
         Field("note", _("Nội dung, ý kiến"), "textarea", required=False),
     ]
 
@@ -88,21 +90,31 @@ def _step(view: StandingView, code: str) -> StepView:
     return found
 
 
-def _fields_of(view: StandingView, each: StepView) -> list[Field]:
-    """What a step asks for beside its day: which body, which field, what was counted."""
+def _fields_of(view: StandingView, each: StepView, *, whole: bool = False) -> list[Field]:
+    """What a step asks for beside its day: which body, which field, what was counted.
+
+    whole: a divided step may be told of as one.
+    """
     step, fields = each.step, list[Field]()
     if len(each.state.by) > 1:
         bodies = [(code, view.procedure.roles[code].name.vi) for code in each.state.by]
         choices = [("", _("theo chức danh của bạn")), *bodies]
         fields.append(Field("role", _("Do ai làm"), "select", required=False, choices=choices))
     if each.parts:
-        left = [(part, part) for part in each.parts]
-        fields.append(Field("part", step.parts.vi.capitalize(), "select", choices=left))
+        left = [("", _("toàn bộ, không chia"))] if whole else []
+        left += _parts(each)
+        fields.append(Field("part", step.parts.vi.capitalize(), "select", required=not whole, choices=left))
     if step.notice is not None:
         fields.append(Field("began", _("Bắt đầu công khai từ ngày"), "day"))
         fields.append(Field("broadcasts", NAMES["broadcasts"].vi.capitalize(), "number", required=False))
     fields += [Field(code, _counted(code), "number", required=False) for code in _asked(view, step)]
     return fields
+
+
+def _parts(each: StepView) -> list[tuple[str, str]]:
+    """The fields of a divided step, by name."""
+    named = standards.sectors(language())
+    return [(part, named.get(part, part)) for part in each.parts]
 
 
 def _counted(code: str) -> str:
@@ -149,11 +161,7 @@ def send_back(visit: Visit, dossier_id: int, step: str) -> HttpResponse:
             choices=[(code, names[code]) for code in meant.step.returns_to if code in names],
         ),
         Field("on", _("Ngày trả"), "day", value=format_day(visit.today)),
-        *(
-            [Field("part", _("Phần"), "select", choices=[(each, each) for each in meant.parts])]
-            if meant.parts
-            else []
-        ),
+        *([Field("part", _("Phần"), "select", choices=_parts(meant))] if meant.parts else []),
         Field("reason", _("Lý do, cần sửa gì"), "textarea"),
     ]
 

@@ -1,23 +1,27 @@
 """A paper of a dossier: made from the data, sent as a file, or known by where the original lies."""
 
+from functools import partial
 from typing import BinaryIO, Final, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
-from chungtay.core.refusals import Fault, NotFound, Refusal
+from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.evidence import actions as evidence
 from chungtay.evidence.subjects import Subject
 from chungtay.office import uploads
-from chungtay.office.answers import Visit, for_officers
+from chungtay.office.answers import Visit, for_officers, refusal_of
 from chungtay.office.recognition.framing import form_of, framed, standing_of, who
+from chungtay.office.recognition.signing_proofs import shown
 from chungtay.office.works.forms import Field
 from chungtay.recognition.dossiers import actions, queries
+from chungtay.recognition.dossiers.papers_held import check_brings
 from chungtay.recognition.dossiers.queries import ComponentView, StandingView
 from viet.dates import format_day
 
@@ -53,10 +57,25 @@ def paper(visit: Visit, dossier_id: int, component: str) -> HttpResponse:
         "fields": fields,
         "today": format_day(visit.today),
         "uid": visit.uid(),
-        "refusal": view.place_ended,
+        "refusal": view.place_ended or _bring_refusal(visit, view, meant),
         "send_refusal": visit.refusal("evidence.keep", view.row.place_id),
+        "signing": shown(
+            visit,
+            kind="component",
+            ref=str(meant.uid),
+            place_id=view.row.place_id,
+            label=meant.name,
+            back=reverse("office:dossier_paper", args=[dossier_id, component]),
+        )
+        if meant.origin
+        else None,
     }
     return visit.page("office/recognition/dossier_paper.html", context)
+
+
+def _bring_refusal(visit: Visit, view: StandingView, meant: ComponentView) -> str:
+    """Why this post brings no such paper, "" when it may."""
+    return refusal_of(partial(check_brings, visit.by, view.procedure, meant.component, view.row.place_id))
 
 
 def _component(view: StandingView, code: str) -> ComponentView:
@@ -70,8 +89,15 @@ def _component(view: StandingView, code: str) -> ComponentView:
 @for_officers
 def make(visit: Visit, dossier_id: int, component: str) -> HttpResponse:
     """Make the paper from the data of today."""
-    actions.generate_paper(**who(visit, dossier_id), component=component, on=visit.today)
-    messages.success(visit.request, _("Đã lập văn bản từ số liệu hôm nay."))
+    try:
+        actions.generate_paper(**who(visit, dossier_id), component=component, on=visit.today)
+    except (NotFound, NotPermitted):
+        raise
+    except Refusal as refused:
+        for fault in refused.faults:
+            messages.error(visit.request, fault.sentence)
+    else:
+        messages.success(visit.request, _("Đã lập văn bản từ số liệu hôm nay."))
     return redirect("office:dossier_paper", dossier_id=dossier_id, component=component)
 
 

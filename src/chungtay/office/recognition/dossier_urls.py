@@ -5,6 +5,7 @@ from chungtay.office.recognition import (
     dossier,
     dossier_checks,
     dossier_deeds,
+    dossier_files,
     dossier_papers,
     dossiers,
 )
@@ -29,6 +30,13 @@ urlpatterns = [
     path("ho-so/<key:dossier_id>/giay/<slug:component>/lap/", dossier_papers.make, name="make_paper"),
     path("ho-so/<key:dossier_id>/giay/<slug:component>/tep/", dossier_papers.send, name="send_paper"),
     path("ho-so/giay/<key:version_id>.pdf", dossier_papers.download, name="dossier_paper_file"),
+    path("ho-so/<key:dossier_id>/giay/<slug:component>/word/", dossier_files.word, name="dossier_paper_word"),
+    path("ho-so/<key:dossier_id>/ca-bo/", dossier_files.whole, name="dossier_whole"),
+    path("ho-so/<key:dossier_id>/ca-bo.pdf", dossier_files.whole_pdf, name="dossier_whole_pdf"),
+    path("ho-so/<key:dossier_id>/muc-luc.<slug:form_of>", dossier_files.contents, name="dossier_contents"),
+    path(
+        "ho-so/<key:dossier_id>/giay-moi/<slug:step>.<slug:form_of>", dossier_files.call, name="dossier_call"
+    ),
     path("ho-so/<key:dossier_id>/hoi-dong/", councils.call, name="call_council"),
     path("hoi-dong/<key:council_id>/", councils.council, name="council"),
 ]

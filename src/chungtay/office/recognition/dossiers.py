@@ -1,7 +1,7 @@
 """The dossiers of a place and below, the list of the year, and the days by which something is due."""
 
 import calendar as months
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -32,6 +32,23 @@ from viet.letters import fold
 
 PER_PAGE: Final = 50
 MONTHS_IN_YEAR: Final = 12
+FIRST_YEAR: Final = 1945
+LAST_YEAR: Final = 2100
+
+
+def _lateness(row: DossierRow) -> tuple[int, int]:
+    """Nothing due first, then what is in time, what is unknown, what is late by how many days."""
+    if row.state != "open" or not row.has_due:
+        return (0, 0)
+    return (2, 0) if row.late is None else (3, row.late) if row.late else (1, 0)
+
+
+ORDERS: Final[dict[str, Callable[[DossierRow], Any]]] = {
+    "noi": lambda row: (fold(row.place_name), fold(row.title)),
+    "nam": lambda row: row.year,
+    "han": _lateness,
+    "thieu": lambda row: row.missing if row.state == "open" else -1,
+}
 
 
 def state_words() -> dict[str, str]:
@@ -47,6 +64,11 @@ def dossiers(visit: Visit, place_id: int) -> HttpResponse:
     get = visit.request.GET
     year, state, title, text = (get.get(name, "").strip() for name in ("nam", "trang-thai", "bo", "tim"))
     kept = _kept(rows, year, state, title, text)
+    order = get.get("xep", "")
+    if order.removeprefix("-") in ORDERS:
+        kept.sort(key=ORDERS[order.removeprefix("-")], reverse=order.startswith("-"))
+    else:
+        order = ""
     page = Paginator(kept, PER_PAGE).get_page(get.get("trang"))
     listed = [each for each in registered if not year or str(each.year) == year]
     years = sorted({each.year for each in rows} | {each.year for each in registered}, reverse=True)
@@ -66,6 +88,7 @@ def dossiers(visit: Visit, place_id: int) -> HttpResponse:
         "years": [("", _("Mọi năm")), *((str(each), str(each)) for each in years)],
         "titles": [("", _("Mọi danh hiệu")), *titles.items()],
         "states": [("", _("Mọi tình trạng")), *state_words().items()],
+        "order": order,
         "asked": {"year": year, "state": state, "title": title, "text": text},
         "is_narrowed": bool(year or state or title or text),
         "register_refusal": register_refusal(visit, place_id),
@@ -92,6 +115,8 @@ def _kept(rows: Iterable[DossierRow], year: str, state: str, title: str, text: s
 
 def register_refusal(visit: Visit, place_id: int) -> str:
     """Why a title cannot be registered here, "" when it can: the place itself, or an office above it."""
+    if not _title_field(visit, territory.latest(place_id)).choices:
+        return _("Không có danh hiệu nào xét cho địa bàn cấp này. Hãy mở trang của một xã, thôn bên dưới.")
     if not visit.refusal("recognition.enter", place_id):
         return ""
     return visit.refusal("recognition.prepare", place_id)
@@ -147,7 +172,7 @@ def _cells(visit: Visit, row: DossierRow) -> list[Cell]:
         row.done,
         row.steps,
         "; ".join(each.name for each in row.open_steps) if is_open else "",
-        row.late if is_open else "",
+        row.late if is_open and row.has_due else "",
         row.missing if is_open else "",
         MARKS[row.mark].in_(visit.language),
     ]
@@ -210,7 +235,7 @@ def open_one(visit: Visit, place_id: int) -> HttpResponse:
     fields = [
         _title_field(visit, place, first.standard_code if first else ""),
         Field("year", _("Năm xét"), "number", value=str(first.year if first else visit.today.year)),
-        Field("opened_on", _("Ngày mở hồ sơ"), "day", value=format_day(visit.today)),
+        Field("opened_on", _("Ngày mở hồ sơ"), "day", value=format_day(day_in_life(place, visit.today))),
         Field(
             "source",
             _("Theo tài liệu nào"),
@@ -258,8 +283,8 @@ def _title_field(visit: Visit, place: PlaceView, first: str = "") -> Field:
 def _with_year(values: dict[str, Any]) -> dict[str, Any]:
     """The year as a whole number."""
     year = values["year"]
-    if year != int(year):
-        raise Refusal(Fault(_("Năm phải là số nguyên, như 2026."), "year"))
+    if year != int(year) or not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Refusal(Fault(_("Năm phải là số nguyên bốn chữ số, như 2026."), "year"))
     return values | {"year": int(year)}
 
 

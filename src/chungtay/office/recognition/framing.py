@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,9 @@ from chungtay.office.works import forms
 from chungtay.office.works.forms import Field, Typed
 from chungtay.recognition.dossiers import queries
 from chungtay.recognition.dossiers.queries import StandingView
+from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
+from chungtay.territory.queries import PlaceView
 
 
 def standing_of(visit: Visit, dossier_id: int) -> StandingView:
@@ -31,6 +34,16 @@ def framed(visit: Visit, view: StandingView) -> dict[str, Any]:
         "place": place,
         "above": territory.ancestors(place.id, day_in_life(place, visit.today)),
     }
+
+
+def out_of_time(place: PlaceView, standard_code: str, on: date) -> str:
+    """Why no title can be given under a standard on a day that is past both its force and its period, "" when it can:
+    better said on the first page than at the decision."""
+    try:
+        standards.check_within_time(standards.adopted_at(place, standard_code, on=on).standard, on)
+    except Refusal as refused:
+        return str(refused)
+    return ""
 
 
 def uid_sent(visit: Visit) -> uuid.UUID | None:

@@ -4,6 +4,7 @@ Nothing is worked out here: verdicts are those of `figures`, counts those of eve
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Final
 
@@ -73,7 +74,7 @@ def facts_of(case: Case, on: date, wanted: Iterable[str], *, seen_by: Actor | No
     judged = figures.judge_place(case.row.place_id, case.row.standard_code, on=on)
     keys = _keys(case, judged, on)
     seen = _seen(keys, seen_by) if seen_by and asked & _SHOWING else {}
-    procedure = case.procedure.on(on)
+    procedure = replace(case.procedure.on(on), roles=case.procedure.roles)  # papers name bodies that are gone
     given = Title.objects.filter(dossier_uid=case.row.uid) if asked & _ABOUT_TITLES else Title.objects.none()
     title = given.first()
     return Facts(

@@ -5,7 +5,7 @@ the whole file as text; one that would not stands in it as the picture of what w
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -103,9 +103,11 @@ def contents_list(dossier_id: int, on: date, *, seen_by: Actor) -> Document:
         return contents(facts_of(case, on, []), [_binding(case, code) for code in _codes(case, on)])
 
 
-def whole_file(dossier_id: int, on: date, *, seen_by: Actor) -> bytes:
+def whole_file(
+    dossier_id: int, on: date, *, seen_by: Actor, say: Callable[[int, int], None] = lambda _done, _all: None
+) -> bytes:
     """The whole dossier as one PDF/A with bookmarks. NotFound for whom it is not; refused with a sentence where a file
-    cannot be opened or there are too many pages."""
+    cannot be opened or there are too many pages. say: told how many of its components are gathered, of how many."""
     case = cases.read(dossier_id)
     policies.check_sees(seen_by, case)
     with translation.override("vi"):
@@ -113,7 +115,8 @@ def whole_file(dossier_id: int, on: date, *, seen_by: Actor) -> bytes:
         made = {held.on for held in case.papers.values() if held.origin == Origin.GENERATED}
         facts = {day: facts_of(case, day, codes, seen_by=seen_by) for day in {on, *made}}
         bindings = []
-        for code in codes:
+        for done, code in enumerate(codes):
+            say(done, len(codes) + 1)  # the last of them is the binding itself
             held = case.papers.get(code)
             content: dict[str, Any] = {}
             if held is not None and held.origin == Origin.GENERATED:
@@ -121,11 +124,19 @@ def whole_file(dossier_id: int, on: date, *, seen_by: Actor) -> bytes:
             elif held is not None and held.origin == Origin.UPLOADED:
                 content = _brought(held, seen_by)
             bindings.append(_binding(case, code, **content))
+<<<<<<< HEAD
         volume = bound(facts[on], bindings)
     try:
         return to_volume_pdf(volume, on=on)
     except Unprintable as refused:
         raise Refusal(refused.in_(language())) from refused
+=======
+        say(len(codes), len(codes) + 1)
+        try:
+            return to_volume_pdf(bound(facts[on], bindings), on=on)
+        except Unprintable as refused:
+            raise Refusal(str(refused)) from refused
+>>>>>>> dscreens
 
 
 def _as_pdf(papers: Sequence[Document], on: date) -> bytes:

@@ -22,7 +22,7 @@ from chungtay.recognition.dossiers.cases import Case
 from chungtay.recognition.dossiers.models import ComponentVersion, Dossier, FrozenDossier, Origin
 from chungtay.recognition.signing import queries as signing
 from rulebook import Mark
-from rulebook.procedure import Component
+from rulebook.procedure import Component, Procedure
 from rulebook.proceeding import Standing
 
 
@@ -189,14 +189,18 @@ def _begin(
     if component not in case.procedure.components:
         raise Refusal(Fault(_("Quy trình không có thành phần hồ sơ này."), "component"))
     meant = case.procedure.components[component]
-    if not may_act_for(by, policies.TELL, case.row.place_id):
-        producer = case.procedure.roles[meant.producer]
-        step = case.procedure.steps[meant.step]
-        posts.check_acts_as(by, [producer], step.verb, meant.name.in_(language()), case.row.place_id)
+    check_brings(by, case.procedure, meant, case.row.place_id)
     known = policies.sent_before(ComponentVersion, uid, dossier_id=dossier_id, component=component)
     if known is None:
         _check_not_handed_on(case, meant)
     return case, meant, known
+
+
+def check_brings(by: Actor, procedure: Procedure, meant: Component, place_id: int) -> None:
+    """Refuse a paper to a post that does not act for the body that makes it, nor enters what papers tell."""
+    if not may_act_for(by, policies.TELL, place_id):
+        producer, step = procedure.roles[meant.producer], procedure.steps[meant.step]
+        posts.check_acts_as(by, [producer], step.verb, meant.name.in_(language()), place_id)
 
 
 def _check_not_handed_on(case: Case, meant: Component) -> None:

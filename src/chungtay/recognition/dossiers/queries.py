@@ -96,6 +96,11 @@ class DossierRow:
         days = [each.state.due.late for each in self.open_steps if each.state.due]
         return None if None in days else max((each for each in days if each), default=0)
 
+    @property
+    def has_due(self) -> bool:
+        """Whether any open step has a day by which it is due, known or not."""
+        return any(each.state.due for each in self.open_steps)
+
 
 @dataclass(frozen=True)
 class StepView:

@@ -400,7 +400,7 @@ def addressees(facts: Facts, component: Component) -> tuple[str, ...]:
         (
             each
             for each in facts.procedure.in_order
-            if each.code in later and each.verb in looks and component.producer not in each.by
+            if each.by and each.code in later and each.verb in looks and component.producer not in each.by
         ),
         None,
     )
