@@ -124,19 +124,12 @@ def whole_file(
             elif held is not None and held.origin == Origin.UPLOADED:
                 content = _brought(held, seen_by)
             bindings.append(_binding(case, code, **content))
-<<<<<<< HEAD
+        say(len(codes), len(codes) + 1)
         volume = bound(facts[on], bindings)
     try:
         return to_volume_pdf(volume, on=on)
     except Unprintable as refused:
         raise Refusal(refused.in_(language())) from refused
-=======
-        say(len(codes), len(codes) + 1)
-        try:
-            return to_volume_pdf(bound(facts[on], bindings), on=on)
-        except Unprintable as refused:
-            raise Refusal(str(refused)) from refused
->>>>>>> dscreens
 
 
 def _as_pdf(papers: Sequence[Document], on: date) -> bytes:
