@@ -235,7 +235,12 @@ def _step_down(request: HttpRequest, standing: Standing) -> None:
 
 def day_in_life(place: PlaceView, today: date) -> date:
     """Today, or the last day of a place that is no more."""
-    return place.ended - timedelta(days=1) if place.ended and place.ended <= today else today
+    return last_day_by(place.ended, today)
+
+
+def last_day_by(ended: date | None, today: date) -> date:
+    """Today, or the last day of what ended by then."""
+    return ended - timedelta(days=1) if ended and ended <= today else today
 
 
 def status_of(refused: Refusal) -> int:

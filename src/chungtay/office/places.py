@@ -14,7 +14,7 @@ from chungtay.core.language import day_words
 from chungtay.core.refusals import Refusal
 from chungtay.figures import queries as figures
 from chungtay.office import present, sheets
-from chungtay.office.answers import Visit, day_in_life, for_officers, for_posts, refusal_of
+from chungtay.office.answers import Visit, day_in_life, for_officers, for_posts, last_day_by, refusal_of
 from chungtay.office.mine import my_work
 from chungtay.recognition.titles import queries as recognition
 from chungtay.standards import queries as standards
@@ -135,9 +135,9 @@ def _searched(visit: Visit, limit: int) -> tuple[SearchPage, dict[str, Any]]:
 @for_officers
 def place(visit: Visit, place_id: int) -> HttpResponse:
     """Where a place stands: in one sentence, on the board, and what is still missing."""
-    latest = territory.latest(place_id)
-    on = visit.judging_day() or day_in_life(latest, visit.today)
-    here = territory.as_of(place_id, on)
+    asked = visit.judging_day()
+    latest, here = territory.latest_and_on(place_id, lambda ended: asked or last_day_by(ended, visit.today))
+    on = asked or day_in_life(latest, visit.today)
     above = territory.ancestors(place_id, on)
     offered = _offered(here, above)
     code = visit.request.GET.get("bo", "")
@@ -145,6 +145,7 @@ def place(visit: Visit, place_id: int) -> HttpResponse:
     if code and not chosen:
         raise Refusal(_("Bộ tiêu chí này không dùng cho địa bàn cấp này. Hãy chọn bộ khác."))
     chosen = chosen or _first_choice(offered, on)
+    before = territory.predecessors(place_id)
     context: dict[str, Any] = {
         "place": here,
         "above": above,
@@ -154,9 +155,9 @@ def place(visit: Visit, place_id: int) -> HttpResponse:
         "offered": offered,
         "below": territory.children(place_id, on),
         "may_add": _may_add(visit, latest),
-        "before": territory.predecessors(place_id),
+        "before": before,
         "after": territory.successors(place_id),
-        "titles": recognition.history(place_id, on=on),
+        "titles": recognition.history(place_id, on=on, alone=None if before else latest),
         "recent": [_figure_row(each, visit.language) for each in figures.recent(place_id)],
         "assessments": figures.assessments(place_id, limit=6),
     }

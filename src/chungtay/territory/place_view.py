@@ -79,9 +79,15 @@ def views_of_states(states: Sequence[PlaceState], day: date | None = None) -> li
 
     day: the day whose names the addresses bear; None takes the last day of each state.
     """
-    named = [state for state in states if state.place.level not in (Level.NATION, Level.PROVINCE)]
+    return views_on((state, day or last_day(state)) for state in states)
+
+
+def views_on(asked: Iterable[tuple[PlaceState, date]]) -> list[PlaceView]:
+    """The same, each state with the day whose names its address bears."""
+    pairs = list(asked)
+    named = [state for state, _day in pairs if state.place.level not in (Level.NATION, Level.PROVINCE)]
     above = _names_above({i for state in named for i in ids_of(state.path)[:-1]})
-    return [_view(state, above, day or last_day(state)) for state in states]
+    return [_view(state, above, day) for state, day in pairs]
 
 
 def in_order(states: Iterable[PlaceState], day: date) -> tuple[PlaceView, ...]:

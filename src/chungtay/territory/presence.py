@@ -1,5 +1,6 @@
 """A place on a day, as it last was, and all it has been; and why it has no state on a day."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from chungtay.core.refusals import NotFound, Refusal
 from chungtay.territory import names
 from chungtay.territory.following import successors
 from chungtay.territory.models import PlaceState, lives_on
-from chungtay.territory.place_view import PlaceView, views_of_states
+from chungtay.territory.place_view import PlaceView, last_day, views_of_states, views_on
 
 
 def as_of(place_id: int, day: date) -> PlaceView:
@@ -22,15 +23,40 @@ def latest(place_id: int) -> PlaceView:
     return states_of(place_id)[-1]
 
 
+def latest_and_on(place_id: int, day_of: Callable[[date | None], date]) -> tuple[PlaceView, PlaceView]:
+    """The place as it is now or last was, and as of the day that `day_of` chooses, told when the place ended.
+
+    Two queries; refuses as `as_of`.
+    """
+    states = _states(place_id)
+    last = states[-1]
+    day = day_of(last.place.valid_to)
+    then = next((each for each in states if _holds(each, day)), None)
+    if then is None:
+        raise _absent(place_id, day)
+    latest_view, view = views_on([(last, last_day(last)), (then, day)])
+    return latest_view, view
+
+
+def _holds(state: PlaceState, day: date) -> bool:
+    return (state.valid_from is None or state.valid_from <= day) and (
+        state.valid_to is None or day < state.valid_to
+    )
+
+
 def states_of(place_id: int) -> tuple[PlaceView, ...]:
     """Everything the place has been, oldest first."""
+    return tuple(views_of_states(_states(place_id)))
+
+
+def _states(place_id: int) -> list[PlaceState]:
     states = sorted(
         PlaceState.objects.filter(place_id=place_id).select_related("place"),
         key=lambda s: s.valid_from or date.min,
     )
     if not states:
         raise _no_such(place_id)
-    return tuple(views_of_states(states))
+    return states
 
 
 def state_on(place_id: int, day: date) -> PlaceState:

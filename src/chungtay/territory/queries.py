@@ -31,7 +31,7 @@ from chungtay.territory.models import Level, Place, PlaceState, lives_on
 from chungtay.territory.paths import ids_of
 from chungtay.territory.place_view import PlaceView, in_order, views_of_states
 from chungtay.territory.positions import Position, position_of
-from chungtay.territory.presence import as_of, latest, state_on, states_of
+from chungtay.territory.presence import as_of, latest, latest_and_on, state_on, states_of
 from chungtay.territory.resolving import resolve
 from chungtay.territory.standing import (
     Life,
@@ -83,6 +83,7 @@ __all__ = [
     "ids_of_level",
     "ids_touched_with",
     "latest",
+    "latest_and_on",
     "lines_in_time",
     "lines_of",
     "lives_of",

@@ -221,7 +221,7 @@ def _arrears(case: Case, gate: Gate, on: date) -> _Shown:
     place = case.row.place_id
     owed = works.arrears(place)
     if owed.dong:
-        sentence = _("%(n)s công trình còn nợ %(dong)s đồng.")
+        sentence = _("%(n)s công trình có nợ đọng, tổng %(dong)s đồng.")
         told = {"n": len(owed.rows), "dong": format_number(owed.dong)}
         return _Shown(Verdict.NOT_MET, sentence % told, "works", str(place))
     if gate.measure:
@@ -231,7 +231,7 @@ def _arrears(case: Case, gate: Gate, on: date) -> _Shown:
     if works.years(place):
         return _Shown(
             Verdict.MET,
-            _("Không công trình nào trong sổ còn nợ khối lượng đã nghiệm thu."),
+            _("Không công trình nào trong sổ có nợ đọng khối lượng đã nghiệm thu."),
             "works",
             str(place),
         )

@@ -175,7 +175,7 @@ def arrears(facts: Facts, component: Component) -> tuple[Document, ...]:
     if told.owed is None:
         unknown = sum(line.owed is None for line in told.lines)
         words = (
-            f"Còn {unknown}/{len(told.lines)} công trình {NO_FIGURE} về số còn nợ nên chưa kết luận được "
+            f"Còn {unknown}/{len(told.lines)} công trình {NO_FIGURE} về nợ đọng nên chưa kết luận được "
             "có hay không có nợ đọng."
             if told.lines
             else f"Tổng số nợ đọng: {NO_FIGURE}."
@@ -190,7 +190,7 @@ def arrears(facts: Facts, component: Component) -> tuple[Document, ...]:
             Column("Công trình", 3),
             Column("Giá trị đã thực hiện", 1.6, Align.RIGHT),
             Column("Đã thanh toán", 1.6, Align.RIGHT),
-            Column("Còn nợ", 1.4, Align.RIGHT),
+            Column("Nợ đọng", 1.4, Align.RIGHT),
         ),
         tuple(
             (at, line.work, *(_money(each) for each in (line.worth, line.paid, line.owed)))

@@ -357,7 +357,7 @@ def close(*, by: Actor, at: datetime, survey_id: int) -> Survey:
     policies.check_runs(by, row.place_id, timezone.localdate(at))
     state = state_of(row, at)
     if state is State.PLANNED:
-        raise Refusal(_("Cuộc lấy ý kiến chưa mở nên chưa đóng được. Mở nhầm thì hãy huỷ."))
+        raise Refusal(_("Cuộc lấy ý kiến chưa mở nên không đóng được. Mở nhầm thì hãy huỷ."))
     if state is State.OPEN:
         before, row.closes_at = row.closes_at, at
         row.save(update_fields=["closes_at"])
@@ -546,7 +546,7 @@ def _check_countable(survey: Survey, at: datetime) -> None:
     """After the grace, or as soon as it is closed and nobody may still send; with every paper typed in."""
     state, out = state_of(survey, at), survey.slips.filter(STANDING, returned_at=None, late_at=None)
     if state in (State.PLANNED, State.OPEN):
-        raise Refusal(_("Cuộc lấy ý kiến chưa đóng nên chưa kiểm phiếu được. Hãy đóng trước."))
+        raise Refusal(_("Cuộc lấy ý kiến còn đang mở nên chưa kiểm phiếu được. Hãy đóng trước."))
     if state is State.GRACE and out.exists():
         sentence = _(
             "Đến %(until)s còn chờ phiếu ghi lúc mất mạng, nên chưa kiểm phiếu được. Sau lúc đó hãy quay lại."

@@ -1,6 +1,6 @@
 """Titles that places hold, what became of each, and what places are told to hold of those before them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,7 +15,7 @@ from chungtay.recognition.models import Title, TitleEvent
 from chungtay.recognition.titles.models import Became
 from chungtay.territory import queries as territory
 from chungtay.territory.models import lives_on
-from chungtay.territory.queries import PlaceView
+from chungtay.territory.queries import Life, PlaceView
 from rulebook import Mark
 
 
@@ -117,16 +117,20 @@ def title_by_uid(uid: UUID) -> TitleView | None:
     return view_of(row) if row else None
 
 
-def standing(views: Iterable[TitleView], *, on: date) -> list[Held]:
-    """What became of each of those titles by a day. Three queries, however many."""
+def standing(views: Iterable[TitleView], *, on: date, known: PlaceView | None = None) -> list[Held]:
+    """What became of each of those titles by a day. Three queries; one when all are of the place that is `known`."""
     given = list(views)
     by_title: dict[int, list[EventView]] = {}
     for event in events_of([view.id for view in given], by=on):
         by_title.setdefault(event.title_id, []).append(event)
     carried_to = {each.place_id for told in by_title.values() for each in told}
     place_ids = {view.place_id for view in given} | carried_to
-    names = territory.names_of(place_ids)
-    lives = territory.lives_of(place_ids)
+    names: Mapping[int, str]
+    lives: Mapping[int, Life | PlaceView]
+    if known is not None and place_ids <= {known.id}:
+        names, lives = {known.id: known.full_name}, {known.id: known}
+    else:
+        names, lives = territory.names_of(place_ids), territory.lives_of(place_ids)
 
     def living(place_id: int) -> bool:
         life = lives[place_id]
@@ -148,11 +152,14 @@ def standing(views: Iterable[TitleView], *, on: date) -> list[Held]:
     return found
 
 
-def history(place_id: int, *, on: date) -> list[Held]:
-    """The titles of a place and of all that ever led on to it, its own first, then newest first."""
-    line = territory.forerunners([place_id])
+def history(place_id: int, *, on: date, alone: PlaceView | None = None) -> list[Held]:
+    """The titles of a place and of all that ever led on to it, its own first, then newest first.
+
+    alone: the place as it is or last was, where the caller knows that nothing led on to it.
+    """
+    line = {place_id} if alone else territory.forerunners([place_id])
     given = sorted(titles_of(line, by=on), key=lambda view: (view.place_id != place_id, -view.year, view.id))
-    return standing(given, on=on)
+    return standing(given, on=on, known=alone)
 
 
 def in_force(place_id: int, *, on: date) -> list[Held]:
