@@ -1,5 +1,6 @@
 """What every test may lean on. A folder's own fixtures stand in its own conftest."""
 
+import gc
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.set_threshold(
+        100_000, 50, 100
+    )  # the law and the apps stay for good: looking through them again is time lost
     hypothesis_settings.load_profile("long" if config.getoption("--long") else "quick")
     _use_plain_static_files()
 

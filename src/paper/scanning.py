@@ -10,6 +10,8 @@ from typing import Any, Final
 import pypdfium2
 from PIL import Image, ImageOps
 
+from viet.problems import Problem
+
 DOTS: Final = 150  # to the inch, of a page of A4
 _LONGEST: Final = 2480  # pixels: a larger sheet, such as a map, is made smaller
 _QUALITY: Final = 60
@@ -18,8 +20,8 @@ _PHOTO: Final = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|RIFF....WEBP", re.D
 _reading = Lock()  # PDFium serves one caller at a time
 
 
-class Unprintable(ValueError):
-    """A file whose pages cannot be drawn, or too many of them; `str` says in Vietnamese what and what to do."""
+class Unprintable(Problem):
+    """A file whose pages cannot be drawn, or too many of them, with what to do."""
 
 
 def page_count(file: bytes, name: str) -> int:
@@ -52,7 +54,9 @@ def _opened(file: bytes, name: str) -> Iterator[Any]:
     except pypdfium2.PdfiumError as problem:
         raise Unprintable(
             f"Tệp “{name}” không mở được (hỏng, có mật khẩu hoặc không phải PDF, JPEG, PNG) nên không in vào "
-            "hồ sơ được. Hãy thay bằng tệp mở được, hoặc ghi nơi lưu bản gốc."
+            "hồ sơ được. Hãy thay bằng tệp mở được, hoặc ghi nơi lưu bản gốc.",
+            f"The file “{name}” does not open (broken, locked by a password, or not PDF, JPEG or PNG), so it cannot be "
+            "printed. Replace it by one that opens, or say where the original lies.",
         ) from problem
     try:
         yield pages
@@ -69,7 +73,8 @@ def _photograph(file: bytes, name: str) -> tuple[bytes, int, int]:
             return _jpeg(upright)
     except (OSError, Image.DecompressionBombError) as problem:
         raise Unprintable(
-            f"Ảnh “{name}” bị hỏng hoặc quá lớn nên không in vào hồ sơ được. Hãy thay ảnh khác."
+            f"Ảnh “{name}” bị hỏng hoặc quá lớn nên không in vào hồ sơ được. Hãy thay ảnh khác.",
+            f"The picture “{name}” is broken or too large, so it cannot be printed. Take another one.",
         ) from problem
 
 

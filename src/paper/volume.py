@@ -82,7 +82,9 @@ def _bound(originals: Iterable[Original]) -> None:
     if pages > MOST_PAGES:
         raise Unprintable(
             f"Các tệp đính kèm có {pages} trang, quá {MOST_PAGES} trang in được trong một tệp. "
-            "Hãy in danh mục và từng thành phần riêng."
+            "Hãy in danh mục và từng thành phần riêng.",
+            f"The files attached have {pages} pages, more than the {MOST_PAGES} that can be printed in one. "
+            "Print the contents list and each paper apart.",
         )
 
 
@@ -92,7 +94,9 @@ def _scans(it: Original, files: dict[str, bytes]) -> Iterator[dict[str, Any]]:
     if hashlib.sha256(file).hexdigest() != it.digest:
         raise Unprintable(
             f"Tệp “{it.name}” không còn đúng như khi đưa vào hồ sơ (dấu số khác), nên không in. "
-            "Hãy báo người quản trị và lấy lại bản gốc."
+            "Hãy báo người quản trị và lấy lại bản gốc.",
+            f"The file “{it.name}” is no longer what it was when it was put into the dossier (its digest differs), so "
+            "it is not printed. Tell the administrator and fetch the original again.",
         )
     many = page_count(file, it.name)
     for at, (image, wide, high) in enumerate(page_pictures(file, it.name), 1):

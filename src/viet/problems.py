@@ -1,8 +1,8 @@
-"""What is wrong with something a person typed, said in both languages."""
+"""What is wrong, said in both languages."""
 
 
-class TypingProblem(ValueError):
-    """Text that does not mean one clear thing. vi, en: the same sentence, with the cure; `str` gives the Vietnamese."""
+class Problem(ValueError):
+    """vi, en: the same sentence, with the cure; `str` gives the Vietnamese."""
 
     def __init__(self, vi: str, en: str) -> None:
         super().__init__(vi, en)
@@ -15,3 +15,7 @@ class TypingProblem(ValueError):
     def in_(self, language: str) -> str:
         """The sentence in `language` ("vi" or "en")."""
         return self.en if language == "en" else self.vi
+
+
+class TypingProblem(Problem):
+    """Text that does not mean one clear thing."""

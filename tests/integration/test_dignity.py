@@ -57,6 +57,7 @@ from chungtay.recognition.signing import certificates
 from chungtay.recognition.surveys import actions as surveys
 from chungtay.recognition.surveys.secrets import token_of
 from chungtay.recognition.titles import actions as titles
+from chungtay.reports import actions as reports
 from chungtay.territory import actions as territory
 from chungtay.territory.models import Level
 from chungtay.works import actions as works
@@ -275,6 +276,7 @@ def fillers(hamlet: Hamlet) -> dict[str, list[Any]]:
     signature = signatures.attach(
         **act, kind="certificate", ref=str(paper.uid), proof="location", label="Bằng", office="Nhà văn hóa"
     )
+    report = reports.make(**(act | {"by": hamlet.officer}), kind="half_year", year=2026, number=1)
     sheet = firstday.form(hamlet.place, "ho-gia-dinh", by=hamlet.head, today=TODAY)
     intake = send_and_look(**act, kind="ho-gia-dinh", name="so-ho.xlsx", data=sheet, uid=uid("intake"))
     return {
@@ -284,6 +286,9 @@ def fillers(hamlet: Hamlet) -> dict[str, list[Any]]:
         "convention_id": [convention.pk],
         "board_id": [board.pk],
         "intake_id": [intake],
+        "report_id": [report.pk],
+        "annex": ["03", "06"],
+        "section": ["steering"],
         "sample_id": [form.sample_id],
         "form_id": [form.pk],
         "code": [standard],

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
+from chungtay.community.meetings import actions as meetings
 from chungtay.core.actors import SystemActor
 from chungtay.core.refusals import NotFound, Refusal
 from chungtay.evidence import actions as evidence
@@ -20,7 +21,7 @@ from chungtay.recognition.dossiers.gathering import facts_of
 from chungtay.recognition.dossiers.models import Dossier
 from chungtay.recognition.dossiers.papers_held import subject_of
 from paper import Document, Paragraph, to_pdf
-from rulebook import Lawbook
+from rulebook import Lawbook, Mark
 from rulebook.loading.procedures import read_procedures
 
 MODEL = "xom-kieu-mau-thai-nguyen"
@@ -79,10 +80,17 @@ def test_the_report_tells_figures_that_are_known_and_says_which_are_not(words: C
     assert "Bộ tiêu chí là bộ mẫu" in said and "theo câu chuyện được kể, chưa xác nhận" in said
 
 
-def test_the_minutes_tell_the_counts_of_the_meeting_and_that_the_pass_mark_is_not_known(
-    words: Callable[[str], str],
+def test_the_minutes_tell_where_they_met_the_counts_and_that_the_pass_mark_is_not_known(
+    demo: Any, words: Callable[[str], str], now: datetime
 ) -> None:
+    assert "('Địa điểm', '')" in words("hamlet_minutes")
+    meetings.call(
+        by=demo.post("trưởng xóm Khe Cốc"), at=now, place_id=demo.place("khe_coc"), title="Họp xóm",
+        starts_at=datetime.fromisoformat("2023-03-10T19:30:00+07:00"), venue="Nhà văn hóa xóm",
+        mark=Mark.TOLD, source="Sổ họp xóm",
+    )  # fmt: skip
     said = words("hamlet_minutes")
+    assert "19 giờ 30, ngày 10 tháng 3 năm 2023" in said and "('Địa điểm', 'Nhà văn hóa xóm')" in said
     assert "Có mặt 108 trên tổng số 132 hộ (81,82%)." in said and "'76,52%', '93,52%'" in said
     assert "Chưa biết mức phải đạt" in said and "Kết luận: chưa kết luận được." in said
     assert "day=datetime.date(2023, 3, 10)" in said
@@ -98,6 +106,19 @@ def test_every_component_is_made_or_refused_with_a_sentence(dossier: Dossier) ->
             assert made is not None and made == generating.paper_for(case, code, ON)
     with pytest.raises(Refusal, match="Chưa biết ai có thẩm quyền"):
         generating.paper_for(case, "decision", date(2025, 6, 30) + timedelta(2))
+
+
+def test_a_step_is_called_to_by_its_notice_or_its_invitation(demo: Any, dossier: Dossier) -> None:
+    officer = demo.post("cán bộ Vô Tranh")
+    kinds = [
+        generating.call_of(dossier.pk, step, ON, seen_by=officer).kind
+        for step in ("notice", "commune_meeting")
+    ]
+    assert kinds == ["Thông báo", "Giấy mời"]
+    with pytest.raises(NotFound):
+        generating.call_of(dossier.pk, "decide", ON, seen_by=officer)
+    (name, word), *more = generating.word_of(dossier.pk, "commune_letter", ON, seen_by=officer)
+    assert name == "Tờ trình.docx" and word.startswith(b"PK") and not more
 
 
 def test_the_whole_file_is_one_pdf_of_what_is_held(demo: Any, dossier: Dossier, now: datetime) -> None:

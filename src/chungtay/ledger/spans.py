@@ -5,16 +5,17 @@ Read from the entries themselves, so nothing waits to be counted. An entry count
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from chungtay.core.actors import Actor
 from chungtay.ledger.counting import Sums, by_day, lines
-from chungtay.ledger.entries import EntryView, views_of
+from chungtay.ledger.kinds import Act, Kind
 from chungtay.ledger.models import Entry, ToldTotal
 from chungtay.ledger.reach import under
+from chungtay.ledger.sources import Source
 from chungtay.ledger.totals import ToldView, told_view
 from chungtay.territory import queries as territory
 
@@ -30,6 +31,24 @@ class DaySums:
     kind: str
     mark: str
     sums: Sums
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    """One entry without anything of who gave. quantity: None of money; value_dong: None while nobody knows."""
+
+    uid: UUID
+    act: Act
+    source: Source
+    kind: Kind
+    on: date
+    purpose: str
+    paper: str
+    quantity: Decimal | None
+    unit: str
+    value_dong: int | None
+    mark: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -79,14 +98,36 @@ def entries_between(
     sources: Collection[str],
     kinds: Collection[str],
     year: int | None = None,
-    seen_by: Actor,
     limit: int,
-) -> tuple[int, tuple[EntryView, ...]]:
-    """How many entries stand behind a sum of a place and what went wholly into it, and the newest of them."""
+) -> tuple[int, tuple[EntryLine, ...]]:
+    """How many entries stand behind a sum of a place and what went wholly into it, and the newest of them.
+
+    Nothing of who gave is read: names stand on the page of an entry, for those whom they are for.
+    """
     every = reduce(or_, (under(each) for each in territory.made_of(place_id)))
     rows = every.filter(on__lte=until, source__in=sources, kind__in=kinds)
     if since is not None:
         rows = rows.filter(on__gte=since)
     if year is not None:
         rows = rows.filter(year=year)
-    return rows.count(), views_of(rows.order_by("-on", "-pk")[:limit], seen_by)
+    return rows.count(), tuple(
+        _line(row) for row in rows.select_related("purpose").order_by("-on", "-pk")[:limit]
+    )
+
+
+def _line(row: Entry) -> EntryLine:
+    unit = row.unit
+    return EntryLine(
+        row.uid,
+        Act(row.act),
+        Source(row.source),
+        Kind(row.kind),
+        row.on,
+        row.purpose.name if row.purpose else "",
+        row.paper,
+        unit.amount(row.quantity) if unit and row.quantity is not None else None,
+        unit.word if unit else "",
+        row.value_dong,
+        row.mark,
+        row.at,
+    )

@@ -1,6 +1,6 @@
 """The records behind a cell: what a `Why` asks for, read now, each to be opened by its own page.
 
-A reader sees what the pages of those records would show that post: no names that are not for its eyes.
+Nothing here names a person: who gave, who came and who worked stand on a record's own page, for whom they are.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,7 +11,6 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from chungtay.community.outreach import queries as outreach
-from chungtay.core.actors import Actor
 from chungtay.core.refusals import Refusal
 from chungtay.figures import queries as figures
 from chungtay.ledger import queries as ledger
@@ -52,15 +51,15 @@ class Found:
     records: tuple[Record, ...] = ()
 
 
-def behind(why: Why, *, seen_by: Actor) -> Found:
+def behind(why: Why) -> Found:
     """The records of a cell; what is no longer to be read says why. A fixed number of queries."""
     try:
-        return _READERS[why.kind](why.about, seen_by)
+        return _READERS[why.kind](why.about)
     except Refusal as refused:
         return Found(str(refused))
 
 
-def _entries(about: Mapping[str, Any], seen_by: Actor) -> Found:
+def _entries(about: Mapping[str, Any]) -> Found:
     total, found = spans.entries_between(
         about["place"],
         date.fromisoformat(about["since"]) if about["since"] else None,
@@ -68,7 +67,6 @@ def _entries(about: Mapping[str, Any], seen_by: Actor) -> Found:
         sources=about["sources"],
         kinds=about["kinds"],
         year=about["year"],
-        seen_by=seen_by,
         limit=SHOWN,
     )
     records = tuple(
@@ -76,7 +74,7 @@ def _entries(about: Mapping[str, Any], seen_by: Actor) -> Found:
             "entry",
             each.uid,
             f"{each.kind.label}: {each.purpose}" if each.purpose else str(each.kind.label),
-            " · ".join(filter(None, (str(each.source.label), str(each.act.label), each.undone, each.paper))),
+            " · ".join(filter(None, (str(each.source.label), str(each.act.label), each.paper))),
             each.value_dong if each.quantity is None else each.quantity,
             _("đồng") if each.quantity is None else each.unit,
             each.on,
@@ -88,7 +86,7 @@ def _entries(about: Mapping[str, Any], seen_by: Actor) -> Found:
     return Found(_("Các bút toán trong sổ nguồn lực"), total, records)
 
 
-def _told(about: Mapping[str, Any], _by: Actor) -> Found:
+def _told(about: Mapping[str, Any]) -> Found:
     told = next((each for each in ledger.told_totals(about["place"]) if each.id == about["id"]), None)
     if told is None:
         return Found(_("Tổng theo tài liệu không còn trong sổ."))
@@ -106,7 +104,7 @@ def _told(about: Mapping[str, Any], _by: Actor) -> Found:
     return Found(_("Tổng do tài liệu kể"), 1, (record,))
 
 
-def _works(about: Mapping[str, Any], _by: Actor) -> Found:
+def _works(about: Mapping[str, Any]) -> Found:
     found = works.rows_of(about["ids"])
     records = tuple(_work(each) for each in found[:SHOWN])
     return Found(
@@ -128,7 +126,7 @@ def _work(row: WorkRow) -> Record:
     )
 
 
-def _sessions(about: Mapping[str, Any], _by: Actor) -> Found:
+def _sessions(about: Mapping[str, Any]) -> Found:
     asked = outreach.Asked(
         kind=about["kind"],
         start=date.fromisoformat(about["since"]),
@@ -153,7 +151,7 @@ def _sessions(about: Mapping[str, Any], _by: Actor) -> Found:
     return Found(_("Các cuộc đã ghi"), total, records)
 
 
-def _told_sessions(about: Mapping[str, Any], _by: Actor) -> Found:
+def _told_sessions(about: Mapping[str, Any]) -> Found:
     told = next(
         (each for each in outreach.told_totals(about["place"], about["kind"]) if each.id == about["id"]), None
     )
@@ -173,7 +171,7 @@ def _told_sessions(about: Mapping[str, Any], _by: Actor) -> Found:
     return Found(_("Tổng do tài liệu kể"), 1, (record,))
 
 
-def _titles(about: Mapping[str, Any], _by: Actor) -> Found:
+def _titles(about: Mapping[str, Any]) -> Found:
     found = [each for each in titles.titles_of(about["places"], by=date.max) if each.id in about["ids"]]
     names = territory.names_of({each.place_id for each in found})
     records = tuple(
@@ -192,7 +190,7 @@ def _titles(about: Mapping[str, Any], _by: Actor) -> Found:
     return Found(_("Danh hiệu trong sổ công nhận"), len(records), records)
 
 
-def _registrations(about: Mapping[str, Any], _by: Actor) -> Found:
+def _registrations(about: Mapping[str, Any]) -> Found:
     found = [
         each for each in dossiers.registrations(about["place"], year=about["year"]) if each.id in about["ids"]
     ]
@@ -210,7 +208,7 @@ def _registrations(about: Mapping[str, Any], _by: Actor) -> Found:
     return Found(_("Đăng ký trong năm"), len(records), records)
 
 
-def _places(about: Mapping[str, Any], _by: Actor) -> Found:
+def _places(about: Mapping[str, Any]) -> Found:
     names = territory.names_of(about["places"])
     records = tuple(
         Record("standing", (place, about["code"], about["on"]), names[place]) for place in about["places"]
@@ -218,7 +216,7 @@ def _places(about: Mapping[str, Any], _by: Actor) -> Found:
     return Found(_("Các địa bàn; mở từng nơi để xem vì sao"), len(records), records)
 
 
-def _standing(about: Mapping[str, Any], _by: Actor) -> Found:
+def _standing(about: Mapping[str, Any]) -> Found:
     judged = figures.judge_place(about["place"], about["code"], on=date.fromisoformat(about["on"]))
     records = tuple(
         Record(
@@ -232,7 +230,7 @@ def _standing(about: Mapping[str, Any], _by: Actor) -> Found:
     return Found(_("Từng tiêu chí theo số liệu đến ngày chốt"), len(records), records)
 
 
-def _criterion(about: Mapping[str, Any], _by: Actor) -> Found:
+def _criterion(about: Mapping[str, Any]) -> Found:
     judged = figures.judge_place(about["place"], about["code"], on=date.fromisoformat(about["on"]))
     try:
         criterion = judged.finding.criterion(about["number"])
@@ -256,7 +254,7 @@ def _figure(finding: Finding, about: Mapping[str, Any]) -> Record:
     )
 
 
-_READERS: Final[dict[str, Callable[[Mapping[str, Any], Actor], Found]]] = {
+_READERS: Final[dict[str, Callable[[Mapping[str, Any]], Found]]] = {
     "entries": _entries,
     "told": _told,
     "works": _works,

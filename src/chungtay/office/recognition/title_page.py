@@ -66,6 +66,10 @@ def _page(visit: Visit, row: Upkeep, place: PlaceView) -> Page:
         "card": None if is_open else risk_card(visit, row),
         "told": [] if is_open else alarms.alarms_of(given.id),
         "sees_risk": not is_open,
+        "beside": [
+            (reverse(f"office:{name}", args=[given.place_id]), pages.room_name(name))
+            for name in ("certificates", *(() if is_open else ("dossiers",)))
+        ],
     }
     return Page(
         room="titles",

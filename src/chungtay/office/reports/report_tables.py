@@ -43,14 +43,14 @@ def annex(visit: Visit, report_id: int, annex: str) -> HttpResponse:
 def cell(visit: Visit, report_id: int, annex: str) -> HttpResponse:
     """Why one cell says so: its records, each to be opened; of a frozen one also what it would say now."""
     view = queries.report(report_id)
-    row, column = (visit.request.GET.get(name, "") for name in ("dong", "cot"))
     table = queries.annex(report_id, annex, visit.today)
+    row, column = _asked(visit, table)
     found = table.cell(row, column)
     if found is None:
         raise NotFound(_("Biểu này không có ô đó. Hãy mở lại biểu và chọn ô."))
     head = next(each for each in table.columns if each.key == column)
     now = queries.cell_now(report_id, annex, row, column, visit.today) if view.frozen else found
-    behind = records.behind(found.why, seen_by=visit.by) if found.why else None
+    behind = records.behind(found.why) if found.why else None
     context = framed(visit, view) | {
         "table": table,
         "title": _title(table),
@@ -87,6 +87,16 @@ def adjustments(visit: Visit, report_id: int) -> HttpResponse:
         ],
     }
     return visit.page("office/reports/report_adjustments.html", context)
+
+
+def _asked(visit: Visit, table: Annex) -> tuple[str, str]:
+    """The keys of the row and the column asked for; where none are, the first figure of the last row."""
+    row, column = (visit.request.GET.get(name, "") for name in ("dong", "cot"))
+    if not row and not column and table.all_rows:
+        last = table.all_rows[-1]
+        cells = zip(last.cells, table.columns, strict=True)
+        return last.key, next((each.key for cell, each in cells if cell.why), table.columns[0].key)
+    return row, column
 
 
 def column_words(column: Column) -> str:

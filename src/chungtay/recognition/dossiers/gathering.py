@@ -10,6 +10,8 @@ from typing import Final
 
 from django.utils import timezone
 
+from chungtay.community.meetings import queries as meetings
+from chungtay.community.meetings.queries import NoticeView
 from chungtay.core.actors import Actor
 from chungtay.core.notices import notices
 from chungtay.evidence import queries as evidence
@@ -297,11 +299,15 @@ def _meetings(case: Case, on: date) -> dict[str, MeetingFacts]:
         vote = case.procedure.votes.get(step.vote)
         outcomes = count_vote(vote, row.counts) if vote else ()
         own = seats.get(row.pk, [])
+        called = _called(case, step, row)
         chairs = [label_in_words(seat.post.label) for seat in own if seat.is_chair]
         found[row.step] = MeetingFacts(
             name=step.name.vi,
             whole=_whole(case.procedure, step),
             on=row.on if row.is_day_known else None,
+            starts=f"{timezone.localtime(called.starts_at):%H giờ %M}" if called else "",
+            venue=called.venue if called else "",
+            matters=called.items if called else (),
             chair="".join(chairs[:1]),
             attended=tuple(_came(own)),
             course=row.note,
@@ -310,6 +316,15 @@ def _meetings(case: Case, on: date) -> dict[str, MeetingFacts]:
             sentences=tuple(each.sentence.vi for each in outcomes),
         )
     return found
+
+
+def _called(case: Case, step: Step, row: DossierEvent) -> NoticeView | None:
+    """The meeting of the people in which the step was taken: the only one that was called at the place for its day."""
+    levels = {case.procedure.roles[code].level for code in step.by}
+    if case.procedure.level not in levels or not row.is_day_known:
+        return None
+    called = meetings.called_on(case.row.place_id, row.on)
+    return called[0] if len(called) == 1 else None
 
 
 def _came(seats: Iterable[CouncilSeat]) -> Iterable[str]:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.utils import translation
 
 from chungtay.core.actors import Actor
+from chungtay.core.language import language
 from chungtay.core.refusals import Fault, NotFound, Refusal
 from chungtay.evidence import queries as evidence
 from chungtay.recognition.dossiers import cases, policies
@@ -57,20 +58,19 @@ def paper_for(case: Case, component: str, on: date, *, seen_by: Actor | None = N
     """
     if component not in MADE:
         return None
-    with translation.override("vi"):
-        return _as_pdf(documents_for(case, component, on, seen_by=seen_by), on)
+    return _as_pdf(documents_for(case, component, on, seen_by=seen_by), on)
 
 
 def documents_for(
     case: Case, component: str, on: date, *, seen_by: Actor | None = None
 ) -> tuple[Document, ...]:
     """The same as documents, to be written as Word."""
-    with translation.override("vi"):
-        facts = facts_of(case, on, [component], seen_by=seen_by)
-        try:
+    try:
+        with translation.override("vi"):
+            facts = facts_of(case, on, [component], seen_by=seen_by)
             return papers_of(case.procedure.components[component], facts)
-        except Uncomposable as lacking:
-            raise Refusal(Fault(str(lacking), "component")) from lacking
+    except Uncomposable as lacking:
+        raise Refusal(Fault(lacking.in_(language()), "component")) from lacking
 
 
 def word_of(dossier_id: int, component: str, on: date, *, seen_by: Actor) -> list[tuple[str, bytes]]:
@@ -125,10 +125,11 @@ def whole_file(
                 content = _brought(held, seen_by)
             bindings.append(_binding(case, code, **content))
         say(len(codes), len(codes) + 1)
-        try:
-            return to_volume_pdf(bound(facts[on], bindings), on=on)
-        except Unprintable as refused:
-            raise Refusal(str(refused)) from refused
+        volume = bound(facts[on], bindings)
+    try:
+        return to_volume_pdf(volume, on=on)
+    except Unprintable as refused:
+        raise Refusal(refused.in_(language())) from refused
 
 
 def _as_pdf(papers: Sequence[Document], on: date) -> bytes:

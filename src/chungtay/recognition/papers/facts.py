@@ -13,12 +13,13 @@ from typing import Final
 
 from rulebook import Verdict
 from rulebook.procedure import Procedure
+from viet.problems import Problem
 
 NO_FIGURE: Final = "chưa có số liệu"
 
 
-class Uncomposable(ValueError):
-    """A paper that cannot be made from what is known; `str` says in Vietnamese what is missing and what to do."""
+class Uncomposable(Problem):
+    """A paper that cannot be made from what is known, with what is missing and what to do."""
 
 
 @dataclass(frozen=True)

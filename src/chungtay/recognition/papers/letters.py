@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from chungtay.recognition.papers.facts import Facts, Hand, Uncomposable
@@ -65,7 +66,7 @@ def decision(facts: Facts, component: Component) -> tuple[Document, ...]:
     day = facts.decision.decided_on or facts.on
     authority = facts.procedure.authority_on(day)
     if authority is None or authority.role is None:
-        raise Uncomposable(_nobody(facts, component, day))
+        raise _nobody(facts, component, day)
     office = office_of(authority.role, facts)
     head = letterhead(office, "Quyết định", facts, component.code)
     names = facts.names
@@ -153,14 +154,17 @@ def _asks(facts: Facts, component: Component) -> str:
     return f"{first.word.vi}, xét công nhận" if first else "xét công nhận"
 
 
-def _nobody(facts: Facts, component: Component, day: object) -> str:
+def _nobody(facts: Facts, component: Component, day: date) -> Uncomposable:
     """Why no decision can be written on a day."""
     role = facts.procedure.roles.get(component.producer)
-    words: Text | None = gone_since(role, facts.on) if role and not role.dated.holds_on(facts.on) else None
-    why = words.vi if words else "quy trình chưa ghi ai quyết định"
-    return (
-        f"Chưa biết ai có thẩm quyền công nhận vào ngày {format_day(facts.decision.decided_on or facts.on)} ({why}), "
-        "nên chưa soạn được quyết định. Hãy ghi cơ quan có thẩm quyền vào quy trình, hoặc đưa lên quyết định đã ký."
+    why = Text("quy trình chưa ghi ai quyết định", "the procedure does not say who decides")
+    if role and not role.dated.holds_on(day):
+        why = gone_since(role, day)
+    return Uncomposable(
+        f"Chưa biết ai có thẩm quyền công nhận vào ngày {format_day(day)} ({why.vi}), nên chưa soạn được quyết định. "
+        "Hãy ghi cơ quan có thẩm quyền vào quy trình, hoặc đưa lên quyết định đã ký.",
+        f"Who may recognise on {format_day(day, 'en')} is not known ({why.en}), so the decision cannot be made. "
+        "Write the authority into the procedure, or upload the decision as signed.",
     )
 
 

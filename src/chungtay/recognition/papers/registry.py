@@ -7,6 +7,7 @@ from chungtay.recognition.papers import calling, letters, meeting, reporting
 from chungtay.recognition.papers.facts import Facts, Uncomposable
 from paper import Document
 from rulebook.procedure import Component
+from rulebook.texts import Text
 
 Builder = Callable[[Facts, Component], tuple[Document, ...]]
 
@@ -33,11 +34,18 @@ BUILDERS: Final[Mapping[str, Builder]] = {
 }
 """By the code of the component."""
 
-UPLOADED: Final[Mapping[str, str]] = {
-    "year_plan": "kế hoạch năm do UBND xã ban hành, có số và ngày của văn thư",
-    "list": "danh sách do UBND huyện, thành phố phê duyệt",
-    "scheme": "bản sao quyết định của UBND xã phê duyệt phương án của thôn",
-    "certificate": "bằng công nhận in riêng, có mã kiểm tra (mục Bằng công nhận)",
+UPLOADED: Final[Mapping[str, Text]] = {
+    "year_plan": Text(
+        "kế hoạch năm do UBND xã ban hành, có số và ngày của văn thư",
+        "a plan with the number and day of its office",
+    ),
+    "list": Text("danh sách do UBND huyện, thành phố phê duyệt", "a list approved by the district or city"),
+    "scheme": Text(
+        "bản sao quyết định của UBND xã phê duyệt phương án của thôn", "a copy of the commune's decision"
+    ),
+    "certificate": Text(
+        "bằng công nhận in riêng, có mã kiểm tra", "certificates are printed apart, with a code to check"
+    ),
 }
 """By code, what is brought as a file or made elsewhere, and why."""
 
@@ -54,8 +62,10 @@ def papers_of(component: Component, facts: Facts) -> tuple[Document, ...]:
     """
     builder = BUILDERS.get(component.code)
     if builder is None:
-        why = UPLOADED.get(component.code, "giấy tờ do cơ quan lập")
+        why = UPLOADED.get(component.code, Text("giấy tờ do cơ quan lập", "an office writes it"))
         raise Uncomposable(
-            f"“{component.name.vi}” không soạn được từ số liệu ({why}). Hãy đưa lên tệp hoặc ghi nơi lưu bản gốc."
+            f"“{component.name.vi}” không soạn được từ số liệu ({why.vi}). Hãy đưa lên tệp hoặc ghi nơi lưu bản gốc.",
+            f"“{component.name.en}” cannot be made from data ({why.en}). "
+            "Upload a file, or say where the original lies.",
         )
     return builder(facts, component)

@@ -221,7 +221,9 @@ def survey(facts: Facts, component: Component) -> tuple[Document, ...]:
     if told is None:
         raise Uncomposable(
             "Chưa có kết quả lấy ý kiến đã chốt nên chưa soạn được báo cáo. "
-            "Hãy chốt cuộc lấy ý kiến, hoặc đưa lên báo cáo giấy của Mặt trận."
+            "Hãy chốt cuộc lấy ý kiến, hoặc đưa lên báo cáo giấy của Mặt trận.",
+            "No survey is counted and closed, so the report cannot be made. "
+            "Close the survey, or upload the Front's own report.",
         )
     table = Table(
         (
@@ -281,7 +283,10 @@ def upkeep(facts: Facts, component: Component) -> tuple[Document, ...]:
     """Báo cáo duy trì: what is met today beside the title that is held, what has fallen and what is at risk."""
     told = facts.upkeep
     if told is None:
-        raise Uncomposable("Chưa có danh hiệu nào đang giữ nên chưa soạn được báo cáo duy trì.")
+        raise Uncomposable(
+            "Chưa có danh hiệu nào đang giữ nên chưa soạn được báo cáo duy trì.",
+            "No title is held yet, so there is no keeping it to report on.",
+        )
     return (
         _report(
             facts,
@@ -345,7 +350,10 @@ def photos(facts: Facts, component: Component) -> tuple[Document, ...]:
     office = office_of(component.producer, facts)
     pictures = [Picture(each.image, each.alt, each.caption) for each in facts.photos]
     if not pictures:
-        raise Uncomposable("Chưa có ảnh minh chứng nào để in. Hãy thêm ảnh, hoặc đưa lên tệp ảnh đã chọn.")
+        raise Uncomposable(
+            "Chưa có ảnh minh chứng nào để in. Hãy thêm ảnh, hoặc đưa lên tệp ảnh đã chọn.",
+            "There is no photograph to print yet. Add some, or upload a file of chosen ones.",
+        )
     rows = tuple(Pictures(tuple(pictures[at : at + 2]), height=70) for at in range(0, len(pictures), 2))
     return (
         Document(

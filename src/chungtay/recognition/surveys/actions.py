@@ -38,7 +38,6 @@ from chungtay.recognition.surveys.policies import COLLECT, State, grace_until, s
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 from rulebook import Mark
-from rulebook.loading.procedures import thaw as thaw_procedure
 from rulebook.loading.questionnaires import thaw as thaw_questionnaire
 from rulebook.questionnaire import Ballot
 
@@ -255,12 +254,15 @@ def cast(
     filled_at: when the phone says it was filled in; one that was offline at the closing is taken until the grace ends,
     and kept aside uncounted after that.
     """
-    slip = _slips().filter(token_digest=secrets.digest_of(token)).first()
-    if slip is None:
+    digest = secrets.digest_of(token)
+    held = Survey.objects.select_for_update(of=("self",))  # no ballot slips in during a count
+    survey = held.filter(slips__token_digest=digest).first()
+    slip = SurveySlip.objects.select_for_update().filter(token_digest=digest).first()
+    if survey is None or slip is None:
         raise NotFound(
             _("Không có phiếu nào mang mã này. Hãy xem lại mã trên thẻ, hoặc hỏi cán bộ Mặt trận.")
         )
-    survey, comment = slip.survey, comment.replace("\0", " ").replace("\r\n", "\n").strip()
+    comment = comment.replace("\0", " ").replace("\r\n", "\n").strip()
     if slip.sent_uid == uid:
         return _told(survey, is_late=slip.late_at is not None)
     _check_usable(slip)
@@ -371,7 +373,7 @@ def count(*, by: Actor, at: datetime, survey_id: int) -> Survey:
     policies.check_runs(by, row.place_id, timezone.localdate(at))
     _check_countable(row, at)
     asked = thaw_questionnaire(row.questionnaire)
-    marks = rules.marks_of(thaw_procedure(row.procedure)) if row.procedure else None
+    marks = rules.marks_of(rules.thawed(row.procedure)) if row.procedure else None
     hamlets = _hamlets(row, timezone.localdate(at))
     ballots = _shuffled(row)
     counted = [(each.place_id, each.chosen) for each in ballots if not each.is_late]

@@ -22,7 +22,6 @@ from chungtay.recognition.surveys.policies import COLLECT, RUN, State, grace_unt
 from chungtay.territory import queries as territory
 from rulebook import Mark, Verdict
 from rulebook.ballots import OVERALL, Counts
-from rulebook.loading.procedures import thaw as thaw_procedure
 from rulebook.loading.questionnaires import thaw as thaw_questionnaire
 from rulebook.procedure import Procedure
 from rulebook.procedure import Survey as Marks
@@ -448,7 +447,7 @@ def _views(rows: list[Any], at: datetime) -> list[SurveyView]:
             year=row.year,
             state=state_of(row, at),
             questionnaire=thaw_questionnaire(row.questionnaire) if row.questionnaire else None,
-            procedure=thaw_procedure(row.procedure) if row.procedure else None,
+            procedure=rules.thawed(row.procedure) if row.procedure else None,
             opens_at=row.opens_at,
             closes_at=row.closes_at,
             grace_until=grace_until(row) if row.closes_at else None,

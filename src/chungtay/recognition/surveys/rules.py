@@ -1,5 +1,6 @@
 """What a survey asks and what it must reach, as this site's law folder has it: read once."""
 
+import json
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -42,6 +43,16 @@ def procedure_for(standard: str, on: date) -> tuple[Procedure, dict[str, Any]] |
     known = _procedures()
     found = sorted(known.leading_to(standard, on=on), key=lambda each: not each.surveys)
     return (found[0], known.frozen[found[0].id]) if found else None
+
+
+def thawed(frozen: dict[str, Any]) -> Procedure:
+    """A procedure as a survey keeps it. Lists hold the same one many times over: it is read once."""
+    return _thawed(json.dumps(frozen, sort_keys=True))
+
+
+@lru_cache(maxsize=16)
+def _thawed(text: str) -> Procedure:
+    return procedure_files.thaw(json.loads(text))
 
 
 def marks_of(procedure: Procedure | None) -> Marks | None:

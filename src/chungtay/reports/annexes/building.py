@@ -71,7 +71,7 @@ def arrears(on: Gathered) -> Annex:
         Column("contract", "Hợp đồng", "number", width=1.7),
         Column("owed", "Phải trả", "number", width=1.7),
         Column("paid", "Đã trả", "number", width=1.7),
-        Column("arrears", "Còn nợ", "number", width=1.7),
+        Column("arrears", "Nợ đọng", "number", width=1.7),
         Column("since", "Nợ từ ngày", "day", width=1.3),
         Column("days", "Số ngày", "number", width=1),
     )
@@ -85,7 +85,7 @@ def arrears(on: Gathered) -> Annex:
         ("Công trình chỉ có trong giấy tờ, không rõ hợp đồng, thì chưa biết có nợ không.",) if untold else ()
     )
     if on.works and not rows:
-        notes = (f"{len(on.works)} công trình trong sổ, không công trình nào còn nợ đến ngày chốt.",)
+        notes = (f"{len(on.works)} công trình trong sổ, không công trình nào nợ đọng đến ngày chốt.",)
     return Annex(
         "05",
         "Nợ đọng xây dựng cơ bản",
