@@ -93,14 +93,31 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """The tables that only grow are guarded, as migrations leave them."""
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The tables that only grow are guarded, as migrations leave them.
+
+    A SQLite file is put back whole after a transactional test, from a copy in memory: emptying every table takes long.
+    """
     from django.db import connection
+    from django.test import TransactionTestCase
 
     from chungtay.core import append_only
 
     with django_db_blocker.unblock():
         append_only.guard(connection)
+        empty = None
+        if connection.vendor == "sqlite":
+            empty = connection.Database.connect(":memory:", check_same_thread=False)
+            connection.connection.backup(empty)
+
+    def put_back(_case: TransactionTestCase) -> None:
+        connection.ensure_connection()
+        empty.backup(connection.connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        if empty is not None:
+            patch.setattr(TransactionTestCase, "_fixture_teardown", put_back)
+        yield
 
 
 @pytest.fixture

@@ -165,37 +165,17 @@ def test_a_door_tried_too_often_rests_and_says_until_when(
     expect(page.get_by_role("alert").first).to_contain_text("tạm khoá")
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/chuc-danh/", "/chuc-danh/giao/", "/tai-khoan/", "/tai-khoan/hai-buoc/", "/tai-khoan/phien/"],
-)
 def test_rooms_of_accounts_are_open_to_everyone_and_keep_their_width(
-    officer: Officer,
-    demo: Any,
-    path: str,
-    width: int,
-    dark: bool,
-    assert_accessible: Callable[[Page], None],
-    screenshot: Callable[[Page], None],
-) -> None:
-    page = officer(CHAIR, path, width=width, dark=dark)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    assert_accessible(page)
-    screenshot(page)
-
-
-def test_an_account_page_keeps_its_width(
-    officer: Officer,
-    demo: Any,
-    width: int,
-    assert_accessible: Callable[[Page], None],
-    screenshot: Callable[[Page], None],
+    officer: Officer, demo: Any, assert_accessible_in_every_look: Callable[[Page], None]
 ) -> None:
     head = people.user_named(HEAD)
     assert head is not None
-    page = officer(CHAIR, f"/chuc-danh/tai-khoan/{head.pk}/", width=width)
-    assert_accessible(page)
-    screenshot(page)
+    rooms = ("/chuc-danh/", "/chuc-danh/giao/", "/tai-khoan/", "/tai-khoan/hai-buoc/", "/tai-khoan/phien/")
+    page = officer(CHAIR, "/")
+    for path in (*rooms, f"/chuc-danh/tai-khoan/{head.pk}/"):
+        page.goto(path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert_accessible_in_every_look(page)
 
 
 def test_an_invitation_is_taken_up_without_scripts_on_a_small_screen(

@@ -81,9 +81,11 @@ def vietnamese_in(page: Page, names: list[str], typed: tuple[str, ...] = ()) -> 
     """The lines of a page that an English reader cannot read, and the days written day first."""
     said = str(page.evaluate(SAID_IN_ENGLISH))
     rest = DOCUMENT.sub("", said)
+    small = rest.lower()
     for words in (*typed, *names):
-        if words.lower() in rest.lower():
+        if words.lower() in small:
             rest = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", "", rest, flags=re.IGNORECASE)
+            small = rest.lower()
     return VIETNAMESE.findall(rest) + DAY_FIRST.findall(rest)
 
 
