@@ -19,7 +19,6 @@ from chungtay.core.actors import SystemActor
 from chungtay.people.models import Post, User
 from chungtay.recognition.dossiers import actions, queries, whole_files
 from chungtay.recognition.dossiers.models import CouncilMeeting, Dossier, DossierEvent, Registration
-from chungtay.territory import queries as territory
 from rulebook.proceeding import Said
 
 MODEL, COMMUNE = "xom-kieu-mau-thai-nguyen", "xa-ntm-2026-2030"
@@ -191,7 +190,7 @@ def test_nonsense_in_any_field_is_a_sentence_and_what_was_typed_stays(
     assert names, page
     words = NONSENSE[:-1] if tail == "giay/choice/" else NONSENSE  # an original may be as old as it likes
     for word in words:
-        sent = {name: word for name in names} | {"source": "Công văn 9/CV-UBND"}
+        sent = dict.fromkeys(names, word) | {"source": "Công văn 9/CV-UBND"}
         with unchanged():
             answer = client.post(f"/ho-so/{opened.pk}/{tail}", sent)
         assert answer.status_code in (403, 422), (word, text(answer)[:900])
