@@ -25,6 +25,7 @@ from chungtay.firstday.models import Intake
 from chungtay.people import actions, queries
 from chungtay.people.models import OneTimePass, Post, User
 from chungtay.people.roles import ROLES, RoleCode
+from chungtay.recognition.dossiers.models import ComponentVersion, CouncilMeeting, Dossier
 from chungtay.recognition.models import RecheckForm, RecheckSample
 from chungtay.recognition.signing import actions as signatures
 from chungtay.recognition.surveys.models import Survey, SurveySlip
@@ -336,6 +337,8 @@ PUBLIC = {
         "review_id",
         "case_id",
     ),  # titles are public; their reviews and withdrawals, to every such post
+    *("step", "gate", "component"),  # words of a procedure, in addresses of a dossier
+    "registration_id",  # the list of a year is open to every such post; striking a line off it asks for the right
 }
 OPENED_BY_SECRET = {"secret", "provider_id", "pk"}  # one's own only; tried in test_signing_in
 
@@ -422,6 +425,7 @@ def foreign(demo: Any) -> dict[str, int]:
         "signature_id": signature.pk,
         "form_id": a_recheck_of(demo.place("hoang_thuong")),
         **a_meeting_of(demo.place("hoang_thuong")),
+        **a_dossier_of(demo.place("hoang_thuong")),
         "slip_id": a_slip_of(demo.place("hoang_thuong")),
     }
 
@@ -452,6 +456,32 @@ def a_meeting_of(place_id: int) -> dict[str, int]:
         "household_id": household.pk,
         "meeting_id": meeting.pk,
         "item_id": meeting.items.get().pk,
+    }
+
+
+def a_dossier_of(place_id: int) -> dict[str, int]:
+    """A dossier of a hamlet, with a paper and a sitting of the council."""
+    said: dict[str, Any] = {"title": "Chức danh riêng tư", "year": 2026, "mark": "measured"}
+    made: dict[str, Any] = {"by_label": "Chức danh riêng tư", "recorded_at": timezone.now()}
+    day, told = date(2026, 1, 1), Dossier.objects.order_by("pk").first()
+    assert told is not None
+    dossier = Dossier.objects.create(
+        place_id=place_id,
+        standard_code=told.standard_code,
+        procedure_id=told.procedure_id,
+        opened_on=day,
+        **said,
+        **made,
+    )
+    where: dict[str, Any] = {"dossier": dossier, "mark": "measured", **made}
+    paper = ComponentVersion.objects.create(
+        component="choice", number=1, origin="generated", on=day, content=b"x", **where
+    )
+    sitting = CouncilMeeting.objects.create(step="decide", held_on=day, basis="x", **where)
+    return {
+        "dossier_id": dossier.pk,
+        "version_id": paper.pk,
+        "council_id": sitting.pk,
     }
 
 

@@ -212,11 +212,9 @@ def test_the_trail_is_shut_to_posts_without_it_and_outside_their_place(demo: Any
 def test_the_trail_as_a_sheet_holds_the_same_rows(demo: Any) -> None:
     client = demo.visit("đoàn kiểm tra")
     sheet = client.get("/nhat-ky.csv?viec=recognition.").content.decode("utf-8-sig")
-    assert (
-        sheet.count(",recognition.")
-        == AuditEvent.objects.filter(deed__startswith="recognition.").count()
-        > 0
-    )
+    rows = list(csv.DictReader(StringIO(sheet)))
+    assert len(rows) == AuditEvent.objects.filter(deed__startswith="recognition.").count() > 0
+    assert all(row["Việc"].startswith("recognition.") for row in rows)
 
 
 def test_a_wrong_day_is_refused_with_the_sentence(demo: Any) -> None:

@@ -50,6 +50,8 @@ from chungtay.ledger.counting import drain
 from chungtay.people import actions as people
 from chungtay.people.models import Post, User
 from chungtay.people.roles import ROLES, RoleCode
+from chungtay.recognition.dossiers import actions as dossiers
+from chungtay.recognition.dossiers.models import Dossier, Registration
 from chungtay.recognition.models import RecheckForm
 from chungtay.recognition.rechecks import actions as rechecks
 from chungtay.recognition.signing import actions as signatures
@@ -74,7 +76,7 @@ DEBTOR_WORDS = re.compile("chưa nộp|còn nợ(?! đọng)|chưa đóng|thiế
 SHOW_RESTRICTED = {"office:household", "office:firstday_form"}
 WITH_NOTHING_INSIDE = re.compile(  # of drafts of the law, sheets of figures, rulings: none is made here
     "office:(draft_.*|.*_draft|draft|annex.*|guidance_file|workbook_import|workbook_sheet|use_layout|describe_layout"
-    "|boards:measure.*|assessment|rule|share_out|picture|account|appoint|flags)"
+    "|boards:measure.*|assessment|rule|share_out|picture|account|appoint|flags|title_review.*|withdrawal_case)"
 )
 
 
@@ -204,6 +206,7 @@ def contracted(hamlet: Hamlet, here: dict[str, Any], decision: Any) -> Any:
 NOT_MADE = (
     *("import_id", "mapping_id", "proof_id", "flag_id", "assessment_id", "draft_id"),
     *("guidance_id", "job_id", "entry_id", "payment_id", "note_id", "pk", "provider_id", "size"),
+    *("review_id", "case_id"),
 )
 
 
@@ -280,6 +283,7 @@ def fillers(hamlet: Hamlet) -> dict[str, list[Any]]:
     sheet = firstday.form(hamlet.place, "ho-gia-dinh", by=hamlet.head, today=TODAY)
     intake = send_and_look(**act, kind="ho-gia-dinh", name="so-ho.xlsx", data=sheet, uid=uid("intake"))
     return {
+        "title_id": [title.pk],
         "session_id": [session.pk],
         "campaign_id": [campaign.pk],
         "feedback_id": [said.feedback_id],
@@ -311,7 +315,35 @@ def fillers(hamlet: Hamlet) -> dict[str, list[Any]]:
         "signature_id": [signature.pk],
         "survey_id": [asked.pk],
         "slip_id": [slip.pk],
+        **a_dossier(hamlet),
         **{key: [1] for key in NOT_MADE},
+    }
+
+
+def a_dossier(hamlet: Hamlet) -> dict[str, list[Any]]:
+    """The hamlet's dossier with a paper made of it, the list it stands on, and a council called for its commune."""
+    act: dict[str, Any] = {"by": SYSTEM, "at": NOW}
+    told = Dossier.objects.get(place_id=hamlet.place)
+    paper = dossiers.generate_paper(**act, dossier_id=told.pk, component="choice", on=TODAY)
+    commune = dossiers.open_dossier(
+        **act,
+        place_id=hamlet.officer.place_id or 0,
+        standard_code="xa-ntm-2026-2030",
+        year=2026,
+        opened_on=TODAY,
+    )
+    member = Post.objects.filter(role="council_member")[0].pk
+    sitting = dossiers.call_council(
+        **act, dossier_id=commune.pk, held_on=TODAY, basis="QĐ 1", members=[member], chair=member
+    )
+    return {
+        "dossier_id": [told.pk],
+        "component": ["choice"],
+        "step": ["notice"],
+        "gate": ["criteria"],
+        "version_id": [paper.pk],
+        "council_id": [sitting.pk],
+        "registration_id": [Registration.objects.filter(place_id=hamlet.place)[0].pk],
     }
 
 

@@ -249,7 +249,7 @@ def test_every_paper_stands_in_the_decrees_form_and_bears_the_warning(said: dict
         ("commune/appraisal_report", ["Kết quả thẩm định", "UBND TỈNH THÁI NGUYÊN", "- Hội đồng thẩm định tỉnh"]),
         ("commune/opinions", ["6 lần (quy định: ít nhất 5 lần trong 15 ngày)", "Đề nghị thêm đèn ngõ 3", "Chưa ghi"]),
         ("commune/debt_statement", [
-            "Còn 1/2 công trình chưa có số liệu về số còn nợ nên chưa kết luận được", "750.000.000",
+            "Còn 1/2 công trình chưa có số liệu về nợ đọng nên chưa kết luận được", "750.000.000",
         ]),
         ("commune/survey_report", [
             "MTTQ-BTT", "120 hộ trên 132 hộ (90,91%)", "118 120 98,33%", "TM. BAN THƯỜNG TRỰC",

@@ -82,7 +82,9 @@ def dossier(visit: Visit, dossier_id: int) -> HttpResponse:
 def _waits_for_nobody(line: StepLine) -> bool:
     """Whether a shut step comes next: papers and conditions shut it, and no other step."""
     state = line.view.state
-    return state.standing is Standing.BLOCKED and all(each.kind != "step" for each in state.reasons)
+    return state.standing is Standing.BLOCKED and all(
+        each.kind not in ("step", "authority") for each in state.reasons
+    )
 
 
 def _is_yours(visit: Visit, view: StandingView, each: ComponentView) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
+from chungtay.core.language import day_words
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.evidence import actions as evidence
 from chungtay.evidence.subjects import Subject
@@ -23,6 +24,7 @@ from chungtay.office.works.forms import Field
 from chungtay.recognition.dossiers import actions, queries
 from chungtay.recognition.dossiers.papers_held import check_brings
 from chungtay.recognition.dossiers.queries import ComponentView, StandingView
+from rulebook.proceeding import Standing
 from viet.dates import format_day
 
 PDF: Final = "application/pdf"
@@ -57,7 +59,7 @@ def paper(visit: Visit, dossier_id: int, component: str) -> HttpResponse:
         "fields": fields,
         "today": format_day(visit.today),
         "uid": visit.uid(),
-        "refusal": view.place_ended or _bring_refusal(visit, view, meant),
+        "refusal": view.place_ended or _handed_on(view, meant) or _bring_refusal(visit, view, meant),
         "send_refusal": visit.refusal("evidence.keep", view.row.place_id),
         "signing": shown(
             visit,
@@ -71,6 +73,21 @@ def paper(visit: Visit, dossier_id: int, component: str) -> HttpResponse:
         else None,
     }
     return visit.page("office/recognition/dossier_paper.html", context)
+
+
+def _handed_on(view: StandingView, meant: ComponentView) -> str:
+    """Why a paper stays as it is, "" while it may be replaced: it was handed on with the dossier."""
+    done = {each.step.code for each in view.steps if each.state.standing is Standing.DONE}
+    for frozen in view.frozen:
+        if any(row["component"] == meant.component.code for row in frozen.contents):
+            if frozen.step not in done:
+                return ""
+            told = {"paper": meant.name, "day": day_words(frozen.on)}
+            return (
+                _("“%(paper)s” đã nộp cùng hồ sơ ngày %(day)s nên không thay được, trừ khi hồ sơ bị trả về.")
+                % told
+            )
+    return ""
 
 
 def _bring_refusal(visit: Visit, view: StandingView, meant: ComponentView) -> str:

@@ -17,9 +17,9 @@ from chungtay.core.notices import notices
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.office.answers import Visit, day_in_life, for_officers
 from chungtay.office.boards.sheets import Cell, Sheet, as_file
-from chungtay.office.recognition.framing import uid_sent
+from chungtay.office.recognition.framing import typed, uid_sent
 from chungtay.office.works import forms
-from chungtay.office.works.forms import Field, Typed
+from chungtay.office.works.forms import Field
 from chungtay.recognition.dossiers import actions, queries, waiting
 from chungtay.recognition.dossiers.queries import DossierRow
 from chungtay.standards import queries as standards
@@ -91,8 +91,7 @@ def dossiers(visit: Visit, place_id: int) -> HttpResponse:
         "order": order,
         "asked": {"year": year, "state": state, "title": title, "text": text},
         "is_narrowed": bool(year or state or title or text),
-        "register_refusal": register_refusal(visit, place_id),
-        "open_refusal": open_refusal(visit, place_id),
+        "refusal": begin_refusal(visit, place),
         "files": [
             (reverse("office:dossiers_sheet", args=[place_id, form]) + (f"?{query}" if query else ""), words)
             for form, words in (("csv", _("Tải bảng CSV")), ("xlsx", _("Tải bảng Excel")))
@@ -113,18 +112,15 @@ def _kept(rows: Iterable[DossierRow], year: str, state: str, title: str, text: s
     ]
 
 
-def register_refusal(visit: Visit, place_id: int) -> str:
-    """Why a title cannot be registered here, "" when it can: the place itself, or an office above it."""
-    if not _title_field(visit, territory.latest(place_id)).choices:
+def begin_refusal(visit: Visit, place: PlaceView) -> str:
+    """Why nothing is registered or opened here, "" where it may be: by the place itself, or by an office above it."""
+    if visit.refusal("recognition.enter", place.id) and (
+        why := visit.refusal("recognition.prepare", place.id)
+    ):
+        return why
+    if not _title_field(visit, place).choices:
         return _("Không có danh hiệu nào xét cho địa bàn cấp này. Hãy mở trang của một xã, thôn bên dưới.")
-    if not visit.refusal("recognition.enter", place_id):
-        return ""
-    return visit.refusal("recognition.prepare", place_id)
-
-
-def open_refusal(visit: Visit, place_id: int) -> str:
-    """Why no dossier can be opened here, "" when it can: by the place, or as a paper tells by an office above."""
-    return register_refusal(visit, place_id)
+    return ""
 
 
 @for_officers
@@ -206,7 +202,7 @@ def register(visit: Visit, place_id: int) -> HttpResponse:
         lead=_("Đăng ký chưa phải là công nhận: đó là việc phải làm trong năm."),
         button=_("Đăng ký"),
         done=_("Đã ghi vào danh sách của năm."),
-        refusal=register_refusal(visit, place_id),
+        refusal=begin_refusal(visit, place),
     )
 
 
@@ -269,7 +265,7 @@ def open_one(visit: Visit, place_id: int) -> HttpResponse:
         lead=_("Trình tự và các thành phần hồ sơ theo quy định đã áp dụng cho danh hiệu này."),
         button=_("Mở hồ sơ"),
         done=_("Đã mở hồ sơ."),
-        refusal=open_refusal(visit, place_id),
+        refusal=begin_refusal(visit, place),
     )
 
 
@@ -308,7 +304,7 @@ def _form(
     faults: Sequence[Fault] = ()
     if visit.request.method == "POST":
         try:
-            href = run(Typed(fields, sent).check())
+            href = run(typed(fields, sent))
         except (NotFound, NotPermitted):
             raise
         except Refusal as refused:

@@ -1,13 +1,14 @@
 """What every page of a dossier is handed, and the form that most of its deeds share."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.office.answers import Visit, day_in_life
@@ -59,6 +60,21 @@ def who(visit: Visit, dossier_id: int) -> dict[str, Any]:
     return {"by": visit.by, "at": visit.now, "dossier_id": dossier_id, "uid": uid_sent(visit)}
 
 
+def typed(fields: Sequence[Field], sent: Mapping[str, str]) -> dict[str, Any]:
+    """What was meant by a form; refused, all at once, where a field is wrong or a choice is none of those offered."""
+    read = Typed(fields, sent)
+    odd = [
+        Fault(_("%(label)s: hãy chọn một trong các mục có sẵn.") % {"label": each.label}, each.name)
+        for each in fields
+        if each.kind == "select"
+        and (each.required or read.values[each.name])
+        and read.values[each.name] not in {code for code, _words in each.choices}
+    ]
+    if odd:
+        raise Refusal(*read.faults, *odd)
+    return read.check()
+
+
 def form_of(
     visit: Visit,
     view: StandingView,
@@ -77,7 +93,7 @@ def form_of(
     faults: Sequence[Fault] = ()
     if visit.request.method == "POST":
         try:
-            run(Typed(fields, sent).check())
+            run(typed(fields, sent))
         except (NotFound, NotPermitted):
             raise
         except Refusal as refused:

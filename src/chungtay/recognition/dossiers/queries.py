@@ -24,9 +24,10 @@ from chungtay.recognition.dossiers.checks import (
 from chungtay.recognition.dossiers.council import SAYS, CouncilView, SeatView, councils, dossier_of_council
 from chungtay.recognition.dossiers.gates import GateView, gates_of
 from chungtay.recognition.dossiers.generating import MADE
-from chungtay.recognition.dossiers.models import Dossier, FrozenDossier, Origin, digest_of
+from chungtay.recognition.dossiers.models import Dossier, DossierEvent, FrozenDossier, Origin, digest_of
 from chungtay.recognition.dossiers.papers_held import content_of
 from chungtay.recognition.dossiers.registering import RegistrationView, registrations
+from chungtay.recognition.titles.models import Title
 from chungtay.territory import queries as territory
 from rulebook import Mark
 from rulebook.procedure import Component, Procedure, Step, cited
@@ -64,6 +65,7 @@ __all__ = [
     "registrations",
     "rights_of",
     "standing",
+    "under_way",
 ]
 
 
@@ -283,6 +285,14 @@ def dossiers(place_id: int, *, on: date, year: int | None = None) -> list[Dossie
 def dossiers_of(place_id: int, *, on: date) -> list[DossierRow]:
     """Those of one place alone."""
     return _rows(cases.read_many(Dossier.objects.filter(place_id=place_id).order_by("-year", "-pk")), on)
+
+
+def under_way(place_id: int) -> tuple[tuple[int, str, int], ...]:
+    """The dossiers of one place that were neither withdrawn nor decided: (id, title, year). One query."""
+    gone = DossierEvent.objects.filter(said=Said.WITHDRAWN).values("dossier")
+    decided = Title.objects.exclude(dossier_uid=None).values("dossier_uid")
+    rows = Dossier.objects.filter(place_id=place_id).exclude(pk__in=gone).exclude(uid__in=decided)
+    return tuple(rows.order_by("-year", "-pk").values_list("pk", "title", "year"))
 
 
 def frozen(dossier_id: int) -> tuple[FrozenView, ...]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from chungtay.community.deeds import faults_of_future, faults_of_source
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
-from chungtay.core.language import language
+from chungtay.core.language import day_words, language
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.people.policies import check_acts_for, may_act_for
 from chungtay.recognition.dossiers import adopting, cases, checks, gates, granting, papers_held, policies
@@ -267,7 +267,16 @@ def record(
         role = policies.check_tells(by, case, step, on, role, part)
     elif said is not Said.WITHDRAWN:
         role = policies.check_takes(by, case, step, on, role, part)
-    if faults := policies.faults_of_event(on, at, note, mark, source, counts):
+    faults = policies.faults_of_event(on, at, note, mark, source, counts)
+    if said in (Said.RETURNED, Said.WITHDRAWN) and on < case.row.opened_on:
+        faults.append(
+            Fault(
+                _("Ngày %(day)s trước ngày mở hồ sơ (%(opened)s). Hãy xem lại ngày.")
+                % {"day": day_words(on), "opened": day_words(case.row.opened_on)},
+                "on",
+            )
+        )
+    if faults:
         raise Refusal(*faults)
     policies.check_lives(case.row.place_id, on)
     row = DossierEvent(
