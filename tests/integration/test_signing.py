@@ -32,6 +32,7 @@ from tests.integration.signing_samples import (
 from chungtay.core.actors import SystemActor
 from chungtay.core.models import AuditEvent, Job
 from chungtay.core.refusals import NotFound, NotPermitted, Refusal
+from chungtay.people.models import Post
 from chungtay.recognition.models import Certificate, SignatureProof, Title
 from chungtay.recognition.signing import (
     actions,
@@ -226,6 +227,13 @@ def test_three_proofs_of_one_paper_stand_side_by_side_and_a_newer_one_takes_the_
     assert queries_of(lambda: queries.signatures_of("minutes", ["bien-ban-1", "khong-co"])) == 1
     events = AuditEvent.objects.filter(deed="recognition.attach_signature")
     assert [each.detail["version"] for each in events.order_by("pk")] == [1, 1, 1, 2]
+
+
+def test_a_commune_chair_sends_the_minutes_they_signed(
+    attach: Callable[..., SignatureProof], demo: Any
+) -> None:
+    chair = Post.objects.get(role="commune_chair", place=demo.post("cán bộ Vô Tranh").place_id)
+    assert attach(proof="scan", content=a_scan(), name="anh.png", by=chair).file_id
 
 
 def test_sending_the_same_proof_twice_writes_it_once(
@@ -570,6 +578,7 @@ def test_a_file_brought_to_the_page_is_told_apart_and_never_kept(
         assert "Chưa chọn tệp" in text_of(client.post("/kiem-tra-bang/"))
 
 
+@pytest.mark.django_db
 def test_one_address_that_asks_too_often_is_told_to_wait(client: Any, monkeypatch: Any) -> None:
     from chungtay.office.recognition import signing_verify
 

@@ -432,6 +432,24 @@ def test_a_result_of_the_past_is_entered_as_its_paper_tells_it(demo: Any, now: d
             households=400,
             participants=430,
         )
+    for year in (-5, 2 * 10**9):
+        with pytest.raises(Refusal, match="Năm xét"):
+            actions.enter_result(
+                **paper | {"year": year}, by=front, at=now, closed_on=date(2022, 11, 20), source="x"
+            )
+
+
+def test_no_paper_is_entered_over_ballots_that_were_counted(
+    demo: Any, opened: Survey, front: Post, now: datetime, unchanged: Any
+) -> None:
+    actions.close(by=front, at=now + DAY, survey_id=opened.pk)
+    actions.count(by=front, at=now + 5 * DAY, survey_id=opened.pk)
+    told = {"place_id": opened.place_id, "standard_code": COMMUNE, "year": opened.year}
+    day = (now + 6 * DAY).date()
+    with unchanged(), pytest.raises(Refusal, match="không thay được phiếu đã kiểm"):
+        actions.enter_result(
+            **told, by=front, at=now + 7 * DAY, closed_on=day, source="Báo cáo", overall=(9, 9)
+        )
 
 
 # Lists

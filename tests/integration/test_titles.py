@@ -21,7 +21,7 @@ from chungtay.core.refusals import NotPermitted, Refusal
 from chungtay.figures.loading import BulkFigure, load_figures
 from chungtay.figures.risk import line_through
 from chungtay.office import rooms_waiting
-from chungtay.people.models import Notice
+from chungtay.people.models import Notice, Post
 from chungtay.recognition import jobs
 from chungtay.recognition.models import Title, TitleEvent
 from chungtay.recognition.titles import firsts, keeping, papers, queries, reviewing, upkeep, withdrawals
@@ -487,6 +487,8 @@ def test_a_withdrawal_goes_from_what_was_found_to_the_decision_of_the_authority_
     withdrawals.propose(by=office, at=AT, case_id=case.pk, proposal="withdraw", reason="Quá hạn khắc phục")
     with unchanged(), pytest.raises(Refusal, match="không phải cấp trên"):
         withdrawals.conclude(**deed, authority_id=demo.place("hoang_thuong"))
+    with unchanged(), pytest.raises(NotPermitted, match="do chính bạn làm"):
+        withdrawals.conclude(**deed | {"by": office}, authority_id=commune)
     withdrawals.conclude(**deed, authority_id=commune, decision_number="20/QĐ-UBND")
     (held,) = queries.history(place, on=TODAY)[:1]
     assert (held.title.id, held.state) == (title.pk, State.WITHDRAWN)
@@ -660,8 +662,11 @@ def test_a_withdrawal_is_walked_through_its_pages(demo: Any, trial: Callable[...
         "source": "Quyết định",
     }
     answer = office.post(address, told)
-    assert answer.status_code == 422, "nobody decided"
-    assert office.post(address, told | {"decided_by": "Chủ tịch UBND xã"}).status_code == 302
+    assert answer.status_code == 403, "the person who proposed does not conclude"
+    chair = Client()
+    chair.force_login(Post.objects.get(role="commune_chair", place=territory.latest(place).parent_id).user)
+    assert chair.post(address, told).status_code == 422, "nobody decided"
+    assert chair.post(address, told | {"decided_by": "Chủ tịch UBND xã"}).status_code == 302
     assert "đã bị thu hồi" in page(head, f"/dia-ban/{place}/")
 
 

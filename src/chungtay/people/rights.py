@@ -113,8 +113,8 @@ RIGHTS: Final[dict[str, dict[str, str]]] = {
         OWN: "commune_officer commune_chair province_office national_office",
     },
     "evidence.keep": {
-        OWN: "hamlet_head hamlet_board commune_officer front_officer district_office sector_department "
-        "province_office national_office",
+        OWN: "hamlet_head hamlet_board commune_officer commune_chair front_officer district_office "
+        "sector_department province_office national_office",
     },
     "evidence.blur": {
         OWN: "hamlet_head hamlet_board commune_officer front_officer district_office sector_department "

@@ -92,11 +92,10 @@ def open_survey(
     standard = standards.adopted_at(place, standard_code, on=today).standard
     standards.check_level(standard, place)
     found = rules.questionnaire(questionnaire)
-    faults = []
+    faults: list[Fault] = []
     if found is None or not found[0].fits(standard.id, place.level):
         faults.append(Fault(_("Hãy chọn một mẫu phiếu dùng cho danh hiệu này."), "questionnaire"))
-    if not 2010 <= year <= today.year + 1:
-        faults.append(Fault(_("Năm xét %(year)s không hợp lý. Hãy xem lại năm.") % {"year": year}, "year"))
+    faults += policies.faults_of_year(year, today)
     grace = grace_hours if grace_hours is not None else found[0].grace_hours.number if found else 0
     faults += policies.faults_of_times(opens_at, closes_at, grace, at, today)
     running = Survey.objects.filter(
@@ -413,7 +412,8 @@ def enter_result(
     questions: Sequence[tuple[str, int, int]] = (),
     uid: uuid.UUID | None = None,
 ) -> Survey:
-    """The result of a survey of the past, as its paper tells it; what the paper does not tell stays unknown.
+    """The result of a survey of the past, as its paper tells it; what the paper does not tell stays unknown. Refused
+    where ballots were counted here for the same title and year: no paper stands over those.
 
     overall: (satisfied, answered) over all questions; questions: (words, satisfied, answered), in their order.
     """
@@ -422,6 +422,7 @@ def enter_result(
         return known
     faults = faults_of_source(Mark.TOLD, source) + faults_of_future(closed_on, at, "closed_on")
     answers = {words: (satisfied, answered) for words, satisfied, answered in questions}
+    faults += policies.faults_of_year(year, timezone.localdate(at))
     counts = {"households": households, "participants": participants}
     faults += policies.faults_of_counts(counts, answers | ({"overall": overall} if overall else {}))
     faults += faults_of_texts(*((words, "lines", _("câu hỏi"), 300, True) for words in answers))
@@ -430,6 +431,7 @@ def enter_result(
     place = territory.as_of(place_id, closed_on)
     standard = standards.adopted_at(place, standard_code, on=closed_on).standard
     standards.check_level(standard, place)
+    policies.check_not_counted(place_id, standard.id, year)
     procedure = rules.procedure_for(standard.id, closed_on)
     row = Survey(
         uid=uid or uuid.uuid4(),

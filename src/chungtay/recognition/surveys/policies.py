@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
+from chungtay.core.language import day_words
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.people.models import Post
 from chungtay.people.policies import check_acts_for
@@ -101,6 +102,24 @@ def check_running(survey: Survey | None, at: datetime) -> Survey:
     if state is State.TOLD:
         raise Refusal(_("Kết quả này nhập theo giấy tờ nên không có phiếu nào để phát hay thu."))
     return survey
+
+
+def check_not_counted(place_id: int, standard_code: str, year: int) -> None:
+    """Refuse a told result where ballots for the same title and year were counted here."""
+    known = Survey.objects.filter(place_id=place_id, standard_code=standard_code, year=year)
+    row = known.exclude(counted_at=None).exclude(opens_at=None).first()
+    if row is not None and row.closed_on is not None:
+        sentence = _(
+            "Danh hiệu này năm %(year)s đã kiểm phiếu ở đây, đóng ngày %(day)s. Kết quả theo giấy tờ không thay được "
+            "phiếu đã kiểm. Nếu phải lấy ý kiến lại, hãy mở một cuộc mới."
+        )
+        raise Refusal(Fault(sentence % {"year": year, "day": day_words(row.closed_on)}, "year"))
+
+
+def faults_of_year(year: int, today: date) -> list[Fault]:
+    if 2010 <= year <= today.year + 1:
+        return []
+    return [Fault(_("Năm xét %(year)s không hợp lý. Hãy xem lại năm.") % {"year": year}, "year")]
 
 
 def faults_of_times(

@@ -176,6 +176,7 @@ class WithdrawalCase(Deed):
     proposal = models.CharField(max_length=10, blank=True)
     proposal_reason = models.CharField(max_length=1000, blank=True)
     proposed_by = models.CharField(max_length=200, blank=True)
+    proposed_post = models.ForeignKey("people.Post", null=True, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=10, blank=True)
     outcome_reason = models.CharField(max_length=1000, blank=True)

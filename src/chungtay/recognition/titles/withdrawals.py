@@ -19,7 +19,7 @@ from chungtay.core.language import day_words, language
 from chungtay.core.refusals import Fault, NotFound, Refusal
 from chungtay.figures import queries as figures
 from chungtay.figures.policies import check_mark
-from chungtay.people.policies import check_acts_for
+from chungtay.people.policies import check_acts_for, check_not_own
 from chungtay.recognition.models import WithdrawalCase
 from chungtay.recognition.titles import policies
 from chungtay.recognition.titles.keeping import faults_of_act, found, write_act
@@ -205,8 +205,8 @@ def propose(*, by: Actor, at: datetime, case_id: int, proposal: str, reason: str
     if faults:
         raise Refusal(*faults)
     case.proposal, case.proposal_reason = proposal, reason.strip()
-    case.proposed_by, case.proposed_at = by.label, at
-    case.save(update_fields=["proposal", "proposal_reason", "proposed_by", "proposed_at"])
+    case.proposed_by, case.proposed_post_id, case.proposed_at = by.label, by.actor_id, at
+    case.save(update_fields=["proposal", "proposal_reason", "proposed_by", "proposed_post", "proposed_at"])
     write_event(
         by=by,
         deed="recognition.propose_withdrawal",
@@ -233,13 +233,15 @@ def conclude(
     decision_number: str = "",
     mark: Mark = Mark.TOLD,
 ) -> WithdrawalCase:
-    """Record the decision. authority_id: the place whose authority decided: it must have lived that day, stand above
-    the place, and be of the level that decides about the title, where the law of that day is known."""
+    """Record the decision; never by the person who proposed it. authority_id: the place whose authority decided: it
+    must have lived that day, stand above the place, and be of the level that decides about the title, where the law
+    of that day is known."""
     case, place_id = _open(case_id)
     check_acts_for(by, "recognition.withdraw", place_id)
     check_mark(mark)
     if not case.proposal:
         raise Refusal(_("Hồ sơ chưa có đề xuất xử lý. Hãy ghi đề xuất trước khi ghi quyết định."))
+    check_not_own(by, case.proposed_post_id)
     faults = faults_of_act(outcome_on, at, decided_by, decision_number, reason, source, mark)
     faults += faults_of_texts((reason, "reason", _("lý do"), 600, True)) if not reason.strip() else []
     if outcome not in (WITHDRAW, KEEP):
