@@ -1,5 +1,6 @@
 """The trail of deeds: only ever added to, chained per place, and any change is found and named."""
 
+import csv
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from html import unescape
