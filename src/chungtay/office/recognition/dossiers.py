@@ -76,10 +76,11 @@ def dossiers(visit: Visit, place_id: int) -> HttpResponse:
         each.standard_code: each.title for each in registered
     }
     query = get.urlencode()
+    mine = None if visit.by.place_id is None else frozenset(territory.ids_ever_under(visit.by.place_id))
     context = {
         "place": place,
         "above": territory.ancestors(place_id, day_in_life(place, visit.today)),
-        "rows": [(each, state_words()[each.state]) for each in page],
+        "rows": [(each, state_words()[each.state], _is_mine(each, mine)) for each in page],
         "page": page,
         "found": len(kept),
         "all": len(rows),
@@ -98,6 +99,11 @@ def dossiers(visit: Visit, place_id: int) -> HttpResponse:
         ],
     }
     return visit.page("office/recognition/dossiers.html", context)
+
+
+def _is_mine(row: DossierRow, mine: frozenset[int] | None) -> bool:
+    """Whether the dossier's own page is for a post with these places; None are all."""
+    return mine is None or row.place_id in mine
 
 
 def _kept(rows: Iterable[DossierRow], year: str, state: str, title: str, text: str) -> list[DossierRow]:

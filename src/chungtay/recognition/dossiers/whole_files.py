@@ -16,6 +16,7 @@ from chungtay.core.jobs.queries import JobView
 from chungtay.evidence import storing
 from chungtay.people.models import Post
 from chungtay.recognition.dossiers import cases, generating, policies
+from chungtay.recognition.dossiers.cases import Case
 
 KEPT: Final = timedelta(days=1)
 _FOLDER: Final = "whole-files"
@@ -29,7 +30,7 @@ def bind(dossier_id: int, post_id: int) -> None:
         dossier_id, timezone.localdate(), seen_by=by, say=lambda done, all_: progress.set(done, all_, "")
     )
     _sweep()
-    name = _name(dossier_id, post_id)
+    name = _name(cases.read(dossier_id), post_id)
     storing.storage().delete(name)
     storing.put(name, BytesIO(content), len(content))
 
@@ -48,15 +49,16 @@ def asked(dossier_id: int, *, by: Actor) -> JobView | None:
 
 def kept(dossier_id: int, *, seen_by: Actor) -> BinaryIO | None:
     """What the worker made for this post within a day. NotFound for whom the dossier is not."""
-    policies.check_sees(seen_by, cases.read(dossier_id))
-    name, held = _name(dossier_id, seen_by.actor_id), storing.storage()
+    case = cases.read(dossier_id)
+    policies.check_sees(seen_by, case)
+    name, held = _name(case, seen_by.actor_id), storing.storage()
     if not held.exists(name) or held.get_modified_time(name) < timezone.now() - KEPT:
         return None
     return held.open(name, "rb")  # type: ignore[return-value]
 
 
-def _name(dossier_id: int, post_id: int | None) -> str:
-    return f"{_FOLDER}/{dossier_id}-{post_id}.pdf"
+def _name(case: Case, post_id: int | None) -> str:
+    return f"{_FOLDER}/{case.row.uid}-{post_id}.pdf"
 
 
 def _sweep() -> None:
