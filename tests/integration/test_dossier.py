@@ -230,6 +230,12 @@ def test_a_title_without_a_procedure_says_what_to_do(open_one: Callable[..., Des
         open_one(standard_code="xom-thong-minh-thai-nguyen")
 
 
+@pytest.mark.parametrize("year", [-5, 10**12])
+def test_a_year_that_cannot_be_is_a_sentence(open_one: Callable[..., Desk], year: int) -> None:
+    with refused(f"Năm xét {year} không hợp lý"):
+        open_one(year=year)
+
+
 # --- the list of the year ---
 
 
@@ -493,7 +499,7 @@ def test_satisfaction_and_its_step_come_from_the_fronts_frozen_survey(
     assert (event.counts["participants"], event.source) == (800, "Báo cáo của Mặt trận")
     told = gate(desk, "satisfaction")
     assert (told.verdict, told.ref) == (Verdict.MET, str(survey.uid))
-    assert "800/1000" in told.sentence
+    assert "800/1.000" in told.sentence
 
 
 # --- days and authorities ---
@@ -515,6 +521,10 @@ def test_the_decision_gives_the_title_of_its_day(
     assert (title.decision_number, title.ceremony_on, title.on_record) == ("", ceremony, False)
     assert (view.row.state, view.row.mark) == ("decided", Mark.MEASURED)
     assert len(events("recognition.decide")) <= 1
+    whose = {each.step.code: each.whose for each in desk.standing(date(2025, 12, 1)).steps}
+    assert (whose["decide"], whose["appraise"]) == ("Chủ tịch UBND huyện", "UBND huyện"), (
+        "who it was that day"
+    )
 
 
 def test_a_decision_whose_day_no_paper_tells_leaves_it_unknown(before_deciding: Desk) -> None:

@@ -60,6 +60,24 @@ class Case:
                 told.add(row.part)
         return frozenset(told)
 
+    def took(self, step: Step) -> tuple[str, ...]:
+        """The bodies that took a step last: as told, else those whose it was on that day; () where nobody knows."""
+        last = next(
+            (
+                row
+                for row in reversed(self.rows)
+                if row.step == step.code and row.said in (Said.DONE, Said.TOLD)
+            ),
+            None,
+        )
+        if last is None or last.role:
+            return (last.role,) if last else ()
+        if step.verb is Verb.DECIDE:
+            authority = self.procedure.authority_on(last.on)
+            return (authority.role,) if authority and authority.role else ()
+        then = self.procedure.on(last.on).steps.get(step.code)
+        return then.by if then else ()
+
     def proceeding(self, on: date, gates: Mapping[str, Verdict]) -> Proceeding:
         """Where it stands on a day; see `rulebook.proceeding.proceed`."""
         return proceed(
@@ -100,14 +118,18 @@ def read(dossier_id: int, *, lock: bool = False) -> Case:
 
 def read_many(rows: Any) -> list[Case]:
     """Many dossiers, in their own order: four queries at most, one more for a procedure not met before."""
-    told = rows.select_related("place").prefetch_related(
-        Prefetch("events", DossierEvent.objects.order_by("number")),
-        Prefetch("components", ComponentVersion.objects.defer("content").order_by("number")),
+    told = (
+        rows.select_related("place", "procedure")
+        .defer("procedure__frozen")
+        .prefetch_related(
+            Prefetch("events", DossierEvent.objects.order_by("number")),
+            Prefetch("components", ComponentVersion.objects.defer("content").order_by("number")),
+        )
     )
     return [
         Case(
             row,
-            procedures.by_id(row.procedure_id).procedure,
+            procedures.adopted(row.procedure).procedure,
             tuple(row.events.all()),
             {each.component: each for each in row.components.all()},  # a later one replaces an earlier
         )

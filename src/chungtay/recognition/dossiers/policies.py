@@ -29,6 +29,7 @@ from rulebook.proceeding import Proceeding, Said, Standing, StepState
 TELL: Final = "recognition.enter"
 """Who may record what a paper tells of a body that has no post any more, or keeps none here."""
 JUDGING: Final = (Verb.VERIFY, Verb.APPRAISE, Verb.DELIBERATE, Verb.DECIDE)
+FIRST_YEAR: Final = 2010  # the programme began that year
 D = TypeVar("D", bound=Deed)
 
 
@@ -166,6 +167,12 @@ def check_lives(place_id: int, on: date) -> None:
             "Hãy ghi ngày trước đó, hoặc nhờ cấp trên ghi nơi này theo về đâu."
         )
     raise Refusal(Fault(sentence % told, "on"))
+
+
+def faults_of_year(year: int, today: date) -> list[Fault]:
+    if FIRST_YEAR <= year <= today.year + 1:
+        return []
+    return [Fault(_("Năm xét %(year)s không hợp lý. Hãy xem lại năm.") % {"year": year}, "year")]
 
 
 def faults_of_event(

@@ -107,7 +107,8 @@ class DossierRow:
 
 @dataclass(frozen=True)
 class StepView:
-    """A step with where it stands. whose: the bodies of today, in words; posts: titles of those who record it.
+    """A step with where it stands. whose: the bodies of today, of a step that is done those who did it then, in words;
+    posts: titles of those who record it.
 
     parts_done, parts: of a divided step, the fields that have answered and all of them.
     """
@@ -359,7 +360,9 @@ def _step(case: Case, step: Step, state: StepState) -> StepView:
         name=step.name.in_(language()),
         verb=step.verb.word.in_(language()),
         state=state,
-        whose=cases.names(state.by, case.procedure, language()),
+        whose=cases.names(
+            case.took(step) if state.standing is Standing.DONE else state.by, case.procedure, language()
+        ),
         posts=tuple(posts.titles_of(bodies)),
         clause=cited(step.ground).in_(language()),
         parts_done=tuple(part for part in parts if part in told),

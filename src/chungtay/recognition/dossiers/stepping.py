@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chungtay.community.deeds import faults_of_future, faults_of_source
@@ -60,7 +61,8 @@ def open_dossier(
     said = {"place_id": place_id, "standard_code": standard_code, "year": year}
     if known := policies.sent_before(Dossier, uid, **said):
         return known
-    if faults := faults_of_future(opened_on, at, "opened_on") + faults_of_source(mark, source):
+    faults = faults_of_future(opened_on, at, "opened_on") + faults_of_source(mark, source)
+    if faults := faults + policies.faults_of_year(year, timezone.localdate(at)):
         raise Refusal(*faults)
     policies.check_lives(place_id, opened_on)
     place = territory.as_of(place_id, opened_on)
