@@ -116,11 +116,12 @@ def count_mark(
         )
     else:
         share = format_number(Fraction(100 * numerator, whole), 2)
-        least = bar.least(whole)
+        least = format_number(bar.least(whole))
+        tally = f"{format_number(numerator)}/{format_number(whole)} ({share}%)"
         sentence = Text(
-            f"{numerator}/{whole} ({share}%) {counting.vi}, tính trên {mark.of.word.vi}; cần {mark.words.vi}, "
+            f"{tally} {counting.vi}, tính trên {mark.of.word.vi}; cần {mark.words.vi}, "
             f"tức từ {least} ({cited(mark.ground).vi}).",
-            f"{numerator}/{whole} ({share}%) {counting.en}, over {mark.of.word.en}; {mark.words.en} needed, "
+            f"{tally} {counting.en}, over {mark.of.word.en}; {mark.words.en} needed, "
             f"that is {least} or more ({cited(mark.ground).en}).",
         )
     told = counted(bar, numerator, whole, sentence)

@@ -143,7 +143,7 @@ def test_tab_goes_from_the_skip_link_over_the_board_in_legal_order_with_its_ring
     officer: Officer, demo: Any
 ) -> None:
     page = officer(HEAD, f"/dia-ban/{demo.places['khe_coc']}/")
-    stops = walk(page, 64)  # the rooms of the place stand before its board
+    stops = walk(page, 90)  # the rooms of the place stand before its board
     assert stops[0]["name"] == "Đến nội dung chính"
     assert [stop["name"] for stop in stops if stop["is_tile"]] == [str(n) for n in range(1, 10)]
     assert [stop for stop in stops if stop["ring"] < 3] == []

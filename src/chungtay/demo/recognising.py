@@ -27,7 +27,7 @@ from rulebook.loading.procedures import read_procedures
 MODEL, SMART = "xom-kieu-mau-thai-nguyen", "xom-thong-minh-thai-nguyen"
 ADVANCED, AREA = "xa-ntm-nang-cao-2021-2025", "khu-dan-cu-kieu-mau-lang-son"
 CEREMONY, END_OF_2022 = date(2023, 5, 24), date(2022, 12, 31)
-KHE_COC_ARTICLE = "Bài viết về lễ đón bằng công nhận xóm Khe Cốc"
+KHE_COC_ARTICLE = "Bài viết về lễ đón bằng công nhận xóm Khe Cốc, 24/5/2023"
 LANG_SON_ARTICLE = "Bài viết về xây dựng nông thôn mới ở thành phố Lạng Sơn, cuối năm 2022"
 REBUILT_STEP = "Dựng lại theo trình tự chung; bài viết không kể bước này, chỉ biết đã xong trước lễ đón bằng"
 BETWEEN: Final = (

@@ -31,7 +31,10 @@ class Part:
 
 
 def read_parts(items: Iterable[object]) -> list[Part]:
-    """The parts in the order given. An unknown value takes no length and says that it is unknown."""
+    """The parts in the order given, each in a colour of its own unless it names its `kind` ("against", "silent").
+
+    An unknown value takes no length and says that it is unknown.
+    """
     rows = [(item, _exact(part(item, "value", None))) for item in items]
     if any(value is not None and value < 0 for _, value in rows):
         raise ValueError("a part of a whole cannot be less than nothing")
@@ -46,7 +49,7 @@ def read_parts(items: Iterable[object]) -> list[Part]:
                 label=word(item, "label"),
                 amount=format_number(value) if value is not None else gettext("chưa biết"),
                 share=f"{format_number(width, 1)}%" if known and whole else "",
-                style=f"part-{index % _STYLES + 1}" if known else "part-unknown",
+                style=f"part-{part(item, 'kind', None) or index % _STYLES + 1}" if known else "part-unknown",
                 x=_decimal(reached),
                 width=_decimal(width),
             )

@@ -62,7 +62,7 @@ def published(visit: Visit, place_id: int) -> HttpResponse:
     counts = queries.counts(place_id, visit.today)
     doors = [
         Door(_("Gửi ý kiến"), reverse("office:say", args=[place_id])),
-        Door(_("Theo dõi ý kiến đã gửi"), reverse("office:follow", args=[place_id])),
+        Door(_("Theo dõi ý kiến đã gửi"), reverse("office:follow", args=[place_id]), kind="quiet"),
     ]
     if permits(visit.by.role, actions.PERMISSION):
         refusal = visit.refusal(actions.PERMISSION, place_id)

@@ -119,11 +119,15 @@ class Filter:
 
 @dataclass(frozen=True)
 class Door:
-    """A link that leads to something to be done; shut, with the sentence, when `refusal` says so."""
+    """A link that leads to something to be done; shut, with the sentence, when `refusal` says so.
+
+    kind: "quiet" for what only shows or fetches, so that the next thing to do stands out.
+    """
 
     label: str
     href: str
     refusal: str = ""
+    kind: str = "primary"
 
 
 @dataclass(frozen=True)

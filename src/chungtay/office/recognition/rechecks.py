@@ -66,7 +66,7 @@ def rechecks(visit: Visit, place_id: int) -> HttpResponse:
         "day": day_words(score.since),
         "ground": queries.ground_words(law().score_ground),
     }
-    doors = [Door(_("Báo cáo chênh lệch"), reverse("office:recheck_gaps", args=[place_id]))]
+    doors = [Door(_("Báo cáo chênh lệch"), reverse("office:recheck_gaps", args=[place_id]), kind="quiet")]
     if not is_visitor(visit):
         refusal = refusal_of(partial(policies.check_may_draw, visit.by, place_id))
         doors.insert(0, Door(_("Lập mẫu mới"), reverse("office:plan_recheck", args=[place_id]), refusal))
@@ -301,10 +301,14 @@ def _sample_page(visit: Visit, shown: SampleView, forms: Sequence[FormView]) -> 
     if shown.reason:
         facts.append((_("Lý do bỏ"), shown.reason))
     texts = []
-    doors = [Door(_("Tải danh sách đã chốt"), reverse("office:recheck_population", args=[shown.id]))]
+    doors = [
+        Door(_("Tải danh sách đã chốt"), reverse("office:recheck_population", args=[shown.id]), kind="quiet")
+    ]
     if shown.state == queries.DRAWN:
-        doors.append(Door(_("Tải thứ tự đã rút"), reverse("office:recheck_drawn", args=[shown.id])))
-        doors.append(Door(_("Tải chương trình rút lại"), reverse("office:recheck_script")))
+        doors.append(
+            Door(_("Tải thứ tự đã rút"), reverse("office:recheck_drawn", args=[shown.id]), kind="quiet")
+        )
+        doors.append(Door(_("Tải chương trình rút lại"), reverse("office:recheck_script"), kind="quiet"))
         told = {"seed": shown.seed, "size": shown.size}
         how = _(
             "Tải danh sách và chương trình về một thư mục, rồi chạy bằng Python: python3 rut-lai.py danh-sach.tsv "
@@ -486,7 +490,9 @@ def _form_page(visit: Visit, shown: FormView) -> Page:
         facts.insert(2, (_("Đơn vị"), shown.unit))
     doors = []
     if shown.file_id is not None:
-        doors.append(Door(_("Mở tệp cần kiểm tra"), reverse("office:original", args=[shown.file_id])))
+        doors.append(
+            Door(_("Mở tệp cần kiểm tra"), reverse("office:original", args=[shown.file_id]), kind="quiet")
+        )
     if shown.checks:
         facts += [
             (_("Chịu trách nhiệm khai báo"), shown.answers),
@@ -495,7 +501,9 @@ def _form_page(visit: Visit, shown: FormView) -> Page:
         if shown.outcome == "mismatch":
             facts.append((_("Việc sửa"), _after(shown)))
         if shown.kind == "figure":
-            doors.append(Door(_("Mở số liệu đã khai"), reverse("office:figure", args=[shown.claim_id])))
+            doors.append(
+                Door(_("Mở số liệu đã khai"), reverse("office:figure", args=[shown.claim_id]), kind="quiet")
+            )
     sample_address = reverse("office:recheck_sample", args=[shown.sample_id])
     return Page(
         room="rechecks",
@@ -654,9 +662,9 @@ def gaps(visit: Visit, place_id: int) -> HttpResponse:
         notes=notes,
         stats=[(share_words(found.whole), _("khai báo đã kiểm tra bị lệch"), more % told)],
         doors=[
-            Door(_("Tải bảng CSV"), f"?{query}tai=csv"),
-            Door(_("Tải bảng Excel"), f"?{query}tai=xlsx"),
-            Door(_("Tải báo cáo PDF"), paper),
+            Door(_("Tải bảng CSV"), f"?{query}tai=csv", kind="quiet"),
+            Door(_("Tải bảng Excel"), f"?{query}tai=xlsx", kind="quiet"),
+            Door(_("Tải báo cáo PDF"), paper, kind="quiet"),
         ]
         if found.whole.claims
         else [],

@@ -54,7 +54,7 @@ def certificates(visit: Visit, place_id: int) -> HttpResponse:
             room="certificates",
             heading=_("Sổ cấp bằng công nhận"),
             lead=_("Mỗi bằng mang một số trong sổ của cơ quan cấp và một mã để ai cũng kiểm tra được."),
-            doors=[pages.Door(_("Kiểm tra một bằng"), reverse("office:verify"))],
+            doors=[pages.Door(_("Kiểm tra một bằng"), reverse("office:verify"), kind="quiet")],
             filters=[
                 pages.year_filter(years, year),
                 Filter("tt", _("Tình trạng"), state, [("", _("tất cả")), *_states().items()]),

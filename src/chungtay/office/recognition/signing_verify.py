@@ -168,7 +168,9 @@ def state_words(view: CertificateView) -> str:
     if view.replaced_by:
         return _("Không còn hiệu lực: đã được thay bằng bằng số %(number)s.") % {"number": view.replaced_by}
     if view.facts["stamp"]:
-        sentence = _("Chưa bị thay hay thu hồi, nhưng trên bằng có chữ “%(stamp)s”: xem lưu ý bên dưới.")
+        sentence = _(
+            "Chưa bị thay hay thu hồi, nhưng trên bằng có chữ “%(stamp)s”: xem lưu ý trên trang này."
+        )
         return sentence % {"stamp": view.facts["stamp"]}
     return _("Đang có hiệu lực.")
 

@@ -30,7 +30,7 @@ from chungtay.territory import queries as territory
 from chungtay.territory.queries import PlaceView
 from rulebook import Verdict
 from rulebook.procedure import TRUST, PassMark
-from rulebook.questionnaire import Questionnaire
+from rulebook.questionnaire import Counts, Questionnaire
 from viet.numbers import format_number
 
 STATES: Final[dict[State, Promise]] = {
@@ -47,6 +47,8 @@ VERDICTS: Final[dict[Verdict, Promise]] = {
     Verdict.NOT_MET: gettext_lazy("Chưa đạt mức quy định"),
     Verdict.UNKNOWN: gettext_lazy("Chưa kết luận được"),
 }
+_PART_OF: Final = {Counts.SATISFIED: "", Counts.ANSWERED: "against", Counts.LEFT_OUT: "silent"}
+"""How the bar of a question draws what was chosen."""
 
 
 # ── At a place ────────────────────────────────────────────────────────────────
@@ -118,7 +120,9 @@ def _table(visit: Visit, found: list[SurveyView], *, as_file: bool = False) -> T
     ]
     empty = (
         _("Chưa có cuộc lấy ý kiến nào"),
-        _("Mặt trận mở khi nơi này chuẩn bị đề nghị công nhận. Nếu đang lọc, hãy bỏ bớt bộ lọc."),
+        _("Hãy bỏ bớt bộ lọc.")
+        if visit.request.GET.get("tt") or visit.request.GET.get("nam")
+        else _("Mặt trận mở khi nơi này chuẩn bị đề nghị công nhận."),
     )
     return Table(pages.room_name("surveys"), columns, rows, empty, page)
 
@@ -358,11 +362,7 @@ def _untasked(visit: Visit, shown: SurveyView) -> int:
 
 def _result(visit: Visit, shown: SurveyView, result: ResultView) -> dict[str, Any]:
     """The result as its part of the page draws it: counts as bars of parts, each with its sentence."""
-    names = (
-        {each.code: each.name.in_(visit.language) for each in shown.questionnaire.options}
-        if shown.questionnaire
-        else {}
-    )
+    options = {each.code: each for each in shown.questionnaire.options} if shown.questionnaire else {}
     return {
         "verdict": result.verdict,
         "verdict_words": VERDICTS[result.verdict],
@@ -374,10 +374,21 @@ def _result(visit: Visit, shown: SurveyView, result: ResultView) -> dict[str, An
         "questions": [
             {
                 "view": each,
-                "parts": [{"label": names[code], "value": number} for code, number in each.chosen.items()]
+                "parts": [
+                    {
+                        "label": options[code].name.in_(visit.language),
+                        "value": number,
+                        "kind": _PART_OF[options[code].counts],
+                    }
+                    for code, number in each.chosen.items()
+                ]
                 or [
                     {"label": _("Hài lòng"), "value": each.satisfied},
-                    {"label": _("Không hài lòng"), "value": each.answered - each.satisfied},
+                    {
+                        "label": _("Không hài lòng"),
+                        "value": each.answered - each.satisfied,
+                        "kind": _PART_OF[Counts.ANSWERED],
+                    },
                 ],
             }
             for each in result.questions
