@@ -29,6 +29,7 @@ from chungtay.recognition.models import Title
 from chungtay.recognition.procedures import adopting
 from chungtay.recognition.signing.actions import attach
 from chungtay.recognition.surveys.actions import enter_result
+from chungtay.recognition.titles.actions import enter_on_record
 from chungtay.territory import queries as territory
 from rulebook import Lawbook, Mark, Period
 from rulebook.loading.procedures import Procedures, read_procedures, thaw
@@ -104,6 +105,7 @@ def open_one(demo: Any, procedures: Procedures, now: datetime) -> Callable[..., 
             "year": 2023,
             "opened_on": date(2022, 9, 1),
         }
+        Title.objects.filter(place=demo.place("khe_coc")).delete()  # the story's own
         return Desk(demo, now, actions.open_dossier(**(given | more)))
 
     return one
@@ -228,6 +230,16 @@ def test_a_provinces_own_procedure_goes_before_the_nations(
 def test_a_title_without_a_procedure_says_what_to_do(open_one: Callable[..., Desk]) -> None:
     with refused("Chưa có trình tự", "áp dụng quy trình"):
         open_one(standard_code="xom-thong-minh-thai-nguyen")
+
+
+def test_a_title_the_place_has_gets_no_second_dossier(
+    demo: Any, khe_coc: Desk, now: datetime, unchanged: Callable[..., Any]
+) -> None:
+    khe_coc.do(actions.withdraw_dossier, HEAD, on=ON, reason="lập lại")
+    told: dict[str, Any] = {"place_id": demo.place("khe_coc"), "standard_code": MODEL, "year": 2023}
+    enter_on_record(by=SYSTEM, at=now, decided_by="UBND huyện", source="QĐ", **told)
+    with unchanged(), refused("đã có danh hiệu", "năm 2023"):
+        actions.open_dossier(by=SYSTEM, at=now, opened_on=ON, **told)
 
 
 @pytest.mark.parametrize("year", [-5, 10**12])

@@ -25,6 +25,7 @@ from chungtay.recognition.dossiers.models import (
     digest_of,
 )
 from chungtay.recognition.titles import actions as titles
+from chungtay.recognition.titles import queries as given
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 from chungtay.territory.holding import hold_place
@@ -53,7 +54,8 @@ def open_dossier(
     """Open a dossier for a place and a title, under the procedure as it stands adopted; later versions never reach it.
 
     By the place or the commune it lies in; of before, by the office above as a paper tells. Refused where a dossier for
-    the same title is still under way, where no procedure leads to it, and for a place that is no more.
+    the same title is still under way, where the place has that title of that year, where no procedure leads to it, and
+    for a place that is no more.
     """
     if mark is Mark.MEASURED or not may_act_for(by, policies.TELL, place_id):
         check_acts_for(by, "recognition.prepare", place_id)
@@ -70,6 +72,7 @@ def open_dossier(
     standards.check_level(whole.standard, place)
     procedure = policies.procedure_for(place, standard_code, opened_on)
     _check_none_under_way(place_id, standard_code)
+    _check_not_held(place_id, standard_code, year)
     registered = Registration.objects.filter(place_id=place_id, standard_code=standard_code)
     if registration_id is not None and not registered.filter(pk=registration_id).exists():
         raise Refusal(Fault(_("Đăng ký này không phải của nơi và danh hiệu đang mở hồ sơ."), "registration"))
@@ -394,6 +397,17 @@ def _check_none_under_way(place_id: int, standard_code: str) -> None:
                     "standard_code",
                 )
             )
+
+
+def _check_not_held(place_id: int, standard_code: str, year: int) -> None:
+    """Refuse at the start what the decision would be refused for at the end."""
+    for title in given.titles(place_id, by=date.max):
+        if (title.standard_code, title.year) == (standard_code, year):
+            sentence = _(
+                "Nơi này đã có danh hiệu “%(title)s” năm %(year)s trong sổ, nên không mở hồ sơ cho năm ấy nữa. Hãy xem "
+                "trang danh hiệu, hoặc chọn năm khác."
+            )
+            raise Refusal(Fault(sentence % {"title": title.title, "year": year}, "year"))
 
 
 def _made(by: Actor, at: datetime, mark: Mark, source: str) -> dict[str, Any]:
