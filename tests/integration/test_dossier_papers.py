@@ -16,6 +16,8 @@ from chungtay.community.meetings import actions as meetings
 from chungtay.core.actors import SystemActor
 from chungtay.core.refusals import NotFound, Refusal
 from chungtay.evidence import actions as evidence
+from chungtay.evidence.subjects import Subject
+from chungtay.figures.models import Observation
 from chungtay.recognition.dossiers import actions, cases, generating, queries
 from chungtay.recognition.dossiers.gathering import facts_of
 from chungtay.recognition.dossiers.models import Dossier
@@ -122,6 +124,29 @@ def test_a_step_is_called_to_by_its_notice_or_its_invitation(demo: Any, dossier:
         generating.call_of(dossier.pk, "decide", ON, seen_by=officer)
     (name, word), *more = generating.word_of(dossier.pk, "commune_letter", ON, seen_by=officer)
     assert name == "Tờ trình.docx" and word.startswith(b"PK") and not more
+
+
+def test_a_private_file_stands_in_no_paper_whoever_makes_it(
+    demo: Any, dossier: Dossier, now: datetime
+) -> None:
+    officer, place = demo.post("cán bộ Vô Tranh"), dossier.place_id
+    uids = Observation.objects.filter(place_id=place, superseded_by=None).values_list("uid", flat=True)
+    proves = [Subject("figure", str(uid), "Số liệu", place) for uid in uids]
+    for name, private in (("duong.pdf", False), ("ho-ngheo.pdf", True)):
+        content = to_pdf(Document((Paragraph(name),), kind="Biên bản"), on=ON)
+        evidence.keep_file(
+            by=officer,
+            at=now,
+            place_id=place,
+            content=io.BytesIO(content),
+            name=name,
+            private=private,
+            proves=proves,
+        )
+    told = facts_of(cases.read(dossier.pk), ON, ["proofs"], seen_by=officer).proofs
+    names = {each.name for each in told}
+    assert "duong.pdf" in names
+    assert "ho-ngheo.pdf" not in names, "the officer sees it, whoever reads the paper does not"
 
 
 def test_the_whole_file_is_one_pdf_of_what_is_held(demo: Any, dossier: Dossier, now: datetime) -> None:

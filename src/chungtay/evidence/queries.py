@@ -115,6 +115,7 @@ class Piece:
     kind: Kind
     sha256: str
     taken_at: datetime | None
+    is_private: bool
     has_copies: bool
     flags: tuple[FlagView, ...]
 
@@ -288,7 +289,9 @@ def _has_copies(row: File) -> bool:
 
 
 def _piece(row: File, flags: tuple[FlagView, ...]) -> Piece:
-    return Piece(row.pk, row.name, row.kind_of, row.sha256, row.taken_at, _has_copies(row), flags)
+    return Piece(
+        row.pk, row.name, row.kind_of, row.sha256, row.taken_at, row.is_private, _has_copies(row), flags
+    )
 
 
 def _proofs(rows: "QuerySet[Proof]") -> "QuerySet[Proof]":

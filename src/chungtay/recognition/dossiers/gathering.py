@@ -217,11 +217,12 @@ def _many(keys: Keys) -> dict[str, int]:
 
 
 def _seen(keys: Keys, seen_by: Actor) -> dict[str, list[Piece]]:
-    """The files themselves, as far as they are for these eyes, in the order of the criteria."""
+    """The files themselves, as far as they are for these eyes, in the order of the criteria. Never a private one: the
+    paper is kept, and read by everybody whom the dossier reaches."""
     found: dict[str, list[Piece]] = {code: [] for code in keys.values()}
     strips = evidence.strips(keys, seen_by=seen_by)
     for key, code in keys.items():
-        found[code].extend(strips[key].pieces)
+        found[code].extend(piece for piece in strips[key].pieces if not piece.is_private)
     return found
 
 
