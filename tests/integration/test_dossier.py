@@ -26,6 +26,7 @@ from chungtay.recognition.dossiers.actions import Attendance, Check, Roll
 from chungtay.recognition.dossiers.models import CouncilMeeting, Dossier
 from chungtay.recognition.dossiers.posts import POSTS
 from chungtay.recognition.models import Title
+from chungtay.recognition.procedures import adopting
 from chungtay.recognition.signing.actions import attach
 from chungtay.recognition.surveys.actions import enter_result
 from chungtay.territory import queries as territory
@@ -92,7 +93,7 @@ class Desk:
 @pytest.fixture
 def open_one(demo: Any, procedures: Procedures, now: datetime) -> Callable[..., Desk]:
     """A dossier of a place; Khe Cốc's for the model title unless told otherwise."""
-    actions.adopt(by=SYSTEM, at=now, procedures=procedures)
+    adopting.adopt(by=SYSTEM, at=now, procedures=procedures)
 
     def one(**more: Any) -> Desk:
         given: dict[str, Any] = {
@@ -185,11 +186,11 @@ def district_of(place_id: int) -> int:
 def test_the_same_procedures_twice_change_nothing(
     procedures: Procedures, now: datetime, unchanged: Callable[..., Any]
 ) -> None:
-    adopted = actions.adopt(by=SYSTEM, at=now, procedures=procedures)
+    adopted = adopting.adopt(by=SYSTEM, at=now, procedures=procedures)
     assert len(adopted) == len(procedures.by_id)
     assert queries.by_id(adopted[0].pk).procedure == procedures.by_id[adopted[0].code]
     with unchanged():
-        assert actions.adopt(by=SYSTEM, at=now, procedures=procedures) == []
+        assert adopting.adopt(by=SYSTEM, at=now, procedures=procedures) == []
 
 
 def test_every_body_of_every_procedure_has_posts_that_act_for_it(procedures: Procedures) -> None:
@@ -200,7 +201,7 @@ def test_every_body_of_every_procedure_has_posts_that_act_for_it(procedures: Pro
 
 def test_a_hamlet_head_adopts_no_procedure(demo: Any, procedures: Procedures, now: datetime) -> None:
     with refused(kind=NotPermitted):
-        actions.adopt(by=demo.post(HEAD), at=now, procedures=procedures)
+        adopting.adopt(by=demo.post(HEAD), at=now, procedures=procedures)
 
 
 def with_change(procedures: Procedures, key: str, change: Callable[[dict[str, Any]], None]) -> Procedures:
@@ -219,7 +220,7 @@ def test_a_provinces_own_procedure_goes_before_the_nations(
         del plain["province"]
 
     other = with_change(procedures, "cong-nhan-xom-kieu-mau-thai-nguyen", national)
-    actions.adopt(by=SYSTEM, at=now, procedures=other)
+    adopting.adopt(by=SYSTEM, at=now, procedures=other)
     place = territory.as_of(khe_coc.row.place_id, ON)
     assert queries.procedure_for(place, MODEL, ON).procedure.province == "19"
 
@@ -741,7 +742,7 @@ def test_the_quorum_is_counted_over_all_appointed_not_over_those_present(
         plain["version"] = "z"
 
     changed = with_change(procedures, "cong-nhan-xa-2021-2025", asks_quorum)
-    (adopted,) = actions.adopt(by=SYSTEM, at=now, procedures=changed)
+    (adopted,) = adopting.adopt(by=SYSTEM, at=now, procedures=changed)
     quang_lac.do(actions.withdraw_dossier, SYSTEM, on=ON, reason="lập lại")
     row = actions.open_dossier(
         by=SYSTEM,

@@ -20,6 +20,7 @@ from chungtay.recognition.dossiers import actions, cases, generating, queries
 from chungtay.recognition.dossiers.gathering import facts_of
 from chungtay.recognition.dossiers.models import Dossier
 from chungtay.recognition.dossiers.papers_held import subject_of
+from chungtay.recognition.procedures import adopting
 from paper import Document, Paragraph, to_pdf
 from rulebook import Lawbook, Mark
 from rulebook.loading.procedures import read_procedures
@@ -33,7 +34,7 @@ MET = date(2023, 3, 10)
 @pytest.fixture
 def dossier(demo: Any, law: Lawbook, now: datetime) -> Dossier:
     """Chosen in 2022, met in the hamlet with 101 of 132 households in favour."""
-    actions.adopt(by=SYSTEM, at=now, procedures=read_procedures(Path(settings.LAW_DIR), law))
+    adopting.adopt(by=SYSTEM, at=now, procedures=read_procedures(Path(settings.LAW_DIR), law))
     row = actions.open_dossier(
         by=demo.post("trưởng xóm Khe Cốc"), at=now, place_id=demo.place("khe_coc"), standard_code=MODEL, year=2023,
         opened_on=date(2022, 9, 1),

@@ -31,12 +31,15 @@ from chungtay.core.refusals import Refusal
 from chungtay.demo.builder import build_stories
 from chungtay.demo.joining import join_hands
 from chungtay.demo.management.commands import demo as demo_command
+from chungtay.demo.recognising import AREA, BETWEEN, END_OF_2022
 from chungtay.evidence import queries as evidence
 from chungtay.figures import queries as figures
 from chungtay.figures.actions import state_verdict
 from chungtay.ledger import queries as ledger
 from chungtay.ledger.counting import check_totals
 from chungtay.people import queries as people
+from chungtay.recognition.dossiers import queries as dossiers
+from chungtay.recognition.titles import firsts
 from chungtay.recognition.titles import queries as recognition
 from chungtay.standards import actions as standards
 from chungtay.territory import queries as territory
@@ -44,6 +47,7 @@ from chungtay.works import queries as works
 from chungtay.works import subjects
 from chungtay.works.states import State
 from rulebook import Lawbook, Mark, StatedGrade, Verdict
+from rulebook.proceeding import Standing
 from viet.letters import fold
 
 CEREMONY = date(2023, 5, 24)
@@ -64,18 +68,13 @@ NOT_YET = {
     "Khe Cốc: 15 thành viên HTX chè an toàn": "registers: co-ops and groups",
     "Khe Cốc: mã vùng trồng là mã nào (không được kể)": "registers: growing-area codes",
     "Khe Cốc: tỷ lệ đường bê tông trên mọi đường (không được kể)": "registers: roads",
-    "Khe Cốc: được chọn năm 2022": "steering",
-    "Khe Cốc: xóm đầu tiên của huyện hoàn thành cả hai": "steering: ranks",
     "Khe Cốc: ảnh và video buổi lễ": "evidence",
     "Khe Cốc: nhiệm vụ sau công nhận": "steering",
     "Lạng Sơn: thành phố hoàn thành năm 2017": "recognition: places above the commune",
     "Lạng Sơn: 3/3 xã đạt chuẩn": "standards: xa-ntm-2016-2020; recognition",
     "Lạng Sơn: tập huấn (không kể số)": "community: a training needs at least its day",
-    "Lạng Sơn: 19 khu dân cư kiểu mẫu, nhiều nhất tỉnh": "standards: khu-dan-cu-kieu-mau-lang-son; recognition",
-    "Lạng Sơn: 2/3 xã nâng cao, phấn đấu 3/3 hết năm 2022": "recognition; steering: targets",
+    "Lạng Sơn: phấn đấu 3/3 xã nâng cao hết năm 2022": "steering: targets",
     "Lạng Sơn: kế hoạch, phân công, cân đối nguồn lực": "steering",
-    "Quảng Lạc: 1 trong 5 xã điểm": "steering",
-    "Hoàng Đồng: 3 khu dân cư được phê duyệt xây dựng": "steering",
     "Cụm 3: chỉnh trang cảnh quan, văn hóa – xã hội, an ninh trật tự": "steering",
 }
 
@@ -205,6 +204,31 @@ def test_the_title_of_khe_coc_is_on_record_with_what_the_article_tells_and_nothi
     assert title.decided_by == "Chủ tịch UBND huyện Phú Lương"
     assert title.ceremony_on == CEREMONY
     assert (title.decided_on, title.decision_number) == (None, "")
+
+
+def test_khe_coc_was_chosen_in_2022_for_both_and_the_choice_is_no_title(khe_coc: int) -> None:
+    chosen = {each.standard_code: each for each in dossiers.registrations(khe_coc)}
+    assert chosen.keys() == {MODEL, SMART}
+    assert {(each.year, each.due_on, each.mark) for each in chosen.values()} == {(2022, None, Mark.TOLD)}
+    assert chosen[SMART].dossier_id is None
+
+
+def test_the_model_title_of_khe_coc_runs_the_whole_dossier_to_the_chair_of_its_day(khe_coc: int) -> None:
+    (row,) = dossiers.dossiers_of(khe_coc, on=TODAY)
+    standing = dossiers.standing(row.id, on=CEREMONY)
+    left = {each.step.code for each in standing.steps if each.state.standing is not Standing.DONE}
+    assert left == {"review"}
+    assert standing.proceeding.faults == ()
+    told = {each.step: (each.mark, each.is_day_known) for each in standing.events}
+    assert told["announce"] == (Mark.TOLD, True)
+    assert told["decide"] == (Mark.TOLD, False)
+    assert {told[step] for step in BETWEEN} == {(Mark.RECONSTRUCTED, False)}
+    assert standing.title_id == recognition.titles(khe_coc, by=TODAY)[0].id
+
+
+def test_khe_coc_is_told_first_of_its_district_to_complete_both(khe_coc: int) -> None:
+    (rank,) = firsts.told_ranks(khe_coc)
+    assert (rank.rank, rank.root_name, set(rank.standards)) == (1, "huyện Phú Lương", {MODEL, SMART})
 
 
 def test_khe_coc_held_no_title_on_the_eve_of_the_ceremony(khe_coc: int) -> None:
@@ -567,6 +591,35 @@ def test_the_people_of_the_demo_are_their_posts(demo: Any, persona: str, label: 
     post = demo.post(persona)
     assert post.label == label
     assert post.user.is_demo
+
+
+# Recognition: Lạng Sơn
+
+
+def test_the_city_has_nineteen_model_areas_of_which_only_the_number_is_told(demo: Any) -> None:
+    city = territory.as_of(demo.place("tp_lang_son"), LATE_2022)
+    assert len(recognition.titled(city, AREA, on=END_OF_2022)) == 19
+    given = recognition.given_under(city.id, by=END_OF_2022)
+    assert {each.mark for each in given} == {Mark.RECONSTRUCTED}
+    assert {(each.decision_number, each.decided_on) for each in given} == {("", None)}
+    (rank,) = firsts.told_ranks(city.id)
+    assert (rank.rank, rank.root_name) == (1, "tỉnh Lạng Sơn")
+
+
+def test_two_of_the_citys_three_communes_are_advanced_and_quang_lac_is_on_the_list(demo: Any) -> None:
+    city = territory.as_of(demo.place("tp_lang_son"), LATE_2022)
+    held = recognition.titled(city, ADVANCED, on=END_OF_2022)
+    assert len(held) == 2 and demo.place("quang_lac") not in held
+    (listed,) = dossiers.registrations(demo.place("quang_lac"))
+    assert (listed.standard_code, listed.year, listed.due_on) == (ADVANCED, 2022, END_OF_2022)
+    assert "5 xã điểm" in listed.note
+
+
+def test_the_three_areas_of_hoang_dong_are_to_be_built_and_not_recognised(demo: Any) -> None:
+    listed = dossiers.registrations(demo.place("hoang_dong"), year=2022)
+    assert len(listed) == 3 and demo.place("cum_3") in {each.place_id for each in listed}
+    assert {each.standard_code for each in listed} == {AREA}
+    assert [each for each in listed if recognition.titles(each.place_id, by=TODAY)] == []
 
 
 # No private person

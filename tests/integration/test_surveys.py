@@ -2,11 +2,15 @@
 
 import re
 import uuid
+from copy import deepcopy
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
@@ -18,6 +22,7 @@ from chungtay.community.households import actions as books
 from chungtay.core.refusals import NotFound, NotPermitted, Refusal
 from chungtay.people.models import Post, User
 from chungtay.people.roles import RoleCode
+from chungtay.recognition.procedures import adopting
 from chungtay.recognition.surveys import actions, counting, queries, secrets, waiting
 from chungtay.recognition.surveys.actions import Paper
 from chungtay.recognition.surveys.models import (
@@ -29,7 +34,8 @@ from chungtay.recognition.surveys.models import (
 from chungtay.recognition.surveys.policies import State
 from chungtay.recognition.surveys.queries import Asked, AskedSlips
 from chungtay.territory import actions as territory
-from rulebook import Verdict
+from rulebook import Verdict, read_law
+from rulebook.loading.procedures import read_procedures, thaw
 
 COMMUNE = "xa-ntm-2021-2025"
 QUESTIONS = (
@@ -319,7 +325,7 @@ def test_what_makes_no_sense_is_told_at_once_and_nothing_is_written(
     entry = {"by": front, "at": now, "survey_id": opened.pk, "hamlet_id": hamlets[0]}
     with unchanged(), pytest.raises(Refusal, match="thu 0 phiếu giấy, đã nhập 0, nay thêm 1 là quá số"):
         actions.enter_papers(**entry, papers=[Paper(ALL_YES)])
-    with unchanged(), pytest.raises(Refusal, match="chưa đóng nên chưa kiểm phiếu"):
+    with unchanged(), pytest.raises(Refusal, match="còn đang mở nên chưa kiểm phiếu"):
         actions.count(by=front, at=now, survey_id=opened.pk)
     actions.close(by=front, at=now + DAY, survey_id=opened.pk)
     with pytest.raises(Refusal, match="còn chờ phiếu ghi lúc mất mạng"):
@@ -437,6 +443,21 @@ def test_a_result_of_the_past_is_entered_as_its_paper_tells_it(demo: Any, now: d
             actions.enter_result(
                 **paper | {"year": year}, by=front, at=now, closed_on=date(2022, 11, 20), source="x"
             )
+
+
+def test_a_survey_is_opened_under_the_procedure_that_was_adopted(
+    demo: Any, front: Post, listed: list[int], now: datetime
+) -> None:
+    book = read_procedures(Path(settings.LAW_DIR), read_law(settings.LAW_DIR, with_cases=False))
+    (key,) = (code for code, each in book.by_id.items() if COMMUNE in each.standards)
+    frozen = deepcopy(book.frozen[key])
+    frozen["procedure"] |= {"version": "z"}
+    frozen["procedure"]["surveys"][0]["floor"]["at_least"] = "55/100"
+    other = replace(book, by_id={key: thaw(frozen)}, frozen={key: frozen})
+    adopting.adopt(by=SYSTEM, at=now, procedures=other)
+    row = actions.open_survey(by=front, at=now, **told(demo, now))
+    marks = view(row, now).marks
+    assert marks is not None and marks.floor.words.vi.startswith("từ 55%"), "not what the folder says"
 
 
 def test_no_paper_is_entered_over_ballots_that_were_counted(

@@ -4,6 +4,8 @@ import re
 import shutil
 import uuid
 from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -24,16 +26,20 @@ from chungtay.office import rooms_waiting
 from chungtay.people.models import Notice, Post
 from chungtay.recognition import jobs
 from chungtay.recognition.models import Title, TitleEvent
+from chungtay.recognition.procedures import adopting
 from chungtay.recognition.titles import firsts, keeping, papers, queries, reviewing, upkeep, withdrawals
 from chungtay.recognition.titles.actions import announce, enter_on_record, grant
 from chungtay.recognition.titles.dues import DueState, due_of
-from chungtay.recognition.titles.procedures import every_of
+from chungtay.recognition.titles.procedures import deciding_role, every_of
 from chungtay.recognition.titles.queries import State
 from chungtay.recognition.titles.reviewing import Told
 from chungtay.standards import actions as standards
 from chungtay.territory import queries as territory
 from chungtay.territory.actions import found_place, merge_places
-from rulebook import Mark, Period, Verdict, read_law
+from rulebook import Mark, Period, Text, Verdict, read_law
+from rulebook.democracy import Ground
+from rulebook.loading.procedures import read_procedures, thaw
+from rulebook.procedure import Every
 
 SYSTEM = SystemActor(label="Người dựng thử")
 MODEL, SMART, TRIAL = "xom-kieu-mau-thai-nguyen", "xom-thong-minh-thai-nguyen", "thon-thu"
@@ -302,19 +308,40 @@ def test_a_title_of_this_year_without_a_day_leaves_the_rank_open(
 # The yearly review
 
 
+EVERY = Every(12, "decide", Ground(Text("trình tự chung", "the usual course"), "assumed"))
+
+
+def test_how_often_a_title_is_reviewed_says_the_procedure_that_was_adopted_not_the_folder(
+    demo: Any, queries_of: Callable[..., int]
+) -> None:
+    assert every_of([MODEL, SMART], TODAY)[MODEL].months == 12
+    assert SMART not in every_of([MODEL, SMART], TODAY), "nobody wrote one"
+    assert queries_of(lambda: every_of([MODEL, SMART], TODAY)) == 1
+    book = read_procedures(Path(settings.LAW_DIR), read_law(settings.LAW_DIR, with_cases=False))
+    (key,) = (code for code, each in book.by_id.items() if MODEL in each.standards)
+    frozen = deepcopy(book.frozen[key])
+    frozen["procedure"] |= {"version": "z"}
+    next(each for each in frozen["procedure"]["steps"] if "every" in each)["every"]["months"] = 6
+    adopting.adopt(**BY, procedures=replace(book, by_id={key: thaw(frozen)}, frozen={key: frozen}))
+    assert every_of([MODEL], TODAY)[MODEL].months == 6
+    chair = deciding_role(MODEL, CEREMONY)
+    assert chair is not None and chair.code == "district_chair"
+    assert deciding_role(MODEL, TODAY) is None, "nobody knows who decides today"
+
+
 def test_a_decision_of_29_february_is_reviewed_on_28_february_and_in_a_leap_year_on_the_29th() -> None:
-    every, since = every_of(MODEL, TODAY), date(2020, 2, 29)
-    due = due_of(every, since, None, [], date(2021, 2, 28))
+    since = date(2020, 2, 29)
+    due = due_of(EVERY, since, None, [], date(2021, 2, 28))
     assert (due.day, due.state, due.moved) == (date(2021, 2, 28), DueState.SOON, True)
     done = [date(year, 2, 28) for year in (2021, 2022, 2023)]
-    due = due_of(every, since, None, done, date(2024, 2, 29))
+    due = due_of(EVERY, since, None, done, date(2024, 2, 29))
     assert (due.day, due.moved) == (date(2024, 2, 29), False)
-    assert due_of(every, since, None, done, date(2024, 3, 1)).state is DueState.LATE
+    assert due_of(EVERY, since, None, done, date(2024, 3, 1)).state is DueState.LATE
 
 
 def test_a_review_that_cannot_be_counted_says_why() -> None:
-    assert "ngày quyết định" in due_of(every_of(MODEL, TODAY), None, None, [], TODAY).reason.vi
-    assert "quy trình" in due_of(every_of(SMART, TODAY), DECIDED, None, [], TODAY).reason.vi
+    assert "ngày quyết định" in due_of(EVERY, None, None, [], TODAY).reason.vi
+    assert "quy trình" in due_of(None, DECIDED, None, [], TODAY).reason.vi
 
 
 def test_a_late_review_is_shown_late_and_counted_from_the_ceremony_where_the_decision_is_unknown(

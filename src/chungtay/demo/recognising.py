@@ -16,6 +16,7 @@ from chungtay.core.refusals import NotFound
 from chungtay.demo.identity import story_uid
 from chungtay.recognition.dossiers import actions as dossiers
 from chungtay.recognition.dossiers import queries
+from chungtay.recognition.procedures import adopting as procedures
 from chungtay.recognition.titles import actions as titles
 from chungtay.recognition.titles import keeping
 from chungtay.recognition.titles import queries as title_queries
@@ -47,11 +48,11 @@ COMMUNES_OF_THE_CITY: Final = ("hoang_dong", "quang_lac", "mai_pha")
 def recognise_khe_coc(places: dict[str, int], *, at: datetime) -> None:
     """Chosen in 2022 for both titles; the model one by the whole dossier, the smart one told as completed only."""
     by = SystemActor(label="Dữ liệu minh họa")
+    folder = settings.LAW_DIR
+    procedures.adopt(by=by, at=at, procedures=read_procedures(folder, read_law(folder, with_cases=False)))
     place_id = places["khe_coc"]
     if any(each.on_record for each in title_queries.titles(place_id, by=timezone.localdate(at))):
         return  # entered by an earlier release, or by an officer
-    folder = settings.LAW_DIR
-    dossiers.adopt(by=by, at=at, procedures=read_procedures(folder, read_law(folder, with_cases=False)))
     told: dict[str, Any] = {"by": by, "at": at, "mark": Mark.TOLD, "source": KHE_COC_ARTICLE}
     chosen = {
         code: dossiers.register(

@@ -16,6 +16,7 @@ from chungtay.figures import queries as figures
 from chungtay.office import present, sheets
 from chungtay.office.answers import Visit, day_in_life, for_officers, for_posts, last_day_by, refusal_of
 from chungtay.office.mine import my_work
+from chungtay.people.policies import reaches
 from chungtay.recognition.dossiers import queries as dossiers
 from chungtay.recognition.titles import queries as recognition
 from chungtay.standards import queries as standards
@@ -159,7 +160,7 @@ def place(visit: Visit, place_id: int) -> HttpResponse:
         "before": before,
         "after": territory.successors(place_id),
         "titles": recognition.history(place_id, on=on, alone=None if before else latest),
-        "dossiers": dossiers.under_way(place_id),
+        "dossiers": dossiers.under_way(place_id) if reaches(visit.by, place_id) else (),
         "recent": [_figure_row(each, visit.language) for each in figures.recent(place_id)],
         "assessments": figures.assessments(place_id, limit=6),
     }

@@ -1,7 +1,6 @@
 """The tables of recognition, gathered for Django from the rooms that own them."""
 
 from chungtay.recognition.dossiers.models import (
-    AdoptedProcedure,
     ComponentVersion,
     CouncilCount,
     CouncilMeeting,
@@ -14,6 +13,7 @@ from chungtay.recognition.dossiers.models import (
     Registration,
     Reminder,
 )
+from chungtay.recognition.procedures.models import AdoptedProcedure
 from chungtay.recognition.rechecks.models import Recheck, RecheckDrawing, RecheckForm, RecheckSample
 from chungtay.recognition.signing.models import Certificate, Register, SignatureProof, SignedCopy
 from chungtay.recognition.surveys.models import Survey, SurveyAnswer, SurveyBatch, SurveyComment, SurveySlip

@@ -1,6 +1,5 @@
 """The deeds of the dossiers, gathered from the files that hold them."""
 
-from chungtay.recognition.dossiers.adopting import adopt, adopt_folder
 from chungtay.recognition.dossiers.checks import Check, check_criteria
 from chungtay.recognition.dossiers.council import Roll, call_council, cast_ballot, close_council, take_roll
 from chungtay.recognition.dossiers.deciding import decide
@@ -20,8 +19,6 @@ __all__ = [
     "Attendance",
     "Check",
     "Roll",
-    "adopt",
-    "adopt_folder",
     "attach_paper",
     "call_council",
     "cast_ballot",

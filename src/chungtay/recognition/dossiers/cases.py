@@ -9,8 +9,8 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import NotFound
-from chungtay.recognition.dossiers import adopting
 from chungtay.recognition.dossiers.models import ComponentVersion, Dossier, DossierEvent
+from chungtay.recognition.procedures import queries as procedures
 from rulebook.procedure import Component, Procedure, Step, Verb
 from rulebook.proceeding import Event, Proceeding, Said, proceed
 from rulebook.verdicts import Verdict
@@ -64,7 +64,7 @@ class Case:
         """Where it stands on a day; see `rulebook.proceeding.proceed`."""
         return proceed(
             self.procedure,
-            adopting.calendar(),
+            procedures.calendar(),
             self.events,
             on=on,
             standard=self.row.standard_code,
@@ -107,7 +107,7 @@ def read_many(rows: Any) -> list[Case]:
     return [
         Case(
             row,
-            adopting.by_id(row.procedure_id).procedure,
+            procedures.by_id(row.procedure_id).procedure,
             tuple(row.events.all()),
             {each.component: each for each in row.components.all()},  # a later one replaces an earlier
         )

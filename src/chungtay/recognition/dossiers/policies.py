@@ -16,8 +16,11 @@ from chungtay.people.policies import check_acts_for, check_not_own, may_act_for,
 from chungtay.people.roles import SYSTEM, label_in_words
 from chungtay.recognition.dossiers import posts
 from chungtay.recognition.dossiers.cases import Case, not_there
+from chungtay.recognition.procedures import queries as procedures
+from chungtay.recognition.procedures.queries import Adopted
 from chungtay.territory import queries as territory
 from chungtay.territory.names import opening
+from chungtay.territory.queries import PlaceView
 from rulebook import Mark
 from rulebook.ballots import contradictions
 from rulebook.procedure import Component, Procedure, Role, Step, Verb, cited
@@ -33,6 +36,23 @@ def check_sees(by: Actor, case: Case) -> None:
     """A dossier is for the posts whose place reaches it."""
     if by.role != SYSTEM and not reaches(by, case.row.place_id):
         raise not_there()
+
+
+def procedure_for(place: PlaceView, standard_code: str, on: date) -> Adopted:
+    """By which procedure a place is given a title on a day. Refused, with a sentence, where none was adopted."""
+    found = procedures.procedure_for(place, standard_code, on)
+    if found is None:
+        raise Refusal(
+            Fault(
+                _(
+                    "Chưa có trình tự, thủ tục công nhận danh hiệu này ở %(place)s. Hãy nhờ văn phòng cấp trên áp dụng "
+                    "quy trình; danh hiệu đã có thì nhập theo quyết định."
+                )
+                % {"place": place.full_name},
+                "standard_code",
+            )
+        )
+    return found
 
 
 def sent_before(model: type[D], uid: uuid.UUID | None, **said: Any) -> D | None:

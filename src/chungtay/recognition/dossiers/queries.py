@@ -11,7 +11,6 @@ from chungtay.core.language import language
 from chungtay.core.refusals import Refusal
 from chungtay.people.policies import may_act_for
 from chungtay.recognition.dossiers import cases, granting, policies, posts
-from chungtay.recognition.dossiers.adopting import Adopted, by_id, calendar, procedure_for
 from chungtay.recognition.dossiers.cases import Case
 from chungtay.recognition.dossiers.checks import (
     VERDICTS,
@@ -26,7 +25,9 @@ from chungtay.recognition.dossiers.gates import GateView, gates_of
 from chungtay.recognition.dossiers.generating import MADE
 from chungtay.recognition.dossiers.models import Dossier, DossierEvent, FrozenDossier, Origin, digest_of
 from chungtay.recognition.dossiers.papers_held import content_of
+from chungtay.recognition.dossiers.policies import procedure_for
 from chungtay.recognition.dossiers.registering import RegistrationView, registrations
+from chungtay.recognition.procedures.queries import Adopted, by_id, calendar
 from chungtay.recognition.titles.models import Title
 from chungtay.territory import queries as territory
 from rulebook import Mark

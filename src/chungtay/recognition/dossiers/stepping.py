@@ -14,7 +14,7 @@ from chungtay.core.audit import write_event
 from chungtay.core.language import day_words, language
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.people.policies import check_acts_for, may_act_for
-from chungtay.recognition.dossiers import adopting, cases, checks, gates, granting, papers_held, policies
+from chungtay.recognition.dossiers import cases, checks, gates, granting, papers_held, policies
 from chungtay.recognition.dossiers.cases import Case
 from chungtay.recognition.dossiers.models import (
     Dossier,
@@ -66,7 +66,7 @@ def open_dossier(
     place = territory.as_of(place_id, opened_on)
     whole = standards.adopted_at(place, standard_code, on=opened_on)
     standards.check_level(whole.standard, place)
-    procedure = adopting.procedure_for(place, standard_code, opened_on)
+    procedure = policies.procedure_for(place, standard_code, opened_on)
     _check_none_under_way(place_id, standard_code)
     registered = Registration.objects.filter(place_id=place_id, standard_code=standard_code)
     if registration_id is not None and not registered.filter(pk=registration_id).exists():

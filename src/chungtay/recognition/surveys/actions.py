@@ -120,7 +120,7 @@ def open_survey(
     if faults or found is None:
         raise Refusal(*faults)
     asked, plain = found
-    procedure = rules.procedure_for(standard.id, today)
+    procedure = rules.procedure_for(place, standard.id, today)
     first = posted_from or timezone.localdate(closes_at) + timedelta(days=1)
     row = Survey.objects.create(
         uid=uid or uuid.uuid4(),
@@ -432,7 +432,7 @@ def enter_result(
     standard = standards.adopted_at(place, standard_code, on=closed_on).standard
     standards.check_level(standard, place)
     policies.check_not_counted(place_id, standard.id, year)
-    procedure = rules.procedure_for(standard.id, closed_on)
+    procedure = rules.procedure_for(place, standard.id, closed_on)
     row = Survey(
         uid=uid or uuid.uuid4(),
         place_id=place_id,

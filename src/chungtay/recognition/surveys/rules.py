@@ -1,4 +1,4 @@
-"""What a survey asks and what it must reach, as this site's law folder has it: read once."""
+"""What a survey asks, as this site's law folder has it, and what it must reach by the procedure that was adopted."""
 
 import json
 from datetime import date
@@ -8,8 +8,9 @@ from typing import Any
 
 from django.conf import settings
 
-from rulebook import read_law
-from rulebook.loading import procedures as procedure_files
+from chungtay.recognition.procedures import queries as procedures
+from chungtay.territory.queries import PlaceView
+from rulebook.loading.procedures import thaw
 from rulebook.loading.questionnaires import read_questionnaires
 from rulebook.procedure import Procedure
 from rulebook.procedure import Survey as Marks
@@ -19,12 +20,6 @@ from rulebook.questionnaire import Questionnaire
 @lru_cache(maxsize=1)
 def _questionnaires() -> tuple[dict[str, Questionnaire], dict[str, dict[str, Any]]]:
     return read_questionnaires(Path(settings.LAW_DIR))
-
-
-@lru_cache(maxsize=1)
-def _procedures() -> procedure_files.Procedures:
-    folder = Path(settings.LAW_DIR)
-    return procedure_files.read_procedures(folder, read_law(folder, with_cases=False))
 
 
 def questionnaires(standard: str, level: str) -> list[Questionnaire]:
@@ -38,11 +33,11 @@ def questionnaire(code: str) -> tuple[Questionnaire, dict[str, Any]] | None:
     return (held[code], frozen[code]) if code in held else None
 
 
-def procedure_for(standard: str, on: date) -> tuple[Procedure, dict[str, Any]] | None:
-    """The procedure that leads to a title on a day, one with a survey first; None where there is none."""
-    known = _procedures()
-    found = sorted(known.leading_to(standard, on=on), key=lambda each: not each.surveys)
-    return (found[0], known.frozen[found[0].id]) if found else None
+def procedure_for(place: PlaceView, standard: str, on: date) -> tuple[Procedure, dict[str, Any]] | None:
+    """The procedure by which the place is given a title on a day, and its plain form to freeze; None where there is
+    none."""
+    found = procedures.procedure_for(place, standard, on)
+    return (found.procedure, procedures.frozen_of(found.id)) if found else None
 
 
 def thawed(frozen: dict[str, Any]) -> Procedure:
@@ -52,7 +47,7 @@ def thawed(frozen: dict[str, Any]) -> Procedure:
 
 @lru_cache(maxsize=16)
 def _thawed(text: str) -> Procedure:
-    return procedure_files.thaw(json.loads(text))
+    return thaw(json.loads(text))
 
 
 def marks_of(procedure: Procedure | None) -> Marks | None:

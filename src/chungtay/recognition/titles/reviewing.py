@@ -91,17 +91,18 @@ def review_of(review_id: int) -> ReviewView:
 
 
 def dues_of(held: Iterable[Held], reviews: Mapping[int, list[ReviewView]], *, today: date) -> dict[int, Due]:
-    """What review each of those titles waits for, by title; none for a title that nobody holds. No query."""
+    """What review each of those titles waits for, by title; none for a title that nobody holds. One query."""
+    given = [each for each in held if each.state.is_held]
+    every = every_of({each.title.standard_code for each in given}, today) if given else {}
     return {
         each.title.id: due_of(
-            every_of(each.title.standard_code, today),
+            every.get(each.title.standard_code),
             each.title.decided_on,
             each.title.ceremony_on,
             answered(reviews.get(each.title.id, ())),
             today,
         )
-        for each in held
-        if each.state.is_held
+        for each in given
     }
 
 
@@ -222,7 +223,8 @@ def answer_review(*, by: Actor, at: datetime, review_id: int, agreed: bool, answ
 
 def _day_answered(row: Title, held_on: date, due_on: date | None, today: date) -> date:
     """The due day that a review held on a day answers; refused when it is none, or answered already."""
-    every, since = every_of(row.standard_code, today), row.decided_on or row.ceremony_on
+    every = every_of([row.standard_code], today).get(row.standard_code)
+    since = row.decided_on or row.ceremony_on
     done = answered(reviews_of([row.pk]).get(row.pk, ()))
     due = due_of(every, row.decided_on, row.ceremony_on, done, held_on)
     if every is None or since is None or due.day is None or due.state is DueState.UNKNOWN:

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from chungtay.core.actors import SystemActor
-from chungtay.recognition.dossiers.actions import adopt_folder
+from chungtay.recognition.procedures.adopting import adopt_folder
 
 
 class Command(BaseCommand):
