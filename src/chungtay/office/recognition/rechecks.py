@@ -425,7 +425,11 @@ def _forms_table(visit: Visit, forms: Sequence[FormView], *, as_file: bool = Fal
         newest = each.checks[0] if each.checks else None
         rows.append(
             [
-                Item(str(each.number), reverse("office:recheck_form", args=[each.id]), told=each.number),
+                Item(
+                    _("Phiếu %(n)s") % {"n": each.number},
+                    reverse("office:recheck_form", args=[each.id]),
+                    told=each.number,
+                ),
                 Item(each.subject, note=each.criterion),
                 Item(each.place),
                 Item(office_words(each.office)),

@@ -138,7 +138,8 @@ def entry(visit: Visit, survey_id: int, place_id: int) -> HttpResponse:
         raise NotFound(_("Không có hòm phiếu này. Hãy mở lại cuộc lấy ý kiến."))
     asked = shown.questionnaire
     digits = {str(n): each.code for n, each in enumerate(asked.options, 1)}
-    rows: list[dict[str, Any]] = [_row(n, Typed({}), asked.questions) for n in range(1, ROWS + 1)]
+    still = min(ROWS, box.left)  # no more rows than there are ballots in the box
+    rows: list[dict[str, Any]] = [_row(n, Typed({}), asked.questions) for n in range(1, still + 1)]
     sent = {"uid": str(visit.uid())}
     faults: tuple[Fault, ...] = ()
     if visit.request.method == "POST":

@@ -43,13 +43,16 @@ def _page(visit: Visit, told: CaseView, given: TitleView, place: PlaceView) -> P
         (_("Danh hiệu"), f"{given.title}, {given.year}"),
         (_("Mở ngày"), f"{day_words(told.opened_on)}; {roles.label_in_words(told.by)}"),
         (_("Theo quy định thu hồi"), f"{word}. {counts}" if counts else word),
-        (_("Căn cứ"), found.clause.in_(visit.language) or _("chưa thấy quy định thu hồi danh hiệu này")),
-        (_("Trường hợp"), found.threshold_text.in_(visit.language) or "–"),
+        (
+            _("Căn cứ pháp lý"),
+            found.clause.in_(visit.language) or _("chưa thấy quy định thu hồi danh hiệu này"),
+        ),
+        *([(_("Trường hợp"), found.threshold_text.in_(visit.language))] if found.threshold_text.vi else []),
         (
             _("Người giải trình"),
             roles.label_in_words(told.explained_by) if told.explained_by else _("chưa có"),
         ),
-        (_("Đề xuất"), _outcome(told.proposal, told.proposed_by, told.proposal_reason)),
+        (_("Đề xuất xử lý"), _outcome(told.proposal, told.proposed_by, told.proposal_reason)),
         (_("Kết luận"), _concluded(told)),
     ]
     notes = (

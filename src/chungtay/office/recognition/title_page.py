@@ -107,7 +107,7 @@ def _acts(row: Upkeep) -> Table:
     ]
     rows = [first]
     if given.ceremony_on:
-        rows.append([Item(_("công bố")), pages.day_item(given.ceremony_on), Item("–"), Item(given.source)])
+        rows.append([Item(_("lễ công bố")), pages.day_item(given.ceremony_on), Item("–"), Item(given.source)])
     events = [*row.held.carried, *([row.held.ended] if row.held.ended else [])]
     for event in events:
         note = event.decision_number or _("số quyết định chưa rõ")
@@ -124,7 +124,7 @@ def _acts(row: Upkeep) -> Table:
             ]
         )
     columns = [
-        Column(_("Việc")),
+        Column(_("Sự kiện")),
         Column(_("Từ ngày"), css="nowrap"),
         Column(_("Người quyết định")),
         Column(_("Nguồn")),
