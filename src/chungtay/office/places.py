@@ -158,7 +158,7 @@ def place(visit: Visit, place_id: int) -> HttpResponse:
         "below": territory.children(place_id, on),
         "may_add": _may_add(visit, latest),
         "before": before,
-        "after": territory.successors(place_id),
+        "after": territory.successors(place_id) if latest.ended else (),
         "titles": recognition.history(place_id, on=on, alone=None if before else latest),
         "dossiers": dossiers.under_way(place_id) if reaches(visit.by, place_id) else (),
         "recent": [_figure_row(each, visit.language) for each in figures.recent(place_id)],
