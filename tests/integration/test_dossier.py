@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -687,6 +687,46 @@ def test_a_ballot_twice_is_refused_and_the_same_ballot_again_is_nothing(
             vote(desk, meeting, members[4])
         with refused(kind=NotPermitted):
             vote(desk, meeting, desk.by(LS_OFFICE))
+
+
+def test_who_ever_stood_for_the_place_does_not_sit_in_its_council(
+    quang_lac: Desk, post: Callable[..., Post]
+) -> None:
+    member = post("council_member", province_of(quang_lac.row.place_id))
+    Post.objects.create(
+        user=member.user,
+        role="commune_officer",
+        place_id=quang_lac.row.place_id,
+        label="Cán bộ xã Quảng Lạc",
+        valid_from=date(2019, 1, 1),
+        valid_to=date(2021, 1, 1),
+    )
+    quang_lac.tell(LS_OFFICE, "appraise")
+    call = {"held_on": ON, "basis": "QĐ thành lập Hội đồng", "members": [member.pk], "chair": member.pk}
+    with refused("từng giữ chức danh của chính nơi được xét"):
+        quang_lac.do(actions.call_council, LS_OFFICE, **call)
+
+
+def test_no_ballot_before_the_day_and_no_second_sitting_once_it_has_deliberated(
+    council: tuple[Desk, CouncilMeeting, list[Post]],
+) -> None:
+    desk, meeting, members = council
+    roll(desk, meeting, members, *[HERE] * 5)
+    with refused("chưa đến nên chưa bỏ phiếu"):
+        actions.cast_ballot(
+            by=members[1],
+            at=desk.now - timedelta(days=4000),
+            council_id=meeting.pk,
+            says="for",
+            uid=uuid.uuid4(),
+        )
+    for member in members:
+        vote(desk, meeting, member)
+    actions.close_council(by=desk.by(LS_OFFICE), at=desk.now, council_id=meeting.pk)
+    assert desk.step("deliberate").standing is Standing.DONE
+    call = {"held_on": ON, "basis": "QĐ", "members": [members[0].pk], "chair": members[0].pk}
+    with refused("Hội đồng đã xét xong"):
+        desk.do(actions.call_council, LS_OFFICE, **call)
 
 
 def test_ballots_are_only_counted_and_become_the_result(

@@ -40,6 +40,7 @@ def frame_of(visit: Visit, shown: SurveyView) -> dict[str, Any]:
         "place": place,
         "above": territory.ancestors(place.id, day_in_life(place, visit.today)),
         "survey": shown,
+        "prints": not visit.refusal("recognition.run_survey", shown.place_id),
         "up_href": reverse("office:survey", args=[shown.id]),
     }
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +19,7 @@ from chungtay.core.language import day_words
 from chungtay.core.refusals import Fault, NotPermitted, Refusal
 from chungtay.people.models import Post
 from chungtay.people.policies import check_acts_for, reaches
+from chungtay.people.queries import stands_for
 from chungtay.people.roles import RoleCode, label_in_words
 from chungtay.recognition.dossiers import cases, policies, stepping
 from chungtay.recognition.dossiers.models import (
@@ -29,7 +31,7 @@ from chungtay.recognition.dossiers.models import (
 )
 from rulebook import Mark
 from rulebook.procedure import Verb
-from rulebook.proceeding import Said
+from rulebook.proceeding import Said, Standing
 
 SAYS: Final = {
     "for": gettext_lazy("đạt, đồng ý"),
@@ -122,6 +124,14 @@ def call_council(
     if len(sitting) != len(wanted) or not 0 < len(wanted) <= MOST:
         sentence = _("Hãy chọn những người giữ chức danh thành viên Hội đồng vào ngày %(day)s.")
         faults.append(Fault(sentence % {"day": day_words(held_on)}, "members"))
+    own = [post for post in sitting if stands_for(post.pk, case.row.place_id)]
+    if own:
+        sentence = _("%(who)s từng giữ chức danh của chính nơi được xét nên không ngồi Hội đồng xét nơi này.")
+        told = {"who": "; ".join(label_in_words(post.label) for post in own)}
+        faults.append(Fault(sentence % told, "members"))
+    if case.proceeding(held_on, cases.all_met(case.procedure)).states[step.code].standing is Standing.DONE:
+        sentence = _("Hội đồng đã xét xong. Muốn xét lại thì bước sau phải trả hồ sơ về.")
+        faults.append(Fault(sentence, "held_on"))
     if CouncilMeeting.objects.filter(dossier=case.row, event=None).exists():
         faults.append(
             Fault(_("Đang có một phiên họp Hội đồng chưa ghi kết quả. Hãy làm xong phiên đó."), "held_on")
@@ -199,6 +209,9 @@ def cast_ballot(*, by: Actor, at: datetime, council_id: int, says: str, uid: uui
         raise Refusal(
             _("Bạn đã bỏ phiếu rồi; mỗi thành viên một phiếu. Phiếu trước vẫn được tính, không đổi gì.")
         )
+    if timezone.localdate(at) < row.held_on:
+        sentence = _("Phiên họp vào ngày %(day)s, chưa đến nên chưa bỏ phiếu được.")
+        raise Refusal(sentence % {"day": day_words(row.held_on)})
     _check_chair(row)
     if seat.attendance != Attendance.PRESENT:
         raise Refusal(_("Chưa điểm danh bạn có mặt ở phiên họp. Hãy nhờ thư ký điểm danh rồi bỏ phiếu."))

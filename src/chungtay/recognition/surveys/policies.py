@@ -11,7 +11,7 @@ from chungtay.core.actors import Actor
 from chungtay.core.language import day_words
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.people.models import Post
-from chungtay.people.policies import check_acts_for
+from chungtay.people.policies import check_acts_for, may_act_for
 from chungtay.people.roles import RoleCode, label_in_words
 from chungtay.recognition.surveys.models import Survey
 from chungtay.territory import queries as territory
@@ -84,6 +84,18 @@ def check_runs(by: Actor, place_id: int, day: date) -> None:
                 )
                 % {"post": label_in_words(post.label)}
             )
+
+
+def check_prints(by: Actor, place_id: int) -> None:
+    """The codes of cards are the Front's to print; boards hand out what was printed."""
+    if may_act_for(by, RUN, place_id):
+        return
+    raise NotPermitted(
+        _(
+            "Thẻ lấy ý kiến do Mặt trận Tổ quốc in, vì ai giữ mã của thẻ có thể trả lời thay hộ. Ban phát triển thôn "
+            "nhận thẻ đã in để phát và thu phiếu."
+        )
+    )
 
 
 def not_there() -> NotFound:

@@ -361,7 +361,11 @@ def slip(slip_id: int, *, seen_by: Actor, at: datetime) -> tuple[SurveyView, Sli
 
 
 def cards(shown: SurveyView, *, hamlet: int = 0, only: int = 0, seen_by: Actor) -> list[CardView]:
-    """The cards that are out, to be printed, in the order of their households. only: one slip's."""
+    """The cards that are out, to be printed, in the order of their households. only: one slip's.
+
+    For the Front alone: whoever holds the code of a card could answer in its household's stead.
+    """
+    policies.check_prints(seen_by, shown.place_id)
     reached = reach(shown, seen_by=seen_by)
     rows = SurveySlip.objects.filter(STANDING, survey_id=shown.id, returned_at=None, late_at=None)
     if reached or hamlet:
