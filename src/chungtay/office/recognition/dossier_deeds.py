@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from chungtay.core.language import language
 from chungtay.core.refusals import Fault, NotFound, Refusal
 from chungtay.office.answers import Visit, for_officers
+from chungtay.office.forms import Field
 from chungtay.office.recognition.framing import form_of, standing_of, who
-from chungtay.office.works.forms import Field
 from chungtay.recognition.dossiers import actions
 from chungtay.recognition.dossiers.queries import StandingView, StepView
 from chungtay.standards import queries as standards

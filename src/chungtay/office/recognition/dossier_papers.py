@@ -18,9 +18,9 @@ from chungtay.evidence import actions as evidence
 from chungtay.evidence.subjects import Subject
 from chungtay.office import uploads
 from chungtay.office.answers import Visit, for_officers, refusal_of
+from chungtay.office.forms import Field
 from chungtay.office.recognition.framing import form_of, framed, standing_of, who
 from chungtay.office.recognition.signing_proofs import shown
-from chungtay.office.works.forms import Field
 from chungtay.recognition.dossiers import actions, queries
 from chungtay.recognition.dossiers.papers_held import check_brings
 from chungtay.recognition.dossiers.queries import ComponentView, StandingView

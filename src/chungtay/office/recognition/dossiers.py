@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST
 
 from chungtay.core.notices import notices
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
+from chungtay.office import forms
 from chungtay.office.answers import Visit, day_in_life, for_officers
 from chungtay.office.boards.sheets import Cell, Sheet, as_file
+from chungtay.office.forms import Field
 from chungtay.office.recognition.framing import typed, uid_sent
-from chungtay.office.works import forms
-from chungtay.office.works.forms import Field
 from chungtay.recognition.dossiers import actions, queries, waiting
 from chungtay.recognition.dossiers.queries import DossierRow
 from chungtay.standards import queries as standards

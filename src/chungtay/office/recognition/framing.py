@@ -11,9 +11,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
+from chungtay.office import forms
 from chungtay.office.answers import Visit, day_in_life
-from chungtay.office.works import forms
-from chungtay.office.works.forms import Field, Typed
+from chungtay.office.forms import Field, Typed
 from chungtay.recognition.dossiers import queries
 from chungtay.recognition.dossiers.queries import StandingView
 from chungtay.standards import queries as standards

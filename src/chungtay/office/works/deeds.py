@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from chungtay.community.meetings import queries as community
 from chungtay.ledger.sources import UNSPLIT, Source
 from chungtay.office.answers import Visit
-from chungtay.office.works.forms import Field, Values
+from chungtay.office.forms import Field, Values
 from chungtay.works import actions, queries
 from chungtay.works.queries import WorkView
 from chungtay.works.states import Move, Writing

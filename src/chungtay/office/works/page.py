@@ -16,10 +16,10 @@ from chungtay.community.supervision import actions as supervising
 from chungtay.community.supervision import queries as supervision
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.evidence import queries as evidence
+from chungtay.office import forms
 from chungtay.office.answers import Visit, day_in_life, for_officers
-from chungtay.office.works import forms
+from chungtay.office.forms import Field, Typed
 from chungtay.office.works.deeds import DEEDS, SLUG_OF, Deed
-from chungtay.office.works.forms import Field, Typed
 from chungtay.office.works.lists import age_words, percent_words
 from chungtay.people import roles
 from chungtay.territory import queries as territory

@@ -1,4 +1,4 @@
-"""Forms of deeds on works: fields told as data, what was typed kept, every fault beside its field."""
+"""Forms of deeds: fields told as data, what was typed kept, every fault beside its field."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
