@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -12,6 +13,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from chungtay.core.actors import SystemActor
 from chungtay.core.jobs import queue
@@ -216,13 +218,20 @@ def assert_accessible() -> Callable[..., None]:
     axe is handed over the debugging channel, which no Content-Security-Policy holds back.
     """
 
-    def check(page: Page, rules: dict[str, object] = ALL_RULES) -> None:
+    def look(page: Page, rules: dict[str, object]) -> Any:
         if not page.evaluate("() => 'axe' in window"):
             page.evaluate(AXE_SCRIPT)
-        found = page.evaluate(
+        return page.evaluate(
             "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})",
             rules,
         )
+
+    def check(page: Page, rules: dict[str, object] = ALL_RULES) -> None:
+        try:
+            found = look(page, rules)
+        except PlaywrightError:  # the page was leaving for another: that one is looked at, once it has come
+            page.wait_for_load_state()
+            found = look(page, rules)
         faults = [
             f"{fault['id']} ({fault['impact']}): {fault['help']}\n"
             f"      {node['html'][:200]}\n      {node['failureSummary']}"

@@ -55,6 +55,7 @@ def test_an_officer_brings_in_titles_from_before(
 
     look()
     page.get_by_role("link", name="Danh hiệu đã được công nhận", exact=True).click()
+    page.wait_for_url("**/ngay-dau/danh-hieu/")
     look()
     send(2023, 2999)
     expect(page.get_by_text("Còn 1 dòng không nhận được")).to_be_visible()
