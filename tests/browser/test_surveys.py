@@ -86,6 +86,8 @@ def test_the_front_surveys_a_commune_from_the_cards_to_the_published_result(
     page.goto(survey)
     looked_at(page, "running")
     page.get_by_role("link", name="Nhập 4 phiếu còn lại").click()
+    expect(page.locator("#noi-dung .digit").first).to_be_visible()
+    page.wait_for_load_state("load")  # the module that goes on to the next box has run by then
     page.locator("#noi-dung .digit").first.click()
     page.keyboard.type("1" * 13 + "1" * 12 + "2")  # each digit goes on to the next box
     for row in (3, 4):
