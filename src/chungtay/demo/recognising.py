@@ -15,7 +15,6 @@ from chungtay.core.actors import SystemActor
 from chungtay.core.refusals import NotFound
 from chungtay.demo.identity import story_uid
 from chungtay.recognition.dossiers import actions as dossiers
-from chungtay.recognition.dossiers import queries
 from chungtay.recognition.procedures import adopting as procedures
 from chungtay.recognition.titles import actions as titles
 from chungtay.recognition.titles import keeping
@@ -217,11 +216,6 @@ def _area(who: dict[str, Any], key: str, name: str, parent: int) -> int:
             uid=uid,
         )
         return founded.id
-
-
-def khe_coc_dossier(place_id: int, *, on: date) -> queries.DossierRow:
-    """The dossier of the story."""
-    return next(each for each in queries.dossiers_of(place_id, on=on) if each.uid == _uid("dossier"))
 
 
 def _uid(*parts: str) -> Any:

@@ -1,6 +1,6 @@
 """Certificates, read: one by the secret of its QR, those of a place or below it, one found again from its file."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -102,12 +102,6 @@ def by_secret(secret: str, *, on: date) -> CertificateView:
 def of_title(title_id: int, *, on: date) -> list[CertificateView]:
     """All certificates of a title, the newest first."""
     return _views(Certificate.objects.filter(title=title_id).order_by("-version"), on)
-
-
-def of_titles(title_ids: Iterable[int], *, on: date) -> dict[int, CertificateView]:
-    """The newest certificate of each title that has one."""
-    views = _views(Certificate.objects.filter(title__in=list(title_ids)).order_by("version"), on)
-    return {view.title_id: view for view in views}
 
 
 def register(place_id: int, *, on: date) -> list[CertificateView]:

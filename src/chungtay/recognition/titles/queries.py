@@ -111,12 +111,6 @@ def title(title_id: int) -> TitleView:
     return view_of(row)
 
 
-def title_by_uid(uid: UUID) -> TitleView | None:
-    """The title with that id of its own."""
-    row = Title.objects.filter(uid=uid).first()
-    return view_of(row) if row else None
-
-
 def standing(views: Iterable[TitleView], *, on: date, known: PlaceView | None = None) -> list[Held]:
     """What became of each of those titles by a day. Three queries; one when all are of the place that is `known`."""
     given = list(views)
