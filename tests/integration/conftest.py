@@ -131,6 +131,7 @@ def queries_of() -> Callable[[Callable[[], Any]], int]:
     """How many queries a thing asks; savepoints, and what a process remembers for a while, are not counted."""
 
     def count(deed: Callable[[], Any]) -> int:
+        notices.forget()
         notices.notices()  # read just now, it is not read again however slow the machine
         with CaptureQueriesContext(connection) as asked:
             deed()
