@@ -3,6 +3,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("chungtay.ui.urls")),  # language, theme and text size
     path("", include("chungtay.office.door_urls")),  # signing in and one's own account
+    path("", include("chungtay.portal.urls")),  # what anybody may read
+    path("", include("chungtay.api.urls")),  # what machines read
     path("", include("chungtay.office.urls")),
 ]
 

@@ -18,6 +18,8 @@ KINDS: Final = (
     "recheck",
     "title",
     "signature",
+    "news",
+    "producer",
 )
 
 

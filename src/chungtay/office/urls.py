@@ -112,6 +112,7 @@ urlpatterns = [
     path("", include("chungtay.office.desk.annex_urls")),
     path("", include("chungtay.office.community.urls")),
     path("", include("chungtay.office.ledger.urls")),
+    path("", include("chungtay.office.registers.urls")),
     path("", include("chungtay.office.works.urls")),
     path("", include("chungtay.office.recognition.urls")),
     path("", include("chungtay.office.reports.urls")),

@@ -42,6 +42,18 @@ RIGHTS: Final[dict[str, dict[str, str]]] = {
     "figures.unlock": {
         OWN: "commune_officer commune_chair province_office national_office",
     },
+    "community.publish": {
+        OWN: "hamlet_head hamlet_board commune_officer commune_chair front_officer province_office national_office",
+    },
+    "registers.keep_amenities": {
+        OWN: "hamlet_head hamlet_board commune_officer province_office national_office",
+    },
+    "registers.import_map": {
+        OWN: "commune_officer province_office national_office",
+    },
+    "registers.keep_livelihood": {
+        OWN: "hamlet_head hamlet_board commune_officer sector_department province_office national_office",
+    },
     "recognition.enter": {
         BELOW: "commune_officer commune_chair district_office province_office national_office",
     },

@@ -30,4 +30,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cong-khai/hop/<uuid:uid>/", meeting_papers.public_call, name="public_call"),
     path("cong-khai/quyet-dinh/<uuid:uid>/", meeting_papers.public_decision, name="public_decision"),
     path("", include("chungtay.office.community.outreach_urls")),
+    path("", include("chungtay.office.community.publishing_urls")),
 ]

@@ -1,0 +1,1 @@
+"""What machines read: the public tables and records as JSON, described by OpenAPI 3.1."""

@@ -1,0 +1,1 @@
+"""Geometry of the registers: measured on the ellipsoid, read from and written to files of others. Knows no database."""

@@ -1,0 +1,1 @@
+"""The public tables: their columns, rows, dates, licence and provenance, once for pages, files and the API."""
