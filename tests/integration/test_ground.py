@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
+from tests.integration.conftest import Demo
 
 from chungtay.registers import ground
 from chungtay.territory import queries as territory
-from tests.integration.conftest import Demo
 
 TODAY = date(2026, 11, 2)
 
@@ -37,5 +37,6 @@ def test_the_map_of_a_province_has_its_communes_and_none_of_another(demo: Demo, 
     assert queries_of(lambda: ground.ground(province, on=TODAY)) <= 5
 
 
-def test_before_the_reform_no_point_is_borrowed_from_a_unit_that_only_bears_the_same_code(demo: Demo) -> None:
-    assert all(point.place_id is None for point in ground.ground(None, on=date(2024, 5, 1)))
+def test_before_the_reform_only_units_that_stayed_as_they_were_have_a_point(demo: Demo) -> None:
+    names = {point.name for point in ground.ground(None, on=date(2024, 5, 1)) if point.place_id}
+    assert names == {"tỉnh Lạng Sơn"}
