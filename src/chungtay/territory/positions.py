@@ -1,4 +1,4 @@
-"""Where a commune lies and how far it reaches, from the package of administrative units. Hamlets have none yet."""
+"""Where provinces and communes lie, and how far a commune reaches, from the package of administrative units."""
 
 import contextlib
 import functools
@@ -6,11 +6,13 @@ import math
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from chungtay.territory.models import Level, PlaceState
+from chungtay.territory import names
+from chungtay.territory.models import Level, PlaceState, lives_on
 from chungtay.territory.paths import ids_of
 from chungtay.territory.place_view import PlaceView
 from chungtay.territory.unit_data import PACKAGE, REFORM
@@ -74,10 +76,9 @@ def centres_of(views: Iterable[PlaceView]) -> dict[int, tuple[float, float]]:
     for view in views:
         if view.valid_to is not None and view.valid_to <= REFORM:
             continue  # an older unit may have borne the same code
-        if view.level == Level.PROVINCE and view.code in provinces:
-            found[view.id] = provinces[view.code]
-        elif view.level == Level.COMMUNE and view.code in communes:
-            lat_e6, lon_e6, _reach = communes[view.code]
+        known = {Level.PROVINCE: provinces, Level.COMMUNE: communes}.get(Level(view.level), {})
+        if view.code in known:
+            lat_e6, lon_e6 = known[view.code][:2]
             found[view.id] = lon_e6 / 1e6, lat_e6 / 1e6
     return found
 
@@ -97,11 +98,41 @@ def _centres() -> dict[str, tuple[int, int, int]]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """Where a province or commune is shown on a map, in millionths of a degree."""
+
+    place_id: int
+    level: str
+    name: str
+    lat_e6: int
+    lon_e6: int
+
+
+def centres(day: date, *, under: str = "/") -> tuple[Centre, ...]:
+    """The centres of the provinces and communes at and below a path on a day, in dictionary order; one query.
+
+    Those whose code the package of units does not know, as of units that the reform ended, are left out.
+    """
+    rows = PlaceState.objects.filter(
+        lives_on(day), path__under=under, place__level__in=(Level.PROVINCE, Level.COMMUNE)
+    )
+    fields = ("place_id", "place__level", "kind", "name", "official_code")
+    known = {Level.PROVINCE: _province_centres(), Level.COMMUNE: _centres()}
+    return tuple(
+        Centre(place_id, level, names.full(kind, name), *known[Level(level)][code][:2])
+        for place_id, level, kind, name, code in rows.order_by("sort_key").values_list(*fields)
+        if code in known[Level(level)]
+    )
+
+
 @functools.cache
-def _province_centres() -> dict[str, tuple[float, float]]:
-    """(longitude, latitude) of the provinces since the reform, by official code."""
-    rows = _rows("SELECT DISTINCT provinceCode, provinceLon, provinceLat FROM admin_units")
-    return {code: (lon, lat) for code, lon, lat in rows if None not in (code, lon, lat)}
+def _province_centres() -> dict[str, tuple[int, int]]:
+    """Latitude and longitude of the provinces since the reform, by official code."""
+    rows = _rows("SELECT DISTINCT provinceCode, provinceLat, provinceLon FROM admin_units")
+    return {
+        code: (round(lat * 1e6), round(lon * 1e6)) for code, lat, lon in rows if None not in (code, lat, lon)
+    }
 
 
 def _rows(sql: str) -> list[tuple[Any, ...]]:
