@@ -1,8 +1,14 @@
 """Words of records and of the law on public pages."""
 
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
 from django import template
+from django.utils.translation import gettext
 
 from chungtay.core.language import language
+from chungtay.ui.bars import read_parts
 from rulebook import Text
 
 register = template.Library()
@@ -18,3 +24,19 @@ def in_language(text: Text) -> str:
 def first_up(text: str) -> str:
     """A name that opens a line: Xóm Khe Cốc. The rest keeps its letters."""
     return text[:1].upper() + text[1:]
+
+
+@register.filter
+def at(mapping: Mapping[int, Any], key: int) -> object:
+    """mapping[key] for a key that is a number; "" where there is none."""
+    return mapping.get(key, "")
+
+
+@register.inclusion_tag("ui/components/honest_bar.html")
+def money_parts(items: Iterable[Mapping[str, Any]]) -> dict[str, object]:
+    """Amounts in đồng as one bar in triệu đồng."""
+    parts = read_parts(
+        [{"label": each["label"], "value": Decimal(each["value"]) / 1_000_000} for each in items]
+    )
+    unit = gettext("triệu đồng")
+    return {"parts": parts, "unit": unit, "label": "", "words": "; ".join(part.words(unit) for part in parts)}
