@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from chungtay import portal
 from chungtay.core.refusals import NotFound
+from chungtay.ledger import queries as ledger
 from chungtay.portal import places_present as present
 from chungtay.portal.money_present import money
 from chungtay.portal.places_answers import Reader, for_all
@@ -55,6 +56,7 @@ def page_of(reader: Reader, around: Around) -> HttpResponse:
         "decisions": found.decisions,
         "coming": found.coming,
         "children": around.below,
+        "below_count": len(around.below),
         "sections": _sections(found),
         "others": [view for view in found.offered if view.code != found.shown_code],
         **_judged(reader, found),
@@ -104,6 +106,8 @@ def _below(reader: Reader, found: PlacePage) -> dict[str, Any]:
         if tally and not found.judged
         else [],
         "child_cards": present.child_cards(below.children),
+        "children": [each.place for each in below.children if not present.is_known(each)],
+        "newest": below.newest,
     }
 
 
@@ -132,7 +136,7 @@ def _ended(reader: Reader, around: Around) -> HttpResponse:
         "current": now,
         "titles": held,
         "works": [card(each) for each in shown],
-        "money": money(places.ledger.totals_of([latest.id])[latest.id]),
+        "money": money(ledger.totals_of([latest.id])[latest.id]),
         "canonical": reverse("portal:place", args=[now[0].id]) if len(now) == 1 else None,
     }
     return reader.page("portal/place_ended.html", context)

@@ -24,14 +24,12 @@ def criterion(reader: Reader, place_id: int, code: str, number: str) -> HttpResp
     known = standards.versions(code=code)
     if not known:
         raise NotFound(_("Không có bộ tiêu chí này. Hãy mở lại trang của nơi bạn cần."))
-    judged = figures.judge_place(
-        around.place, code, on=min(reader.today, around.place.valid_to or reader.today), among=known
-    )
+    judged = figures.judge_place(around.place, code, on=places.judging_day(around, reader.today), among=known)
     finding = _finding(judged, number)
     needs = [need for cure in judged.cures if cure.code == number for need in cure.needs]
     numbers = [each.code for each in judged.finding.criteria]
     at = numbers.index(number) if number in numbers else -1
-    name = finding.label.in_(reader.language)
+    name, tree = finding.label.in_(reader.language), present.trace(finding, reader.language)
     context: dict[str, Any] = {
         "place": around.latest,
         "crumbs": present.crumbs(
@@ -43,8 +41,7 @@ def criterion(reader: Reader, place_id: int, code: str, number: str) -> HttpResp
         "number": number,
         "clause": present.clause_words(finding, reader.language),
         "stated": present.stated_words(finding, reader.language),
-        "tree": present.trace(finding, reader.language)["children"]
-        or present.trace(finding, reader.language),
+        "tree": tree["children"] or tree,
         "turns": [
             {"what": need.what.in_(reader.language), "gap": need.gap_text.in_(reader.language)}
             for need in needs

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -95,7 +96,7 @@ class _Asked:
         self.where = "" if self.root.level == "nation" else str(self.root.id)
         self.codes = [
             ("", _("Mọi danh hiệu")),
-            *((key, present_title(words)) for key, words in titles.items()),
+            *((key, _opening(words)) for key, words in titles.items()),
         ]
         self.levels = [
             ("", _("Mọi cấp")),
@@ -127,13 +128,19 @@ class _Asked:
             wanted = fold(self.text)
             held = [each for each in held if wanted in fold(f"{each.of} {_where(each, living)}")]
         keys: dict[str, Any] = {
-            "year": lambda each: (each.title.year, fold(each.of)),
-            "place": lambda each: (fold(each.of), each.title.year),
-            "title": lambda each: (fold(each.title.title), fold(each.of)),
+            "year": lambda each: each.title.year,
+            "place": lambda each: in_order(each.of),
+            "title": lambda each: fold(each.title.title),
         }
-        held.sort(key=lambda each: fold(each.of))
+        held.sort(key=lambda each: in_order(each.of))
         held.sort(key=keys[self.order.removeprefix("-")], reverse=self.order.startswith("-"))
         return held, living
+
+
+def in_order(name: str) -> list[tuple[int, int, str]]:
+    """Names as people order them: area 2 before area 10."""
+    parts = re.findall(r"\d+|\D+", fold(name))
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
 
 
 def _where(held: Held, living: dict[int, PlaceView]) -> str:
@@ -150,7 +157,7 @@ def _levels() -> list[tuple[str, str]]:
     ]
 
 
-def present_title(words: str) -> str:
+def _opening(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
@@ -168,7 +175,7 @@ def _row(held: Held, reader: Reader) -> dict[str, Any]:
     title = held.title
     return {
         "held": held,
-        "title": present_title(title.title),
+        "title": _opening(title.title),
         "href": present.place_href(title.place_id),
         "state": _state(held.state),
         "decision": title.decision_number,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from chungtay.core.language import language
 from chungtay.ui.bars import read_parts
+from chungtay.standards.queries import VersionView
 from rulebook import Text
 
 register = template.Library()
@@ -18,6 +19,14 @@ register = template.Library()
 def in_language(text: Text) -> str:
     """A text of the law in the reader's language."""
     return text.in_(language())
+
+
+@register.filter
+def with_years(view: VersionView) -> str:
+    """A standard's name with the years it is for, where the name does not say them."""
+    name, years = view.name.in_(language()), view.years.in_(language())
+    plain = years.replace("–", "-")
+    return name if plain in name.replace("–", "-") else f"{name}, {years}"
 
 
 @register.filter

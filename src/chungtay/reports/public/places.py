@@ -22,7 +22,7 @@ from chungtay.figures.states import State
 from chungtay.ledger import queries as ledger
 from chungtay.ledger.queries import Totals
 from chungtay.recognition.titles import queries as titles
-from chungtay.recognition.titles.queries import Held
+from chungtay.recognition.titles.queries import Held, TitleView
 from chungtay.standards import queries as standards
 from chungtay.standards.queries import VersionView
 from chungtay.territory import queries as territory
@@ -33,6 +33,7 @@ from chungtay.works.subjects import STAGES, shot_key
 
 MOST_WORKS = 4
 MOST_CHANGES = 6
+MOST_TITLES = 6
 
 _BELOW = {"nation": "commune", "province": "commune", "district": "commune", "commune": "hamlet"}
 """Whose places are counted on the page of a level."""
@@ -63,6 +64,7 @@ class Below:
     tally: Tally | None
     children: tuple[Child, ...]
     titled: int
+    newest: tuple[tuple[TitleView, str], ...]
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,12 @@ class PlacePage:
         if self.judged:
             return self.judged.version.code
         return self.below.view.code if self.below else ""
+
+
+def judging_day(near: Around, today: date) -> date:
+    """Today, or the last day of a place that is no more."""
+    ended = near.latest.ended
+    return ended - timedelta(days=1) if ended and ended <= today else today
 
 
 def surroundings(place_id: int, today: date) -> Around:
@@ -254,5 +262,11 @@ def _below(
             single.get(child.id) or (told and (told.met, told.not_met, told.unknown, told.excused)) or None
         )
         children.append(Child(child, counts))
-    titled = titles.titled(place, view.code, on=today)
-    return Below(view, view.level, tallies.get(place.id), tuple(children), len(titled))
+    return Below(
+        view,
+        view.level,
+        tallies.get(place.id),
+        tuple(children),
+        len(titles.titled(place, view.code, on=today)),
+        tuple(titles.newest_under(place.id, by=today, limit=MOST_TITLES)),
+    )
