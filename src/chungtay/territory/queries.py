@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import NotFound
 from chungtay.territory import names
+from chungtay.territory.around import Around, around
 from chungtay.territory.finding import Hit, SearchPage, search
 from chungtay.territory.following import (
     Step,
@@ -55,6 +56,7 @@ from chungtay.territory.standing import (
 )
 
 __all__ = [
+    "Around",
     "Hit",
     "Life",
     "PlaceView",
@@ -64,6 +66,7 @@ __all__ = [
     "Standings",
     "Step",
     "ancestors",
+    "around",
     "as_of",
     "by_level",
     "changing_between",

@@ -1,0 +1,8 @@
+from django.http import HttpResponse
+
+from chungtay.portal.places_answers import Reader, for_all
+
+
+@for_all
+def missing(reader: Reader, **asked: object) -> HttpResponse:
+    return HttpResponse()
