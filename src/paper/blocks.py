@@ -178,7 +178,9 @@ class Picture:
     caption: str = ""
 
     def __post_init__(self) -> None:
-        if self.image is not None and not self.image.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"<svg")):
+        if self.image is not None and not self.image.startswith(
+            (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"<svg")
+        ):
             raise ValueError("a picture on a paper is JPEG, PNG or SVG")
         if not self.alt:
             raise ValueError("a picture on a paper says what is to be seen on it")

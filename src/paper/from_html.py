@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import pairwise
 from math import sqrt
 from typing import Final
 
@@ -20,7 +21,6 @@ from paper.blocks import (
     Align,
     Block,
     Bullets,
-    Cell,
     Column,
     Fields,
     Heading,
@@ -31,17 +31,26 @@ from paper.blocks import (
     Table,
 )
 
-_VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_UNSAID: Final = frozenset(
-    "script style template form button input select textarea nav dialog audio video iframe object noscript".split()
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_VOID: Final = _names("area base br col embed hr img input link meta source track wbr")
+_UNSAID: Final = _names(
+    "script style template form button input select textarea nav dialog audio video iframe object noscript"
 )
-_UNSEEN: Final = frozenset({"no-print", "pages", "filters", "deed", "crumbs", "skip", "chart-numbers", "map-live"})
-_INLINE: Final = frozenset(
-    "a abbr b bdi bdo br cite code data dfn em i kbd mark q s samp small span strong sub sup time u var wbr".split()
+_UNSEEN: Final = frozenset(
+    {"no-print", "pages", "filters", "deed", "crumbs", "skip", "chart-numbers", "map-live"}
+)
+_INLINE: Final = _names(
+    "a abbr b bdi bdo br cite code data dfn em i kbd mark q s samp small span strong sub sup time u var wbr"
 )
 _HEADS: Final = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 3, "h6": 3}
-_READ: Final = frozenset("h1 h2 h3 h4 p li dt dd caption th td figcaption summary".split())
+_READ: Final = _names("h1 h2 h3 h4 p li dt dd caption th td figcaption summary")
 _SVG: Final = re.compile(r"<svg\b.*?</svg>", re.DOTALL | re.IGNORECASE)
+_SIGNS: Final = tuple("\n.,;:!?)")
+_BEFORE_SIGN: Final = re.compile(r" ([.,;:!?)](?:\s|$))")
 _WIDEST: Final = 60  # letters from which on a column grows no wider
 
 Lists = Mapping[str, tuple[tuple[str, str, float], ...]]
@@ -82,7 +91,7 @@ class Node:
 
     def text(self) -> str:
         """What is to be read of it, on one line."""
-        return " ".join("".join(_texts(self)).split())
+        return _BEFORE_SIGN.sub(r"\1", " ".join("".join(_texts(self)).split()))
 
 
 @dataclass(frozen=True)
@@ -157,15 +166,20 @@ class _Tree(HTMLParser):
 def _texts(node: Node) -> Iterator[str]:
     if not node.is_shown or node.tag == "svg":
         return
-    for child in node.children:
+    for child, after in pairwise([*node.children, ""]):
         if isinstance(child, str):
             yield child
         elif child.tag == "br":
             yield " "
         else:
             yield from _texts(child)
-            if child.tag not in _INLINE:
+            if _stands_apart(child, after):
                 yield " "
+
+
+def _stands_apart(node: Node, after: "Node | str") -> bool:
+    """Whether room is seen after an element where its text has none: it is a block, or a chip beside another."""
+    return node.tag not in _INLINE or isinstance(after, Node)
 
 
 def _innermost(node: Node) -> Iterator[Node]:
@@ -235,7 +249,9 @@ class _Reader:
                 yield from self.blocks(node, skip)
 
     def _list(self, node: Node) -> Iterator[Block]:
-        items = [each for each in node.children if isinstance(each, Node) and each.tag == "li" and each.is_shown]
+        items = [
+            each for each in node.children if isinstance(each, Node) and each.tag == "li" and each.is_shown
+        ]
         for name in sorted(node.classes & self._lists.keys()):
             if items:
                 yield self._tiles(items, self._lists[name])
@@ -274,10 +290,10 @@ class _Reader:
         if not wide:
             return
         caption = next((each.text() for each in node.walk() if each.tag == "caption"), "")
-        filled = [tuple([*row, *[""] * (wide - len(row))]) for row in body]
+        filled = [(*row, *[""] * (wide - len(row))) for row in body]
         head += [""] * (wide - len(head))
         columns = tuple(
-            Column(head[at], _width([head[at], *[str(row[at]) for row in filled]])) for at in range(wide)
+            Column(head[at], _width([head[at], *[row[at] for row in filled]])) for at in range(wide)
         )
         yield Table(columns, filled, caption=caption, size_pt=11 if wide < 7 else 8.5)
 
@@ -340,7 +356,8 @@ def _runs(parts: list[Node | str], bold: bool = False, italic: bool = False) -> 
         text = re.sub(r"[ \t\r\n\f]+", " ", run.text) if run.text != "\n" else "\n"
         if not found or found[-1].text[-1] in " \n":
             text = text.removeprefix(" ")
-        if found and text == "\n":
+        if found and (text.lstrip(" ") or " ")[0] in _SIGNS:
+            text = text.lstrip(" ")
             found[-1] = Run(found[-1].text.rstrip(" "), found[-1].bold, found[-1].italic)
         if not text:
             continue
@@ -357,7 +374,7 @@ def _runs(parts: list[Node | str], bold: bool = False, italic: bool = False) -> 
 
 
 def _faces(parts: list[Node | str], bold: bool, italic: bool) -> Iterator[Run]:
-    for each in parts:
+    for each, after in pairwise([*parts, ""]):
         if isinstance(each, str):
             yield Run(each, bold, italic)
         elif each.tag == "br":
@@ -366,7 +383,7 @@ def _faces(parts: list[Node | str], bold: bool, italic: bool) -> Iterator[Run]:
             yield from _faces(
                 each.children, bold or each.tag in ("b", "strong", "th"), italic or each.tag in ("i", "em")
             )
-            if each.tag not in _INLINE:
+            if _stands_apart(each, after):
                 yield Run(" ", bold, italic)
 
 
@@ -374,9 +391,9 @@ def _cells(row: Node) -> list[Node]:
     return [each for each in row.children if isinstance(each, Node) and each.tag in ("td", "th")]
 
 
-def _spread(row: Node) -> list[Cell]:
+def _spread(row: Node) -> list[str]:
     """The cells of a row; one over several columns stands in the first of them."""
-    found: list[Cell] = []
+    found: list[str] = []
     for cell in _cells(row):
         across = cell.attributes.get("colspan", "1")
         found += [cell.text(), *[""] * (min(int(across), 40) - 1 if across.isdecimal() else 0)]

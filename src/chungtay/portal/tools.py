@@ -63,9 +63,7 @@ def listen(request: HttpRequest, page: str = "") -> HttpResponse:
         "voice": tools_aloud.has_voice(),
         "no_voice": tools_aloud.no_voice(),
         "is_cut": len(parts) == tools_aloud.MOST_PARTS,
-        "parts": [
-            (number, said, _sound_address(number, page)) for number, said in enumerate(parts, 1)
-        ],
+        "parts": [(number, said, _sound_address(number, page)) for number, said in enumerate(parts, 1)],
     }
     return render(request, "portal/tools_listen.html", context)
 
@@ -87,7 +85,9 @@ def sound(request: HttpRequest, number: int, page: str = "") -> HttpResponse:
 
 def _sound_address(number: int, page: str) -> str:
     return (
-        reverse("portal:page_sound", args=[number, page]) if page else reverse("portal:home_sound", args=[number])
+        reverse("portal:page_sound", args=[number, page])
+        if page
+        else reverse("portal:home_sound", args=[number])
     )
 
 

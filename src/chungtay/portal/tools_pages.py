@@ -12,7 +12,8 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
-ROOM: Final = "portal"
+from chungtay.portal import caching
+
 TOOLS: Final = frozenset({"page_pdf", "home_pdf", "page_listen", "home_listen", "page_sound", "home_sound"})
 
 
@@ -22,7 +23,7 @@ def is_public(path: str) -> bool:
         match = resolve(path)
     except Resolver404:
         return False
-    return ROOM in match.app_names and match.url_name not in TOOLS
+    return caching.is_public(match) and match.url_name not in TOOLS
 
 
 def site_address(request: HttpRequest | None = None) -> str:

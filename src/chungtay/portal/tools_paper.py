@@ -43,7 +43,7 @@ def paper_of(page: Page, *, address: str, site: str, language: str, on: date) ->
     words = (_("Đọc trang này trên mạng, với số liệu mới nhất:"), address, where)
     document = Document(
         blocks=(*kept, *(left_out if len(kept) < len(read) else ()), Qr(address, words)),
-        subject=page.title,
+        subject=page.title[:1].upper() + page.title[1:],
         marks=page.notices,
         foot=where,
         about=page.title or address,

@@ -21,12 +21,11 @@ RATE, WORDS_A_MINUTE = 1, 150
 
 def speak(text: bytes, language: str) -> bytes:
     """The text as WAV, one channel, 16 bits, at half the voice's own rate: a voice needs no more, a poor line less."""
-    import espeakng_loader
+    import espeakng_loader  # type: ignore[import-untyped]
 
     voice = ctypes.CDLL(espeakng_loader.get_library_path())
     samples = bytearray()
 
-    @ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
     def heard(sound: "ctypes._Pointer[ctypes.c_short]", many: int, _events: int | None) -> int:
         if sound and many > 0:
             samples.extend(ctypes.string_at(sound, many * 2))
@@ -37,7 +36,10 @@ def speak(text: bytes, language: str) -> bytes:
     )
     if per_second <= 0 or voice.espeak_SetVoiceByName(language.encode()) != 0:
         raise SystemExit("no such voice")
-    voice.espeak_SetSynthCallback(heard)
+    callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)(
+        heard
+    )
+    voice.espeak_SetSynthCallback(callback)
     voice.espeak_SetParameter(RATE, WORDS_A_MINUTE, 0)
     said = voice.espeak_Synth(text, ctypes.c_size_t(len(text) + 1), 0, 1, 0, UTF8, None, None)
     if said != 0 or voice.espeak_Synchronize() != 0:
@@ -53,7 +55,9 @@ def speak(text: bytes, language: str) -> bytes:
 
 def _halved(samples: bytearray) -> bytes:
     sound = array("h", bytes(samples))
-    return array("h", ((one + next_) >> 1 for one, next_ in zip(sound[::2], sound[1::2], strict=False))).tobytes()
+    return array(
+        "h", ((one + next_) >> 1 for one, next_ in zip(sound[::2], sound[1::2], strict=False))
+    ).tobytes()
 
 
 if __name__ == "__main__":
