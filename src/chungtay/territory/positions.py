@@ -6,13 +6,11 @@ import math
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from chungtay.territory import names
-from chungtay.territory.models import Level, PlaceState, lives_on
+from chungtay.territory.models import Level, PlaceState
 from chungtay.territory.paths import ids_of
 from chungtay.territory.place_view import PlaceView
 from chungtay.territory.unit_data import PACKAGE, REFORM
@@ -76,10 +74,13 @@ def centres_of(views: Iterable[PlaceView]) -> dict[int, tuple[float, float]]:
     for view in views:
         if view.valid_to is not None and view.valid_to <= REFORM:
             continue  # an older unit may have borne the same code
-        known = {Level.PROVINCE: provinces, Level.COMMUNE: communes}.get(Level(view.level), {})
-        if view.code in known:
-            lat_e6, lon_e6 = known[view.code][:2]
-            found[view.id] = lon_e6 / 1e6, lat_e6 / 1e6
+        if view.level == Level.PROVINCE and view.code in provinces:
+            lat_e6, lon_e6 = provinces[view.code]
+        elif view.level == Level.COMMUNE and view.code in communes:
+            lat_e6, lon_e6, _reach = communes[view.code]
+        else:
+            continue
+        found[view.id] = lon_e6 / 1e6, lat_e6 / 1e6
     return found
 
 
@@ -96,34 +97,6 @@ def _centres() -> dict[str, tuple[int, int, int]]:
         for code, lat, lon, area in rows
         if None not in (code, lat, lon, area)
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Centre:
-    """Where a province or commune is shown on a map, in millionths of a degree."""
-
-    place_id: int
-    level: str
-    name: str
-    lat_e6: int
-    lon_e6: int
-
-
-def centres(day: date, *, under: str = "/") -> tuple[Centre, ...]:
-    """The centres of the provinces and communes at and below a path on a day, in dictionary order; one query.
-
-    Those whose code the package of units does not know, as of units that the reform ended, are left out.
-    """
-    rows = PlaceState.objects.filter(
-        lives_on(day), path__under=under, place__level__in=(Level.PROVINCE, Level.COMMUNE)
-    )
-    fields = ("place_id", "place__level", "kind", "name", "official_code")
-    known = {Level.PROVINCE: _province_centres(), Level.COMMUNE: _centres()}
-    return tuple(
-        Centre(place_id, level, names.full(kind, name), *known[Level(level)][code][:2])
-        for place_id, level, kind, name, code in rows.order_by("sort_key").values_list(*fields)
-        if code in known[Level(level)]
-    )
 
 
 @functools.cache

@@ -31,7 +31,7 @@ from chungtay.territory.following import (
 from chungtay.territory.models import Level, Place, PlaceState, lives_on
 from chungtay.territory.paths import ids_of
 from chungtay.territory.place_view import PlaceView, in_order, views_of_states
-from chungtay.territory.positions import Centre, Position, centres, centres_of, position_of, positions_of
+from chungtay.territory.positions import Position, centres_of, position_of, positions_of
 from chungtay.territory.presence import as_of, latest, latest_and_on, state_on, states_of
 from chungtay.territory.resolving import resolve
 from chungtay.territory.standing import (
@@ -57,7 +57,6 @@ from chungtay.territory.standing import (
 
 __all__ = [
     "Around",
-    "Centre",
     "Hit",
     "Life",
     "PlaceView",
@@ -70,7 +69,6 @@ __all__ = [
     "around",
     "as_of",
     "by_level",
-    "centres",
     "centres_of",
     "changing_between",
     "children",
