@@ -27,16 +27,15 @@ def held(path: Path) -> list[dict[str, object]]:
 
 
 def test_before_they_are_made_there_are_none(folder: Path) -> None:
-    assert tiles.current() is None
+    assert not tiles.path().exists()
 
 
 def test_the_command_makes_tiles_of_every_commune_and_the_archipelagos_with_their_sources(
     demo: Demo, folder: Path, capsys
 ) -> None:
     call_command("make_tiles")
-    made = tiles.current()
-    assert made is not None and made.path.read_bytes()[:7] == b"PMTiles"
-    rows = held(made.path)
+    assert tiles.path().read_bytes()[:7] == b"PMTiles"
+    rows = held(tiles.path())
     levels = {row["level"] for row in rows}
     assert {"province", "commune", "archipelago", "island"} <= levels
     assert {"quần đảo Hoàng Sa (Việt Nam)", "quần đảo Trường Sa (Việt Nam)"} <= {row["name"] for row in rows}
@@ -46,19 +45,15 @@ def test_the_command_makes_tiles_of_every_commune_and_the_archipelagos_with_thei
 
 
 def test_no_border_stands_in_the_tiles_while_no_office_has_brought_one(demo: Demo, folder: Path) -> None:
-    made, counts = tiles.make(on=TODAY)
-    assert counts["border"] == 0
-    assert "border" not in {row["level"] for row in held(made.path)}
+    assert tiles.make(on=TODAY)["border"] == 0
+    assert "border" not in {row["level"] for row in held(tiles.path())}
 
 
-def test_the_same_records_give_the_same_file_and_the_one_before_stays_for_open_pages(
+def test_the_same_records_give_the_same_bytes_and_nothing_else_is_left_behind(
     demo: Demo, folder: Path
 ) -> None:
-    first, _counts = tiles.make(on=TODAY)
-    again, _counts = tiles.make(on=TODAY)
-    assert again.digest == first.digest
-    earlier, _counts = tiles.make(on=date(2024, 5, 1))
-    assert earlier.digest != first.digest
-    assert tiles.current() == earlier
-    assert tiles.of_digest(first.digest) == first.path
-    assert tiles.of_digest("../secret_key") is None
+    tiles.make(on=TODAY)
+    first = tiles.path().read_bytes()
+    tiles.make(on=TODAY)
+    assert tiles.path().read_bytes() == first
+    assert list(tiles.path().parent.iterdir()) == [tiles.path()]

@@ -4,7 +4,6 @@ It holds one layer, `ground`, of points and borders. Each has `level` ("province
 "island", "border" or "asset"), `name`, `place` (its id, where it has one), `kind` (of an asset) and `source`.
 """
 
-import hashlib
 import tempfile
 from collections import Counter
 from collections.abc import Iterable
@@ -27,16 +26,6 @@ ZOOMS: Final = (
     2,
     12,
 )  # the whole sea of Viet Nam on a phone; two metres a step. Nearer, the last tiles are enlarged.
-_KEPT: Final = 2  # the newest, and the one that open pages read from
-
-
-@dataclass(frozen=True)
-class Tiles:
-    """The file as it lies there. digest: changes with its content, for addresses that may be kept for ever."""
-
-    path: Path
-    size: int
-    digest: str
 
 
 @dataclass(frozen=True)
@@ -49,31 +38,20 @@ class _Row:
     kind: str = ""
 
 
-def current() -> Tiles | None:
-    """The tiles made last; None before `chungtay make_tiles` has run."""
-    newest = next(iter(_made()), None)
-    return None if newest is None else Tiles(newest, newest.stat().st_size, newest.stem.partition("-")[2])
+def path() -> Path:
+    """Where the tiles lie; there is no such file before `chungtay make_tiles` has run."""
+    return Path(settings.VAR_DIR) / "tiles" / "ground.pmtiles"
 
 
-def of_digest(digest: str) -> Path | None:
-    """The file of an address: the newest, or the one before, which a page opened earlier still reads from."""
-    return next((path for path in _made() if path.stem == f"{LAYER}-{digest}"), None)
-
-
-def make(*, on: date) -> tuple[Tiles, Counter[str]]:
-    """Make the file anew and put it beside the one before; also how many of each level it holds."""
+def make(*, on: date) -> Counter[str]:
+    """Make the file anew and put it in the place of the old one at once; how many of each level it holds."""
     rows = [*_points(on)]
-    folder = _folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder, prefix="new-") as room:
+    path().parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path().parent, prefix="new-") as room:
         new = Path(room) / "new.pmtiles"
         _write(new, rows)
-        content = new.read_bytes()
-        digest = hashlib.sha256(content).hexdigest()[:16]
-        path = new.replace(folder / f"{LAYER}-{digest}.pmtiles")
-    for old in _made()[_KEPT:]:
-        old.unlink(missing_ok=True)
-    return Tiles(path, len(content), digest), Counter(row.level for row in rows)
+        new.replace(path())
+    return Counter(row.level for row in rows)
 
 
 def _points(on: date) -> Iterable[_Row]:
@@ -83,7 +61,7 @@ def _points(on: date) -> Iterable[_Row]:
         yield _Row(at, point.level, point.name, point.place_id, point.source)
 
 
-def _write(path: Path, rows: list[_Row]) -> None:
+def _write(to: Path, rows: list[_Row]) -> None:
     shapes = numpy.array([shapely.geometry.shape(row.geometry) for row in rows], dtype=object)
     columns: dict[str, Any] = {
         "level": numpy.array([row.level for row in rows], dtype=object),
@@ -95,7 +73,7 @@ def _write(path: Path, rows: list[_Row]) -> None:
         "source": numpy.array([row.source for row in rows], dtype=object),
     }
     pyogrio.raw.write(
-        str(path),
+        str(to),
         shapely.to_wkb(shapes),
         list(columns.values()),
         list(columns),
@@ -105,14 +83,3 @@ def _write(path: Path, rows: list[_Row]) -> None:
         crs="EPSG:4326",
         dataset_options={"MINZOOM": str(ZOOMS[0]), "MAXZOOM": str(ZOOMS[1]), "NAME": "Chung Tay"},
     )
-
-
-def _made() -> list[Path]:
-    """The files that lie there, the newest first."""
-    return sorted(
-        _folder().glob(f"{LAYER}-*.pmtiles"), key=lambda path: path.stat().st_mtime_ns, reverse=True
-    )
-
-
-def _folder() -> Path:
-    return Path(settings.VAR_DIR) / "tiles"

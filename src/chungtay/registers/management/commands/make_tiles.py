@@ -12,6 +12,6 @@ class Command(BaseCommand):
     help = "Làm tệp ô bản đồ (PMTiles) từ các nơi đã biết vị trí; chạy lại thì tệp mới thay tệp cũ."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        made, counts = tiles.make(on=timezone.localdate())
+        counts = tiles.make(on=timezone.localdate())
         held = ", ".join(f"{level} {count}" for level, count in sorted(counts.items()))
-        self.stdout.write(f"Xong: {made.path} ({made.size} byte): {held}.")
+        self.stdout.write(f"Xong: {tiles.path()} ({tiles.path().stat().st_size} byte): {held}.")
