@@ -70,6 +70,19 @@ GROUPS: tuple[tuple[Promise | str, tuple[Room, ...]], ...] = (
         ),
     ),
     (
+        _("Hạ tầng, sản xuất"),
+        (
+            Room("livelihood", _("Sản xuất")),
+            Room("producers", _("Hợp tác xã, tổ hợp tác")),
+            Room("planted_areas", _("Diện tích")),
+            Room("growing_codes", _("Mã số vùng trồng")),
+            Room("linked_contracts", _("Hợp đồng liên kết")),
+            Room("brands", _("Nhãn hiệu")),
+            Room("ocop_products", _("Sản phẩm OCOP")),
+            Room("income_surveys", _("Điều tra thu nhập")),
+        ),
+    ),
+    (
         _("Phong trào"),
         (
             Room("outreach", _("Tuyên truyền"), is_open=True),
