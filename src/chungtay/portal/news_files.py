@@ -14,9 +14,9 @@ from chungtay.portal.places_answers import Reader, for_all
 
 
 @for_all
-def picture(reader: Reader, uid: uuid.UUID, item_id: int, size: str) -> HttpResponseBase:
+def picture(reader: Reader, uid: uuid.UUID, picture_id: int, size: str) -> HttpResponseBase:
     """A copy for the eye, as long as its news is published."""
-    read = queries.picture(queries.item(uid, item_id, reader.today), size)
+    read = queries.picture(queries.item(uid, picture_id, reader.today), size)
     if unchanged := get_conditional_response(reader.request, etag=read.etag):
         read.content.close()
         return unchanged
@@ -26,9 +26,9 @@ def picture(reader: Reader, uid: uuid.UUID, item_id: int, size: str) -> HttpResp
 
 
 @for_all
-def video(reader: Reader, uid: uuid.UUID, item_id: int) -> HttpResponseBase:
+def video(reader: Reader, uid: uuid.UUID, picture_id: int) -> HttpResponseBase:
     """A video whole, or the part asked for."""
-    shown = queries.item(uid, item_id, reader.today)
+    shown = queries.item(uid, picture_id, reader.today)
     if not shown.is_video:
         raise NotFound(_("Không có video này."))
     read = queries.video(shown)
@@ -52,9 +52,9 @@ def video(reader: Reader, uid: uuid.UUID, item_id: int) -> HttpResponseBase:
 
 
 @for_all
-def spoken(reader: Reader, uid: uuid.UUID, item_id: int) -> HttpResponseBase:
+def spoken(reader: Reader, uid: uuid.UUID, picture_id: int) -> HttpResponseBase:
     """The captions of a video."""
-    shown = queries.item(uid, item_id, reader.today)
+    shown = queries.item(uid, picture_id, reader.today)
     if not shown.spoken_language:
         raise NotFound(_("Video này không có phụ đề."))
     return HttpResponse(queries.spoken(shown), content_type="text/vtt; charset=utf-8")

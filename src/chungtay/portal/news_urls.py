@@ -5,7 +5,7 @@ from chungtay.ui import keys  # noqa: F401 - knows <key:…>
 
 _HERE = "noi/<key:place_id>/"
 _ITEM = "tin/<uuid:uid>/"
-_FILE = f"{_ITEM}hinh/<key:item_id>"
+_FILE = f"{_ITEM}hinh/<key:picture_id>"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tin/", news.everywhere, name="news"),

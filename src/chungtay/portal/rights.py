@@ -71,7 +71,11 @@ def rights(reader: Reader) -> HttpResponse:
     place = place_asked(reader)
     shown = [
         Right(
-            each.code, each.name, each.says, words_of(each.ground), _pages_of(each.code, place and place.id)
+            each.code,
+            each.name,
+            each.says,
+            words_of(each.ground),
+            _pages_of(each.code, place.id if place else None),
         )
         for each in rules.publishing().rights.values()
     ]

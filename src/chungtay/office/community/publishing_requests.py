@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from chungtay.community.publishing import actions as news
 from chungtay.community.publishing import queries as news_queries
 from chungtay.community.publishing import rules
+from chungtay.community.publishing.queries import NewsLine
 from chungtay.community.publishing.requests import actions, queries
 from chungtay.community.publishing.requests.queries import RequestView
 from chungtay.core.language import day_words, moment_words
@@ -83,7 +84,7 @@ def one(visit: Visit, request_id: int) -> HttpResponse:
     """One request: where the name stands, the deeds that take it off, the answer."""
     shown = queries.one(request_id, seen_by=visit.by)
     place = pages.place_of(shown.place_id)
-    found = ()
+    found: tuple[NewsLine, ...] = ()
     if may_act_for(visit.by, news.PERMISSION, shown.place_id):
         found = news_queries.naming(shown.place_id, shown.name, seen_by=visit.by)
     deeds: dict[str, Any] = {"tra-loi": partial(_answer, visit, shown)}
@@ -91,7 +92,7 @@ def one(visit: Visit, request_id: int) -> HttpResponse:
     return pages.answer(visit, place, lambda: _one(visit, shown, place, found), deeds)
 
 
-def _one(visit: Visit, shown: RequestView, place: PlaceView, found: tuple[Any, ...]) -> Page:
+def _one(visit: Visit, shown: RequestView, place: PlaceView, found: tuple[NewsLine, ...]) -> Page:
     facts: list[tuple[str, Any]] = [
         (_("Tình trạng"), shown.state_words),
         (_("Tên cần rút"), shown.name),
