@@ -8,8 +8,8 @@ from django import template
 from django.utils.translation import gettext
 
 from chungtay.core.language import language
-from chungtay.ui.bars import read_parts
 from chungtay.standards.queries import VersionView
+from chungtay.ui.bars import read_parts
 from rulebook import Text
 
 register = template.Library()
