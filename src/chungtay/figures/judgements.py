@@ -84,14 +84,21 @@ class Moment:
 
 
 def judge_place(
-    place_id: int | PlaceView, code: str, *, on: date, version: str = "", instead: Iterable[Fact] = ()
+    place_id: int | PlaceView,
+    code: str,
+    *,
+    on: date,
+    version: str = "",
+    instead: Iterable[Fact] = (),
+    among: list[VersionView] | None = None,
 ) -> Judged:
     """What a standard says of a place with the figures of `on`. `place_id`: or the place of that day, where held.
 
     The version is the one in force on that day unless named. `instead`: figures to try, in place of recorded ones.
+    `among`: the versions of that code, where held.
     """
     place = place_id if isinstance(place_id, PlaceView) else territory.as_of(place_id, on)
-    known = standards.versions(code=code)
+    known = standards.versions(code=code) if among is None else among
     adopted = standards.adopted_at(place, code, on=on, version=version, among=known)
     standards.check_level(adopted.standard, place)
     facts = with_rulings(facts_of(place, on), place.id, adopted.standard, on)

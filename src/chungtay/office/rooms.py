@@ -34,6 +34,14 @@ GROUPS: tuple[tuple[Promise | str, tuple[Room, ...]], ...] = (
         ),
     ),
     (
+        _("Thông tin"),
+        (
+            Room("news", _("Tin, thông báo")),
+            Room("postings", _("Niêm yết, truyền thanh"), is_open=True),
+            Room("name_requests", _("Yêu cầu rút tên")),
+        ),
+    ),
+    (
         _("Đóng góp"),
         (
             Room("give", _("Ghi đóng góp")),

@@ -1,5 +1,4 @@
-from django.urls import include, path, register_converter
-from django.urls.converters import IntConverter
+from django.urls import include, path
 
 from chungtay.office import (
     accounts,
@@ -24,17 +23,9 @@ from chungtay.office import (
     waiting,
     workbooks,
 )
+from chungtay.ui import keys  # noqa: F401 - knows <key:…>
 
 app_name = "office"
-
-
-class KeyConverter(IntConverter):
-    """A row's number, as far as a database can count."""
-
-    regex = "[0-9]{1,18}"
-
-
-register_converter(KeyConverter, "key")
 
 urlpatterns = [
     path("", places.home, name="home"),

@@ -90,10 +90,27 @@ def views_on(asked: Iterable[tuple[PlaceState, date]]) -> list[PlaceView]:
     return [_view(state, above, day) for state, day in pairs]
 
 
+def views_among(states: Iterable[PlaceState], known: Iterable[PlaceState], day: date) -> list[PlaceView]:
+    """The same on a day, in the order given, where every place above them is among `known` or above the provinces.
+
+    No query.
+    """
+    above = {
+        state.place_id: [_Above(names.full(state.kind, state.name), None, None)]
+        for state in known
+        if state.place.level != Level.NATION
+    }
+    return [_view(state, above, day) for state in states]
+
+
 def in_order(states: Iterable[PlaceState], day: date) -> tuple[PlaceView, ...]:
     """Views on `day`, from the top down, each level in dictionary order."""
-    ordered = sorted(states, key=lambda s: (_LEVEL_ORDER[s.place.level], s.sort_key, s.place_id))
-    return tuple(views_of_states(ordered, day))
+    return tuple(views_of_states(sorted(states, key=order_of), day))
+
+
+def order_of(state: PlaceState) -> tuple[int, str, int]:
+    """From the top down, each level in dictionary order."""
+    return _LEVEL_ORDER[state.place.level], state.sort_key, state.place_id
 
 
 def _names_above(place_ids: Iterable[int]) -> dict[int, list[_Above]]:

@@ -28,17 +28,18 @@ def latest_and_on(place_id: int, day_of: Callable[[date | None], date]) -> tuple
 
     Two queries; refuses as `as_of`.
     """
-    states = _states(place_id)
+    states = every_state(place_id)
     last = states[-1]
     day = day_of(last.place.valid_to)
-    then = next((each for each in states if _holds(each, day)), None)
+    then = next((each for each in states if holds_on(each, day)), None)
     if then is None:
-        raise _absent(place_id, day)
+        raise absent_on(place_id, day)
     latest_view, view = views_on([(last, last_day(last)), (then, day)])
     return latest_view, view
 
 
-def _holds(state: PlaceState, day: date) -> bool:
+def holds_on(state: PlaceState, day: date) -> bool:
+    """Whether a row says what its place was on that day."""
     return (state.valid_from is None or state.valid_from <= day) and (
         state.valid_to is None or day < state.valid_to
     )
@@ -46,10 +47,11 @@ def _holds(state: PlaceState, day: date) -> bool:
 
 def states_of(place_id: int) -> tuple[PlaceView, ...]:
     """Everything the place has been, oldest first."""
-    return tuple(views_of_states(_states(place_id)))
+    return tuple(views_of_states(every_state(place_id)))
 
 
-def _states(place_id: int) -> list[PlaceState]:
+def every_state(place_id: int) -> list[PlaceState]:
+    """The rows of a place, oldest first; NotFound when there is no such place. One query."""
     states = sorted(
         PlaceState.objects.filter(place_id=place_id).select_related("place"),
         key=lambda s: s.valid_from or date.min,
@@ -63,7 +65,7 @@ def state_on(place_id: int, day: date) -> PlaceState:
     """The row that says what the place was on that day; a refusal when there is none."""
     state = PlaceState.objects.filter(lives_on(day), place_id=place_id).select_related("place").first()
     if state is None:
-        raise _absent(place_id, day)
+        raise absent_on(place_id, day)
     return state
 
 
@@ -77,7 +79,7 @@ def _or_next(place_id: int) -> str:
     return _(", hoặc chọn nơi kế tiếp: %(places)s") % {"places": after} if after else ""
 
 
-def _absent(place_id: int, day: date) -> Refusal:
+def absent_on(place_id: int, day: date) -> Refusal:
     """Why the place has no state on that day: not there, not yet, no longer, or its parent was divided."""
     try:
         states = states_of(place_id)

@@ -22,6 +22,7 @@ from chungtay.works.models import (
     DiaryQuantity,
     Due,
     Payment,
+    PhotoPoint,
     Step,
     ToldProgress,
     Work,
@@ -68,6 +69,8 @@ __all__ = [
     "by_source",
     "find",
     "grows",
+    "newest",
+    "points_of",
     "rows_of",
     "sources_of",
     "work",
@@ -117,10 +120,26 @@ def works(place_id: int, filters: Filters, *, skip: int = 0, limit: int | None =
     )
 
 
+def newest(place_id: int, *, limit: int) -> tuple[WorkRow, ...]:
+    """The works of a place and below that moved last, those given up left out. A fixed number of queries."""
+    moved = Step.objects.filter(work=OuterRef("pk")).order_by("-on", "-pk").values("on")[:1]
+    found = below(place_id).exclude(state=State.CANCELLED).annotate(moved_on=Subquery(moved))
+    ordered = found.select_related("file", "contract").order_by(F("moved_on").desc(nulls_last=True), "-pk")
+    return tuple(_rows(list(ordered[:limit])))
+
+
 def rows_of(work_ids: Iterable[int]) -> tuple[WorkRow, ...]:
     """Some works with their money, by number. A fixed number of queries."""
     found = _with_money(Work.objects.filter(pk__in=set(work_ids)))
     return tuple(_rows(list(_ordered(found, "number"))))
+
+
+def points_of(work_ids: Iterable[int]) -> dict[int, tuple[PointView, ...]]:
+    """The spots of many works for photographs, in the order they were named. One query."""
+    found: dict[int, tuple[PointView, ...]] = {}
+    for each in PhotoPoint.objects.filter(work_id__in=set(work_ids)).order_by("pk"):
+        found[each.work_id] = (*found.get(each.work_id, ()), PointView(each.pk, each.uid, each.name))
+    return found
 
 
 def years(place_id: int) -> tuple[int, ...]:

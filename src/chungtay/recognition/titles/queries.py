@@ -211,6 +211,20 @@ def given_under(root_id: int, *, by: date) -> list[TitleView]:
     return [view for view in views if (view.known_on or by) <= by]
 
 
+def newest_under(root_id: int, *, by: date, limit: int) -> list[tuple[TitleView, str]]:
+    """The titles given last to places at or below one, each with what its place is or last was called.
+
+    Three queries, however many titles there are.
+    """
+    rows = Title.objects.filter(place_id__in=territory.ids_ever_under(root_id), year__lte=by.year)
+    ordered = rows.order_by(
+        "-year", F("decided_on").desc(nulls_last=True), F("ceremony_on").desc(nulls_last=True), "pk"
+    )
+    views = [view for view in map(view_of, ordered[: 2 * limit]) if (view.known_on or by) <= by][:limit]
+    names = territory.names_of({view.place_id for view in views})
+    return [(view, names[view.place_id]) for view in views]
+
+
 def view_of(row: Title) -> TitleView:
     """The view of a row; for this package's reads."""
     return TitleView(

@@ -1,0 +1,337 @@
+"""Findings, counts and money as the shapes that components draw, with public addresses. Words come from the engine."""
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from chungtay.core.language import day_words
+from chungtay.figures.board_views import Tally
+from chungtay.figures.judgements import Judged
+from chungtay.figures.queries import FigureView
+from chungtay.figures.ranking import TOO_MUCH_UNKNOWN, Ranked, Standing
+from chungtay.figures.states import State
+from chungtay.reports.public.places import Child, PlacePage
+from chungtay.territory.queries import PlaceView
+from chungtay.ui.charts import Shares
+from chungtay.ui.quoting import marked, quoted, sentence
+from chungtay.ui.tables import Multiple
+from rulebook import EMPTY, Cure, Finding, Text, Verdict, show_value
+from rulebook.explaining import LAW
+from rulebook.printing import STATED_WORDS, WORDS, shown_below
+from rulebook.wording import age_text, period_text
+from viet.numbers import format_number
+
+
+def place_href(place_id: int) -> str:
+    return reverse("portal:place", args=[place_id])
+
+
+def opening(name: str) -> str:
+    """A name that opens a line: Xóm Khe Cốc."""
+    return name[:1].upper() + name[1:]
+
+
+def crumbs(above: Sequence[PlaceView], *more: tuple[str, str]) -> list[tuple[str, str]]:
+    """The line of places from the nation down, then what is below the last of them."""
+    line = [(_("Cả nước"), reverse("portal:nation"))]
+    line += [(each.full_name, place_href(each.id)) for each in above if each.level != "nation"]
+    return [*line, *more]
+
+
+def criterion_href(judged: Judged, number: str) -> str:
+    return reverse("portal:criterion", args=[judged.place.id, judged.version.code, number])
+
+
+# ── A place judged ────────────────────────────────────────────────────────────
+
+
+def standing(judged: Judged, language: str) -> str:
+    """ "Đạt 17/19 tiêu chí; còn Giao thông và Môi trường." — where a place stands, in one sentence."""
+    counts, names = judged.counts, [_short(each, language) for each in _lacking(judged.finding)]
+    if counts.unknown == counts.total:
+        return _(
+            "Chưa xét được tiêu chí nào trong %(all)s tiêu chí: còn thiếu số liệu, hoặc văn bản chưa rõ mức."
+        ) % {"all": counts.total}
+    said = _("Đạt %(met)s/%(all)s tiêu chí theo số liệu") % {"met": counts.holding, "all": counts.total}
+    parts = [said]
+    if names and len(names) <= 3:
+        parts.append(_("còn %(names)s chưa đạt") % {"names": _listed(names)})
+    elif names:
+        parts.append(_("%(n)s chưa đạt") % {"n": len(names)})
+    if counts.unknown:
+        parts.append(_("%(n)s chưa biết") % {"n": counts.unknown})
+    return "; ".join(parts) + "."
+
+
+def stated_sentence(judged: Judged) -> str:
+    """What papers say beside what is measured; "" where they say nothing."""
+    stated = judged.stated
+    if stated.silent == stated.total:
+        return ""
+    words = {"met": stated.met, "all": stated.total}
+    if stated.basically:
+        return _("Theo công bố: %(met)s/%(all)s tiêu chí, trong đó %(n)s cơ bản đạt.") % {
+            **words,
+            "n": stated.basically,
+        }
+    return _("Theo công bố: %(met)s/%(all)s tiêu chí.") % words
+
+
+def _lacking(finding: Finding) -> list[Finding]:
+    return [each for each in finding.criteria if each.verdict is Verdict.NOT_MET]
+
+
+def _short(finding: Finding, language: str) -> str:
+    return finding.label.in_(language) or finding.code
+
+
+def _listed(names: Sequence[str]) -> str:
+    return (
+        names[0]
+        if len(names) == 1
+        else _("%(first)s và %(last)s")
+        % {
+            "first": ", ".join(names[:-1]),
+            "last": names[-1],
+        }
+    )
+
+
+def tiles(judged: Judged, language: str) -> list[dict[str, Any]]:
+    """The board: one tile a criterion in legal order, what comes before all of them first."""
+    children = judged.finding.children
+    ordered = [each for each in children if each.kind == "prerequisite"] + judged.finding.criteria
+    return [_tile(each, judged, language) for each in ordered]
+
+
+def _tile(finding: Finding, judged: Judged, language: str) -> dict[str, Any]:
+    gaps = [
+        leaf.gap_text.in_(language) for leaf in finding.walk() if leaf.gap and leaf.verdict is Verdict.NOT_MET
+    ]
+    named = finding.children and all(each.code for each in finding.children)
+    done = sum(each.verdict.holds for each in finding.indicators)
+    counted = _("%(done)s/%(all)s chỉ tiêu") % {"done": done, "all": len(finding.indicators)}
+    return {
+        "number": finding.code,
+        "name": finding.label.in_(language),
+        "verdict": finding.verdict.value,
+        "detail": "" if finding.kind == "prerequisite" else counted if named else _("chưa rõ nội dung"),
+        "missing": gaps[0] if len(gaps) == 1 else "",
+        "reason": finding.reason.in_(language) if finding.verdict is Verdict.EXCUSED else "",
+        "href": criterion_href(judged, finding.code),
+        "stated": stated_words(finding, language),
+    }
+
+
+def stated_words(finding: Finding, language: str) -> str:
+    """ "công bố: cơ bản đạt", or "" when nothing was stated."""
+    if not finding.stated:
+        return ""
+    said = _("công bố: %(word)s") % {"word": STATED_WORDS[finding.stated].in_(language)}
+    return said + (_(" (dựng lại)") if finding.stated_mark == "reconstructed" else "")
+
+
+def cures(judged: Judged, language: str) -> list[dict[str, Any]]:
+    """What is still missing, the nearest cure first."""
+    return [_cure(cure, judged, language) for cure in judged.cures]
+
+
+def _cure(cure: Cure, judged: Judged, language: str) -> dict[str, Any]:
+    return {
+        "code": cure.code,
+        "name": cure.label.in_(language),
+        "verdict": cure.verdict.value,
+        "count": len(cure.indicators),
+        "blocked": cure.blocked,
+        "href": criterion_href(judged, cure.code),
+        "needs": [
+            {
+                "what": need.what.in_(language),
+                "gap": need.gap_text.in_(language),
+                "asked": need.asks.in_(language) if need.kind != LAW else "",
+            }
+            for need in cure.needs
+        ],
+    }
+
+
+def trace(finding: Finding, language: str, within: Text = EMPTY) -> dict[str, Any]:
+    """A finding and all below it as a tree that says why, in the words of the law. within: the clause above."""
+    below = shown_below(finding)
+    own = finding.children[0] if not below and len(finding.children) == 1 else finding
+    name = finding.label.in_(language) or WORDS[finding.verdict].in_(language)
+    above = finding.clause if finding.clause.vi else within
+    shows_code = finding.code and finding.kind in ("criterion", "indicator", "prerequisite")
+    return {
+        "label": f"{finding.code}. {name}" if shows_code else name,
+        "verdict": finding.verdict.value,
+        "value": own.value_text.in_(language),
+        "threshold": own.threshold_text.in_(language),
+        "clause": clause_words(finding, language, within),
+        "notes": _notes(finding, own, language),
+        "mark": own.mark,
+        "provenance": (own.provenance or finding.provenance) if own.threshold_text.vi else "",
+        "stated": stated_words(finding, language),
+        "children": [trace(child, language, above) for child in below],
+    }
+
+
+def clause_words(finding: Finding, language: str, within: Text = EMPTY) -> str:
+    """The clause, or what of it the one above does not say already; quoted where it has no English."""
+    clause = finding.clause
+    if finding.kind == "standard" or clause == within:
+        return ""
+    words = clause.in_(language)
+    if within.vi:
+        words = words.removeprefix(f"{within.in_(language)}, ")
+    return marked(words) if clause.en != clause.vi else quoted(words)
+
+
+def _notes(finding: Finding, own: Finding, language: str) -> list[str]:
+    """What is missing, why unknown, from which paper and period, how sure the law's own figure is."""
+    found = [own.gap_text.in_(language), finding.reason.in_(language) or own.reason.in_(language)]
+    if own.period or own.source:
+        source = quoted(own.source) if own.source else _("không ghi")
+        found.append(
+            sentence(_("Số liệu kỳ %(period)s. Nguồn: %(source)s"), period=_period(own.period), source=source)
+        )
+    if own.age:
+        found.append(f"{age_text(own.age).in_(language)}.")
+    if finding.stated:
+        day = day_words(date.fromisoformat(finding.stated_on))
+        said = _("Công bố ngày %(day)s: %(source)s")
+        found.append(sentence(said, day=day, source=quoted(finding.stated_source)))
+    if finding.sample_threshold.vi:
+        words = finding.sample_threshold.in_(language)
+        found.append(_("Giá trị minh họa, không phải luật: %(value)s") % {"value": words})
+    if finding.note.vi and finding.kind != "standard":
+        note = marked(finding.note.in_(language))
+        found.append(sentence(_("Ghi chú của bộ tiêu chí: %(note)s"), note=note))
+    return [note for note in found if note]
+
+
+def _period(frozen: str) -> str:
+    days = frozen.split("..")
+    return "–".join(day_words(date.fromisoformat(day)) if len(day) == 10 else day for day in days)
+
+
+# ── Places counted ────────────────────────────────────────────────────────────
+
+
+def shares_of(tally: Tally) -> Shares:
+    return tally.met, tally.not_met, tally.unknown, tally.excused
+
+
+def percent(part: int, whole: int) -> str:
+    return f"{format_number(Fraction(part * 100, whole), 1)}%" if whole else "–"
+
+
+def tally_sentence(tally: Tally, level: str) -> str:
+    """ "1.204/3.321 xã, phường đạt; 900 chưa đạt; 1.217 chưa biết." """
+    words = {"n": format_number(tally.places), "noun": noun(level)}
+    if not tally.places:
+        return _("Chưa có %(noun)s nào để tổng hợp.") % words
+    if tally.unknown == tally.places:
+        return (
+            _("Chưa xét được nơi nào trong %(n)s %(noun)s: còn thiếu số liệu, hoặc văn bản chưa rõ mức.")
+            % words
+        )
+    said = [_("%(met)s/%(n)s %(noun)s đạt") % {**words, "met": format_number(tally.met + tally.excused)}]
+    rest = [(tally.not_met, _("%(n)s chưa đạt")), (tally.unknown, _("%(n)s chưa biết"))]
+    said += [phrase % {"n": format_number(count)} for count, phrase in rest if count]
+    return "; ".join(said) + "."
+
+
+def noun(level: str) -> str:
+    return {"commune": _("xã, phường"), "hamlet": _("thôn, xóm")}.get(level, _("nơi"))
+
+
+def criteria_cards(tally: Tally, language: str) -> list[Multiple]:
+    """The board of a place above those that are judged: how many hold each criterion, in legal order.
+
+    Nothing where nothing is known of any: a wall of unknown bars says no more than one sentence.
+    """
+    if not any(each.met or each.not_met or each.excused for each in tally.criteria):
+        return []
+    return [
+        Multiple(
+            f"{each.number}. {each.name.in_(language)}",
+            "",
+            *headline((each.met, each.not_met, each.unknown, each.excused)),
+            (each.met, each.not_met, each.unknown, each.excused),
+        )
+        for each in tally.criteria
+    ]
+
+
+def child_cards(children: Sequence[Child]) -> list[Multiple]:
+    """The places directly below of which something is stored, each a bar."""
+    return [
+        Multiple(
+            opening(each.place.full_name), place_href(each.place.id), *headline(each.counts), each.counts
+        )
+        for each in children
+        if is_known(each)
+    ]
+
+
+def is_known(child: Child) -> bool:
+    """Whether anything but unknown is stored of it."""
+    return child.counts is not None and sum(child.counts) > child.counts[2]
+
+
+def headline(counts: Shares) -> tuple[str, str]:
+    """ "41/65" and "chưa biết 16"; where nothing is known, that and nothing else."""
+    met, _not_met, unknown, excused = counts
+    total = format_number(sum(counts))
+    if unknown == sum(counts):
+        return _("chưa biết"), _("cả %(n)s") % {"n": total}
+    return f"{format_number(met + excused)}/{total}", (
+        _("chưa biết %(n)s") % {"n": format_number(unknown)} if unknown else ""
+    )
+
+
+def rank_words(found: PlacePage) -> str:
+    """ "Hạng 3/65 trong xã Vô Tranh", with ties; why not where it has none; "" where nothing is stored."""
+    parent = found.around.parent
+    if parent is None or found.standing is None:
+        return ""
+    where = parent.full_name if parent.level != "nation" else _("cả nước")
+    if found.ranked is None:
+        return _("Chưa xếp hạng trong %(where)s: chưa biết %(share)s số tiêu chí, quá %(limit)s.") % {
+            "where": where,
+            "share": percent(found.standing.unknown, found.standing.total),
+            "limit": percent(TOO_MUCH_UNKNOWN.numerator, TOO_MUCH_UNKNOWN.denominator),
+        }
+    return _("%(rank)s trong %(where)s, theo phần tiêu chí đạt trong số đã biết.") % {
+        "rank": _rank(found.ranked, found.standing),
+        "where": where,
+    }
+
+
+def _rank(ranked: Ranked, own: Standing) -> str:
+    words = {"first": ranked.first, "last": ranked.last, "n": ranked.among}
+    return (
+        _("Đồng hạng %(first)s–%(last)s/%(n)s") % words
+        if ranked.is_tied
+        else _("Hạng %(first)s/%(n)s") % words
+    )
+
+
+# ── What changed ──────────────────────────────────────────────────────────────
+
+
+def change(figure: FigureView, language: str) -> dict[str, Any]:
+    return {
+        "name": figure.measure.name.in_(language),
+        "value": show_value(figure.value, figure.measure, language),
+        "period": period_text(figure.period).in_(language),
+        "mark": figure.mark.value,
+        "at": figure.at,
+        "corrects": figure.supersedes is not None,
+        "waits": figure.state is State.SUBMITTED,
+    }
