@@ -6,7 +6,6 @@ import math
 import re
 import sqlite3
 import tempfile
-import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +20,7 @@ from django.utils.translation import gettext as _
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.registers.geo import letters, projecting, unpacking, vn2000
 from chungtay.registers.geo.checking import faults, settled
-from chungtay.registers.geo.features import DEPTHS, Feature, Geometry, Position, Value, rebuilt
+from chungtay.registers.geo.features import DEPTHS, Feature, Geometry, Position, Value, clean, rebuilt
 from viet.letters import fold
 
 ROWS_AT_MOST: Final = 20_000
@@ -43,7 +42,6 @@ _KML_FIELDS: Final = frozenset(
         "icon",
     )
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -222,7 +220,7 @@ def _value(raw: Any) -> Value:
         case None | bool() | int():
             return raw
         case str():
-            return _clean(raw)
+            return clean(raw)
         case Decimal():
             return raw if raw.is_finite() else None
         case float():
@@ -240,11 +238,6 @@ def _value(raw: Any) -> Value:
         plain = raw.item()
         return _value(plain) if isinstance(plain, bool | int | float | str) else _day(plain)
     return _value(str(raw))
-
-
-def _clean(text: str) -> str:
-    """Composed letters, without control characters and marks that turn the reading direction."""
-    return _CONTROL.sub("", unicodedata.normalize("NFC", text))
 
 
 def _raw(raw: Any) -> Value:
@@ -288,7 +281,7 @@ def _geojson_row(row: Any) -> tuple[Any, dict[str, Value]]:
         return {}, {}
     properties = row.get("properties")
     columns = properties if isinstance(properties, dict) else {}
-    return row.get("geometry"), _filled((_clean(str(key)), _value(value)) for key, value in columns.items())
+    return row.get("geometry"), _filled((clean(str(key)), _value(value)) for key, value in columns.items())
 
 
 def _text(data: bytes, told: list[str]) -> str:
@@ -367,7 +360,7 @@ def _decode(layer: _Layer, chosen: str, codepage: bytes) -> None:
         layer.told.append(_guess_words(layer.encoding))
 
     def right(text: str) -> str:
-        return _clean(letters.decoded(text.encode("latin-1", "replace"), layer.encoding))
+        return clean(letters.decoded(text.encode("latin-1", "replace"), layer.encoding))
 
     layer.rows = [
         (
