@@ -71,7 +71,7 @@ function thingLayers(looks) {
       type: "line",
       filter: geometry(LINES),
       layout: { "line-cap": "round", "line-join": "round" },
-      paint: { "line-color": ["case", ["==", ["get", "css"], "earth"], looks.paper, shade], "line-width": width },
+      paint: { "line-color": ["case", ["==", ["get", "kind"], "earth_road"], looks.paper, shade], "line-width": width },
     },
     label(looks, { ...of, id: "way-names", filter: geometry(LINES), minzoom: 13 }, ["get", "name"], looks.ink, { "symbol-placement": "line" }),
     {

@@ -7,7 +7,7 @@ inside, on the printed board.
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any, Final
 
 from django.utils.html import format_html
@@ -33,8 +33,8 @@ class Thing:
 
     kind: its group in the legend and its class in the style sheet. sign: a name in `signs.SIGNS`, for points.
     geometry: GeoJSON, longitude first. label: what stands beside it, "" nothing; short: what stands there where that
-    finds no room. href: where it leads, "" nowhere. css: more classes ("earth" for a road of earth). rank: the lower the
-    sooner it gets its label, and the higher it lies. size: of its sign, where there are many of a kind.
+    finds no room. href: where it leads, "" nowhere. rank: the lower the sooner it gets its label, and the higher it
+    lies. size: of its sign, where there are many of a kind.
     """
 
     kind: str
@@ -44,7 +44,6 @@ class Thing:
     label: str = ""
     short: str = ""
     href: str = ""
-    css: str = ""
     rank: int = 5
     size: float = 1.0
 
@@ -195,7 +194,7 @@ def _path(thing: Thing, rings: Any, ground: Ground, css: str, *, close: bool = F
         pieces.append("M" + " ".join(f"{_n(x)} {_n(y)}" for x, y in points) + ("Z" if close else ""))
     d = "".join(pieces)
     casing = SafeString("") if close else format_html('<path class="casing" d="{}"/>', d)
-    return format_html('{}<path class="{} kind-{} {}" d="{}"/>', casing, css, thing.kind, thing.css, d)
+    return format_html('{}<path class="{} kind-{}" d="{}"/>', casing, css, thing.kind, d)
 
 
 def _specks(dots: Sequence[LonLat], ground: Ground) -> SafeString:
@@ -203,32 +202,38 @@ def _specks(dots: Sequence[LonLat], ground: Ground) -> SafeString:
     if not dots:
         return SafeString("")
     at = sorted({(round(x), round(y)) for x, y in map(ground, dots)})
-    return format_html('<path class="specks" d="{}"/>', "".join(f"M{x} {y}h0" for x, y in at))
+    return format_html(
+        '<path class="specks" data-kind="specks" d="{}"/>', "".join(f"M{x} {y}h0" for x, y in at)
+    )
 
 
 # ── Labels ──
 Box = tuple[float, float, float, float]
+_WAYS: Final = (
+    (1, 0, "start"), (-1, 0, "end"), (0, -1, "middle"), (0, 1, "middle"),
+    (0.7, -0.7, "start"), (0.7, 0.7, "start"), (-0.7, -0.7, "end"), (-0.7, 0.7, "end"),
+)  # fmt: skip
 
 
 def _labels(things: Sequence[Thing], ground: Ground, sheet: Sheet) -> list[SafeString]:
-    """Each label where it covers no sign and no other label: right, left, above or below; else it is left out."""
+    """Each label where it covers no sign and no other label; where there is no room, its short form, or none."""
     taken: list[Box] = []
-    anchors: list[tuple[Thing, float, float, bool]] = []
+    anchored = []
     for thing in things:
-        if (found := _anchor(thing.geometry, ground)) is not None:
-            x, y, is_point = found
-            anchors.append((thing, x, y, is_point))
-            if is_point:
-                half = 12 * sheet.sign * thing.size
+        if anchors := _anchors(thing.geometry, ground):
+            half = 12 * sheet.sign * thing.size if len(anchors) == 1 else 2.0
+            anchored.append((thing, anchors, half))
+            if len(anchors) == 1:
+                x, y = anchors[0]
                 taken.append((x - half, y - half, x + half, y + half))
     out = []
-    for thing, x, y, is_point in sorted(anchors, key=lambda one: one[0].rank):
-        half = 12 * sheet.sign * thing.size if is_point else 2.0
+    for thing, anchors, half in sorted(anchored, key=lambda one: one[0].rank):
         for words in filter(None, (thing.label, thing.short)):
-            if spot := _spot(words, x, y, half, taken, ground, sheet):
-                box, tx, ty, anchor = spot
-                taken.append(box)
-                out.append(_label(thing, words, tx, ty, anchor))
+            if spot := _spot(words, anchors, half, taken, ground, sheet):
+                taken.append(spot.box)
+                if spot.led_from:
+                    out.append(_leader(thing, *spot.led_from, spot.x, spot.y - sheet.text * 0.35))
+                out.append(_label(thing, words, spot.x, spot.y, spot.anchor))
                 break
     return out
 
@@ -240,25 +245,31 @@ def _label(thing: Thing, words: str, x: float, y: float, anchor: str) -> SafeStr
     )  # fmt: skip
 
 
-def _anchor(geometry: Geometry, ground: Ground) -> tuple[float, float, bool] | None:
-    """Where a label belongs: the point, the middle of a line or of an area; and whether it is a point."""
+def _leader(thing: Thing, x: float, y: float, to_x: float, to_y: float) -> SafeString:
+    return format_html(
+        '<path class="leader" data-kind="{}" d="M{} {}L{} {}"/>', thing.kind, _n(x), _n(y), _n(to_x), _n(to_y)
+    )
+
+
+def _anchors(geometry: Geometry, ground: Ground) -> list[tuple[float, float]]:
+    """Where a label belongs: at a point, in the middle of an area, at one of several points along a line."""
     part = next(_parts(geometry), None)
     if part is None:
-        return None
+        return []
     match part["type"]:
         case "Point":
-            x, y = ground((part["coordinates"][0], part["coordinates"][1]))
-            return x, y, True
+            return [ground((part["coordinates"][0], part["coordinates"][1]))]
         case "LineString":
-            return (*_halfway([ground((p[0], p[1])) for p in part["coordinates"]]), False)
+            line = [ground((p[0], p[1])) for p in part["coordinates"]]
+            return [_along(line, share) for share in (0.5, 0.3, 0.7, 0.15, 0.85)]
         case _:
             ring = [ground((p[0], p[1])) for p in part["coordinates"][0][:-1]]
-            return sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring), False
+            return [(sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring))]
 
 
-def _halfway(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
+def _along(points: Sequence[tuple[float, float]], share: float) -> tuple[float, float]:
     steps = [math.dist(a, b) for a, b in pairwise(points)]
-    left = sum(steps) / 2
+    left = sum(steps) * share
     for (ax, ay), (bx, by), step in zip(points, points[1:], steps, strict=False):
         if left <= step and step:
             return ax + (bx - ax) * left / step, ay + (by - ay) * left / step
@@ -266,27 +277,37 @@ def _halfway(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
     return points[0]
 
 
+@dataclass(frozen=True)
+class _Spot:
+    """Where a label stands; led_from: where a thin line to it begins, as it stands a little off."""
+
+    box: Box
+    x: float
+    y: float
+    anchor: str
+    led_from: tuple[float, float] | None
+
+
 def _spot(
-    label: str, x: float, y: float, half: float, taken: Sequence[Box], ground: Ground, sheet: Sheet
-) -> tuple[Box, float, float, str] | None:
-    wide, high, gap = len(label) * sheet.text * _LETTER, sheet.text, half + 2
-    tries: tuple[tuple[float, float, str], ...] = (
-        (x + gap, y + high * 0.35, "start"),
-        (x - gap, y + high * 0.35, "end"),
-        (x, y - gap, "middle"),
-        (x, y + gap + high * 0.8, "middle"),
-        (x + gap * 0.7, y - gap * 0.7, "start"),
-        (x + gap * 0.7, y + gap * 0.7 + high * 0.7, "start"),
-        (x - gap * 0.7, y - gap * 0.7, "end"),
-        (x - gap * 0.7, y + gap * 0.7 + high * 0.7, "end"),
-    )
-    for tx, ty, anchor in tries:
+    label: str,
+    anchors: Sequence[tuple[float, float]],
+    half: float,
+    taken: Sequence[Box],
+    ground: Ground,
+    sheet: Sheet,
+) -> _Spot | None:
+    """The first place that is free: beside the thing, or a little off a single point."""
+    wide, high = len(label) * sheet.text * _LETTER, sheet.text
+    gaps = (half + 2, half + 2.4 * high) if len(anchors) == 1 else (half + 2,)
+    for gap, (x, y), (across, down, anchor) in product(gaps, anchors, _WAYS):
+        tx, ty = x + across * gap, y + down * gap + high * (0.35 + 0.4 * down)
         left = {"start": tx, "end": tx - wide, "middle": tx - wide / 2}[anchor]
         box = (left, ty - high * 0.85, left + wide, ty + high * 0.25)
         if box[0] < 3 or box[2] > ground.width - 3 or box[1] < 3 or box[3] > ground.height - 3:
             continue
         if not any(box[0] < r and w < box[2] and box[1] < b and t < box[3] for w, t, r, b in taken):
-            return box, tx, ty, anchor
+            off = gap > half + 2
+            return _Spot(box, tx, ty, anchor, (x + across * half, y + down * half) if off else None)
     return None
 
 
@@ -339,26 +360,33 @@ class LegendLine:
     count: str
     shape: str
     sign: str = ""
-    css: str = ""
 
 
-def legend_icon(line: LegendLine) -> SafeString:
-    """The little drawing before a line of the legend; signs are those the map beside it has defined."""
+def legend_icon(line: LegendLine, style: str = "") -> SafeString:
+    """The little drawing before a line of the legend; its sign is the one the map beside it has defined.
+
+    style: rules of its own, where the drawing stands alone; then it brings its sign.
+    """
     d = "M-11 5-4-3 4 3 11-5"
     match line.shape:
         case "way":
-            way = '<path class="casing" d="{}"/><path class="way kind-{} {}" d="{}"/>'
-            inner = format_html(way, d, line.kind, line.css, d)
+            way = '<path class="casing" d="{}"/><path class="way kind-{}" d="{}"/>'
+            inner = format_html(way, d, line.kind, d)
         case "area":
-            area = '<path class="area kind-{} {}" d="M-10-7 8-9 11 6-7 9Z"/>'
-            inner = format_html(area, line.kind, line.css)
+            area = '<path class="area kind-{}" d="M-10-7 8-9 11 6-7 9Z"/>'
+            inner = format_html(area, line.kind)
         case "specks":
             inner = SafeString('<path class="specks" d="M-7-4h0M0 3h0M7-5h0M5 6h0M-6 7h0"/>')
         case _:
             inner = signs.used(line.sign, "0", "0", f"kind-{line.kind}")
+    own = SafeString("")
+    if style:
+        own = format_html("<style>{}</style>{}", mark_safe(style), signs.defined({line.sign} - {""}, 1))
     return format_html(
-        '<svg class="ground legend-icon" viewBox="-14 -14 28 28" aria-hidden="true">{}</svg>', inner
-    )
+        '<svg xmlns="http://www.w3.org/2000/svg" class="ground legend-icon" viewBox="-14 -14 28 28" '
+        'aria-hidden="true">{}{}</svg>',
+        own, inner,
+    )  # fmt: skip
 
 
 def _n(value: float) -> str:
