@@ -16,6 +16,8 @@ from pypdf import PdfReader
 
 from chungtay.community.households import queries as households
 from chungtay.core.refusals import NotPermitted, Refusal
+from chungtay.demo.joining.teller import Teller
+from chungtay.demo.livelihood import tell_livelihood
 from chungtay.figures.models import Observation
 from chungtay.registers.livelihood import actions, expiring, pushing, queries, rules, summing
 from chungtay.registers.livelihood.queries import Asked
@@ -459,3 +461,44 @@ def test_the_country_counts_what_a_hamlet_keeps_and_the_place_page_leads_there(b
     page = words_of(Client().get(f"/noi/{book.place}/"))
     assert f"/noi/{book.place}/san-xuat/" in page and "0,0001 ha" in page
     assert "Xem từng nơi" in words_of(Client().get(f"/noi/{nation}/san-xuat/"))
+
+
+# ── The story ─────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("code", "more", "value", "kind", "name"),
+    [
+        ("group_members", (), 38, "producer", "Tổ sản xuất chè hữu cơ Khe Cốc 2"),
+        ("cooperative_members", (), 15, "producer", "HTX chè an toàn Khe Cốc"),
+        ("organic_area", (("crop", "tea"),), 20, "area", "Chè, hữu cơ"),
+        ("codes_in_force", (), 1, "code", "Chè, mã chưa rõ"),
+    ],
+)
+def test_each_figure_the_story_tells_is_an_answer_that_leads_to_its_record(
+    book: Book, demo: Any, now: datetime, code: str, more: Any, value: int, kind: str, name: str
+) -> None:
+    for _twice in range(2):
+        tell_livelihood(Teller(demo.built.places, now))
+    found = queries.total(book.place, code, book.today, more=more)
+    assert (found.value, found.unknown) == (value, 0)
+    [behind] = queries.records(book.place, kind, book.today, found.asked)
+    assert ((behind.id, Decimal(value)),) == found.behind
+    assert (behind.name, behind.mark) == (name, Mark.TOLD)
+    assert "24/5/2023" in behind.source
+    address = reverse("office:livelihood_record", args=[behind.kind.slug, behind.id])
+    overview = reverse("office:livelihood", args=[book.place])
+    head = demo.visit(HEAD)
+    assert f">{name}<" in words_of(head.get(address))
+    assert str(value) in words_of(head.get(overview))
+
+
+def test_the_code_of_the_story_was_granted_in_2022_and_its_code_stays_untold(
+    book: Book, demo: Any, now: datetime
+) -> None:
+    tell_livelihood(Teller(demo.built.places, now))
+    [record] = queries.records(book.place, "code", book.today)
+    assert record.facts["code"] == "" and record.facts["area_ha"] is None
+    assert (record.steps[0].move, record.steps[0].period) == ("granted", Period.year(2022))
+    assert not record.code_in_force(date(2022, 6, 1))  # which day of 2022 nobody told
+    assert record.code_in_force(date(2022, 12, 31))
