@@ -551,7 +551,7 @@ def walks(_world: Demo, django_db_blocker: DjangoDbBlocker, request: pytest.Fixt
 def ledger_rooms() -> set[str]:
     from chungtay.office.ledger.urls import urlpatterns  # knows the converters of the office above it
 
-    return {f"office:{each.name}" for each in urlpatterns}
+    return {"portal:money", *(f"office:{each.name}" for each in urlpatterns)}
 
 
 def readers_of(walks: Walks, text: str, where: set[str] | None = None) -> set[str]:
