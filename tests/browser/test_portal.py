@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
+from tests.browser.conftest import ALL_RULES, COLOUR_RULES
 
 from chungtay.core.jobs import queue
 from chungtay.core.jobs.worker import run_leased
@@ -42,7 +43,7 @@ def tab_to(page: Page, words: str, most: int = 80) -> None:
 
 
 def test_with_the_keyboard_alone_one_finds_a_hamlet_and_learns_why(
-    open_page: OpenPage, demo: Any, khe_coc: str, assert_accessible_in_every_look: Callable[[Page], None]
+    open_page: OpenPage, demo: Any, khe_coc: str, assert_accessible: Callable[..., None]
 ) -> None:
     page = open_page("/")
     page.keyboard.press("Tab")
@@ -70,9 +71,13 @@ def test_with_the_keyboard_alone_one_finds_a_hamlet_and_learns_why(
         f"/noi/{demo.places['vo_tranh']}/",
         "/noi/9/x/",
     ]
-    for address in addresses:
-        page.goto(address)
-        assert_accessible_in_every_look(page)
+    for width, scheme, rules in ((360, "light", ALL_RULES), (1280, "dark", COLOUR_RULES)):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        for address in addresses:
+            page.goto(address)
+            page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+            assert_accessible(page, rules)
 
 
 def test_without_scripts_every_reading_is_there(open_page: OpenPage, demo: Any, khe_coc: str) -> None:

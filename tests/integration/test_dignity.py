@@ -570,7 +570,8 @@ OF_THE_HAMLET = {"hamlet_head", "hamlet_board"}
 
 
 def test_every_address_is_walked_and_the_rooms_that_matter_are_entered(walks: Walks) -> None:
-    assert {name for name, _takes in all_patterns()} == {page.name for page in walks.pages.values()}
+    every = {name for name, _takes in all_patterns()} - {"front"}  # it answers at the address of office:home
+    assert every == {page.name for page in walks.pages.values()}
     entered = {page.name for page in walks.pages.values() if page.status == 200}
     posted = {page.name for page in walks.pages.values() if page.status == 405}
     rooms = {name for name, _takes in all_patterns() if name.startswith("office:")}
