@@ -66,6 +66,14 @@ def _tables_that_only_grow_are_emptied_between_tests() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _no_public_page_is_kept_from_another_test() -> None:
+    """What a test did is undone, and the next deed has the same number."""
+    from chungtay.portal import caching
+
+    caching.forget()
+
+
 def _use_plain_static_files() -> None:
     """Tests need no collected files: the live server reads each package's own."""
     from django.conf import settings

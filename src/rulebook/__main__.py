@@ -30,6 +30,7 @@ from rulebook.loading.facts import read_facts
 from rulebook.loading.integrity import read_checks
 from rulebook.loading.procedure_cases import ProcedureCase, check_procedures
 from rulebook.loading.procedures import Procedures, read_procedures
+from rulebook.loading.publishing import read_publishing
 from rulebook.loading.questionnaires import check_questionnaires
 from rulebook.loading.rechecks import read_rechecks
 from rulebook.loading.tree import read_tree
@@ -136,6 +137,8 @@ def _check(arguments: argparse.Namespace) -> int:
     problems += wrong
     if (path := arguments.law / "rechecks.yaml").is_file():
         read_rechecks(path)
+    if (path := arguments.law / "publishing.yaml").is_file():
+        read_publishing(path)
     procedures, worked_cases, wrong = _procedures(arguments.law, book)
     problems += wrong
     asked, wrong = check_questionnaires(arguments.law, book.standards)

@@ -7,6 +7,15 @@ from chungtay.community.honours.models import Commendation, ToldStreak, YearlyTi
 from chungtay.community.households.models import Household, Restricted, Stay
 from chungtay.community.meetings.models import AgendaItem, Attendance, Ballot, Decision, Meeting, Signatory
 from chungtay.community.outreach.models import OutreachSession, ToldTotal
+from chungtay.community.publishing.models import (
+    NameRequest,
+    NameRequestStep,
+    News,
+    NewsItem,
+    NewsStep,
+    NewsText,
+    Posting,
+)
 from chungtay.community.sharing.models import Trial
 from chungtay.community.supervision.models import SupervisionBoard, SupervisionMember, SupervisionNote
 
@@ -23,7 +32,14 @@ __all__ = [
     "FeedbackStep",
     "Household",
     "Meeting",
+    "NameRequest",
+    "NameRequestStep",
+    "News",
+    "NewsItem",
+    "NewsStep",
+    "NewsText",
     "OutreachSession",
+    "Posting",
     "Restricted",
     "Signatory",
     "Stay",

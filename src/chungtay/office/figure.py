@@ -113,6 +113,11 @@ def _arrived(notice: Any) -> dict[str, str]:
     kinds = {
         "feedback": (number, "feedback_one", _("người dân mới gửi")),
         "feedback_again": (number, "feedback_one", _("người gửi hỏi lại")),
+        "name_request": (
+            _("Yêu cầu rút tên %(number)s") % {"number": notice.text},
+            "name_request",
+            _("chờ trả lời"),
+        ),
         "recheck": (
             _("Phiếu kiểm tra lại %(number)s") % {"number": notice.text},
             "recheck_form",

@@ -34,6 +34,14 @@ GROUPS: tuple[tuple[Promise | str, tuple[Room, ...]], ...] = (
         ),
     ),
     (
+        _("Thông tin"),
+        (
+            Room("news", _("Tin, thông báo")),
+            Room("postings", _("Niêm yết, truyền thanh"), is_open=True),
+            Room("name_requests", _("Yêu cầu rút tên")),
+        ),
+    ),
+    (
         _("Đóng góp"),
         (
             Room("give", _("Ghi đóng góp")),
@@ -59,6 +67,19 @@ GROUPS: tuple[tuple[Promise | str, tuple[Room, ...]], ...] = (
             Room("works_map", _("Bản đồ"), keeps=True),
             Room("works_money", _("Nguồn vốn"), keeps=True),
             Room("supervision", _("Giám sát cộng đồng"), is_open=True),
+        ),
+    ),
+    (
+        _("Hạ tầng, sản xuất"),
+        (
+            Room("livelihood", _("Sản xuất")),
+            Room("producers", _("Hợp tác xã, tổ hợp tác")),
+            Room("planted_areas", _("Diện tích")),
+            Room("growing_codes", _("Mã số vùng trồng")),
+            Room("linked_contracts", _("Hợp đồng liên kết")),
+            Room("brands", _("Nhãn hiệu")),
+            Room("ocop_products", _("Sản phẩm OCOP")),
+            Room("income_surveys", _("Điều tra thu nhập")),
         ),
     ),
     (

@@ -18,6 +18,7 @@ from chungtay.recognition.dossiers import waiting as dossiers
 from chungtay.recognition.rechecks import queries as rechecks
 from chungtay.recognition.surveys import waiting as surveys
 from chungtay.recognition.titles import waiting as titles
+from chungtay.registers.livelihood import expiring as livelihood
 from chungtay.reports import queries as reports
 from chungtay.works import waiting as works
 
@@ -45,6 +46,7 @@ def lines(by: Actor, at: datetime, today: date) -> list[Line]:
         *_surveys(by, at),
         *_rechecks(by, today),
         *_titles(by),
+        *_livelihood(by, today),
         *_reports(by, today),
         *_firstday(by),
     ]
@@ -219,6 +221,16 @@ def _titles(by: Actor) -> Iterator[Line]:
             found.cases,
         )
         yield Line(words % {"n": found.cases}, "titles", here, "viec=case")
+
+
+def _livelihood(by: Actor, today: date) -> Iterator[Line]:
+    if n := livelihood.waiting(by, today):
+        words = ngettext(
+            "%(n)s mã, chứng nhận, hợp đồng hoặc hạng sao hết hạn hay sắp hết hạn",
+            "%(n)s mã, chứng nhận, hợp đồng hoặc hạng sao hết hạn hay sắp hết hạn",
+            n,
+        )
+        yield Line(words % {"n": n}, "livelihood", (by.place_id,))
 
 
 def _firstday(by: Actor) -> Iterator[Line]:

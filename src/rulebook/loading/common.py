@@ -1,15 +1,18 @@
 """Small readers shared by all files of the law."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from typing import TypeVar
 
 from rulebook.clauses import clause_text
-from rulebook.democracy import Ground
+from rulebook.democracy import Days, Ground
 from rulebook.loading.tree import Node
+from rulebook.problems import Problems
 from rulebook.standard import Checked, Provenance
 from rulebook.texts import EMPTY, Text
 
+T = TypeVar("T")
 PROVENANCES = ("found", "recalled", "illustrative", "unknown")
 GROUND = ("clause", "provenance")
 
@@ -58,6 +61,26 @@ def read_ground(
         optional_text(dict(fields), "note"),
         read_sources(fields, sources),
     )
+
+
+def each_by_code(node: Node, read: Callable[[Node], tuple[str, T]], problems: Problems) -> dict[str, T]:
+    """The entries of a list by code, in the order of the file."""
+    found: dict[str, T] = {}
+    for item in node.items():
+        with problems.catching():
+            code, made = read(item)
+            if code in found:
+                raise item.bad(f"“{code}” khai hai lần", "mã là duy nhất", "Đổi mã hoặc bỏ một mục.")
+            found[code] = made
+    return found
+
+
+def read_days(item: Node) -> tuple[str, Days]:
+    """How long something lasts or has, with its clause."""
+    fields = item.mapping(required=("code", "name", "days", "unit", *GROUND), optional=("note",))
+    working = fields["unit"].one_of(("days", "working_days")) == "working_days"
+    code = fields["code"].text()
+    return code, Days(code, read_text(fields["name"]), fields["days"].whole(1), working, read_ground(fields))
 
 
 def read_share(node: Node) -> Fraction:

@@ -1,19 +1,17 @@
 """law/community.yaml → how a community meets and decides, and the worked cases beside it. Every problem at once."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
-from rulebook.democracy import Bar, Capacity, Days, Democracy, Ground, Limit, Matter, Way
-from rulebook.loading.common import GROUND, read_ground, read_share, read_text
+from rulebook.democracy import Bar, Capacity, Democracy, Ground, Limit, Matter, Way
+from rulebook.loading.common import GROUND, each_by_code, read_days, read_ground, read_share, read_text
 from rulebook.loading.tree import Node, read_tree
 from rulebook.problems import Bad, Problem, Problems
 from rulebook.tally import decide, quorum
 from rulebook.texts import Text
 from rulebook.verdicts import Verdict
 
-T = TypeVar("T")
 _BAR = ("above", "at_least", "note")
 _WANTED = (Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN)
 
@@ -43,11 +41,11 @@ def read_democracy(path: Path) -> tuple[Democracy, list[Case]]:
         )
     )
     problems = Problems()
-    matters = _each(top["matters"], _read_matter, problems)
-    forms = _each(top["forms"], _read_form, problems)
-    signatories = _each(top["signatories"], _read_capacity, problems)
-    days = _each(top["days"], _read_days, problems)
-    limits = _each(top["limits"], _read_limit, problems)
+    matters = each_by_code(top["matters"], _read_matter, problems)
+    forms = each_by_code(top["forms"], _read_form, problems)
+    signatories = each_by_code(top["signatories"], _read_capacity, problems)
+    days = each_by_code(top["days"], read_days, problems)
+    limits = each_by_code(top["limits"], _read_limit, problems)
     with problems.catching():
         quorum_told = top["quorum"].mapping(required=GROUND, optional=_BAR)
         bar = _read_bar(top["quorum"], quorum_told)
@@ -114,18 +112,6 @@ def _untried(law: Democracy, cases: Iterable[Case], node: Node) -> list[Problem]
     ]
 
 
-def _each(node: Node, read: Callable[[Node], tuple[str, T]], problems: Problems) -> dict[str, T]:
-    """The entries of a list by code, in the order of the file."""
-    found: dict[str, T] = {}
-    for item in node.items():
-        with problems.catching():
-            code, made = read(item)
-            if code in found:
-                raise item.bad(f"“{code}” khai hai lần", "mã là duy nhất", "Đổi mã hoặc bỏ một mục.")
-            found[code] = made
-    return found
-
-
 def _read_matter(item: Node) -> tuple[str, Matter]:
     fields = item.mapping(
         required=("code", "name", "item", *GROUND, "ways", "ways_ground", "ballots"), optional=_BAR
@@ -152,13 +138,6 @@ def _read_capacity(item: Node) -> tuple[str, Capacity]:
     fields = item.mapping(required=("code", "name", "at_least"))
     code = fields["code"].text()
     return code, Capacity(code, read_text(fields["name"]), fields["at_least"].whole(1))
-
-
-def _read_days(item: Node) -> tuple[str, Days]:
-    fields = item.mapping(required=("code", "name", "days", "unit", *GROUND), optional=("note",))
-    working = fields["unit"].one_of(("days", "working_days")) == "working_days"
-    code = fields["code"].text()
-    return code, Days(code, read_text(fields["name"]), fields["days"].whole(1), working, read_ground(fields))
 
 
 def _read_limit(item: Node) -> tuple[str, Limit]:

@@ -4,7 +4,6 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from chungtay.community.feedback import policies, secrets
 from chungtay.community.feedback.models import Feedback, FeedbackStep
 from chungtay.community.feedback.states import Move
 from chungtay.community.feedback.working_days import reply_due
+from chungtay.community.often import check_not_too_often
 from chungtay.core.actors import Actor, SystemActor
 from chungtay.core.audit import write_event
 from chungtay.core.refusals import Fault, NotFound, Refusal
@@ -24,7 +24,6 @@ PERMISSION = "community.answer_feedback"
 SENDER = SystemActor(label="Người gửi ý kiến")
 MOST_AN_HOUR = 5  # from one address
 MOST_TRIES_AN_HOUR = 20  # at a number and secret, from one address
-_HOUR = 3600
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def say(
         )
     if faults := policies.faults_of_feedback(topic, text, contact_name, contact):
         raise Refusal(*faults)
-    _check_not_too_often("say", origin, MOST_AN_HOUR)
+    check_not_too_often("say", origin, MOST_AN_HOUR)
     due = reply_due(timezone.localdate(at))
     secret = secrets.secret_of(uid)
     row = Feedback.objects.create(
@@ -84,27 +83,9 @@ def say(
     return Said(row.number, secret, row.pk)
 
 
-def _check_not_too_often(what: str, origin: str, most: int) -> None:
-    """Refuse one address that sends or tries more than a person would. Counted in the cache, for an hour."""
-    if not origin:
-        return
-    key = f"feedback:{what}:{origin}"
-    cache.add(key, 0, _HOUR)
-    try:
-        count = cache.incr(key)
-    except ValueError:  # it ran out between the two
-        return
-    if count > most:
-        raise Refusal(
-            _(
-                "Từ nơi này vừa gửi nhiều lần. Hãy chờ một giờ rồi gửi tiếp, hoặc đến trực tiếp Uỷ ban nhân dân."
-            )
-        )
-
-
 def by_secret(number: str, secret: str, *, origin: str = "", lock: bool = False) -> Feedback:
     """The matter that number and secret open; NotFound when they do not, with the same words for either."""
-    _check_not_too_often("follow", origin, MOST_TRIES_AN_HOUR)
+    check_not_too_often("follow", origin, MOST_TRIES_AN_HOUR)
     rows = Feedback.objects.filter(pk=secrets.row_of(number))
     row = (rows.select_for_update() if lock else rows).first()
     if row is None or not secrets.fits(secret, row.digest):

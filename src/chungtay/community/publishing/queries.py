@@ -1,0 +1,347 @@
+"""Reading news and notices: as anybody (what is published that day), as a post that keeps them."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from chungtay.community.publishing.languages import best_of
+from chungtay.community.publishing.models import About, Kind, News, NewsItem, NewsStep, NewsText, State
+from chungtay.community.publishing.rewording import without
+from chungtay.community.recorded import STANDING
+from chungtay.community.scope import scope
+from chungtay.core.actors import Actor, SystemActor
+from chungtay.core.refusals import NotFound
+from chungtay.evidence import queries as evidence
+from chungtay.evidence.queries import Bytes, Piece
+from chungtay.people.policies import check_acts_for, check_found
+from chungtay.territory import queries as territory
+
+PERMISSION: Final = "community.publish"
+KINDS = tuple(Kind.choices)
+STATES = tuple(State.choices)
+ABOUT = tuple(About.choices)
+SUMMARY: Final = 240  # letters of a body that a list shows
+_ANYBODY: Final = SystemActor()  # files are picked here: published, described, not private
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """A photograph or a video as everybody sees it. has_copies: there is a picture to show, with every blurred spot.
+
+    spoken_language: "" when a video has no captions.
+    """
+
+    id: int
+    file_id: int
+    family: str
+    media_type: str
+    alt: str
+    caption: str
+    has_copies: bool
+    spoken_language: str
+
+    @property
+    def is_video(self) -> bool:
+        return self.family == "video"
+
+
+@dataclass(frozen=True)
+class NewsLine:
+    """A news item in a list or a feed, in the language that fits the reader best.
+
+    languages: of all its versions. lead: its first picture. changed_at: of the newest version or step.
+    """
+
+    id: int
+    uid: uuid.UUID
+    place_id: int
+    place: str
+    kind: str
+    language: str
+    languages: tuple[str, ...]
+    title: str
+    body: str
+    state: str
+    publish_from: date | None
+    publish_to: date | None
+    published_at: datetime | None
+    changed_at: datetime
+    lead: ItemView | None
+
+    @property
+    def kind_words(self) -> str:
+        return str(Kind(self.kind).label)
+
+    @property
+    def state_words(self) -> str:
+        return str(State(self.state).label)
+
+    @property
+    def summary(self) -> str:
+        """The beginning of what it says, cut between words."""
+        flat = " ".join(self.body.split())
+        return flat if len(flat) <= SUMMARY else flat[:SUMMARY].rsplit(" ", 1)[0] + "…"
+
+
+@dataclass(frozen=True)
+class VersionView:
+    """One version. reason: why it was written anew after it was published."""
+
+    language: str
+    number: int
+    title: str
+    body: str
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class StepView:
+    state: str
+    publish_from: date | None
+    publish_to: date | None
+    reason: str
+    by: str
+    at: datetime
+
+    @property
+    def state_words(self) -> str:
+        return str(State(self.state).label)
+
+
+@dataclass(frozen=True)
+class NewsView:
+    """One news item. shown: the version that fits the reader. corrections: versions of that language written anew after
+    it was published, with their reasons. withdrawn: why, "" while it stands. waiting: files without words."""
+
+    line: NewsLine
+    about_kind: str
+    about_ref: str
+    shown: VersionView
+    corrections: tuple[VersionView, ...]
+    versions: tuple[VersionView, ...]
+    steps: tuple[StepView, ...]
+    items: tuple[ItemView, ...]
+    waiting: tuple[Piece, ...]
+    withdrawn: str
+    by: str
+
+    @property
+    def about_words(self) -> str:
+        return str(About(self.about_kind).label)
+
+
+# ── For everybody ─────────────────────────────────────────────────────────────
+
+
+def published(place_id: int | None, on: date, *, kind: str = "") -> "QuerySet[News]":
+    """What is published on a day, newest first: of a place and below, None for the country."""
+    until = Q(publish_to=None) | Q(publish_to__gte=on)
+    rows = News.objects.filter(STANDING, until, state=State.PUBLISHED, publish_from__lte=on)
+    if place_id is not None:
+        rows = rows.filter(scope(place_id))
+    if kind:
+        rows = rows.filter(kind=kind)
+    return rows.order_by("-publish_from", "-pk")
+
+
+def news_of(place_id: int, on: date, *, kind: str = "", limit: int | None = None) -> tuple[NewsLine, ...]:
+    """The newest published of a place and below on a day."""
+    return _lines(published(place_id, on, kind=kind)[:limit])
+
+
+def newest(place_id: int | None, limit: int, *, on: date | None = None) -> tuple[NewsLine, ...]:
+    """What a feed tells today: the newest of a place and below, or of the whole country."""
+    return _lines(published(place_id, on or timezone.localdate())[:limit])
+
+
+def public(uid: uuid.UUID, on: date, *, wanted: str = "") -> NewsView:
+    """One item as anybody reads it; what was withdrawn keeps its title and the reason. wanted: a language."""
+    row = News.objects.filter(STANDING, uid=uid).exclude(state=State.DRAFT).first()
+    if row is None or row.publish_from is None or row.publish_from > on:
+        raise NotFound(_("Không có tin này, hoặc tin chưa đăng."))
+    shown = _view(row, wanted)
+    if row.publish_to is not None and row.publish_to < on and not shown.withdrawn:
+        raise NotFound(_("Tin này đã hết thời gian đăng."))
+    return shown
+
+
+def item(uid: uuid.UUID, item_id: int, on: date) -> ItemView:
+    """A picture or a video of what is published on a day."""
+    found = public(uid, on)
+    chosen = next((each for each in found.items if each.id == item_id), None)
+    if found.withdrawn or chosen is None:
+        raise NotFound(_("Không có hình này, hoặc tin đã gỡ."))
+    return chosen
+
+
+def picture(shown: ItemView, size: str) -> Bytes:
+    """A copy for the eye; the original is never read here."""
+    return evidence.copy(shown.file_id, size, seen_by=_ANYBODY)
+
+
+def video(shown: ItemView) -> Bytes:
+    """The bytes of a video as they were sent; whoever hands them on leaves out what `videos.patches` names."""
+    return evidence.original(shown.file_id, seen_by=_ANYBODY)
+
+
+def spoken(shown: ItemView) -> str:
+    """The captions of a video, as WebVTT."""
+    return NewsItem.objects.values_list("spoken", flat=True).get(pk=shown.id)
+
+
+# ── For posts ─────────────────────────────────────────────────────────────────
+
+
+def kept(place_id: int, *, seen_by: Actor, state: str = "", kind: str = "") -> "QuerySet[News]":
+    """What a post keeps of a place and below, the newest first; `lines` reads them."""
+    check_acts_for(seen_by, PERMISSION, place_id)
+    rows = News.objects.filter(STANDING, scope(place_id))
+    if state:
+        rows = rows.filter(state=state)
+    if kind:
+        rows = rows.filter(kind=kind)
+    return rows.order_by("-at", "-pk")
+
+
+def lines(rows: Iterable[News]) -> tuple[NewsLine, ...]:
+    return _lines(rows)
+
+
+def one(news_id: int, *, seen_by: Actor, wanted: str = "") -> NewsView:
+    """One item as its keepers see it; what is out of reach is as if there were none."""
+    row = News.objects.filter(STANDING, pk=news_id).first()
+    if row is None:
+        raise NotFound(_("Không có tin này, hoặc nó không thuộc phạm vi của chức danh bạn đang giữ."))
+    check_found(seen_by, PERMISSION, row.place_id)
+    return _view(row, wanted)
+
+
+def naming(place_id: int, name: str, *, seen_by: Actor) -> tuple[NewsLine, ...]:
+    """News of a place and below with a name in any version: for a post that is to take the name out."""
+    check_acts_for(seen_by, PERMISSION, place_id)
+    rows = News.objects.filter(STANDING, scope(place_id))
+    said = [
+        *NewsText.objects.filter(news__in=rows).values_list("news_id", "title", "body", "reason"),
+        *NewsItem.objects.filter(news__in=rows).values_list("news_id", "alt", "caption", "spoken"),
+    ]
+    # no database compares Vietnamese letters in either case alike
+    found = {each[0] for each in said if any(without(words, name) != words for words in each[1:])}
+    return _lines(rows.filter(pk__in=found).order_by("-at"))
+
+
+# ── Views ─────────────────────────────────────────────────────────────────────
+
+
+def _language(wanted: str = "") -> str:
+    return wanted or (get_language() or "vi").partition("-")[0]
+
+
+def _items(rows: Iterable[News]) -> tuple[dict[int, list[ItemView]], dict[int, list[Piece]]]:
+    """What is shown with each item, and the files that have no words yet. Five queries."""
+    held = list(rows)
+    keys = {("news", str(row.uid)): row.pk for row in held}
+    words: dict[int, dict[int, NewsItem]] = {}
+    for each in NewsItem.objects.filter(news__in=keys.values()).defer("spoken").order_by("pk"):
+        words.setdefault(each.news_id, {})[each.file_id] = each
+    shown: dict[int, list[ItemView]] = {}
+    waiting: dict[int, list[Piece]] = {}
+    if not keys:
+        return shown, waiting
+    for key, strip in evidence.strips(keys, seen_by=_ANYBODY).items():
+        pieces = {each.file_id: each for each in strip.pieces if not _was_found_wrong(each)}
+        told = words.get(keys[key], {})
+        shown[keys[key]] = [
+            ItemView(
+                each.pk,
+                each.file_id,
+                pieces[each.file_id].kind.family,
+                pieces[each.file_id].kind.media_type,
+                each.alt,
+                each.caption,
+                pieces[each.file_id].has_copies,
+                each.spoken_language,
+            )
+            for each in told.values()
+            if each.file_id in pieces and not pieces[each.file_id].is_private
+        ]
+        waiting[keys[key]] = [each for each in strip.pieces if each.file_id not in told]
+    return shown, waiting
+
+
+def _was_found_wrong(piece: Piece) -> bool:
+    """Somebody looked at a flag and found that the file is not what it was put forward as."""
+    return any(flag.settled is not None and not flag.settled.is_fine for flag in piece.flags)
+
+
+def _lines(rows: Iterable[News]) -> tuple[NewsLine, ...]:
+    """Rows as lines, in a fixed number of queries."""
+    held = list(rows)
+    names = territory.names_of({row.place_id for row in held})
+    items, _waiting = _items(held)
+    texts: dict[int, list[NewsText]] = {}
+    for text in NewsText.objects.filter(news__in=held).order_by("number"):
+        texts.setdefault(text.news_id, []).append(text)
+    return tuple(
+        _line(row, names[row.place_id], texts[row.pk], items.get(row.pk, []), _language()) for row in held
+    )
+
+
+def _line(row: News, place: str, texts: list[NewsText], items: list[ItemView], wanted: str) -> NewsLine:
+    newest_of = {text.language: text for text in texts}
+    best = newest_of[best_of(set(newest_of), wanted)]
+    return NewsLine(
+        id=row.pk,
+        uid=row.uid,
+        place_id=row.place_id,
+        place=place,
+        kind=row.kind,
+        language=best.language,
+        languages=tuple(newest_of),
+        title=best.title,
+        body=best.body,
+        state=row.state,
+        publish_from=row.publish_from,
+        publish_to=row.publish_to,
+        published_at=row.published_at,
+        changed_at=max([row.published_at or row.at, *(text.at for text in texts)]),
+        lead=next((each for each in items if each.has_copies), None),
+    )
+
+
+def _view(row: News, wanted: str) -> NewsView:
+    texts = list(row.texts.order_by("number"))
+    steps = list(NewsStep.objects.filter(news=row).order_by("pk"))
+    items, waiting = _items([row])
+    line = _line(
+        row, territory.names_of([row.place_id])[row.place_id], texts, items[row.pk], _language(wanted)
+    )
+    versions = tuple(
+        VersionView(each.language, each.number, each.title, each.body, each.reason, each.by_label, each.at)
+        for each in texts
+    )
+    of_language = [each for each in versions if each.language == line.language]
+    return NewsView(
+        line=line,
+        about_kind=row.about_kind,
+        about_ref=row.about_ref,
+        shown=of_language[-1],
+        corrections=tuple(each for each in of_language if each.reason),
+        versions=versions,
+        steps=tuple(
+            StepView(each.state, each.publish_from, each.publish_to, each.reason, each.by_label, each.at)
+            for each in steps
+        ),
+        items=tuple(items[row.pk]),
+        waiting=tuple(waiting[row.pk]),
+        withdrawn=steps[-1].reason if row.state == State.WITHDRAWN else "",
+        by=row.by_label,
+    )

@@ -1,0 +1,71 @@
+"""How the records stand: a few values, read in one statement, that differ once anything a page may show has changed.
+
+Every deed leaves an audit event. What changes without one (counts drained from a queue, copies of pictures made by a
+job) is told by the package that keeps it, in its `AppConfig.ready`:
+
+    derived(lambda: Drain.objects.values("drained_at")[:1])
+"""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from django.db import connection
+from django.db.models import BigIntegerField, ExpressionWrapper, F, Func, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.module_loading import autodiscover_modules
+
+from chungtay.core.jobs.declaring import SCHEDULED
+from chungtay.core.jobs.models import Job, JobState
+from chungtay.core.models import AuditEvent, SiteNotice
+
+LATE: Final = 1_000
+"""On PostgreSQL an event may be seen after one with a higher number: of so many last numbers those seen are counted."""
+
+_derived: Final[list[Callable[[], QuerySet[Any, Any]]]] = []
+
+
+class Stamp(NamedTuple):
+    """day: where this site is. notice: the newest sentence every page must say. rest: deeds, and what follows them."""
+
+    day: date
+    notice: int | None
+    rest: tuple[Any, ...]
+
+
+def derived(newest: Callable[[], QuerySet[Any, Any]]) -> None:
+    """Something derived without a deed is another when `newest`, one row of one value, is another."""
+    _derived.append(newest)
+
+
+def stamp() -> Stamp:
+    """How the records stand now: one query. Read it before the page it is for: then the page is never older."""
+    with connection.cursor() as cursor:
+        cursor.execute(*_statement(connection.vendor))
+        notice, *rest = cursor.fetchone()
+    return Stamp(timezone.localdate(), notice, tuple(rest))
+
+
+@cache
+def _statement(vendor: str) -> tuple[str, list[Any]]:
+    """Made once: what is asked never changes while the process lives."""
+    events = AuditEvent.objects.order_by("-pk").values("pk")[:1]
+    autodiscover_modules("jobs")
+    nightly = [f"{task.module_path} schedule" for task in SCHEDULED if task.daily is not None]
+    jobs = Job.objects.order_by().annotate(newest=Func(F("finished_at"), function="MAX")).values("newest")
+    asked: list[QuerySet[Any, Any]] = [
+        SiteNotice.objects.order_by("-pk").values("pk")[:1],
+        events,
+        jobs.filter(state=JobState.DONE.value),  # those asked for; one that comes round goes back to waiting
+        jobs.filter(key__in=nightly),
+        *(newest() for newest in _derived),
+    ]
+    if vendor == "postgresql":  # SQLite has one writer: numbers are seen in their order
+        since = ExpressionWrapper(Subquery(events) - LATE, BigIntegerField())
+        seen = AuditEvent.objects.order_by().filter(pk__gt=since)
+        asked.append(seen.annotate(seen=Func(F("pk"), function="COUNT")).values("seen"))
+    parts = [each.query.sql_with_params() for each in asked]
+    return "SELECT " + ", ".join(f"({sql})" for sql, _ in parts), [
+        one for _, params in parts for one in params
+    ]

@@ -1,0 +1,222 @@
+"""The public face under load and in the hand: pages kept but never stale, read aloud, printed, copied, translated."""
+
+import gzip
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.messages import info
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template import engines
+from django.test import Client
+from django.urls import include, path
+from tests.integration.conftest import BUILT_AT, SYSTEM, Demo
+
+from chungtay.config.languages import languages
+from chungtay.core import notices, stamps
+from chungtay.core.jobs.models import Job
+from chungtay.core.models import AuditEvent
+from chungtay.figures.draining import drain
+from chungtay.ledger import counting
+from chungtay.portal import caching
+
+LONG = "Xóm Khe Cốc đạt 19 tiêu chí. " * 40
+_made = count(1)
+
+
+def _page(request: HttpRequest) -> HttpResponse:
+    """A page that tells how often it was made, and the site's notices."""
+    return HttpResponse(f"<p>Lần {next(_made)}. {'; '.join(notices.notices().values())} {LONG}</p>")
+
+
+def _form(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(engines["django"].from_string("{% csrf_token %}" + LONG).render({}, request))
+
+
+def _sent(request: HttpRequest) -> HttpResponse:
+    info(request, "Đã nhận.")
+    return redirect("/trang/")
+
+
+_portal = [path("trang/", _page), path("bieu-mau/", _form), path("gui/", _sent)]
+urlpatterns = [path("", include((_portal, "portal"))), path("trong/", _page)]
+
+
+@pytest.fixture
+def trial(settings: Any) -> Iterator[None]:
+    """Pages of this file stand at /trang/, /bieu-mau/, /gui/ as those of the public face, /trong/ elsewhere."""
+    settings.ROOT_URLCONF = __name__
+    yield
+
+
+def made(page: str = "/trang/", browser: Client | None = None, **more: Any) -> int:
+    """Which making of the page a visitor is given."""
+    response = (browser or Client()).get(page, **more)
+    assert response.status_code == 200
+    return int(response.content.decode().partition("Lần ")[2].partition(".")[0])
+
+
+# --- kept, and never stale ---
+
+
+@pytest.mark.usefixtures("trial")
+def test_a_page_is_made_once_for_all_visitors_and_asks_one_query_after(
+    demo: Demo, queries_of: Callable[..., int]
+) -> None:
+    first = made()
+    assert made() == first
+    assert queries_of(lambda: made()) == 1
+
+
+@pytest.mark.usefixtures("trial")
+def test_a_page_after_a_deed_is_made_anew(demo: Demo) -> None:
+    before = made()
+    demo.record("security_cameras", Decimal(9))
+    assert made() == before + 1
+
+
+@pytest.mark.usefixtures("trial")
+def test_a_page_is_made_anew_after_counts_were_drained_and_after_a_job_made_copies(demo: Demo) -> None:
+    demo.record("security_cameras", Decimal(9))
+    seen = [made()]
+    drain(at=BUILT_AT)
+    seen.append(made())
+    counting.drain(at=BUILT_AT)
+    Job.objects.create(
+        task="x", state="done", finished_at=BUILT_AT, asked_at=BUILT_AT, retries=0, actor_label="x"
+    )
+    seen.append(made())
+    assert seen == [seen[0], seen[0] + 1, seen[0] + 2]
+
+
+@pytest.mark.usefixtures("trial")
+def test_a_page_of_yesterday_is_made_anew_after_midnight(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = made()
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: date(2031, 1, 1))
+    assert made() == before + 1
+
+
+@pytest.mark.usefixtures("trial")
+def test_a_sites_new_notice_stands_on_the_very_next_page(demo: Demo) -> None:
+    made()
+    notices.notices()
+    remembered = dict(notices._read)
+    notices.post_notice(by=SYSTEM, at=BUILT_AT, code="thu", sentence="Số liệu thử")
+    notices._read.update(remembered)  # as in another process than the one that posted it
+    assert "Số liệu thử" in Client().get("/trang/").content.decode()
+
+
+@pytest.mark.usefixtures("trial")
+@pytest.mark.skipif("sqlite" in __import__("django.conf").conf.settings.DATABASES["default"]["ENGINE"],
+                    reason="one writer: numbers are seen in their order")  # fmt: skip
+def test_an_event_seen_after_one_with_a_higher_number_is_not_overlooked(demo: Demo) -> None:
+    newest = AuditEvent.objects.order_by("-pk").first()
+    assert newest is not None
+    AuditEvent.objects.create(pk=newest.pk + 5, at=BUILT_AT, actor_label="x", deed="x", subject="x")
+    before = made()
+    AuditEvent.objects.create(pk=newest.pk + 4, at=BUILT_AT, actor_label="x", deed="x", subject="x")
+    assert made() == before + 1
+
+
+@pytest.mark.usefixtures("trial")
+def test_looks_language_host_and_question_each_have_a_page_of_their_own(demo: Demo) -> None:
+    def dressed(**cookies: str) -> int:
+        browser = Client()
+        for name, value in cookies.items():
+            browser.cookies[name] = value
+        return made(browser=browser)
+
+    seen = [
+        made(),
+        dressed(theme="dark"),
+        dressed(textsize="l"),
+        dressed(django_language="en"),
+        made("/trang/?nam=1"),
+    ]
+    seen.append(made(headers={"host": "localhost"}))
+    assert len(set(seen)) == 6
+    assert dressed(theme="x" * 3000, textsize="<", django_language="zz", khac="1") == seen[0]
+
+
+@pytest.mark.usefixtures("trial")
+def test_whoever_signed_in_and_forms_and_told_sentences_are_never_kept(demo: Demo) -> None:
+    officer = demo.visit("trưởng xóm Khe Cốc")
+    assert made(browser=officer) + 1 == made(browser=officer)
+    assert "private" in officer.get("/trang/").headers["Cache-Control"]
+    assert len(caching.plain) == 0
+    form = Client().get("/bieu-mau/")
+    assert form.cookies and "private" in form.headers["Cache-Control"] and len(caching.plain) == 0
+    told = Client()
+    told.get("/gui/")
+    assert made(browser=told) + 1 == made()
+    assert made(headers={"hx-request": "true"}) != made()
+    assert made("/trong/") + 1 == made("/trong/")
+
+
+@pytest.mark.usefixtures("trial")
+def test_questions_fill_a_shelf_of_their_own_and_the_longest_are_not_kept(demo: Demo) -> None:
+    plain = made()
+    made("/trang/?q=" + "a" * 300)
+    assert len(caching.asked) == 0
+    for one in range(5):
+        made(f"/trang/?q={one}")
+    assert len(caching.asked) == 5 and made() == plain
+
+
+def test_a_shelf_keeps_no_more_than_it_may_and_lets_the_longest_unasked_go() -> None:
+    shelf = caching.Shelf(3 * 12_000)
+    stamp = stamps.Stamp(date(2026, 3, 1), None, ())
+    for name in "abc":
+        shelf.put(name, caching.Kept(stamp, {}, b"x" * 10_000, packed=False))
+    shelf.get("a")
+    shelf.put("d", caching.Kept(stamp, {}, b"x" * 10_000, packed=False))
+    assert [name for name in "abcd" if shelf.get(name)] == ["a", "c", "d"]
+
+
+# --- not changed ---
+
+
+@pytest.mark.usefixtures("trial")
+def test_a_proxy_may_keep_a_page_and_asks_each_time_whether_it_has_changed(demo: Demo) -> None:
+    first = Client().get("/trang/", headers={"accept-encoding": "gzip"})
+    assert first.headers["Cache-Control"] == "public, no-cache"
+    assert {"Cookie", "Accept-Encoding"} <= {each.strip() for each in first.headers["Vary"].split(",")}
+    assert first.headers["Content-Encoding"] == "gzip" and LONG in gzip.decompress(first.content).decode()
+    assert first.headers["Content-Length"] == str(len(first.content))
+    assert "default-src" in first.headers["Content-Security-Policy"]
+    mark = first.headers["ETag"]
+    assert mark.startswith('W/"')
+    for accepted in ("gzip", "identity"):
+        again = Client().get("/trang/", headers={"accept-encoding": accepted, "if-none-match": mark})
+        assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", mark)
+    assert LONG in Client().get("/trang/").content.decode()  # to whoever takes no gzip
+    demo.record("security_cameras", Decimal(9))
+    assert Client().get("/trang/", headers={"if-none-match": mark}).status_code == 200
+
+
+# --- a language somebody has begun ---
+
+
+def test_tay_is_offered_on_public_pages_and_what_is_not_translated_is_vietnamese(demo: Demo) -> None:
+    visitor = Client()
+    home = visitor.get("/").content.decode()
+    assert 'value="tyz" lang="tyz" aria-label="Tày">Tày</button>' in home
+    visitor.post("/ngon-ngu/", {"language": "tyz", "next": "/"})
+    page = visitor.get("/").content.decode()
+    assert '<html lang="tyz"' in page and "<strong>Tày</strong>" in page
+    assert "Cả nước" in page and "chỗ nào chưa dịch thì hiện bằng tiếng Việt" in page
+    officers = demo.visit("trưởng xóm Khe Cốc").get("/dia-ban/").content.decode()
+    assert 'lang="tyz"' not in officers and 'aria-label="English"' in officers
+
+
+def test_a_catalogue_gives_its_language_its_own_name(tmp_path: Path) -> None:
+    for code, head in (("nut", '"X-Language-Name: Nùng\\n"'), ("zz", ""), ("../x", '"X-Language-Name: X\\n"')):
+        folder = tmp_path / code.replace("/", "_") / "LC_MESSAGES"
+        folder.mkdir(parents=True)
+        (folder / "django.po").write_text(f'msgid ""\nmsgstr ""\n{head}\n', encoding="utf-8")
+    assert languages([tmp_path / "none", tmp_path]) == [("vi", "Tiếng Việt"), ("en", "English"), ("nut", "Nùng")]
