@@ -341,6 +341,12 @@ PUBLIC = {
         "case_id",
     ),  # titles are public; their reviews and withdrawals, to every such post
     *("step", "gate", "component"),  # words of a procedure, in addresses of a dossier
+    *(
+        "register",
+        "record_id",
+        "code_id",
+        "growing_form",
+    ),  # what is produced: open to every such post; its households ask for the right to keep their list
     "registration_id",  # the list of a year is open to every such post; striking a line off it asks for the right
 }
 OPENED_BY_SECRET = {"secret", "provider_id", "pk"}  # one's own only; tried in test_signing_in

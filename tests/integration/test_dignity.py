@@ -62,6 +62,7 @@ from chungtay.recognition.signing import certificates
 from chungtay.recognition.surveys import actions as surveys
 from chungtay.recognition.surveys.secrets import token_of
 from chungtay.recognition.titles import actions as titles
+from chungtay.registers.livelihood import actions as livelihood
 from chungtay.reports import actions as reports
 from chungtay.territory import actions as territory
 from chungtay.territory.models import Level
@@ -328,9 +329,25 @@ def fillers(hamlet: Hamlet) -> dict[str, list[Any]]:
         "signature_id": [signature.pk],
         "survey_id": [asked.pk],
         "slip_id": [slip.pk],
+        **what_is_grown(hamlet),
         **a_dossier(hamlet),
         **{key: [1] for key in NOT_MADE},
     }
+
+
+def what_is_grown(hamlet: Hamlet) -> dict[str, list[Any]]:
+    """A group of which the first household is a member, and a growing area it stands in."""
+    act: dict[str, Any] = {"by": hamlet.head, "at": NOW}
+    group = livelihood.enter(
+        **act, place_id=hamlet.place, kind="producer", told={"name": "Tổ chè thử", "form": "group"}
+    )
+    code = livelihood.enter(
+        **act, place_id=hamlet.place, kind="code", told={"crop": "tea"}, producer_id=group
+    )
+    livelihood.add_member(**act, producer_id=group, household_id=hamlet.households[0])
+    livelihood.add_household(**act, code_id=code, household_id=hamlet.households[0])
+    known: dict[str, list[Any]] = {"register": ["hop-tac-xa", "ma-vung-trong"], "record_id": [group, code]}
+    return known | {"code_id": [code], "growing_form": ["de-nghi"]}
 
 
 def a_dossier(hamlet: Hamlet) -> dict[str, list[Any]]:
