@@ -85,7 +85,8 @@ def children(request: HttpRequest, place: str = PLACE, on: date | None = ON) -> 
 
 
 @router.get("/{place}/history", response={200: shapes.History, **ERRORS},
-            summary="Lịch sử địa bàn · History of a place", operation_id="readHistory", openapi_extra=examples("/places/{place}/history"))  # fmt: skip
+            summary="Lịch sử địa bàn · History of a place", operation_id="readHistory",
+            openapi_extra=examples("/places/{place}/history"))  # fmt: skip
 def history(request: HttpRequest, place: str = PLACE) -> dict[str, Any]:
     """What it was called and belonged to, what it was made of, and what followed it."""
     place_id = reading.place_id_of(place)
@@ -111,7 +112,8 @@ def history(request: HttpRequest, place: str = PLACE) -> dict[str, Any]:
 
 
 @router.get("/{place}/verdicts", response={200: shapes.Verdicts, **ERRORS},
-            summary="Kết quả xét và vì sao · Verdicts and why", operation_id="readVerdicts", openapi_extra=examples("/places/{place}/verdicts"))  # fmt: skip
+            summary="Kết quả xét và vì sao · Verdicts and why", operation_id="readVerdicts",
+            openapi_extra=examples("/places/{place}/verdicts"))  # fmt: skip
 def verdicts(
     request: HttpRequest, place: str = PLACE, standard: str = STANDARD, on: date | None = ON
 ) -> dict[str, Any]:

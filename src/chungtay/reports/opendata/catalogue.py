@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from chungtay.core.models import AuditEvent
 from chungtay.core.refusals import Fault, NotFound, Refusal
 from chungtay.core.stamps import stamp
-from chungtay.reports.opendata import of_deeds, of_figures, of_law, of_money, of_places
+from chungtay.reports.opendata import of_deeds, of_figures, of_law, of_money, of_places, of_registers
 from chungtay.reports.opendata.shapes import Asked, Table
 from chungtay.standards import queries as standards
 from rulebook import Text
@@ -23,6 +23,7 @@ _TABLES: Final = (
     *of_figures.TABLES,
     *of_deeds.TABLES,
     *of_money.TABLES,
+    *of_registers.TABLES,
 )
 EARLIEST_YEAR, LATEST_YEAR = 1945, 2200
 FORMAT = "1"
