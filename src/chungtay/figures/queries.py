@@ -85,13 +85,14 @@ __all__ = [
     "newest_row",
     "progress",
     "recent",
-    "standing_figures",
+    "standing_rows",
     "survey",
     "tally",
     "threshold_steps",
     "trend",
     "value_of",
     "view_of",
+    "views_of",
 ]
 
 Key = tuple[str, str, date, date]  # measure, part, period start and end
@@ -160,13 +161,18 @@ def recent(place_id: int, *, limit: int = 8) -> list[FigureView]:
     return [view_of(row, standards.as_measure(row.measure)) for row in latest]
 
 
-def standing_figures(place_id: int) -> list[FigureView]:
-    """Every figure of a place that no later one replaced, by measure, the newest period first. One query."""
-    rows = with_state(
-        Observation.objects.filter(place_id=place_id, superseded_by__isnull=True)
-    ).select_related("superseded_by", "carried", "measure")
-    ordered = rows.order_by("measure_id", "part", "-period_end")
-    return [view_of(row, standards.as_measure(row.measure)) for row in ordered]
+def standing_rows(place_id: int) -> list[Any]:
+    """The rows of a place that no later one replaced, each with its state, the last recorded first. One query.
+
+    For whoever both judges the place (`judge_place`) and tells what was recorded (`views_of`).
+    """
+    rows = with_state(Observation.objects.filter(place_id=place_id, superseded_by__isnull=True))
+    return list(rows.select_related("superseded_by", "carried", "measure").order_by("-recorded_at", "-pk"))
+
+
+def views_of(rows: Iterable[Any]) -> list[FigureView]:
+    """Rows of `standing_rows`, ready to show."""
+    return [view_of(row, standards.as_measure(row.measure)) for row in rows]
 
 
 def figure(figure_id: int) -> FigureView:

@@ -20,7 +20,6 @@ from chungtay.reports.public import places
 from chungtay.reports.public.places import PlacePage
 from chungtay.territory import queries as territory
 from chungtay.territory.queries import Around
-from chungtay.works import queries as works
 
 SECTIONS: Final = ("news", "map", "livelihood")
 """The rooms that show something of theirs on the page of a place: `<room>_section.section(place, on)`."""
@@ -127,7 +126,6 @@ def _ended(reader: Reader, around: Around) -> HttpResponse:
     """What became of a place that is no more, by which document, and what it had: records stay where they were made."""
     latest = around.latest
     held = titles.history(latest.id, on=reader.today, alone=None if around.before else latest)
-    shown = places.with_pictures(works.newest(latest.id, limit=places.MOST_WORKS))
     now = territory.current_of(latest.id, reader.today)
     context = _frame(around) | {
         "place": latest,
@@ -135,7 +133,7 @@ def _ended(reader: Reader, around: Around) -> HttpResponse:
         "is_last": {step.place.id for step in around.after} == {each.id for each in now},
         "current": now,
         "titles": held,
-        "works": [card(each) for each in shown],
+        "works": [card(each) for each in places.newest_works(around)],
         "money": money(ledger.totals_of([latest.id])[latest.id]),
         "canonical": reverse("portal:place", args=[now[0].id]) if len(now) == 1 else None,
     }

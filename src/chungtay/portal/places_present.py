@@ -269,13 +269,13 @@ def criteria_cards(tally: Tally, language: str) -> list[Multiple]:
 
 
 def child_cards(children: Sequence[Child]) -> list[Multiple]:
-    """The places directly below of which something is stored, each a bar."""
+    """The places directly below of which something is known, each a bar."""
     return [
         Multiple(
             opening(each.place.full_name), place_href(each.place.id), *headline(each.counts), each.counts
         )
         for each in children
-        if is_known(each)
+        if each.counts is not None and is_known(each)
     ]
 
 

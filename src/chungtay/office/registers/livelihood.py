@@ -19,6 +19,7 @@ from chungtay.office.registers.livelihood_words import FILTERS, ROOMS, record_ad
 from chungtay.registers.livelihood import actions, expiring, pushing, queries, rules
 from chungtay.registers.livelihood.policies import KEEP
 from chungtay.registers.livelihood.pushing import Offer
+from chungtay.registers.livelihood.queries import Held
 from chungtay.territory.queries import PlaceView
 from rulebook import show_value
 from viet.numbers import format_number
@@ -29,18 +30,19 @@ def livelihood(visit: Visit, place_id: int) -> HttpResponse:
     """Totals, alarms and figures of a place and below."""
     place = pages.place_of(place_id)
     day = day_in_life(place, visit.today)
-    totals = _totals(place_id, day)
+    held = queries.held(place_id, day)
+    totals = _totals(place_id, held, day)
     if form := pages.file_form(visit):
         return pages.as_download(visit, place, "san-xuat", form, totals)
     deeds = {"ghi-so-lieu": partial(_push, visit, place_id)}
-    return pages.answer(visit, place, lambda: _page(visit, place, totals), deeds)
+    return pages.answer(visit, place, lambda: _page(visit, place, held, totals), deeds)
 
 
-def _page(visit: Visit, place: PlaceView, totals: Table) -> Page:
+def _page(visit: Visit, place: PlaceView, held: Held, totals: Table) -> Page:
     day = day_in_life(place, visit.today)
-    offers = pushing.offers(place.id, day)
+    offers = pushing.offers(place.id, day, held)
     tables = [totals]
-    if ending := expiring.endings(place.id, day):
+    if ending := expiring.endings(held, day):
         tables.append(_endings(ending))
     if shut := [each for each in offers if each.obstacle]:
         tables.append(_shut(visit, shut))
@@ -53,7 +55,7 @@ def _page(visit: Visit, place: PlaceView, totals: Table) -> Page:
     )
 
 
-def _totals(place_id: int, day: date) -> Table:
+def _totals(place_id: int, held: Held, day: date) -> Table:
     columns = [
         Column(_("Chỉ số")),
         Column(_("Giá trị"), css="number"),
@@ -61,7 +63,7 @@ def _totals(place_id: int, day: date) -> Table:
         Column(_("Chưa rõ"), css="number"),
     ]
     rows = []
-    for each in queries.totals(place_id, day):
+    for each in queries.totals(held, day):
         asked = urlencode([(FILTERS[name], value) for name, value in each.asked.more])
         href = reverse(f"office:{ROOMS[each.kind]}", args=[place_id]) + (f"?{asked}" if asked else "")
         value = "–" if each.value is None else f"{format_number(each.value, 4)} {each.unit}".strip()

@@ -124,9 +124,9 @@ def _strike(visit: Visit, typed: Reader) -> str:
 
 
 @for_officers
-def paper(visit: Visit, code_id: int, slug: str) -> HttpResponse:
+def paper(visit: Visit, code_id: int, growing_form: str) -> HttpResponse:
     """The diary, or the request for a code, as PDF. Households stand in it by their codes, for who may read those."""
-    if slug not in _PAPERS:
+    if growing_form not in _PAPERS:
         raise NotFound(_("Không có giấy này."))
     shown = queries.record("code", code_id)
     place = pages.place_of(shown.place_id)
@@ -134,7 +134,7 @@ def paper(visit: Visit, code_id: int, slug: str) -> HttpResponse:
     households = (
         queries.households_of_code(shown.id, seen_by=visit.by, at_place=shown.place_id) if sees else None
     )
-    made = _PAPERS[slug](
+    made = _PAPERS[growing_form](
         shown,
         place=place.full_name,
         above=place.address.partition(", ")[0],
@@ -143,5 +143,5 @@ def paper(visit: Visit, code_id: int, slug: str) -> HttpResponse:
         households=households,
     )
     response = HttpResponse(to_pdf(made, on=visit.today), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{slug}-{shown.id}.pdf"'
+    response["Content-Disposition"] = f'attachment; filename="{growing_form}-{shown.id}.pdf"'
     return response

@@ -37,9 +37,9 @@ Deeds = dict[str, Callable[[Reader], str]]
 
 
 @for_officers
-def record(visit: Visit, slug: str, record_id: int) -> HttpResponse:
+def record(visit: Visit, register: str, record_id: int) -> HttpResponse:
     """The record, and every deed on it."""
-    shown = _found(slug, record_id)
+    shown = _found(register, record_id)
     place = pages.place_of(shown.place_id)
     deeds: Deeds = {
         "sua": partial(_correct, visit, shown),
@@ -51,22 +51,22 @@ def record(visit: Visit, slug: str, record_id: int) -> HttpResponse:
 
 
 @csrf_exempt  # until the handler stands in its place; `_send` checks the token
-def send(request: HttpRequest, slug: str, record_id: int) -> HttpResponseBase:
+def send(request: HttpRequest, register: str, record_id: int) -> HttpResponseBase:
     """Keep papers and photographs for a record."""
     request.upload_handlers.insert(0, uploads.StopsAtCap(request))
-    return _send(request, slug, record_id)
+    return _send(request, register, record_id)
 
 
 @csrf_protect
 @require_POST
 @for_officers
-def _send(visit: Visit, slug: str, record_id: int) -> HttpResponse:
-    shown = _found(slug, record_id)
+def _send(visit: Visit, register: str, record_id: int) -> HttpResponse:
+    shown = _found(register, record_id)
     return proofs.take(visit, shown.subject, record_address(shown) + "#minh-chung")
 
 
-def _found(slug: str, record_id: int) -> Record:
-    kind = kinds.of_slug(slug)
+def _found(register: str, record_id: int) -> Record:
+    kind = kinds.of_slug(register)
     if kind is None:
         raise NotFound(_("Không có loại bản ghi này."))
     return queries.record(kind.code, record_id)
@@ -138,7 +138,7 @@ def _facts(shown: Record) -> list[tuple[str, Any]]:
 def _hanging(visit: Visit, shown: Record, sees: bool) -> list[Table | None]:
     if shown.kind.code == "producer":
         return (
-            [_households(queries.members(shown.id, seen_by=visit.by, at_place=shown.place_id), False)]
+            [_households(shown, queries.members(shown.id, seen_by=visit.by, at_place=shown.place_id))]
             if sees
             else []
         )
@@ -147,7 +147,7 @@ def _hanging(visit: Visit, shown: Record, sees: bool) -> list[Table | None]:
         if not sees:
             return [steps]
         found = queries.households_of_code(shown.id, seen_by=visit.by, at_place=shown.place_id)
-        return [steps, _households(found, True)]
+        return [steps, _households(shown, found)]
     return [_ratings(shown)] if shown.kind.code == "product" else []
 
 
@@ -196,12 +196,13 @@ def _ratings(shown: Record) -> Table:
     return Table(_("Các lần xếp hạng"), columns, rows)
 
 
-def _households(found: list[HouseholdView], with_area: bool) -> Table:
+def _households(shown: Record, found: list[HouseholdView]) -> Table:
+    with_area = shown.kind.code == "code"
     last = Column(_("Diện tích"), css="number") if with_area else Column(_("Vào từ"), css="nowrap")
     columns = [Column(_("Mã hộ")), last, Column(_("Thôi từ"), css="nowrap")]
     rows = [
         [
-            Item(each.code, reverse("office:household", args=[each.household_id])),
+            Item(each.code, reverse("office:household", args=[shown.place_id, each.household_id])),
             Item(f"{format_number(each.area_ha, 4)} ha" if each.area_ha is not None else "–")
             if with_area
             else Item(day_words(each.since) if each.since else "–"),

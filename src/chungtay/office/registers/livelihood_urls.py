@@ -8,7 +8,7 @@ from chungtay.registers.livelihood.kinds import KINDS
 
 _HERE = "dia-ban/<key:place_id>/san-xuat/"
 _CODE = "san-xuat/ma-vung-trong/<key:code_id>/"
-_RECORD = "san-xuat/<slug:slug>/<key:record_id>/"
+_RECORD = "san-xuat/<slug:register>/<key:record_id>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(_HERE, livelihood.livelihood, name="livelihood"),
@@ -17,7 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         for code, kind in KINDS.items()
     ),
     path(f"{_CODE}nhat-ky/", livelihood_diary.diary, name="growing_diary"),
-    path(f"{_CODE}<slug:slug>.pdf", livelihood_diary.paper, name="growing_paper"),
+    path(f"{_CODE}<slug:growing_form>.pdf", livelihood_diary.paper, name="growing_paper"),
     path(_RECORD, livelihood_record.record, name="livelihood_record"),
     path(f"{_RECORD}tep/", livelihood_record.send, name="livelihood_files"),
 ]

@@ -211,18 +211,17 @@ def given_under(root_id: int, *, by: date) -> list[TitleView]:
     return [view for view in views if (view.known_on or by) <= by]
 
 
-def newest_under(root_id: int, *, by: date, limit: int) -> list[tuple[TitleView, str]]:
-    """The titles given last to places at or below one, each with what its place is or last was called.
+def newest_under(paths: Iterable[str], *, by: date, limit: int) -> list[tuple[TitleView, str]]:
+    """The titles given last to places at or ever below those on paths, each with what its place is or last was called.
 
-    Three queries, however many titles there are.
+    One query, however many titles there are.
     """
-    rows = Title.objects.filter(place_id__in=territory.ids_ever_under(root_id), year__lte=by.year)
-    ordered = rows.order_by(
+    rows = Title.objects.filter(place_id__in=territory.ids_on(paths), year__lte=by.year)
+    ordered = rows.annotate(of=territory.name_in_query("place_id")).order_by(
         "-year", F("decided_on").desc(nulls_last=True), F("ceremony_on").desc(nulls_last=True), "pk"
     )
-    views = [view for view in map(view_of, ordered[: 2 * limit]) if (view.known_on or by) <= by][:limit]
-    names = territory.names_of({view.place_id for view in views})
-    return [(view, names[view.place_id]) for view in views]
+    found = [(view_of(row), str(row.of)) for row in ordered[: 2 * limit]]
+    return [(view, of) for view, of in found if (view.known_on or by) <= by][:limit]
 
 
 def view_of(row: Title) -> TitleView:

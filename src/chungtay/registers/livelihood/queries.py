@@ -172,7 +172,6 @@ class Asked:
 
     state: str = "standing"
     text: str = ""
-    producer_id: int | None = None
     sort: str = "name"
     own: bool = False
     more: tuple[tuple[str, str], ...] = ()
@@ -180,13 +179,27 @@ class Asked:
 
 def records(place_id: int, kind: str, on: date, asked: Asked | None = None) -> list[Record]:
     """The records of a kind at and below a place and of its forerunners, as they stand. Six queries at most."""
-    asked, known = asked or Asked(), KINDS[kind]
-    where = own(place_id) if asked.own else scope(place_id)
-    rows = known.model.objects.filter(STANDING, where, replaced_at=None)
-    if asked.producer_id is not None:
-        rows = rows.filter(producer_id=asked.producer_id)
-    found = [each for each in _views(known, rows, where) if _is_asked(each, asked, on)]
-    return _sorted(found, asked.sort)
+    asked = asked or Asked()
+    found = _standing(KINDS[kind], own(place_id) if asked.own else scope(place_id))
+    return _sorted([each for each in found if _is_asked(each, asked, on)], asked.sort)
+
+
+Held = Mapping[str, Sequence[Record]]
+"""Records by their kind."""
+
+
+def held(place_id: int, on: date) -> Held:
+    """Every record at and below a place that stands on a day, for pages that tell of all kinds; each is read once."""
+    where = scope(place_id)
+    found = {code: _standing(kind, where) for code, kind in KINDS.items()}
+    return {
+        code: _sorted([each for each in records if each.stands_on(on)], "name")
+        for code, records in found.items()
+    }
+
+
+def _standing(kind: Kind, where: Q) -> list[Record]:
+    return _views(kind, kind.model.objects.filter(STANDING, where, replaced_at=None), where)
 
 
 def record(kind: str, record_id: int) -> Record:
@@ -243,9 +256,8 @@ def total(place_id: int, code: str, on: date, *, more: Sequence[tuple[str, str]]
     return _total(code, records(place_id, kind, on, asked), kind, unit, asked, part)
 
 
-def totals(place_id: int, on: date) -> list[Total]:
-    """Every total of a place that has a record behind it, each list read once."""
-    held = {kind: records(place_id, kind, on) for kind in {row[0] for row in _TOTALS.values()}}
+def totals(held: Held, on: date) -> list[Total]:
+    """Every total that has a record behind it."""
     found = []
     for code, (kind, unit, fixed, part) in _TOTALS.items():
         asked = Asked(more=fixed)

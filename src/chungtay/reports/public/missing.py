@@ -32,7 +32,8 @@ class Missing:
 
 def missing(around: Around, judged: Judged | None, *, today: date) -> Missing:
     """Of the current figures of the place itself. A fixed number of queries."""
-    current = figures.standing_figures(around.place.id)
+    rows = sorted(figures.standing_rows(around.place.id), key=lambda row: (row.measure_id, row.part))
+    current = figures.views_of(rows)
     return Missing(
         sourceless=_some(current, lambda each: not each.source.strip() and not each.computed),
         unconfirmed=_some(current, lambda each: each.state is State.SUBMITTED),

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -27,7 +29,9 @@ from chungtay.standards import queries as standards
 from chungtay.standards.queries import VersionView
 from chungtay.territory import queries as territory
 from chungtay.territory.queries import Around, PlaceView
+from chungtay.works import briefs
 from chungtay.works import queries as works
+from chungtay.works.briefs import Brief
 from chungtay.works.queries import PointView, WorkRow
 from chungtay.works.subjects import STAGES, shot_key
 
@@ -43,7 +47,7 @@ _BELOW = {"nation": "commune", "province": "commune", "district": "commune", "co
 class Shown:
     """A work with its photographs by stage: the first spot that has any."""
 
-    row: WorkRow
+    row: WorkRow | Brief
     shots: dict[str, Picture]
 
 
@@ -122,12 +126,17 @@ def judged(near: Around, today: date, code: str = "") -> Judged | None:
 
 
 def _judge(
-    near: Around, chosen: VersionView | None, everything: Sequence[VersionView], today: date
+    near: Around,
+    chosen: VersionView | None,
+    everything: Sequence[VersionView],
+    today: date,
+    rows: Sequence[Any] | None = None,
 ) -> Judged | None:
     if chosen is None:
         return None
     among = [view for view in everything if view.code == chosen.code]
-    return figures.judge_place(replace(near.place, region=near.region), chosen.code, on=today, among=among)
+    here = replace(near.place, region=near.region)
+    return figures.judge_place(here, chosen.code, on=today, among=among, rows=rows)
 
 
 def page(near: Around, *, now: datetime, today: date, code: str = "") -> PlacePage:
@@ -145,12 +154,13 @@ def page(near: Around, *, now: datetime, today: date, code: str = "") -> PlacePa
     as_of = known.last_drained()
     results = _results(near, chosen, counted, today) if as_of else []
     standing, ranked = _rank(near, chosen, results)
+    rows = figures.standing_rows(place.id)
     line = [place.id, *(step.place.id for step in near.before if step.kind == "whole")]
     return PlacePage(
         around=near,
         on=today,
         offered=tuple(lower + own if counts_only else own),
-        judged=_judge(near, chosen, everything, today),
+        judged=_judge(near, chosen, everything, today, rows),
         standing=standing,
         ranked=ranked,
         below=_below(near, counted, results, today, as_of) if counted else None,
@@ -159,14 +169,19 @@ def page(near: Around, *, now: datetime, today: date, code: str = "") -> PlacePa
         decisions=tuple(each for each in meetings.decisions_of(place.id) if not each.replaced_by)[
             :MOST_CHANGES
         ],
-        changes=_changes(place.id),
+        changes=_changes(rows),
         money=ledger.totals_of(line)[place.id],
-        works=with_pictures(works.newest(place.id, limit=MOST_WORKS)),
+        works=newest_works(near),
         coming=meetings.coming([place.id], after=now),
     )
 
 
-def with_pictures(rows: Sequence[WorkRow]) -> tuple[Shown, ...]:
+def newest_works(near: Around) -> tuple[Shown, ...]:
+    """The works of a place and below that moved last. Three queries."""
+    return with_pictures(briefs.newest(near.paths, limit=MOST_WORKS))
+
+
+def with_pictures(rows: Sequence[WorkRow | Brief]) -> tuple[Shown, ...]:
     """Works with the photographs anybody may look at. Two queries."""
     points = works.points_of(row.id for row in rows)
     spots = {point.uid: point for each in points.values() for point in each}
@@ -182,12 +197,10 @@ def _shots(points: Sequence[PointView], found: Mapping[Key, tuple[Picture, ...]]
     return {}
 
 
-def _changes(place_id: int) -> tuple[FigureView, ...]:
-    """The figures recorded last that stand: neither replaced nor sent back."""
-    found = figures.recent(place_id, limit=3 * MOST_CHANGES)
-    return tuple(each for each in found if each.state not in (State.SUPERSEDED, State.RETURNED))[
-        :MOST_CHANGES
-    ]
+def _changes(rows: Sequence[Any]) -> tuple[FigureView, ...]:
+    """The figures recorded last that were not sent back."""
+    counting = (row for row in rows if row.stands != State.RETURNED)
+    return tuple(figures.views_of(islice(counting, MOST_CHANGES)))
 
 
 def _offered(everything: Sequence[VersionView], near: Around, level: str) -> list[VersionView]:
@@ -268,5 +281,5 @@ def _below(
         tallies.get(place.id),
         tuple(children),
         len(titles.titled(place, view.code, on=today)),
-        tuple(titles.newest_under(place.id, by=today, limit=MOST_TITLES)),
+        tuple(titles.newest_under(near.paths, by=today, limit=MOST_TITLES)),
     )
