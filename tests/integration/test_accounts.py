@@ -543,7 +543,7 @@ def test_anothers_private_thing_is_not_found_by_its_address_and_never_named(
     }
     place = next(spots[level] for level in HERE if level in ROLES[role].levels)
     client = visit_as(holder(role, place, "nguoi.tim"))
-    tried, fillers = 0, {"place_id": demo.place("quang_lac")}
+    tried, fillers = 0, {"place_id": demo.place("quang_lac"), "work_id": 1}
     for name, takes in filter(itemgetter(1), all_patterns()):
         unknown = takes - PUBLIC - OPENED_BY_SECRET - set(foreign)
         assert not unknown, f"{name}: say in PUBLIC or `foreign` what {unknown} names"
