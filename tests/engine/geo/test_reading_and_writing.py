@@ -234,7 +234,7 @@ def test_every_layer_of_a_geopackage_is_read_but_its_views_and_bare_tables(tmp_p
         db.execute("INSERT INTO gpkg_geometry_columns VALUES ('nguy_hiem', 'geom', 'POINT', 4326, 0, 0)")
     db.close()
     back = read("a.gpkg", path.read_bytes())
-    assert back.layers[:2] == (("diem", 1), ("duong", 1))
+    assert back.layers == (("diem", 1), ("duong", 1))
     assert len(back.features) == 2
     assert any("nguy_hiem" in told for told in back.notices)
 
@@ -263,6 +263,13 @@ def test_a_file_that_is_no_map_is_refused_in_a_sentence(data: bytes, told: str) 
         assert told in str(refusal)
     else:
         assert back.features == () and back.skipped  # a JSON of another kind: one row, left out and told
+
+
+def test_every_file_of_a_kind_in_a_zip_is_read_and_another_kind_told() -> None:
+    roads, houses = write("geojson", [ROAD]), write("geojson", [HOUSE])
+    back = read("xa.zip", zipped({"duong.geojson": roads, "nha.geojson": houses, "cu.json": houses}))
+    assert [(f.layer, f.name) for f in back.features] == [("duong", ROAD.name), ("nha", HOUSE.name)]
+    assert any("cu.json" in told for told in back.notices)
 
 
 def test_a_zip_that_swells_is_not_unpacked(monkeypatch) -> None:

@@ -5,7 +5,6 @@ import io
 import json
 import re
 import tempfile
-import warnings
 import zipfile
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -41,8 +40,7 @@ def write(form: Format, features: Iterable[Feature]) -> bytes:
     listed = list(features)
     if form == "geojson":
         return _geojson(listed)
-    with tempfile.TemporaryDirectory(prefix="map-") as folder, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of texts longer than a Shapefile has room for
+    with tempfile.TemporaryDirectory(prefix="map-") as folder:
         return _written(form, listed, Path(folder))
 
 
