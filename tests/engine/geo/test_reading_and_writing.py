@@ -279,5 +279,17 @@ def test_a_zip_that_swells_is_not_unpacked(monkeypatch) -> None:
 
 
 def test_marks_that_turn_the_reading_direction_and_control_characters_leave_names() -> None:
-    row = {"type": "Feature", "geometry": HOUSE.geometry, "properties": {"name": "Cổng\u202e\x00 làng <b>"}}
+    row = {
+        "type": "Feature",
+        "geometry": HOUSE.geometry,
+        "properties": {"name": "Cổng\u202e\x00\ud800 làng <b>"},
+    }
     assert read("", json.dumps(row).encode()).features[0].name == "Cổng làng <b>"
+
+
+@pytest.mark.parametrize("form", ["geojson", "kml", "gpkg", "shp"])
+def test_a_hostile_name_is_written_as_words_in_every_format(form: writing.Format) -> None:
+    hostile = Feature(HOUSE.geometry, "]]><script>&amp;\ud800\x0b'\"=1+1", {"<b>": "a\u202eb", "&": "c"})
+    (back,) = read("", write(form, [hostile])).features
+    assert back.name == "]]><script>&amp;'\"=1+1"
+    assert sorted(map(str, back.properties.values())) == ["ab", "c"]

@@ -254,7 +254,7 @@ def _value(raw: Any) -> Value:
         case bytes():
             return None
         case list() | dict():
-            return json.dumps(raw, ensure_ascii=False, default=str)
+            return clean(json.dumps(raw, ensure_ascii=False, default=str))
     if hasattr(raw, "item"):  # numpy's numbers and days
         plain = raw.item()
         return _value(plain) if isinstance(plain, bool | int | float | str) else _day(plain)
