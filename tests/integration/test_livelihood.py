@@ -121,6 +121,21 @@ def test_every_fault_is_told_at_once_and_nothing_is_written(book: Book, unchange
         assert part in words
 
 
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [("Chè\u202eex", "đổi chiều chữ (U+202E)"), ("Chè" * 4000, "dài"), ("", "còn trống")],
+)
+def test_a_hostile_name_is_refused_in_words(book: Book, unchanged: Any, name: str, sentence: str) -> None:
+    with unchanged():
+        assert sentence in refused(lambda: book.enter("brand", {"name": name, "form": "used"}))
+
+
+def test_markup_in_a_name_is_shown_as_it_was_typed(book: Book) -> None:
+    book.enter("brand", {"name": "<script>alert(1)</script>", "form": "used"})
+    page = Client().get(f"/noi/{book.place}/san-xuat/").content.decode()
+    assert "&lt;script&gt;alert(1)" in page and "<script>alert" not in page
+
+
 def test_another_communes_officer_writes_nothing_here(book: Book, demo: Any) -> None:
     with pytest.raises(NotPermitted):
         book.enter("brand", {"name": "Chè", "form": "used"}, by=demo.post(STRANGER))
