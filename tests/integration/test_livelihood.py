@@ -505,6 +505,8 @@ def test_each_figure_the_story_tells_is_an_answer_that_leads_to_its_record(
     overview = reverse("office:livelihood", args=[book.place])
     head = demo.visit(HEAD)
     assert f">{name}<" in words_of(head.get(address))
+    if code == "group_members":  # its page leads on to the 20 ha
+        assert "Chè, hữu cơ" in words_of(head.get(address)) and "20 ha" in words_of(head.get(address))
     assert str(value) in words_of(head.get(overview))
 
 
