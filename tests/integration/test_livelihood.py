@@ -461,7 +461,7 @@ def test_a_place_with_nothing_on_record_is_not_said_to_have_nothing(book: Book, 
     assert 'id="san-xuat"' not in words_of(Client().get(f"/noi/{empty}/"))
 
 
-def test_the_country_counts_what_a_hamlet_keeps_and_the_place_page_leads_there(book: Book) -> None:
+def test_the_country_counts_what_a_hamlet_keeps_and_the_place_page_leads_there(book: Book, demo: Any) -> None:
     before = summing.summary(book.place, book.today)
     book.group("Tổ đếm", works_well=True)
     book.product(5, date(2025, 7, 1), "Chè năm sao")
@@ -475,6 +475,8 @@ def test_the_country_counts_what_a_hamlet_keeps_and_the_place_page_leads_there(b
     assert [each.area_ha for each in ours.grown if each.practice == "globalgap"] == [Decimal("0.0001")]
     page = words_of(Client().get(f"/noi/{book.place}/"))
     assert f"/noi/{book.place}/san-xuat/" in page and "0,0001 ha" in page
+    office = demo.visit("văn phòng Thái Nguyên").get(f"/dia-ban/{nation}/san-xuat/")
+    assert "Diện tích: GlobalGAP" in words_of(office)
     assert "Xem từng nơi" in words_of(Client().get(f"/noi/{nation}/san-xuat/"))
 
 
