@@ -118,7 +118,10 @@ def _about_choices(place_id: int) -> Choices:
     """Records of the place that a news item may be about, as “kind:id”."""
     return [
         ("", _("cả địa bàn")),
-        *((f"work:{each.id}", each.name) for each in works.newest(place_id, limit=MOST_CHOICES)),
+        *(
+            (f"work:{each.id}", each.name)
+            for each in works.works(place_id, works.Filters(), limit=MOST_CHOICES).rows
+        ),
         *(
             (f"meeting:{each.uid}", f"{day_words(each.decided_on)}: {each.subject}")
             for each in decisions_of(place_id)[:MOST_CHOICES]
