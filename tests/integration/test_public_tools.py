@@ -215,8 +215,16 @@ def test_tay_is_offered_on_public_pages_and_what_is_not_translated_is_vietnamese
 
 
 def test_a_catalogue_gives_its_language_its_own_name(tmp_path: Path) -> None:
-    for code, head in (("nut", '"X-Language-Name: Nùng\\n"'), ("zz", ""), ("../x", '"X-Language-Name: X\\n"')):
+    for code, head in (
+        ("nut", '"X-Language-Name: Nùng\\n"'),
+        ("zz", ""),
+        ("../x", '"X-Language-Name: X\\n"'),
+    ):
         folder = tmp_path / code.replace("/", "_") / "LC_MESSAGES"
         folder.mkdir(parents=True)
         (folder / "django.po").write_text(f'msgid ""\nmsgstr ""\n{head}\n', encoding="utf-8")
-    assert languages([tmp_path / "none", tmp_path]) == [("vi", "Tiếng Việt"), ("en", "English"), ("nut", "Nùng")]
+    assert languages([tmp_path / "none", tmp_path]) == [
+        ("vi", "Tiếng Việt"),
+        ("en", "English"),
+        ("nut", "Nùng"),
+    ]
