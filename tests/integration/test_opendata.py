@@ -1,4 +1,4 @@
-"""Open data: what is public and nothing else, the unknown empty with its reason, files that agree, tags that never lie."""
+"""Open data: what is public and nothing else, the unknown empty with its reason, files that agree, tags that tell."""
 
 import csv
 import gzip
