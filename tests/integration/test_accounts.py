@@ -349,6 +349,7 @@ PUBLIC = {
         "code_id",
         "growing_form",
     ),  # what is produced: open to every such post; its households ask for the right to keep their list
+    *("name", "part", "place", "rest"),  # of open data and the API: what anybody may read
     "asset_id",  # of the register of amenities: open to every such post
     "registration_id",  # the list of a year is open to every such post; striking a line off it asks for the right
 }
