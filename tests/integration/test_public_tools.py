@@ -257,10 +257,7 @@ def test_every_link_of_a_copy_leads_to_a_file_of_it_in_both_languages(
     folder = copy()
     here = f"noi/{demo.place('khe_coc')}/index.html"
     assert (folder / here).exists() and (folder / "en" / here).exists()
-    assert (
-        "Board of criteria" in (folder / "en" / here).read_text()
-        or "riteri" in (folder / "en" / here).read_text()
-    )
+    assert "Board of criteria" in (folder / "en" / here).read_text(encoding="utf-8")
     for page in folder.rglob("*.html"):
         html = page.read_text(encoding="utf-8")
         for link in re.findall(r'\s(?:href|src)="([^"]+)"', html):
