@@ -175,6 +175,11 @@ def test_a_product_rated_again_counts_once_by_its_newest_stars(book: Book) -> No
     record = queries.record("product", made)
     assert [each.stars for each in record.ratings] == [4, 3]
     assert record.expires == date(2028, 7, 1)
+    actions.rate(**book.who, product_id=made, stars=5, decided_on=date(2025, 7, 1))
+    actions.rate(**book.who, product_id=made, stars=3, decided_on=None, year=2025)
+    assert summing.summary(book.place, book.today).products == {5: 1}
+    rating = queries.record("product", made).rating
+    assert rating and rating.stars == 5
 
 
 def test_a_code_goes_its_way_and_a_step_out_of_turn_is_refused(book: Book) -> None:
