@@ -453,6 +453,9 @@ def test_everybody_reads_groups_stars_and_codes_and_nobody_a_person_a_buyer_or_a
     assert "12,5 tấn" in page
     hidden = ("Tổ trưởng kín", "Người mua kín", "123.456.789", "Đại diện hộ", *codes(household))
     assert [each for each in hidden if each in page] == []
+    sheet = b"".join(Client().get(f"/du-lieu/san-xuat.csv?noi={book.place}").streaming_content).decode()
+    assert "Tổ chè công khai" in sheet and "12.5" in sheet
+    assert [each for each in hidden if each in sheet] == []
 
 
 def codes(household: int) -> list[str]:
