@@ -31,6 +31,7 @@ from chungtay.recognition.dossiers.models import ComponentVersion, CouncilMeetin
 from chungtay.recognition.models import RecheckForm, RecheckSample
 from chungtay.recognition.signing import actions as signatures
 from chungtay.recognition.surveys.models import Survey, SurveySlip
+from chungtay.registers.amenities.models import MapFile
 from chungtay.standards.desk import actions as desk
 from chungtay.standards.desk.models import Draft
 from chungtay.standards.importing.models import AnnexImport
@@ -306,6 +307,13 @@ def test_the_administrator_looks_after_accounts_and_sees_no_figures(demo: Any) -
 
 # Figures, the law in force, guidance on it and offices' forms are open to every officer who sees data at all.
 PUBLIC = {
+    *(
+        "name",
+        "page",
+        "part",
+        "place",
+        "rest",
+    ),  # of the public face, its tables and the API: without an account
     *("place_id", "measure", "code", "indicator", "number", "assessment_id", "guidance_id", "size"),
     "kind",  # of records that come on the first day
     *(
@@ -347,6 +355,8 @@ PUBLIC = {
         "code_id",
         "growing_form",
     ),  # what is produced: open to every such post; its households ask for the right to keep their list
+    *("name", "part", "place", "rest"),  # of open data and the API: what anybody may read
+    "asset_id",  # of the register of amenities: open to every such post
     "registration_id",  # the list of a year is open to every such post; striking a line off it asks for the right
 }
 OPENED_BY_SECRET = {"secret", "provider_id", "pk"}  # one's own only; tried in test_signing_in
@@ -441,6 +451,14 @@ def foreign(demo: Any) -> dict[str, int]:
         **a_meeting_of(demo.place("hoang_thuong")),
         **a_dossier_of(demo.place("hoang_thuong")),
         "slip_id": a_slip_of(demo.place("hoang_thuong")),
+        "map_file_id": MapFile.objects.create(
+            place_id=demo.place("quang_lac"),
+            kind="lamp",
+            name="Chức danh riêng tư.geojson",
+            sha256="0" * 64,
+            content=b"{}",
+            recorded_at=timezone.now(),
+        ).pk,
     }
 
 

@@ -62,6 +62,8 @@ from chungtay.recognition.signing import certificates
 from chungtay.recognition.surveys import actions as surveys
 from chungtay.recognition.surveys.secrets import token_of
 from chungtay.recognition.titles import actions as titles
+from chungtay.registers.amenities import actions as amenities
+from chungtay.registers.amenities import intake as intake_of_maps
 from chungtay.registers.livelihood import actions as livelihood
 from chungtay.reports import actions as reports
 from chungtay.territory import actions as territory
@@ -301,6 +303,10 @@ def fillers(hamlet: Hamlet) -> dict[str, list[Any]]:
         "convention_id": [convention.pk],
         "news_id": [item.pk],
         "posting_id": [hung.pk],
+        "name": ["so-lieu", "cong-trinh", "quyet-dinh-cong-dong", "tien-theo-nguon", "dong-gop-neu-ten"],
+        "part": [1],
+        "place": [hamlet.place],
+        "rest": ["khong-co"],
         "request_id": [request.request_id],
         "board_id": [board.pk],
         "intake_id": [intake],
@@ -315,6 +321,7 @@ def fillers(hamlet: Hamlet) -> dict[str, list[Any]]:
         "measure": ["households"],
         "kind": ["ho-gia-dinh", "thong-tin-rieng", "so-du-ban-dau"],
         "form_of": ["docx", "pdf"],
+        "page": [f"noi/{hamlet.place}/dong-gop/"],
         "form": ["pdf", "xlsx", "csv"],
         "fact": ["households"],
         "article_form": ["txt"],
@@ -330,6 +337,7 @@ def fillers(hamlet: Hamlet) -> dict[str, list[Any]]:
         "survey_id": [asked.pk],
         "slip_id": [slip.pk],
         **what_is_grown(hamlet),
+        **what_stands(hamlet),
         **a_dossier(hamlet),
         **{key: [1] for key in NOT_MADE},
     }
@@ -348,6 +356,18 @@ def what_is_grown(hamlet: Hamlet) -> dict[str, list[Any]]:
     livelihood.add_household(**act, code_id=code, household_id=hamlet.households[0])
     known: dict[str, list[Any]] = {"register": ["hop-tac-xa", "ma-vung-trong"], "record_id": [group, code]}
     return known | {"code_id": [code], "growing_form": ["de-nghi"]}
+
+
+def what_stands(hamlet: Hamlet) -> dict[str, list[Any]]:
+    """The plate of the first household's address, and a map file that was sent."""
+    act: dict[str, Any] = {"at": NOW, "place_id": hamlet.place}
+    plate = amenities.add(
+        **act, by=hamlet.head, kind="address", name="Biển số 00", attributes={"code": "KC-00"}
+    )
+    spot = b'{"type": "Point", "coordinates": [105.75, 21.69]}'
+    said = {"kind": "lamp", "name": "den.geojson", "data": spot, "uid": uid("map file")}
+    hamlet.uids["office:digital_address"] = [plate.uid]
+    return {"asset_id": [plate.pk], "map_file_id": [intake_of_maps.send(**act, by=hamlet.officer, **said)]}
 
 
 def a_dossier(hamlet: Hamlet) -> dict[str, list[Any]]:

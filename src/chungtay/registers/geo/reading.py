@@ -6,27 +6,31 @@ import math
 import re
 import sqlite3
 import tempfile
-import unicodedata
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-import pyogrio
 import shapely
 from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.registers.geo import letters, projecting, unpacking, vn2000
 from chungtay.registers.geo.checking import faults, settled
-from chungtay.registers.geo.features import DEPTHS, Feature, Geometry, Position, Value, rebuilt
+from chungtay.registers.geo.features import DEPTHS, Feature, Geometry, Position, Value, clean, rebuilt
+from chungtay.registers.geo.gdal import pyogrio
 from viet.letters import fold
+
+# What the library raises on files that lie: its own errors are of the first kind; letters that are none, of the second;
+# a name of a projection in such letters makes it stumble over itself.
+_BROKEN: Final = (RuntimeError, ValueError, NameError)
 
 ROWS_AT_MOST: Final = 20_000
 ACCEPTED: Final = (".geojson", ".json", ".kml", ".kmz", ".zip", ".gpkg")
 
+_FILES: Final = (".shp", ".kml", ".gpkg", ".geojson", ".json")
 _NAME_FIELDS: Final = ("name", "ten", "ten_goi", "tengoi", "ten doi tuong", "tendoituong", "title", "label")
 # What the reader of KML adds to every placemark and nobody wrote.
 _KML_FIELDS: Final = frozenset(
@@ -43,7 +47,6 @@ _KML_FIELDS: Final = frozenset(
         "icon",
     )
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -93,10 +96,7 @@ def read(
     if len(data) > unpacking.BYTES_AT_MOST:
         told = _("Tệp nặng %(n)s MB, mỗi tệp nhận tối đa %(most)s MB. Hãy tách thành nhiều tệp.")
         raise _refused(told % {"n": math.ceil(len(data) / 1e6), "most": unpacking.BYTES_AT_MOST // 1_000_000})
-    with tempfile.TemporaryDirectory(prefix="map-") as folder, warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # GDAL tells of every oddity; what matters is told below, in sentences
+    with tempfile.TemporaryDirectory(prefix="map-") as folder:
         driver, layers = _opened(name, data, Path(folder), encoding)
         return _gathered(driver, list(layers), zone, near, province)
 
@@ -124,19 +124,36 @@ def _opened(name: str, data: bytes, folder: Path, encoding: str) -> tuple[str, I
 
 
 def _opened_zip(found: dict[str, bytes], folder: Path, encoding: str) -> tuple[str, Iterator[_Layer]]:
-    if any(path.lower().endswith(".shp") for path in found):
-        return "ESRI Shapefile", _of_shapefiles(found, folder, encoding)
-    for suffix in (".kml", ".gpkg", ".geojson", ".json"):
-        inside = [path for path in found if path.lower().endswith(suffix)]
-        if suffix == ".kml":
-            inside.sort(key=lambda path: PurePosixPath(path).name.lower() != "doc.kml")
-        if inside:
-            kind = unpacking.kind_of(found[inside[0]])
-            if kind == "zip":
-                break
-            driver, layers = _opened(inside[0], found[inside[0]], folder, encoding)
-            return ("KMZ" if driver == "KML" else driver), layers
+    """All Shapefiles of a zip, or else all files of the first kind there; what is of another kind is told."""
+    for suffix in _FILES:
+        chosen = [path for path in found if path.lower().endswith(suffix)]
+        if chosen:
+            others = [path for path in found if path not in chosen and path.lower().endswith(_FILES)]
+            if suffix == ".shp":
+                return "ESRI Shapefile", _and_told(_of_shapefiles(found, folder, encoding), others)
+            drivers, each = zip(
+                *(_opened_inside(found[path], path, folder, n) for n, path in enumerate(chosen)), strict=True
+            )
+            return drivers[0].replace("KML", "KMZ"), _and_told(chain(*each), others)
     raise _refused(_("Tệp nén không có tệp .shp, .kml, .gpkg hay .geojson nào bên trong."))
+
+
+def _opened_inside(data: bytes, path: str, folder: Path, n: int) -> tuple[str, Iterator[_Layer]]:
+    room = folder / str(n)
+    room.mkdir()
+    if unpacking.kind_of(data) == "zip":
+        raise _refused(_("Bên trong tệp nén lại có tệp nén. Hãy nén trực tiếp các tệp bản đồ."))
+    driver, layers = _opened(path, data, room, "")
+    stem = PurePosixPath(path).stem
+    return driver, (replace(layer, name=layer.name or stem) for layer in layers)
+
+
+def _and_told(layers: Iterator[_Layer], others: list[str]) -> Iterator[_Layer]:
+    yield from layers
+    if others:
+        told = _("Trong tệp nén còn tệp chưa đọc vì khác loại: %(names)s.")
+        names = ", ".join(PurePosixPath(path).name[:60] for path in others[:5])
+        yield _Layer("", "", [], told=[told % {"names": names}])
 
 
 def _gathered(
@@ -146,6 +163,7 @@ def _gathered(
     skipped: list[tuple[int, str]] = []
     notices: dict[str, None] = {}
     counts: list[tuple[str, int]] = []
+    is_many = sum(bool(layer.name) for layer in layers) > 1
     encoding = "utf-8"
     for layer in layers:
         move, told = projecting.mover(layer.crs, zone)
@@ -157,13 +175,14 @@ def _gathered(
                 raise _refused(told % {"most": ROWS_AT_MOST})
             geometry, why, changed = _checked(found, move, near, province)
             if geometry is None:
-                where = _("lớp “%(layer)s”: ") % {"layer": layer.name[:60]} if len(layers) > 1 else ""
+                where = _("lớp “%(layer)s”: ") % {"layer": layer.name[:60]} if is_many else ""
                 skipped.append((rows, where + why))
                 continue
             notices.update(dict.fromkeys(changed))
             title, others = _named(properties)
             features.append(Feature(geometry, title, others, layer.name, rows))
-        counts.append((layer.name, rows))
+        if rows or layer.name:
+            counts.append((layer.name, rows))
         if rows and told:
             notices[told] = None
         notices.update(dict.fromkeys(layer.told))
@@ -222,7 +241,7 @@ def _value(raw: Any) -> Value:
         case None | bool() | int():
             return raw
         case str():
-            return _clean(raw)
+            return clean(raw)
         case Decimal():
             return raw if raw.is_finite() else None
         case float():
@@ -235,16 +254,11 @@ def _value(raw: Any) -> Value:
         case bytes():
             return None
         case list() | dict():
-            return json.dumps(raw, ensure_ascii=False, default=str)
+            return clean(json.dumps(raw, ensure_ascii=False, default=str))
     if hasattr(raw, "item"):  # numpy's numbers and days
         plain = raw.item()
         return _value(plain) if isinstance(plain, bool | int | float | str) else _day(plain)
     return _value(str(raw))
-
-
-def _clean(text: str) -> str:
-    """Composed letters, without control characters and marks that turn the reading direction."""
-    return _CONTROL.sub("", unicodedata.normalize("NFC", text))
 
 
 def _raw(raw: Any) -> Value:
@@ -265,7 +279,7 @@ def _of_geojson(data: bytes) -> Iterator[_Layer]:
     told: list[str] = []
     text = _text(data, told)
     try:
-        root = json.loads(text, parse_float=Decimal)
+        root = json.loads(text)
     except json.JSONDecodeError as problem:
         words = {"line": problem.lineno, "column": problem.colno}
         raise _refused(
@@ -288,7 +302,7 @@ def _geojson_row(row: Any) -> tuple[Any, dict[str, Value]]:
         return {}, {}
     properties = row.get("properties")
     columns = properties if isinstance(properties, dict) else {}
-    return row.get("geometry"), _filled((_clean(str(key)), _value(value)) for key, value in columns.items())
+    return row.get("geometry"), _filled((clean(str(key)), _value(value)) for key, value in columns.items())
 
 
 def _text(data: bytes, told: list[str]) -> str:
@@ -320,7 +334,7 @@ def _of_geopackage(data: bytes, folder: Path) -> Iterator[_Layer]:
     try:
         with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as db:
             tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         raise _refused(_("Tệp GeoPackage bị hỏng. Hãy xuất lại.")) from None
     if "gpkg_contents" not in tables:
         raise _refused(_("Tệp SQLite này không phải GeoPackage."))
@@ -343,6 +357,8 @@ def _of_shapefiles(found: dict[str, bytes], folder: Path, encoding: str) -> Iter
         path = folder / f"{at}.shp"
         for suffix in (".shp", ".shx", ".dbf", ".prj"):
             if (content := by_path.get(stem + suffix)) is not None:
+                if suffix == ".prj":  # a projection named in old letters is still a projection
+                    content = content.decode("ascii", "replace").replace("�", "?").encode()
                 path.with_suffix(suffix).write_bytes(content)
         layer = _read_layer(path, None, encoding="ISO-8859-1")
         layer.name = PurePosixPath(shape).stem
@@ -367,7 +383,7 @@ def _decode(layer: _Layer, chosen: str, codepage: bytes) -> None:
         layer.told.append(_guess_words(layer.encoding))
 
     def right(text: str) -> str:
-        return _clean(letters.decoded(text.encode("latin-1", "replace"), layer.encoding))
+        return clean(letters.decoded(text.encode("latin-1", "replace"), layer.encoding))
 
     layer.rows = [
         (
@@ -388,7 +404,7 @@ def _guess_words(encoding: str) -> str:
 def _layers(path: Path, told: list[str]) -> list[str]:
     try:
         found = pyogrio.list_layers(path)
-    except pyogrio.errors.DataSourceError:
+    except _BROKEN:
         raise _refused(_("Tệp bị hỏng hoặc viết sai nên không đọc được. Hãy xuất lại.")) from None
     for name, shape in found:
         if shape is None:
@@ -407,12 +423,7 @@ def _read_layer(
         meta, _ids, shapes, columns = pyogrio.raw.read(
             path, layer=name, encoding=encoding, datetime_as_string=True
         )
-    except (
-        pyogrio.errors.DataSourceError,
-        pyogrio.errors.DataLayerError,
-        pyogrio.errors.FeatureError,
-        ValueError,
-    ):
+    except _BROKEN:
         raise _refused(_("Tệp bị hỏng hoặc viết sai nên không đọc được. Hãy xuất lại.")) from None
     names = [str(key) for key in meta["fields"]]
     kept = [(key, column) for key, column in zip(names, columns, strict=True) if key.lower() not in dropped]
@@ -429,8 +440,3 @@ def _rows(
 
 def _refused(sentence: str) -> Refusal:
     return Refusal(Fault(sentence, "file"))
-
-
-pyogrio.set_gdal_config_options(
-    {"SHAPE_RESTORE_SHX": "YES"}
-)  # a Shapefile without its index is still readable
