@@ -108,6 +108,7 @@ def _below(reader: Reader, found: PlacePage) -> dict[str, Any]:
         "child_cards": present.child_cards(below.children),
         "children": [each.place for each in below.children if not present.is_known(each)],
         "newest": below.newest,
+        "ranks": present.rank_rows(below.children),
     }
 
 
