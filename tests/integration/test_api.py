@@ -229,6 +229,8 @@ def test_a_verdict_is_told_with_why_in_the_language_asked_for(demo: Demo) -> Non
     address = f"/places/{demo.place('khe_coc')}/verdicts?standard=xom-kieu-mau-thai-nguyen&on=2023-05-24"
     vietnamese, english = told(address), told(f"{address}&lang=en")
     (roads,) = [each for each in walked(vietnamese["verdict"]) if each["value"].startswith("100% chiều dài")]
-    assert roads["source"].startswith("Bài viết") and roads["period"] == "2023-05-24" and roads["mark"] == "told"
+    assert (
+        roads["source"].startswith("Bài viết") and roads["period"] == "2023-05-24" and roads["mark"] == "told"
+    )
     assert vietnamese["counts"] == english["counts"] and sum(english["counts"].values()) == 9
     assert english["verdict"]["parts"][0]["label"] != vietnamese["verdict"]["parts"][0]["label"]

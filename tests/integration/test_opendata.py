@@ -25,6 +25,7 @@ from chungtay.figures import queries as figures
 from chungtay.ledger import actions as ledger
 from chungtay.ledger.actions import Giver, Giving
 from chungtay.ledger.counting import drain
+from chungtay.portal.templatetags.structured import structured_data
 from chungtay.reports.opendata import catalogue
 from chungtay.reports.opendata.files import safe
 from chungtay.reports.opendata.shapes import Asked
@@ -54,7 +55,7 @@ def csv_of(address: str) -> list[list[str]]:
 @pytest.fixture
 def hostile(demo: Demo, now: datetime) -> Work:
     """A work whose name is meant for a spreadsheet and for a page."""
-    return Site.proposed(demo, now, "=HYPERLINK(\"http://x\")<script>alert(1)</script>").work
+    return Site.proposed(demo, now, '=HYPERLINK("http://x")<script>alert(1)</script>').work
 
 
 # --- rows ---
@@ -132,7 +133,9 @@ def test_only_givers_who_agreed_are_named_and_only_while_their_gift_stands(demo:
     assert "Hợp tác xã Chè Thử" in every
     assert "Kín Tiếng" not in every and "Ghi Nhầm" not in every
     totals = rows_of("tien-theo-nguon", place=place, year=2026)
-    assert [(row["source"], row["kind"], row["value_dong"]) for row in totals] == [("people", "cash", 2_000_000)]
+    assert [(row["source"], row["kind"], row["value_dong"]) for row in totals] == [
+        ("people", "cash", 2_000_000)
+    ]
 
 
 # --- files ---
@@ -227,7 +230,12 @@ def test_the_catalogue_names_every_table_its_files_and_licence_in_both_forms(dem
     sets = {each["dct:identifier"]: each for each in told["dcat:dataset"]}
     assert set(sets) == {table.name for table in catalogue.tables()}
     files = [each["dcat:downloadURL"]["@id"] for each in sets["so-do"]["dcat:distribution"]]
-    assert [each.rpartition("/")[2] for each in files] == ["so-do.csv", "so-do.csv.gz", "so-do.json", "so-do.xlsx"]
+    assert [each.rpartition("/")[2] for each in files] == [
+        "so-do.csv",
+        "so-do.csv.gz",
+        "so-do.json",
+        "so-do.xlsx",
+    ]
     turtle = got("/du-lieu/dcat.ttl").content.decode()
     for each in files:
         assert f"<{each}>\n    a dcat:Distribution" in turtle
@@ -257,14 +265,27 @@ def test_every_column_says_what_it_is_in_both_languages_and_every_code_has_words
 # --- feeds ---
 
 
-def test_the_feed_tells_what_happened_here_and_below_and_nothing_from_elsewhere(demo: Demo, now: datetime) -> None:
+def test_the_feed_tells_what_happened_here_and_below_and_nothing_from_elsewhere(
+    demo: Demo, now: datetime
+) -> None:
     at_khe_coc, at_quang_lac = demo.place("khe_coc"), demo.place("quang_lac")
-    told: dict[str, Any] = {"by": SYSTEM, "at": now, "kind": "contribution", "decided_on": DAY, "passed": True}
+    told: dict[str, Any] = {
+        "by": SYSTEM,
+        "at": now,
+        "kind": "contribution",
+        "decided_on": DAY,
+        "passed": True,
+    }
     kinds = list(meetings.democracy().matters)
     told["kind"] = kinds[0]
-    meetings.enter_on_record(**told, place_id=at_khe_coc, subject="Góp công <b>làm đường</b>", source="Biên bản 01")
+    meetings.enter_on_record(
+        **told, place_id=at_khe_coc, subject="Góp công <b>làm đường</b>", source="Biên bản 01"
+    )
     feed = ElementTree.fromstring(got(f"/noi/{at_khe_coc}/nguon-tin.atom").content)
-    titles = [each.findtext("{http://www.w3.org/2005/Atom}title") for each in feed.iter("{http://www.w3.org/2005/Atom}entry")]
+    titles = [
+        each.findtext("{http://www.w3.org/2005/Atom}title")
+        for each in feed.iter("{http://www.w3.org/2005/Atom}entry")
+    ]
     assert titles[0] == "xóm Khe Cốc quyết định: Góp công <b>làm đường</b>"
     assert any("được công nhận" in str(each) for each in titles)
     elsewhere = got(f"/noi/{at_quang_lac}/nguon-tin.atom").content.decode()
@@ -320,3 +341,15 @@ def test_search_engines_find_every_living_place_and_every_table(demo: Demo) -> N
     assert f"/noi/{demo.place('khe_coc')}/" in part and "/du-lieu/so-do/" in part
     assert got("/sitemap-2.xml").status_code == 404
     assert "Sitemap: http" in got("/robots.txt").content.decode()
+
+
+def test_the_page_of_a_place_tells_search_engines_what_it_is_and_no_name_ends_the_block(demo: Demo) -> None:
+    page = got(f"/noi/{demo.place('khe_coc')}/").content.decode()
+    block = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert block
+    told = json.loads(block[1])
+    assert (told["@type"], told["name"]) == ("AdministrativeArea", "Xóm Khe Cốc")
+    assert '<meta property="og:title" content="Xóm Khe Cốc">' in page
+    assert f'href="/nhung/{demo.place("khe_coc")}/ma/"' in page
+    hostile = structured_data({"name": "</script><script>alert(1)//&"})
+    assert hostile.count("<") == 2 and json.loads(hostile[35:-9])["name"].startswith("</script>")
