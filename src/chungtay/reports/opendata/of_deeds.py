@@ -271,8 +271,10 @@ WORKS = Table(
         missing_column({
             "contract": Text("chưa có hoặc không rõ hợp đồng", "no contract, or none known"),
             "estimate": Text("chưa có dự toán", "no estimate"),
-            "debt": Text("chỉ giấy tờ cũ kể, không rõ còn phải trả bao nhiêu",
-                         "only old papers tell of it: what is owed is not known"),
+            "debt": Text(
+                "chỉ giấy tờ cũ kể, không rõ còn phải trả bao nhiêu",
+                "only old papers tell of it: what is owed is not known",
+            ),
             "progress": Text("không có bảng khối lượng hay lời kể", "neither a bill of quantities nor anything told"),
         }),
     ),

@@ -132,10 +132,10 @@ def _news(asked: Asked) -> Iterator[Row]:
 
     def write(rows: Sequence[Any]) -> Iterator[Sequence[Cell]]:
         known = places_named(row.place_id for row in rows)
-        texts: dict[int, dict[str, NewsText]] = {}
+        texts: dict[int, dict[str, Any]] = {}
         versions = NewsText.objects.filter(news_id__in=[row.pk for row in rows]).order_by("number", "pk")
-        for each in versions:
-            texts.setdefault(each.news_id, {})[each.language] = each
+        for version in versions:
+            texts.setdefault(version.news_id, {})[version.language] = version
         for row in rows:
             has = texts.get(row.pk, {})
             text = has.get("vi") or next(iter(has.values()), None)
