@@ -129,7 +129,8 @@ def test_only_givers_who_agreed_are_named_and_only_while_their_gift_stands(demo:
     ledger.reverse(by=head, at=now, entry_id=undone.pk, reason="Ghi nhầm")
     assert [row["giver"] for row in rows_of("dong-gop-neu-ten")] == ["Hợp tác xã Chè Thử"]
     drain(at=now)
-    every = "".join(got(f"/du-lieu/{table.name}.csv").read.decode() for table in catalogue.tables())
+    tables = [table.name for table in catalogue.tables() if table.name not in ("ket-qua-xet", "xep-hang")]
+    every = "".join(got(f"/du-lieu/{name}.csv").read.decode() for name in tables)
     assert "Hợp tác xã Chè Thử" in every
     assert "Kín Tiếng" not in every and "Ghi Nhầm" not in every
     totals = rows_of("tien-theo-nguon", place=place, year=2026)
@@ -245,8 +246,8 @@ def test_the_catalogue_names_every_table_its_files_and_licence_in_both_forms(dem
 def test_the_description_of_a_csv_names_its_very_columns(demo: Demo) -> None:
     for table in catalogue.tables():
         told = json.loads(got(f"/du-lieu/{table.name}.csv-metadata.json").content)
-        few = "?nam=1999" if "year" in table.filters else ""
-        head = csv_of(f"/du-lieu/{table.name}.csv{few}")[0]
+        first = next(iter(Client().get(f"/du-lieu/{table.name}.csv").streaming_content))
+        head = next(csv.reader(io.StringIO(first.decode("utf-8-sig"))))
         assert [column["name"] for column in told["tableSchema"]["columns"]] == head
         assert set(told["tableSchema"]["primaryKey"]) <= set(head)
 
