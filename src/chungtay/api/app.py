@@ -59,7 +59,9 @@ api = NinjaAPI(
     renderer=Letters(),
     docs_url=None,
     openapi_extra={
-        "info": {"license": {"name": _licence.name, **({"url": _licence.address} if _licence.address else {})}},
+        "info": {
+            "license": {"name": _licence.name, **({"url": _licence.address} if _licence.address else {})}
+        },
         "externalDocs": {"description": "Dữ liệu mở · Open data", "url": "/du-lieu/"},
     },
     servers=[{"url": settings.SITE_ADDRESS}],
