@@ -3,8 +3,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.urls.resolvers import RoutePattern
 
 from chungtay.api import docs
-from chungtay.api.app import headed, no_such_address
-from chungtay.api.docs import api
+from chungtay.api.app import api, headed, no_such_address
 
 app_name = "api"
 
