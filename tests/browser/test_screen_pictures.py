@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 FOLDER = os.environ.get("SCREEN_PICTURES", "")
 MOST = 60_000  # bytes of one
-WIDE, HIGH = 900, 1_350  # pixels of one, at most
+WIDE, HIGH = 820, 1_230  # pixels of one, at most
 CRITERION = "tieu-chi/xom-kieu-mau-thai-nguyen/1/"
 
 PAGES = {
@@ -29,8 +29,6 @@ PAGES = {
     "tin-cua-noi": "/noi/{khe_coc}/tin/",
     "niem-yet": "/noi/{khe_coc}/niem-yet/",
     "san-xuat": "/noi/{khe_coc}/san-xuat/",
-    "ban-do-cua-noi": "/noi/{khe_coc}/ban-do/",
-    "ban-do": "/ban-do/",
     "danh-hieu": "/danh-hieu/",
     "tim": "/tim/?q=khe",
     "tin": "/tin/",
@@ -64,7 +62,7 @@ def _small(picture: bytes) -> bytes:
         image = opened.convert("RGB")
     image.thumbnail((WIDE, image.height))
     image = image.crop((0, 0, image.width, min(image.height, HIGH)))
-    for quality in range(72, 10, -10):
+    for quality in range(60, 0, -8):
         out = io.BytesIO()
         image.save(out, "WEBP", quality=quality, method=6)
         if out.tell() < MOST:

@@ -47,6 +47,7 @@ def pdf(request: HttpRequest, page: str = "") -> HttpResponse:
     response = HttpResponse(paper, content_type="application/pdf")
     name = slugify(fold(read.title))[:80] or "trang"
     response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    response.headers["X-Robots-Tag"] = "noindex"  # the page itself is what a search should find
     return response
 
 
