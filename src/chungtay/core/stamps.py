@@ -7,7 +7,7 @@ job) is told by the package that keeps it, in its `AppConfig.ready`:
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime
 from functools import cache
 from typing import Any, Final, NamedTuple
 from weakref import WeakSet
@@ -29,9 +29,10 @@ _derived: Final[list[Callable[[], QuerySet[Any, Any]]]] = []
 
 
 class Stamp(NamedTuple):
-    """day: where this site is. notice: the newest sentence every page must say. rest: deeds, and what follows them."""
+    """since: the ten minutes it belongs to, since pages tell what is to come today. notice: the newest sentence every
+    page must say. rest: deeds, and what follows them."""
 
-    day: date
+    since: datetime
     notice: int | None
     rest: tuple[Any, ...]
 
@@ -46,7 +47,13 @@ def stamp() -> Stamp:
     with connection.cursor() as cursor:
         _ask(cursor)
         notice, *rest = cursor.fetchone()
-    return Stamp(timezone.localdate(), notice, tuple(rest))
+    return Stamp(_ten_minutes(), notice, tuple(rest))
+
+
+def _ten_minutes() -> datetime:
+    """When they began, by the clock of this site: a new day begins with new ones."""
+    now = timezone.localtime()
+    return now.replace(minute=now.minute // 10 * 10, second=0, microsecond=0)
 
 
 def _ask(cursor: Any) -> None:

@@ -23,7 +23,7 @@ from viet.letters import fold
 
 LARGEST_PAGE: Final = 2 * 1024 * 1024
 LONGEST_QUESTION: Final = 200
-WAIT: Final = 15  # seconds for a turn at the typesetter
+WAIT: Final = 1  # second for a turn at the typesetter: whoever waits keeps others from pages
 _printing: Final = BoundedSemaphore(2)
 
 
@@ -111,5 +111,5 @@ def _read(request: HttpRequest, page: str, question: str = "") -> tuple[Page, st
 
 def _told(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
     response = render(request, "portal/tools_told.html", {"sentence": sentence}, status=status)
-    response.headers["Retry-After"] = "60"
+    response.headers["Retry-After"] = "30"
     return response
