@@ -296,6 +296,9 @@ def test_a_copy_takes_the_place_of_an_older_one_whole_and_of_nothing_else(
     monkeypatch.setattr(copying, "fetch", lambda *_args, **_more: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         copy()
+    monkeypatch.setattr(copying, "fetch", lambda *_args, **_more: HttpResponse(status=400))
+    with pytest.raises(Refusal, match="CHUNGTAY_ALLOWED_HOSTS"):
+        copy()
     assert (older / "cu.html").read_text() == "cũ" and sorted(tmp_path.iterdir()) == [
         older,
         tmp_path / "khac",
