@@ -5,7 +5,7 @@ import json
 import re
 import wave
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
 from itertools import count
@@ -30,7 +30,7 @@ from chungtay.core.models import AuditEvent
 from chungtay.core.refusals import Refusal
 from chungtay.figures.draining import drain
 from chungtay.ledger import counting
-from chungtay.portal import caching, copying, tools_aloud, tools_paper
+from chungtay.portal import caching, copying, tools, tools_aloud, tools_paper
 from paper import Bullets, Document, Fields, Heading, Note, Paragraph, Picture, Run, Table, to_pdf
 from paper.from_html import read_page
 
@@ -104,10 +104,15 @@ def test_a_page_is_made_anew_after_counts_were_drained_and_after_a_job_made_copi
 
 
 @pytest.mark.usefixtures("trial")
-def test_a_page_of_yesterday_is_made_anew_after_midnight(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = made()
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda: date(2031, 1, 1))
-    assert made() == before + 1
+def test_a_page_of_yesterday_or_of_an_hour_ago_is_made_anew(
+    demo: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    for moment in ("2026-03-02T23:51", "2026-03-02T23:59", "2026-03-03T00:00", "2026-03-03T07:30"):
+        clock = datetime.fromisoformat(f"{moment}:00+07:00")
+        monkeypatch.setattr("django.utils.timezone.localtime", lambda *_asked, clock=clock: clock)
+        seen.append(made())
+    assert seen == [seen[0], seen[0], seen[0] + 1, seen[0] + 2]
 
 
 @pytest.mark.usefixtures("trial")
@@ -179,7 +184,7 @@ def test_questions_fill_a_shelf_of_their_own_and_the_longest_are_not_kept(demo: 
 
 def test_a_shelf_keeps_no_more_than_it_may_and_lets_the_longest_unasked_go() -> None:
     shelf = caching.Shelf(3 * 12_000)
-    stamp = stamps.Stamp(date(2026, 3, 1), None, ())
+    stamp = stamps.Stamp(BUILT_AT, None, ())
     for name in "abc":
         shelf.put(name, caching.Kept(stamp, {}, b"x" * 10_000, packed=False))
     shelf.get("a")
@@ -290,6 +295,9 @@ def test_a_copy_takes_the_place_of_an_older_one_whole_and_of_nothing_else(
     (older / "cu.html").write_text("cũ")
     monkeypatch.setattr(copying, "fetch", lambda *_args, **_more: 1 / 0)
     with pytest.raises(ZeroDivisionError):
+        copy()
+    monkeypatch.setattr(copying, "fetch", lambda *_args, **_more: HttpResponse(status=400))
+    with pytest.raises(Refusal, match="CHUNGTAY_ALLOWED_HOSTS"):
         copy()
     assert (older / "cu.html").read_text() == "cũ" and sorted(tmp_path.iterdir()) == [
         older,
@@ -436,3 +444,13 @@ def test_the_voice_speaks_vietnamese_as_sound() -> None:
     with wave.open(BytesIO(sound)) as opened:
         assert (opened.getnchannels(), opened.getsampwidth()) == (1, 2)
         assert 1 < opened.getnframes() / opened.getframerate() < 6
+
+
+def test_whoever_finds_no_turn_at_the_typesetter_is_told_to_come_back_and_blocks_nobody(
+    demo: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tools, "WAIT", 0.01)
+    with tools._printing, tools._printing:
+        busy = Client().get(f"/pdf/noi/{demo.place('khe_coc')}/")
+    assert busy.status_code == 503 and busy.headers["Retry-After"] == "30"
+    assert "thử lại sau ít phút" in busy.content.decode()

@@ -7,9 +7,10 @@ job) is told by the package that keeps it, in its `AppConfig.ready`:
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime
 from functools import cache
 from typing import Any, Final, NamedTuple
+from weakref import WeakSet
 
 from django.db import connection
 from django.db.models import BigIntegerField, ExpressionWrapper, F, Func, QuerySet, Subquery
@@ -23,13 +24,15 @@ from chungtay.core.models import AuditEvent, SiteNotice
 LATE: Final = 1_000
 """On PostgreSQL an event may be seen after one with a higher number: of so many last numbers those seen are counted."""
 
+_prepared: Final[WeakSet[Any]] = WeakSet()
 _derived: Final[list[Callable[[], QuerySet[Any, Any]]]] = []
 
 
 class Stamp(NamedTuple):
-    """day: where this site is. notice: the newest sentence every page must say. rest: deeds, and what follows them."""
+    """since: the ten minutes it belongs to, since pages tell what is to come today. notice: the newest sentence every
+    page must say. rest: deeds, and what follows them."""
 
-    day: date
+    since: datetime
     notice: int | None
     rest: tuple[Any, ...]
 
@@ -42,9 +45,28 @@ def derived(newest: Callable[[], QuerySet[Any, Any]]) -> None:
 def stamp() -> Stamp:
     """How the records stand now: one query. Read it before the page it is for: then the page is never older."""
     with connection.cursor() as cursor:
-        cursor.execute(*_statement(connection.vendor))
+        _ask(cursor)
         notice, *rest = cursor.fetchone()
-    return Stamp(timezone.localdate(), notice, tuple(rest))
+    return Stamp(_ten_minutes(), notice, tuple(rest))
+
+
+def _ten_minutes() -> datetime:
+    """When they began, by the clock of this site: a new day begins with new ones."""
+    now = timezone.localtime()
+    return now.replace(minute=now.minute // 10 * 10, second=0, microsecond=0)
+
+
+def _ask(cursor: Any) -> None:
+    """PostgreSQL thinks far longer how to answer than it takes to: each of its sessions thinks once."""
+    sql, params = _statement(connection.vendor)
+    if connection.vendor != "postgresql":
+        cursor.execute(sql, params)
+        return
+    session = connection.connection
+    if session not in _prepared:
+        cursor.execute(f"PREPARE chungtay_stamp AS {sql}", params)
+        _prepared.add(session)
+    cursor.execute("EXECUTE chungtay_stamp")
 
 
 @cache

@@ -122,6 +122,11 @@ class _Walk:
                 self._ask(language, f"/noi/{self._place}/")
         while self._waiting:
             self._one(*self._waiting.popleft())
+        if not self._told.pages:
+            raise Refusal(
+                _("Không đọc được trang đầu ở %(site)s; hãy xem CHUNGTAY_ADDRESS và CHUNGTAY_ALLOWED_HOSTS.")
+                % {"site": self._site}
+            )
         for language in self._languages:
             self._outside(language)
         self._told.changed_meanwhile = stamp() != before

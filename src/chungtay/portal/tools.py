@@ -23,7 +23,7 @@ from viet.letters import fold
 
 LARGEST_PAGE: Final = 2 * 1024 * 1024
 LONGEST_QUESTION: Final = 200
-WAIT: Final = 15  # seconds for a turn at the typesetter
+WAIT: Final = 1  # second for a turn at the typesetter: whoever waits keeps others from pages
 _printing: Final = BoundedSemaphore(2)
 
 
@@ -47,6 +47,7 @@ def pdf(request: HttpRequest, page: str = "") -> HttpResponse:
     response = HttpResponse(paper, content_type="application/pdf")
     name = slugify(fold(read.title))[:80] or "trang"
     response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    response.headers["X-Robots-Tag"] = "noindex"  # the page itself is what a search should find
     return response
 
 
@@ -110,5 +111,5 @@ def _read(request: HttpRequest, page: str, question: str = "") -> tuple[Page, st
 
 def _told(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
     response = render(request, "portal/tools_told.html", {"sentence": sentence}, status=status)
-    response.headers["Retry-After"] = "60"
+    response.headers["Retry-After"] = "30"
     return response

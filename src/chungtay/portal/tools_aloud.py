@@ -22,7 +22,8 @@ PART: Final = 300
 """Letters from which on a part is not made longer."""
 LONGEST: Final = 600
 MOST_PARTS: Final = 60
-SECONDS: Final = 20
+SECONDS: Final = 20  # for the program to speak a part
+WAIT: Final = 1  # second for a turn
 KEPT_BYTES: Final = 16 * 1024 * 1024
 _speaking: Final = BoundedSemaphore(2)
 
@@ -67,7 +68,7 @@ def sound_of(parts: tuple[tuple[str, ...], ...], number: int, language: str) -> 
     text = "\n".join(parts[number - 1])
     if (kept := _kept.get((text, language))) is not None:
         return kept
-    if not _speaking.acquire(timeout=SECONDS):
+    if not _speaking.acquire(timeout=WAIT):
         raise Refusal(_("Máy chủ đang đọc cho nhiều người khác. Hãy thử lại sau ít phút."))
     try:
         sound = _speak(text, language)

@@ -15,12 +15,13 @@ from PIL import Image, ImageOps
 
 from chungtay.core.language import day_words
 from chungtay.portal.tools_pages import body_of, fetch, is_public
-from paper import Block, Document, Note, Qr, Table, to_pdf
+from paper import A4, A4_LANDSCAPE, Block, Document, Note, Qr, Table, to_pdf
 from paper.from_html import Lists, Page
 
 MOST_BLOCKS: Final = 1_200
 MOST_ROWS: Final = 1_500
 MOST_PICTURES: Final = 24
+WIDE: Final = 8  # columns from which on the paper lies on its side
 MOST_BYTES: Final = 8 * 1024 * 1024  # of one picture as it is kept
 LONGEST: Final = 1_200  # pixels of a side on paper
 _SHEETS: Final = ("ui/tokens.css", "ui/components.css", "ui/data.css", "ui/boards.css", "portal/portal.css")
@@ -47,6 +48,9 @@ def paper_of(page: Page, *, address: str, site: str, language: str, on: date) ->
         marks=page.notices,
         foot=where,
         about=page.title or address,
+        page=A4_LANDSCAPE
+        if any(isinstance(each, Table) and len(each.columns) > WIDE for each in kept)
+        else A4,
     )
     return to_pdf(document, on=on)
 
