@@ -33,7 +33,11 @@ from chungtay.territory import queries as places
 from chungtay.works.models import Work
 
 MODEL = "xom-kieu-mau-thai-nguyen"
-QUESTIONS = [14, 21, 15]  # a hamlet, a merged commune, the country; one of them whether a kept page still holds
+QUESTIONS = [
+    14,
+    21,
+    15,
+]  # a hamlet, a merged commune, the country; one of them whether a kept page still holds
 
 
 @pytest.fixture(scope="module")

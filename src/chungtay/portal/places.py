@@ -1,7 +1,6 @@
 """The page of a place: one skeleton from the hamlet to the nation, and what is said of a place that has ended."""
 
 from importlib import import_module
-from itertools import pairwise
 from typing import Any, Final
 
 from django.conf import settings
@@ -23,7 +22,7 @@ from chungtay.reports.public.places import PlacePage
 from chungtay.territory import queries as territory
 from chungtay.territory.queries import Around, PlaceView
 
-SECTIONS: Final = ("news", "map", "livelihood")
+SECTIONS: Final = ("news", "map", "livelihood", "data")
 """The rooms that show something of theirs on the page of a place: `<room>_section.section(place, on)`."""
 NEAREST: Final = 4  # cures shown before the rest is folded
 
@@ -74,19 +73,7 @@ def _frame(around: Around) -> dict[str, Any]:
         "around": around,
         "crumbs": present.crumbs(around.above, *([] if place.level == "nation" else [(place.full_name, "")])),
         "canonical": _address(place),
-        "structured": _structured(around),
     }
-
-
-def _structured(around: Around) -> dict[str, Any]:
-    """The place as search engines read it."""
-    line: list[dict[str, Any]] = [
-        {"@type": "AdministrativeArea", "name": each.full_name, "url": _address(each)}
-        for each in (*around.above, around.place)
-    ]
-    for above, each in pairwise(line):
-        each["containedInPlace"] = above
-    return {"@context": "https://schema.org", **line[-1]}
 
 
 def _address(place: PlaceView) -> str:
