@@ -102,7 +102,7 @@ def _view(row: Any) -> Brief:
         planned=(row.contract.start, row.contract.end) if row.contract else (None, None),
         actual=(row.started_on, row.accepted_on),
         progress=Progress(
-            percent=Fraction((done or 0) * 100, whole) if whole else None,
+            percent=Fraction(int(done or 0) * 100, int(whole)) if whole else None,
             told=Fraction(told, 100) if told is not None else None,
         ),
         point=PointView(row.point_id, row.point_uid, row.point_name) if row.point_id else None,
