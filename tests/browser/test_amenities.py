@@ -1,4 +1,4 @@
-"""The register of amenities in a browser: every page open to everyone, a road entered on a telephone by keyboard."""
+"""The register of amenities in a browser: every page open to everyone, a wifi entered on a telephone by keyboard."""
 
 import json
 from collections.abc import Callable
@@ -16,22 +16,22 @@ HEAD, OFFICER = "truongxom.khecoc", "canbo.votranh"
 SPOT = {"type": "Point", "coordinates": [105.7546, 21.7213]}
 
 
-def test_a_road_is_entered_without_scripts_and_its_figure_recorded(demo: Demo, officer: OpenPage) -> None:
+def test_a_wifi_is_entered_without_scripts_and_its_figure_recorded(demo: Demo, officer: OpenPage) -> None:
     place = f"/dia-ban/{demo.places['khe_coc']}/ha-tang/"
     page = officer(HEAD, place, width=360, scripts=False)
     page.get_by_role("link", name="Thêm vào sổ").click()
-    page.get_by_role("link", name="Đường", exact=True).click()
-    page.get_by_label("Tên").fill("Đường trục xóm")
-    page.get_by_label("Mặt đường").last.select_option("concrete")
-    page.get_by_label("Vị trí").fill("21.69, 105.75")
-    page.get_by_role("button", name="Thêm vào sổ").press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("cần một đường")
+    page.get_by_role("link", name="Wifi công cộng", exact=True).click()
+    page.get_by_label("Tên", exact=True).fill("Wifi nhà văn hóa")
+    page.get_by_label("Miễn phí").select_option("co")
+    page.get_by_label("Tình trạng").select_option("working")
     page.get_by_label("Vị trí").fill("21.69, 105.75\n21.69, 105.76")
     page.get_by_role("button", name="Thêm vào sổ").press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Đường trục xóm")
-    expect(page.get_by_text("1.035 m").first).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("cần một điểm")
+    page.get_by_label("Vị trí").fill("21.69, 105.75")
+    page.get_by_role("button", name="Thêm vào sổ").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wifi nhà văn hóa")
     page.goto(f"{place}so-lieu/")
-    page.get_by_label("Chiều dài đường bê tông nông thôn").check()
+    page.get_by_label("Số điểm wifi công cộng miễn phí").check()
     page.get_by_role("button", name="Ghi các số đã chọn").press("Enter")
     expect(page.get_by_text("Đã ghi 1 số liệu.")).to_be_visible()
 

@@ -515,12 +515,31 @@ def test_the_head_of_a_hamlet_adds_mends_and_closes_a_road_by_forms_alone(demo: 
     assert "Đường trục xóm" in page_text(client.get(f"/dia-ban/{place}/ha-tang/?khep=co"))
 
 
-def test_a_list_is_filtered_sorted_and_taken_out_in_every_form(demo: Any, add: Any) -> None:
+def test_what_was_rebuilt_stays_so_when_its_form_is_sent_again(demo: Any, add: Any) -> None:
+    made = add("lamp", "Đèn vẽ lại", geometry=SPOT, mark=Mark.RECONSTRUCTED, source="Vẽ theo bài viết")
+    client, address = demo.visit(HEAD), f"/ha-tang/{made.pk}/sua/"
+    form = page_text(client.get(address))
+    assert '<option value="reconstructed" selected' in form
+    sent = {
+        "name": "Đèn cổng",
+        "mark": "reconstructed",
+        "source": "Vẽ theo bài viết",
+        "way": "correct",
+        "reason": "tên",
+    }
+    assert client.post(address, sent).status_code == 302
+    assert queries.asset(made.pk).mark == Mark.RECONSTRUCTED
+
+
+def test_a_list_is_filtered_sorted_and_taken_out_in_every_form(demo: Any, add: Any, queries_of: Any) -> None:
     add("road", "=HYPERLINK(1)", geometry=LINE, attributes={"width": "3"})
     add("camera", "Cổng <b>xóm</b>", geometry=SPOT)
     client, address = demo.visit(HEAD), f"/dia-ban/{demo.place('khe_coc')}/ha-tang/"
     shown = client.get(address).content.decode()
     assert "Cổng &lt;b&gt;xóm" in shown and "Đường 1; Camera 1" in shown
+    asked = queries_of(lambda: client.get(address))
+    add("camera", "Camera chợ")
+    assert queries_of(lambda: client.get(address)) == asked
     assert "Cổng" not in page_text(client.get(f"{address}?loai=road&xep=-length&ve=yes"))
     sheet = client.get(f"{address}?tai=csv").content.decode()
     assert "'=HYPERLINK(1)" in sheet and "chưa biết" in sheet

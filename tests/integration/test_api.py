@@ -14,6 +14,7 @@ from chungtay.api import app, examples
 from chungtay.api.docs import schema
 from chungtay.api.limits import Limit
 from chungtay.core import notices
+from chungtay.territory import queries as territory
 
 API = "/api/v1"
 
@@ -155,10 +156,9 @@ def test_what_the_site_must_say_is_in_every_answer(demo: Demo, now: datetime) ->
         ("/places/khe-coc", 422, ["place"]),
         ("/places?limit=0&level=" + "x" * 30, 422, ["level", "limit"]),
         ("/places?level=lang", 422, ["level"]),
-        ("/tables/so-do?year=2024&place=1", 422, ["place", "year"]),
+        ("/tables/so-do?year=2024&place=ma:20", 422, ["place", "year"]),
         ("/tables/so-do?cursor=%27", 422, ["cursor"]),
-        ("/places/1/verdicts", 422, ["place"]),
-        ("/places/1/children?on=hom-nay", 422, ["on"]),
+        ("/places/ma:20/children?on=hom-nay", 422, ["on"]),
         ("/certificates/%27", 404, []),
     ],
 )
@@ -171,6 +171,12 @@ def test_an_error_is_a_sentence_that_names_every_parameter_at_fault(
     assert problem["status"] == status and problem["title"] and problem["detail"].endswith((".", "…"))
     assert sorted(each["parameter"] for each in problem.get("errors", [])) == parameters
     assert response["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_place_no_standard_is_for_is_told_so(demo: Demo) -> None:
+    refused = ask(f"/places/{territory.nation_id()}/verdicts")
+    assert refused.status_code == 422
+    assert [each["parameter"] for each in refused.json()["errors"]] == ["place"]
 
 
 def test_who_asks_too_often_is_told_when_to_ask_again(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """Walking every address of the site as somebody, and reading whatever it answers: pages, sheets, papers, files."""
 
+import gzip
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -47,6 +48,8 @@ def told(visitor: Client, address: str) -> tuple[int, str]:
 @lru_cache(maxsize=512)
 def words_of(data: bytes) -> str:
     """The text of a page or a file, without what differs from one asking to the next."""
+    if data.startswith(b"\x1f\x8b"):
+        data = gzip.decompress(data)
     if data.startswith(b"%PDF"):
         text = "\n".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages)
     elif data.startswith(b"PK"):

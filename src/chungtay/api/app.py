@@ -58,6 +58,7 @@ api = NinjaAPI(
     urls_namespace="api:v1",
     renderer=Letters(),
     docs_url=None,
+    openapi_url="",  # ours is told by docs.py
     openapi_extra={
         "info": {
             "license": {"name": _licence.name, **({"url": _licence.address} if _licence.address else {})}

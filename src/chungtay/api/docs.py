@@ -14,7 +14,13 @@ from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from chungtay.api import places, records, tables
 from chungtay.api.app import PROBLEM, api
+from chungtay.api.examples import BASE
+
+api.add_router("/tables", tables.router)  # here, so that what is described is whole whoever asks first
+api.add_router("/places", places.router)
+api.add_router("", records.router)
 
 _JSON: Final = "application/json"
 _LANG: Final = {
@@ -29,7 +35,7 @@ _LANG: Final = {
 @cache
 def schema() -> dict[str, Any]:
     """The whole description, as plain data. Errors are told as RFC 9457 has them; every address takes `lang`."""
-    told: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(), default=str))
+    told: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix=f"{BASE}/"), default=str))
     for path in told["paths"].values():
         for operation in path.values():
             operation["parameters"].append(_LANG)

@@ -2,14 +2,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 from django.urls.resolvers import RoutePattern
 
-from chungtay.api import docs, places, records, tables
+from chungtay.api import docs
 from chungtay.api.app import api, headed, no_such_address
 
 app_name = "api"
-
-api.add_router("/tables", tables.router)
-api.add_router("/places", places.router)
-api.add_router("", records.router)
 
 
 def _elsewhere(request: HttpRequest, rest: str) -> HttpResponse:
@@ -18,7 +14,7 @@ def _elsewhere(request: HttpRequest, rest: str) -> HttpResponse:
 
 def _headed(found: list[URLResolver | URLPattern]) -> list[URLPattern]:
     """The framework's addresses, each answering as `app.headed` has it."""
-    patterns = [each for each in found if isinstance(each, URLPattern)]
+    patterns = [each for each in found if isinstance(each, URLPattern) and each.name != "api-root"]
     return [
         URLPattern(
             RoutePattern(str(each.pattern), each.name, is_endpoint=True), headed(each.callback), {}, each.name

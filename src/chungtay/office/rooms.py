@@ -38,7 +38,6 @@ GROUPS: tuple[tuple[Promise | str, tuple[Room, ...]], ...] = (
         (
             Room("news", _("Tin, thông báo")),
             Room("postings", _("Niêm yết, truyền thanh"), is_open=True),
-            Room("name_requests", _("Yêu cầu rút tên")),
         ),
     ),
     (

@@ -3,6 +3,7 @@
 from importlib import import_module
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.module_loading import module_has_submodule
@@ -19,7 +20,7 @@ from chungtay.recognition.titles import queries as titles
 from chungtay.reports.public import places
 from chungtay.reports.public.places import PlacePage
 from chungtay.territory import queries as territory
-from chungtay.territory.queries import Around
+from chungtay.territory.queries import Around, PlaceView
 
 SECTIONS: Final = ("news", "map", "livelihood", "data")
 """The rooms that show something of theirs on the page of a place: `<room>_section.section(place, on)`."""
@@ -71,8 +72,13 @@ def _frame(around: Around) -> dict[str, Any]:
         "name": _("Cả nước") if place.level == "nation" else place.full_name,
         "around": around,
         "crumbs": present.crumbs(around.above, *([] if place.level == "nation" else [(place.full_name, "")])),
-        "canonical": None,
+        "canonical": _address(place),
     }
+
+
+def _address(place: PlaceView) -> str:
+    here = reverse("portal:nation") if place.level == "nation" else present.place_href(place.id)
+    return f"{settings.SITE_ADDRESS}{here}"
 
 
 def _judged(reader: Reader, found: PlacePage) -> dict[str, Any]:
@@ -137,6 +143,5 @@ def _ended(reader: Reader, around: Around) -> HttpResponse:
         "titles": held,
         "works": [card(each) for each in places.newest_works(around)],
         "money": money(ledger.totals_of([latest.id])[latest.id]),
-        "canonical": reverse("portal:place", args=[now[0].id]) if len(now) == 1 else None,
     }
     return reader.page("portal/place_ended.html", context)

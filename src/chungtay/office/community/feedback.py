@@ -67,6 +67,8 @@ def published(visit: Visit, place_id: int) -> HttpResponse:
     if permits(visit.by.role, actions.PERMISSION):
         refusal = visit.refusal(actions.PERMISSION, place_id)
         doors.append(Door(_("Ý kiến chờ xử lý"), reverse("office:feedback_desk", args=[place_id]), refusal))
+        asked = reverse("office:name_requests", args=[place_id])
+        doors.append(Door(_("Yêu cầu rút tên"), asked, refusal, kind="quiet"))
     stats = [
         (
             format_number(counts.received),

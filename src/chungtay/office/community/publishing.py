@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -36,7 +37,9 @@ MOST_CHOICES = 50  # records of each kind that a news item may be said to be abo
 
 @for_officers
 def news(visit: Visit, place_id: int) -> HttpResponse:
-    """News and notices of a place and below, in every state, and beginning one."""
+    """News and notices of a place and below, in every state, and beginning one; to others, what is published."""
+    if visit.refusal(actions.PERMISSION, place_id):
+        return redirect("portal:place_news", place_id=place_id)
     place = pages.place_of(place_id)
     deeds = {"viet": partial(_write, visit, place_id)}
     return pages.answer(visit, place, lambda: _list(visit, place), deeds)

@@ -40,10 +40,11 @@ def requests(visit: Visit, place_id: int) -> HttpResponse:
         visit,
         place,
         Page(
-            room="name_requests",
-            heading=pages.room_name("name_requests"),
+            room="feedback",
+            heading=_("Yêu cầu rút tên"),
             lead=_("Trả lời trong %(n)s ngày (%(ground)s). Chỉ chức danh trả lời ở nơi này đọc được.")
             % {"n": within.value, "ground": within.ground},
+            back=(reverse("office:feedback", args=[place_id]), pages.room_name("feedback")),
             filters=[Filter("tt", _("Tình trạng"), state, [("", _("mọi tình trạng")), *states])],
             tables=[_table(visit, queries.views(page.object_list), page)],
         ),
@@ -74,7 +75,7 @@ def _table(visit: Visit, found: list[RequestView], page: Any) -> Table:
         for each in found
     ]
     empty = (_("Không có yêu cầu nào"), _("Ai cũng gửi được từ cổng thông tin, không cần tài khoản."))
-    return Table(pages.room_name("name_requests"), columns, rows, empty, page)
+    return Table(_("Yêu cầu rút tên"), columns, rows, empty, page)
 
 
 @never_cache
@@ -135,9 +136,9 @@ def _one(visit: Visit, shown: RequestView, place: PlaceView, found: tuple[NewsLi
         )
     ]
     return Page(
-        room="name_requests",
+        room="feedback",
         heading=_("Yêu cầu rút tên %(number)s") % {"number": shown.number},
-        back=(reverse("office:name_requests", args=[place.id]), pages.room_name("name_requests")),
+        back=(reverse("office:name_requests", args=[place.id]), _("Yêu cầu rút tên")),
         notes=notes if shown.is_open else [],
         doors=doors if shown.is_open else [],
         facts=facts,

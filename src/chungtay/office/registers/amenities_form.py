@@ -85,7 +85,7 @@ def change(visit: Visit, asset_id: int) -> HttpResponse:
     faults = list[Fault]()
     if visit.request.method == "POST":
         try:
-            sent, reader = _read(visit, kind, asset.place_id), Reader(_plain(visit))
+            sent, reader = _read(visit, kind, asset.place_id, asset), Reader(_plain(visit))
             is_change = reader.text("way") == "change"
             on = reader.day("on") if is_change else None
             reader.check()
@@ -185,8 +185,8 @@ def _fields(kind: Kind, place_id: int, asset: AssetView | None) -> list[Field]:
             "mark",
             _("Bản ghi này"),
             "select",
-            choices=pages.marks(),
-            value=_mark_of(asset).value,
+            choices=_marks(asset),
+            value=asset.mark.value if asset else Mark.MEASURED.value,
         ),
         Field(
             "source",
@@ -198,8 +198,12 @@ def _fields(kind: Kind, place_id: int, asset: AssetView | None) -> list[Field]:
     ]
 
 
-def _mark_of(asset: AssetView | None) -> Mark:
-    return Mark.TOLD if asset and asset.mark is Mark.TOLD else Mark.MEASURED
+def _marks(asset: AssetView | None) -> list[tuple[str, str]]:
+    """Where a record may come from; what was rebuilt stays so until somebody says otherwise."""
+    known = [(str(code), str(words)) for code, words in pages.marks()]
+    if asset and asset.mark.value not in dict(known):
+        known.append((asset.mark.value, pages.mark_words(asset.mark)))
+    return known
 
 
 def _field(attribute: Attribute, value: object) -> Field:
@@ -271,7 +275,7 @@ def _plain(visit: Visit) -> Mapping[str, str]:
     return {name: str(value) for name, value in visit.request.POST.items()}
 
 
-def _read(visit: Visit, kind: Kind, place_id: int) -> _Sent:
+def _read(visit: Visit, kind: Kind, place_id: int, asset: AssetView | None = None) -> _Sent:
     """The form as typed; a Refusal with everything that is wrong with it, read or meant."""
     reader = Reader(_plain(visit))
     told: dict[str, Any] = {
@@ -279,7 +283,7 @@ def _read(visit: Visit, kind: Kind, place_id: int) -> _Sent:
         "attributes": {each.name: reader.text(each.name) for each in kind.attributes},
         "state": reader.text("state"),
         "source": reader.text("source"),
-        "mark": Mark.TOLD if reader.text("mark") == Mark.TOLD else Mark.MEASURED,
+        "mark": Mark(mark) if (mark := reader.text("mark")) in dict(_marks(asset)) else Mark.MEASURED,
     }
     since, part = reader.day_or_none("since"), reader.text("part_of")
     faults = _faults_of(reader.check)

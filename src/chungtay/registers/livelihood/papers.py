@@ -23,7 +23,7 @@ def diary_paper(
     """The diary of a code as of a day, the oldest day first. What was struck out is left out."""
     with translation.override("vi"):
         columns = (
-            Column("Ngày", 1.2),
+            Column("Ngày", 1.4),
             Column("Thửa, lô", 1.2),
             Column("Việc", 2),
             Column("Thuốc, phân, vật tư", 2),
@@ -41,7 +41,7 @@ def diary_paper(
             kind="Nhật ký canh tác",
             subject=f"Vùng trồng: {code.name}",
             blocks=(
-                Fields(_about(code)),
+                Fields(_about(code, without=("expires",))),
                 Table(columns, rows, name="Nhật ký", size_pt=10.5)
                 if rows
                 else Paragraph("Nhật ký chưa có dòng nào."),
@@ -77,7 +77,7 @@ def request_paper(
             blocks=(
                 Paragraph("Kính gửi: Cơ quan chuyên ngành trồng trọt và bảo vệ thực vật của tỉnh."),
                 Heading("1. Vùng trồng"),
-                Fields(_about(code)),
+                Fields(_about(code, without=("expires", "code"))),
                 Heading("2. Hộ trong vùng"),
                 Table(columns, rows or blank, name="Hộ trong vùng", row_mm=9),
                 Heading("3. Nhật ký canh tác"),
@@ -89,11 +89,11 @@ def request_paper(
         )
 
 
-def _about(code: Record) -> tuple[tuple[str, str], ...]:
+def _about(code: Record, *, without: Sequence[str]) -> tuple[tuple[str, str], ...]:
     facts = tuple(
         (str(fact.label), fact.words(code.facts[fact.name]))
         for fact in code.kind.facts
-        if fact.name != "expires"
+        if fact.name not in without
     )
     return ((("Tổ chức", code.producer),) if code.producer else ()) + (("Nơi", code.place), *facts)
 
