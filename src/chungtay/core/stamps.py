@@ -58,20 +58,20 @@ def _ten_minutes() -> datetime:
 
 def _ask(cursor: Any) -> None:
     """PostgreSQL thinks far longer how to answer than it takes to: each of its sessions thinks once."""
-    sql, params = _statement(connection.vendor)
+    statement = _statement(connection.vendor)
     if connection.vendor != "postgresql":
-        cursor.execute(sql, params)
+        cursor.execute(statement)
         return
     session = connection.connection
     if session not in _prepared:
-        cursor.execute(f"PREPARE chungtay_stamp AS {sql}", params)
+        cursor.execute(f"PREPARE chungtay_stamp AS {statement}")
         _prepared.add(session)
     cursor.execute("EXECUTE chungtay_stamp")
 
 
 @cache
-def _statement(vendor: str) -> tuple[str, list[Any]]:
-    """Made once: what is asked never changes while the process lives."""
+def _statement(vendor: str) -> str:
+    """Made once, its few words of ours written out: what is asked never changes while the process lives."""
     events = AuditEvent.objects.order_by("-pk").values("pk")[:1]
     autodiscover_modules("jobs")
     nightly = [f"{task.module_path} schedule" for task in SCHEDULED if task.daily is not None]
@@ -87,7 +87,9 @@ def _statement(vendor: str) -> tuple[str, list[Any]]:
         since = ExpressionWrapper(Subquery(events) - LATE, BigIntegerField())
         seen = AuditEvent.objects.order_by().filter(pk__gt=since)
         asked.append(seen.annotate(seen=Func(F("pk"), function="COUNT")).values("seen"))
-    parts = [each.query.sql_with_params() for each in asked]
-    return "SELECT " + ", ".join(f"({sql})" for sql, _ in parts), [
-        one for _, params in parts for one in params
-    ]
+    parts = (each.query.sql_with_params() for each in asked)
+    return "SELECT " + ", ".join(f"({sql % tuple(map(_literal, params))})" for sql, params in parts)
+
+
+def _literal(value: str | int) -> str:
+    return str(value) if isinstance(value, int) else "'{}'".format(value.replace("'", "''"))

@@ -203,13 +203,14 @@ def _packed(response: HttpResponse, made: Stamp) -> Kept:
 
 
 def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
-    asked_packed = kept.packed and _GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-    response = HttpResponse(
-        gzip.decompress(kept.body) if kept.packed and not asked_packed else kept.body, headers=kept.headers
-    )
-    if asked_packed:
+    takes_packed = kept.packed and _GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    body = gzip.decompress(kept.body) if kept.packed and not takes_packed else kept.body
+    response = HttpResponse(body, headers=kept.headers)
+    if takes_packed:
         response.headers["Content-Encoding"] = "gzip"
-    response.headers["Content-Length"] = str(len(response.content))
+    response.headers["Content-Length"] = str(len(body))
+    if "HTTP_IF_NONE_MATCH" not in request.META:
+        return response
     answer = get_conditional_response(request, etag=kept.headers["ETag"], response=response)
     assert isinstance(answer, HttpResponse)
     return answer
