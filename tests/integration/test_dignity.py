@@ -54,7 +54,6 @@ from chungtay.people import actions as people
 from chungtay.people.models import Post, User
 from chungtay.people.roles import ROLES, RoleCode
 from chungtay.portal import caching
-from chungtay.portal.caching import forget
 from chungtay.recognition.dossiers import actions as dossiers
 from chungtay.recognition.dossiers.models import Dossier, Registration
 from chungtay.recognition.models import RecheckForm
@@ -429,6 +428,7 @@ def a_recheck(hamlet: Hamlet) -> RecheckForm:
 @contextmanager
 def world(hamlet: Hamlet, which: int) -> Iterator[list[str]]:
     """World 0 or 1, undone at the end: who gave in it, in the order of the gifts."""
+    caching.forget()  # an undone world leaves the numbers of its rows to the next, and kept pages know them by these
     with transaction.atomic():
         act: dict[str, Any] = {"by": hamlet.head, "at": NOW}
         for number, household in enumerate(hamlet.households):
