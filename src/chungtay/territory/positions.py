@@ -1,17 +1,14 @@
-"""Where provinces and communes lie, and how far a commune reaches, from the package of administrative units."""
+"""Where a commune lies and how far it reaches, from the package of administrative units. Hamlets have none yet."""
 
 import contextlib
 import functools
 import math
 import sqlite3
 from dataclasses import dataclass
-from datetime import date
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
-from chungtay.territory import names
-from chungtay.territory.models import Level, PlaceState, lives_on
+from chungtay.territory.models import Level, PlaceState
 from chungtay.territory.paths import ids_of
 from chungtay.territory.unit_data import PACKAGE
 
@@ -55,7 +52,10 @@ def position_of(place_id: int) -> Position | None:
 @functools.cache
 def _centres() -> dict[str, tuple[int, int, int]]:
     """Latitude, longitude and reach of the communes since the reform, by official code."""
-    rows = _read("SELECT wardCode, wardLat, wardLon, wardAreaKm2 FROM admin_units")
+    folder = Path(str(metadata.distribution(PACKAGE).locate_file(PACKAGE))) / "data"
+    address = f"file:{folder / 'dataset.db'}?mode=ro&immutable=1"
+    with contextlib.closing(sqlite3.connect(address, uri=True)) as db:
+        rows = db.execute("SELECT wardCode, wardLat, wardLon, wardAreaKm2 FROM admin_units").fetchall()
     return {
         code: (
             round(lat * 1e6),
@@ -65,47 +65,3 @@ def _centres() -> dict[str, tuple[int, int, int]]:
         for code, lat, lon, area in rows
         if None not in (code, lat, lon, area)
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Centre:
-    """Where a province or commune is shown on a map, in millionths of a degree."""
-
-    place_id: int
-    level: str
-    name: str
-    lat_e6: int
-    lon_e6: int
-
-
-def centres(day: date, *, under: str = "/") -> tuple[Centre, ...]:
-    """The centres of the provinces and communes at and below a path on a day, in dictionary order; one query.
-
-    Those whose code the package of units does not know, as of units that the reform ended, are left out.
-    """
-    rows = PlaceState.objects.filter(
-        lives_on(day), path__under=under, place__level__in=(Level.PROVINCE, Level.COMMUNE)
-    )
-    fields = ("place_id", "place__level", "kind", "name", "official_code")
-    known = {Level.PROVINCE: _province_centres(), Level.COMMUNE: _centres()}
-    return tuple(
-        Centre(place_id, level, names.full(kind, name), *known[Level(level)][code][:2])
-        for place_id, level, kind, name, code in rows.order_by("sort_key").values_list(*fields)
-        if code in known[Level(level)]
-    )
-
-
-@functools.cache
-def _province_centres() -> dict[str, tuple[int, int]]:
-    """Latitude and longitude of the provinces since the reform, by official code."""
-    rows = _read("SELECT DISTINCT provinceCode, provinceLat, provinceLon FROM admin_units")
-    return {
-        code: (round(lat * 1e6), round(lon * 1e6)) for code, lat, lon in rows if None not in (code, lat, lon)
-    }
-
-
-def _read(question: str) -> list[tuple[Any, ...]]:
-    folder = Path(str(metadata.distribution(PACKAGE).locate_file(PACKAGE))) / "data"
-    address = f"file:{folder / 'dataset.db'}?mode=ro&immutable=1"
-    with contextlib.closing(sqlite3.connect(address, uri=True)) as db:
-        return db.execute(question).fetchall()

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import NotFound
 from chungtay.territory import names
-from chungtay.territory.around import Around, around
 from chungtay.territory.finding import Hit, SearchPage, search
 from chungtay.territory.following import (
     Step,
@@ -31,7 +30,7 @@ from chungtay.territory.following import (
 from chungtay.territory.models import Level, Place, PlaceState, lives_on
 from chungtay.territory.paths import ids_of
 from chungtay.territory.place_view import PlaceView, in_order, views_of_states
-from chungtay.territory.positions import Centre, Position, centres, position_of
+from chungtay.territory.positions import Position, position_of
 from chungtay.territory.presence import as_of, latest, latest_and_on, state_on, states_of
 from chungtay.territory.resolving import resolve
 from chungtay.territory.standing import (
@@ -56,8 +55,6 @@ from chungtay.territory.standing import (
 )
 
 __all__ = [
-    "Around",
-    "Centre",
     "Hit",
     "Life",
     "PlaceView",
@@ -67,10 +64,8 @@ __all__ = [
     "Standings",
     "Step",
     "ancestors",
-    "around",
     "as_of",
     "by_level",
-    "centres",
     "changing_between",
     "children",
     "contained",
