@@ -1,0 +1,343 @@
+"""Deeds on assets: adding one, changing or correcting what is said of it, closing it, opening it again; borders."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from chungtay.community.deeds import clean
+from chungtay.core.actors import Actor
+from chungtay.core.audit import write_event
+from chungtay.core.refusals import Fault, NotFound, Refusal
+from chungtay.people.policies import check_acts_for
+from chungtay.registers.amenities import policies, reading
+from chungtay.registers.amenities.kinds import NEVER_PUBLIC, Kind
+from chungtay.registers.amenities.models import Asset, Border, Description, Ending
+from chungtay.registers.amenities.policies import IMPORT, KEEP
+from chungtay.registers.amenities.schedules import add_broadcast, end_broadcast
+from chungtay.registers.geo import checking, measuring
+from rulebook import Mark
+
+__all__ = [
+    "add",
+    "add_broadcast",
+    "bring_border",
+    "change",
+    "close",
+    "end_broadcast",
+    "faults_of_asset",
+    "reopen",
+]
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A description, checked and measured, as columns."""
+
+    columns: dict[str, Any]
+
+    def same_as(self, row: Description) -> bool:
+        return all(getattr(row, name) == value for name, value in self.columns.items())
+
+
+@transaction.atomic
+def add(
+    *,
+    by: Actor,
+    at: datetime,
+    place_id: int,
+    kind: str,
+    name: str,
+    geometry: dict[str, Any] | None = None,
+    attributes: Mapping[str, object] | None = None,
+    state: str = "",
+    since: date | None = None,
+    source: str = "",
+    mark: Mark = Mark.MEASURED,
+    is_public: bool | None = None,
+    part_of: int | None = None,
+    uid: uuid.UUID | None = None,
+) -> Asset:
+    """Put a thing into the register. since: None where nobody knows. is_public: None is as usual for its kind.
+
+    attributes: by the names of the kind, as exact values or as typed. A uid sent twice is one asset.
+    """
+    check_acts_for(by, KEEP, place_id)
+    known = policies.kind_of(kind)
+    again = Asset.objects.filter(uid=uid).first() if uid else None
+    if again is not None:
+        policies.check_uid((again.place_id, again.kind) == (place_id, kind))
+        return again
+    said, faults = _said(place_id, known, name, geometry, attributes or {}, state, source, mark, is_public)
+    faults += policies.faults_of_life_at(place_id, since, policies.today_of(at))
+    faults += _faults_of_part(part_of, place_id)
+    faults += policies.faults_of_code(str(said.columns["attributes"].get("code", "")), place_id)
+    policies.refuse_if(faults)
+    row = Asset.objects.create(
+        uid=uid or uuid.uuid4(), place_id=place_id, kind=kind, since=since, part_of_id=part_of
+    )
+    Description.objects.create(asset=row, **said.columns, **_written(by, at))
+    detail = {"kind": kind, "name": said.columns["name"]}
+    write_event(by=by, deed="registers.add_asset", subject=row, at=at, place_id=place_id, detail=detail)
+    return row
+
+
+@transaction.atomic
+def change(
+    *,
+    by: Actor,
+    at: datetime,
+    asset_id: int,
+    name: str,
+    geometry: dict[str, Any] | None,
+    attributes: Mapping[str, object],
+    state: str = "",
+    since: date | None = None,
+    source: str = "",
+    mark: Mark = Mark.MEASURED,
+    is_public: bool | None = None,
+    part_of: int | None = None,
+    on: date | None = None,
+    reason: str = "",
+    uid: uuid.UUID | None = None,
+) -> Description:
+    """Say anew all that is said of an asset: from day `on` when it changed, or None to correct what was wrong.
+
+    The old description stays and is what holds of the days before `on`. A correction says its reason. What says the
+    same as before writes nothing.
+    """
+    asset = _held(by, asset_id, uid)
+    if isinstance(asset, Description):
+        return asset
+    policies.check_stands(asset)
+    known, today = policies.kind_of(asset.kind), policies.today_of(at)
+    before = _current(asset)
+    said, faults = _said(asset.place_id, known, name, geometry, attributes, state, source, mark, is_public)
+    faults += policies.faults_of_life_at(asset.place_id, since, today)
+    faults += _faults_of_part(part_of, asset.place_id, but=asset.pk)
+    code = str(said.columns["attributes"].get("code", ""))
+    faults += policies.faults_of_code(code, asset.place_id, but=asset.pk)
+    faults += policies.faults_of_reason(reason, needed=False)
+    if on is not None:
+        faults += policies.faults_of_change(on, today, since, before.holds_from)
+    same = said.same_as(before) and (asset.since, asset.part_of_id) == (since, part_of)
+    if not same and on is None and not reason.strip():
+        faults.append(Fault(_("Hãy ghi lý do sửa, để người sau hiểu vì sao."), "reason"))
+    policies.refuse_if(faults)
+    if same:
+        return before
+    old_life = asset.since
+    asset.since, asset.part_of_id = since, part_of
+    asset.save(update_fields=["since", "part_of"])
+    row = Description.objects.create(
+        asset=asset,
+        holds_from=before.holds_from if on is None else on,
+        reason=clean(reason),
+        **said.columns,
+        **_written(by, at, uid),
+    )
+    write_event(
+        by=by,
+        deed="registers.correct_asset" if on is None else "registers.change_asset",
+        subject=asset,
+        at=at,
+        place_id=asset.place_id,
+        detail={"kind": asset.kind, "name": row.name, "reason": row.reason},
+        before=_told(before, old_life),
+        after=_told(row, since),
+    )
+    return row
+
+
+@transaction.atomic
+def close(
+    *,
+    by: Actor,
+    at: datetime,
+    asset_id: int,
+    on: date,
+    reason: str,
+    source: str = "",
+    mark: Mark = Mark.MEASURED,
+    uid: uuid.UUID | None = None,
+) -> Ending:
+    """The thing is no more from that day: taken down, replaced, given away. It stays readable."""
+    check_acts_for(by, KEEP, _row(asset_id).place_id)
+    if uid is not None and (again := Ending.objects.filter(uid=uid).first()) is not None:
+        policies.check_uid(again.asset_id == asset_id)
+        return again
+    asset = _row(asset_id, lock=True)
+    policies.check_stands(asset)
+    faults = policies.faults_of_closing(on, policies.today_of(at), asset.since)
+    faults += policies.faults_of_reason(reason) + policies.faults_of_origin(mark, source)
+    policies.refuse_if(faults)
+    return _end(by, at, asset, on, reason, "registers.close_asset", source=source, mark=mark, uid=uid)
+
+
+@transaction.atomic
+def reopen(*, by: Actor, at: datetime, asset_id: int, reason: str, uid: uuid.UUID | None = None) -> Ending:
+    """What was closed by mistake stands again, as if it had not been closed."""
+    check_acts_for(by, KEEP, _row(asset_id).place_id)
+    if uid is not None and (again := Ending.objects.filter(uid=uid).first()) is not None:
+        policies.check_uid(again.asset_id == asset_id)
+        return again
+    asset = _row(asset_id, lock=True)
+    if asset.until is None:
+        raise Refusal(_("Mục này đang có trong sổ, không cần mở lại."))
+    policies.refuse_if(policies.faults_of_reason(reason))
+    return _end(by, at, asset, None, reason, "registers.reopen_asset", uid=uid)
+
+
+@transaction.atomic
+def bring_border(
+    *,
+    by: Actor,
+    at: datetime,
+    place_id: int,
+    on: date,
+    geometry: dict[str, Any],
+    source: str,
+    mark: Mark = Mark.TOLD,
+    uid: uuid.UUID | None = None,
+) -> Border:
+    """The border of a place as an office holds it, from that day; the source names the paper or the map."""
+    check_acts_for(by, IMPORT, place_id)
+    if uid is not None and (again := Border.objects.filter(uid=uid).first()) is not None:
+        policies.check_uid(again.place_id == place_id)
+        return again
+    faults = policies.faults_of_border(geometry, place_id)
+    faults += policies.faults_of_day_of_border(on, policies.today_of(at), place_id)
+    faults += policies.faults_of_origin(mark, source)
+    if not source.strip():
+        faults.append(Fault(_("Hãy ghi nguồn của địa giới: bản đồ, văn bản nào."), "source"))
+    policies.refuse_if(faults)
+    kept, _changed = checking.settled(geometry)
+    area = measuring.area_m2(kept)
+    assert area is not None  # a border is an area
+    row = Border.objects.create(
+        place_id=place_id,
+        on=on,
+        geometry=kept,
+        area_dm2=int(area * 10),
+        **_written(by, at, uid),
+        mark=mark,
+        source=clean(source),
+    )
+    detail = {"on": on.isoformat(), "source": row.source, "area_m2": str(area)}
+    write_event(by=by, deed="registers.bring_border", subject=row, at=at, place_id=place_id, detail=detail)
+    return row
+
+
+def faults_of_asset(
+    *,
+    place_id: int,
+    kind: str,
+    name: str,
+    geometry: dict[str, Any] | None,
+    attributes: Mapping[str, object],
+    state: str = "",
+    source: str = "",
+    mark: Mark = Mark.MEASURED,
+) -> list[Fault]:
+    """Why `add` would refuse such a thing, but for the day and the post: for a trial of many."""
+    return _said(place_id, policies.kind_of(kind), name, geometry, attributes, state, source, mark, None)[1]
+
+
+def _said(
+    place_id: int,
+    kind: Kind,
+    name: str,
+    geometry: dict[str, Any] | None,
+    attributes: Mapping[str, object],
+    state: str,
+    source: str,
+    mark: Mark,
+    is_public: bool | None,
+) -> tuple[_Said, list[Fault]]:
+    values, faults = reading.told(kind, attributes)
+    faults = policies.faults_of_name(name) + policies.faults_of_state(state) + faults
+    faults += policies.faults_of_origin(mark, source)
+    wrong = policies.faults_of_geometry(geometry, kind, place_id) if geometry is not None else []
+    kept = None if geometry is None or wrong else checking.settled(geometry)[0]
+    length = None if kept is None else measuring.length_m(kept)
+    area = None if kept is None else measuring.area_m2(kept)
+    columns = {
+        "name": clean(name),
+        "name_folded": policies.folded(name),
+        "state": state,
+        "geometry": kept,
+        "length_cm": None if length is None else int(length * 100),
+        "area_dm2": None if area is None else int(area * 10),
+        "attributes": reading.stored(values),
+        "is_public": (kind.is_public if is_public is None else is_public) and kind.code not in NEVER_PUBLIC,
+        "mark": mark.value,
+        "source": clean(source),
+    }
+    return _Said(columns), faults + wrong
+
+
+def _faults_of_part(part_of: int | None, place_id: int, but: int | None = None) -> list[Fault]:
+    if part_of is None:
+        return []
+    if part_of != but and Asset.objects.filter(pk=part_of, place_id=place_id, part_of=None).exists():
+        return []
+    return [Fault(_("Hãy chọn một công trình của chính nơi này mà thiết bị đặt ở trong."), "part_of")]
+
+
+def _written(by: Actor, at: datetime, uid: uuid.UUID | None = None) -> dict[str, Any]:
+    return {"uid": uid or uuid.uuid4(), "post_id": by.actor_id, "by_label": by.label, "recorded_at": at}
+
+
+def _row(asset_id: int, *, lock: bool = False) -> Asset:
+    rows = Asset.objects.filter(pk=asset_id)
+    row = (rows.select_for_update() if lock else rows).first()
+    if row is None:
+        raise NotFound(_("Không có mục này trong sổ hạ tầng. Hãy tìm lại trong danh sách."))
+    return row
+
+
+def _held(by: Actor, asset_id: int, uid: uuid.UUID | None) -> Asset | Description:
+    """The asset, held until the deed is done; the description that was sent already under that id instead."""
+    check_acts_for(by, KEEP, _row(asset_id).place_id)
+    if uid is not None and (again := Description.objects.filter(uid=uid).first()) is not None:
+        policies.check_uid(again.asset_id == asset_id)
+        return again
+    return _row(asset_id, lock=True)
+
+
+def _current(asset: Asset) -> Description:
+    row = Description.objects.filter(asset=asset).order_by("-holds_from", "-pk").first()
+    assert row is not None  # made together with the asset
+    return row
+
+
+def _end(
+    by: Actor, at: datetime, asset: Asset, on: date | None, reason: str, deed: str, **more: Any
+) -> Ending:
+    before, asset.until = asset.until, on
+    asset.save(update_fields=["until"])
+    written = _written(by, at, more.pop("uid", None))
+    row = Ending.objects.create(
+        asset=asset, on=on, reason=clean(reason), **({"mark": Mark.MEASURED} | more), **written
+    )
+    write_event(
+        by=by,
+        deed=deed,
+        subject=asset,
+        at=at,
+        place_id=asset.place_id,
+        detail={"kind": asset.kind, "name": _current(asset).name, "reason": row.reason},
+        before={"until": before and before.isoformat()},
+        after={"until": on and on.isoformat()},
+    )
+    return row
+
+
+def _told(row: Description, since: date | None) -> dict[str, Any]:
+    """What a change changes, for the trail; of the geometry only its length and area."""
+    told = {name: getattr(row, name) for name in ("name", "state", "attributes", "length_cm", "area_dm2")}
+    return told | {"since": since and since.isoformat(), "is_public": row.is_public, "mark": row.mark}

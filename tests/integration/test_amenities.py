@@ -1,0 +1,203 @@
+"""Assets of a place in time: what stands where, since when, changed and closed without losing what was."""
+
+import uuid
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from chungtay.core.refusals import NotPermitted, Refusal
+from chungtay.registers.amenities import actions, queries
+from chungtay.registers.amenities.models import Asset, Description
+from chungtay.registers.amenities.queries import Filters
+from rulebook import Mark
+
+HEAD, OFFICER, STRANGER = "trưởng xóm Khe Cốc", "cán bộ Vô Tranh", "cán bộ Quảng Lạc"
+TODAY = date(2026, 3, 1)
+LINE = {"type": "LineString", "coordinates": [[105.75, 21.69], [105.76, 21.69]]}
+SQUARE = [[105.75, 21.69], [105.751, 21.69], [105.751, 21.691], [105.75, 21.691], [105.75, 21.69]]
+CROSSED = [[105.75, 21.69], [105.751, 21.691], [105.751, 21.69], [105.75, 21.691], [105.75, 21.69]]
+SPOT = {"type": "Point", "coordinates": [105.7546, 21.7213]}
+
+
+@pytest.fixture
+def add(demo: Any, now: datetime) -> Callable[..., Asset]:
+    """A thing of Khe Cốc, entered by its head."""
+
+    def added(kind: str, name: str, *, by: str = HEAD, place: str = "khe_coc", **more: Any) -> Asset:
+        return actions.add(by=demo.post(by), at=now, place_id=demo.place(place), kind=kind, name=name, **more)
+
+    return added
+
+
+def told(refused: pytest.ExceptionInfo[Refusal]) -> str:
+    return str(refused.value)
+
+
+# ── In time ───────────────────────────────────────────────────────────────────
+
+
+def test_a_road_is_measured_on_the_ellipsoid_and_read_back_exactly(add: Any) -> None:
+    made = add(
+        "road", "Đường trục xóm", geometry=LINE, attributes={"width": "3,5", "lit": "có", "class": "hamlet"}
+    )
+    road = queries.asset(made.pk)
+    assert road.length_m is not None and Decimal("1034") < road.length_m < Decimal("1036")
+    assert road.area_m2 is None
+    assert road.attributes == {"width": Decimal("3.5"), "lit": True, "class": "hamlet"}
+    assert "planted" not in road.attributes  # unknown, which is not no
+
+
+def test_a_change_holds_from_its_day_and_the_days_before_keep_what_was(
+    demo: Any, now: datetime, add: Any
+) -> None:
+    made = add("road", "Đường ngõ 3", attributes={"surface": "earth"}, since=date(2015, 1, 1))
+    told_now = {"name": "Đường ngõ 3", "geometry": LINE, "since": date(2015, 1, 1)}
+    actions.change(
+        by=demo.post(HEAD),
+        at=now,
+        asset_id=made.pk,
+        attributes={"surface": "concrete"},
+        on=date(2022, 5, 1),
+        **told_now,
+    )
+    place = demo.place("khe_coc")
+    assert [road.attributes["surface"] for road in queries.assets(place, on=date(2022, 4, 30))] == ["earth"]
+    after = queries.assets(place, on=date(2022, 5, 1))
+    assert [(road.attributes["surface"], road.geometry) for road in after] == [("concrete", LINE)]
+    assert queries.assets(place, on=date(2014, 12, 31)) == ()
+    assert [each.is_current for each in queries.history(made.pk)] == [True, False]
+
+
+def test_a_correction_says_why_and_counts_for_all_days(demo: Any, now: datetime, add: Any) -> None:
+    made = add("camera", "Camera cổng xóm", attributes={"linked": False})
+    said = {"asset_id": made.pk, "name": "Camera cổng xóm", "geometry": SPOT, "attributes": {"linked": True}}
+    with pytest.raises(Refusal, match="lý do"):
+        actions.change(by=demo.post(HEAD), at=now, **said)
+    actions.change(by=demo.post(HEAD), at=now, reason="Ghi nhầm khi nhập", **said)
+    assert queries.asset(made.pk, on=date(2020, 1, 1)).attributes["linked"] is True
+    assert Description.objects.filter(asset=made).count() == 2
+    actions.change(by=demo.post(HEAD), at=now, reason="Gửi lại", **said)  # says the same
+    assert Description.objects.filter(asset=made).count() == 2
+
+
+def test_what_is_closed_stays_readable_and_can_be_opened_again(demo: Any, now: datetime, add: Any) -> None:
+    made = add("lamp", "Đèn ngã ba", since=date(2020, 1, 1))
+    who = {"by": demo.post(HEAD), "at": now, "asset_id": made.pk}
+    with pytest.raises(Refusal) as refused:
+        actions.close(**who, on=date(2019, 1, 1), reason=" ")
+    assert "phải sau ngày có" in told(refused) and "lý do" in told(refused)
+    actions.close(**who, on=date(2025, 6, 1), reason="Cột bị đổ, đã dỡ")
+    place = demo.place("khe_coc")
+    assert len(queries.assets(place, on=date(2025, 5, 31))) == 1
+    assert queries.assets(place, on=date(2025, 6, 1)) == ()
+    assert queries.listed(place, Filters(closed=True), on=TODAY).count() == 1
+    with pytest.raises(Refusal, match="đã khép"):
+        actions.change(**who, name="Đèn ngã ba", geometry=SPOT, attributes={}, reason="sửa")
+    actions.reopen(**who, reason="Khép nhầm đèn bên cạnh")
+    assert len(queries.assets(place, on=TODAY)) == 1
+    assert [each.on for each in queries.endings(made.pk)] == [None, date(2025, 6, 1)]
+
+
+def test_sent_twice_is_written_once_and_each_deed_leaves_one_event(add: Any, events: Any) -> None:
+    uid = uuid.uuid4()
+    first, again = add("wifi", "Wifi nhà văn hóa", uid=uid), add("wifi", "Wifi nhà văn hóa", uid=uid)
+    assert first == again
+    assert Asset.objects.count() == 1
+    assert [each.deed for each in events("registers.")] == ["registers.add_asset"]
+    with pytest.raises(Refusal, match="Mã gửi này"):
+        add("lamp", "Đèn", uid=uid)
+
+
+def test_only_the_posts_of_a_place_keep_its_register(add: Any, unchanged: Any) -> None:
+    with unchanged(), pytest.raises(NotPermitted):
+        add("lamp", "Đèn", by=STRANGER)
+    assert add("lamp", "Đèn", by=OFFICER).pk
+
+
+# ── What cannot be meant ──────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "sentence"),
+    [
+        ("road", {"geometry": {"type": "Point", "coordinates": [105.75, 21.69]}}, "cần một đường"),
+        ("camera", {"geometry": {"type": "Point", "coordinates": [21.69, 105.75]}}, "đổi chỗ"),
+        ("market", {"geometry": {"type": "Point", "coordinates": [430000, 2400000]}}, "VN-2000"),
+        ("market", {"geometry": {"type": "Polygon", "coordinates": [CROSSED]}}, "tự cắt"),
+        ("camera", {"name": "Cổng \u202e xóm"}, "ký tự ẩn"),
+        ("camera", {"name": "a" * 10_000}, "quá 200 chữ"),
+        ("camera", {"attributes": {"video": "rtsp://10.0.0.1"}}, "không có mục"),
+        ("road", {"attributes": {"width": "rộng", "surface": "vàng"}}, "không có trong danh mục"),
+        ("lamp", {"mark": Mark.TOLD}, "nguồn"),
+        ("lamp", {"since": date(2030, 1, 1)}, "sau hôm nay"),
+        ("address", {}, "Mã địa chỉ số"),
+        ("bridge", {}, "loại"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_in_a_sentence_and_nothing_is_kept(
+    add: Any, unchanged: Any, kind: str, more: dict[str, Any], sentence: str
+) -> None:
+    with unchanged(), pytest.raises(Refusal) as refused:
+        add(kind, **({"name": "Ngã ba"} | more))
+    assert sentence in told(refused)
+
+
+def test_a_hostile_name_is_only_words(add: Any) -> None:
+    made = add("market", "<script>alert(1)</script> '; DROP TABLE", geometry=SPOT)
+    assert queries.asset(made.pk).name == "<script>alert(1)</script> '; DROP TABLE"
+
+
+def test_what_anybody_reads_has_no_address_of_a_household_and_no_private_words(demo: Any, add: Any) -> None:
+    add("address", "Nhà số 12", attributes={"code": "KC-012"}, is_public=True)
+    add("camera", "Camera cổng", attributes={"owner": "Công an xã", "purpose": "an ninh", "note": "sim 0912"})
+    add("lamp", "Đèn kho", is_public=False)
+    seen = queries.assets(demo.place("khe_coc"), on=TODAY, public_only=True)
+    assert [(each.name, each.attributes) for each in seen] == [("Camera cổng", {"purpose": "an ninh"})]
+
+
+def test_one_code_is_one_address(add: Any) -> None:
+    add("address", "Nhà 12", attributes={"code": "KC-012"})
+    with pytest.raises(Refusal, match="đã có"):
+        add("address", "Nhà 13", attributes={"code": "KC-012"})
+
+
+def test_a_commune_reads_its_hamlets_in_a_fixed_number_of_queries(
+    demo: Any, add: Any, queries_of: Any
+) -> None:
+    add("lamp", "Đèn 1")
+    commune = demo.post(OFFICER).place_id
+    one = queries_of(lambda: queries.assets(commune, on=TODAY))
+    for n in range(5):
+        add("lamp", f"Đèn {n}", place="khe_coc")
+    assert queries_of(lambda: queries.assets(commune, on=TODAY)) == one
+    assert len(queries.assets(commune, on=TODAY)) == 6
+    assert queries.counts(commune, on=TODAY) == {"lamp": 6}
+
+
+# ── Borders ───────────────────────────────────────────────────────────────────
+
+
+def test_a_border_is_only_there_once_an_office_brought_it_with_its_source(demo: Any, now: datetime) -> None:
+    place = demo.place("khe_coc")
+    assert queries.borders_of([place]) == {}
+    said = {"at": now, "place_id": place, "on": date(2025, 7, 1)}
+    area = {"type": "Polygon", "coordinates": [SQUARE]}
+    with pytest.raises(NotPermitted):
+        actions.bring_border(by=demo.post(HEAD), geometry=area, source="Bản đồ xóm", **said)
+    with pytest.raises(Refusal) as refused:
+        actions.bring_border(by=demo.post(OFFICER), geometry=LINE, source="", **said)
+    assert "vùng khép kín" in told(refused) and "nguồn" in told(refused)
+    actions.bring_border(by=demo.post(OFFICER), geometry=area, source="Bản đồ địa chính xã", **said)
+    border = queries.borders_of([place])[place]
+    assert (border.source, border.mark) == ("Bản đồ địa chính xã", Mark.TOLD)
+    assert 11_000 < border.area_m2 < 12_000
+
+
+def test_a_hamlet_lies_where_its_culture_house_does_and_nowhere_else(demo: Any, add: Any) -> None:
+    place, commune = demo.place("khe_coc"), demo.post(OFFICER).place_id
+    assert set(queries.positions_of([place, commune])) == {commune}
+    add("culture_house", "Nhà văn hóa xóm", geometry=SPOT)
+    assert queries.positions_of([place, commune])[place] == (105.7546, 21.7213)
