@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from chungtay.territory.models import Level, PlaceState
 from chungtay.territory.paths import ids_of
-from chungtay.territory.unit_data import PACKAGE
+from chungtay.territory.place_view import PlaceView
+from chungtay.territory.unit_data import PACKAGE, REFORM
 
 _MARGIN_KM = 5  # the centre is rounded to some hundred metres, and a commune is no circle
 
@@ -50,25 +52,28 @@ def position_of(place_id: int) -> Position | None:
     return Position(commune.place_id, f"{commune.kind} {commune.name}".strip(), *known)
 
 
-def positions_of(place_ids: Iterable[int]) -> dict[int, Position]:
-    """The positions of many communes; what is no commune, or is not known, is left out. One query."""
-    rows = PlaceState.objects.filter(
-        place_id__in=set(place_ids), place__level=Level.COMMUNE, valid_to=None
-    ).exclude(kind="đặc khu")
-    return {
-        row.place_id: Position(row.place_id, f"{row.kind} {row.name}".strip(), *_centres()[row.official_code])
-        for row in rows
-        if row.official_code in _centres()
-    }
+def centres_of(views: Iterable[PlaceView]) -> dict[int, tuple[float, float]]:
+    """(longitude, latitude) of the centres of provinces and communes since the reform, by id; others are left out.
+
+    For showing on a map. No query: the codes stand in the views.
+    """
+    communes, provinces = _centres(), _province_centres()
+    found = {}
+    for view in views:
+        if view.valid_to is not None and view.valid_to <= REFORM:
+            continue  # an older unit may have borne the same code
+        if view.level == Level.PROVINCE and view.code in provinces:
+            found[view.id] = provinces[view.code]
+        elif view.level == Level.COMMUNE and view.code in communes:
+            lat_e6, lon_e6, _reach = communes[view.code]
+            found[view.id] = lon_e6 / 1e6, lat_e6 / 1e6
+    return found
 
 
 @functools.cache
 def _centres() -> dict[str, tuple[int, int, int]]:
     """Latitude, longitude and reach of the communes since the reform, by official code."""
-    folder = Path(str(metadata.distribution(PACKAGE).locate_file(PACKAGE))) / "data"
-    address = f"file:{folder / 'dataset.db'}?mode=ro&immutable=1"
-    with contextlib.closing(sqlite3.connect(address, uri=True)) as db:
-        rows = db.execute("SELECT wardCode, wardLat, wardLon, wardAreaKm2 FROM admin_units").fetchall()
+    rows = _rows("SELECT wardCode, wardLat, wardLon, wardAreaKm2 FROM admin_units")
     return {
         code: (
             round(lat * 1e6),
@@ -78,3 +83,17 @@ def _centres() -> dict[str, tuple[int, int, int]]:
         for code, lat, lon, area in rows
         if None not in (code, lat, lon, area)
     }
+
+
+@functools.cache
+def _province_centres() -> dict[str, tuple[float, float]]:
+    """(longitude, latitude) of the provinces since the reform, by official code."""
+    rows = _rows("SELECT DISTINCT provinceCode, provinceLon, provinceLat FROM admin_units")
+    return {code: (lon, lat) for code, lon, lat in rows if None not in (code, lon, lat)}
+
+
+def _rows(sql: str) -> list[tuple[Any, ...]]:
+    folder = Path(str(metadata.distribution(PACKAGE).locate_file(PACKAGE))) / "data"
+    address = f"file:{folder / 'dataset.db'}?mode=ro&immutable=1"
+    with contextlib.closing(sqlite3.connect(address, uri=True)) as db:
+        return db.execute(sql).fetchall()

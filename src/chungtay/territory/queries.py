@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import NotFound
 from chungtay.territory import names
+from chungtay.territory.around import Around, around
 from chungtay.territory.finding import Hit, SearchPage, search
 from chungtay.territory.following import (
     Step,
@@ -30,7 +31,7 @@ from chungtay.territory.following import (
 from chungtay.territory.models import Level, Place, PlaceState, lives_on
 from chungtay.territory.paths import ids_of
 from chungtay.territory.place_view import PlaceView, in_order, views_of_states
-from chungtay.territory.positions import Position, position_of, positions_of
+from chungtay.territory.positions import Position, centres_of, position_of
 from chungtay.territory.presence import as_of, latest, latest_and_on, state_on, states_of
 from chungtay.territory.resolving import resolve
 from chungtay.territory.standing import (
@@ -55,6 +56,7 @@ from chungtay.territory.standing import (
 )
 
 __all__ = [
+    "Around",
     "Hit",
     "Life",
     "PlaceView",
@@ -64,8 +66,10 @@ __all__ = [
     "Standings",
     "Step",
     "ancestors",
+    "around",
     "as_of",
     "by_level",
+    "centres_of",
     "changing_between",
     "children",
     "contained",
@@ -96,7 +100,6 @@ __all__ = [
     "orphans_among",
     "place_by_uid",
     "position_of",
-    "positions_of",
     "predecessors",
     "region_of",
     "resolve",

@@ -157,7 +157,7 @@ def _is_number(value: Value) -> bool:
         case bool():
             return False
         case int() | Decimal():
-            return abs(value) < _WHOLE_AT_MOST
+            return -_WHOLE_AT_MOST < value < _WHOLE_AT_MOST
     return False
 
 

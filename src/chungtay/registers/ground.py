@@ -1,0 +1,82 @@
+"""What every map of ours stands on: places as points, borders only where an office brought them, the archipelagos.
+
+The tiles (`tiles`) and the server-drawn map are made of the same. Nothing that looks like a border is invented, and
+each point says where it comes from.
+"""
+
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import yaml
+from django.utils.translation import gettext as _
+
+from chungtay.territory import queries as territory
+
+_ISLANDS: Final = Path(__file__).parent / "islands.yaml"
+# What a map of a place shows of the places below it.
+_BELOW: Final = {"nation": "province", "province": "commune", "commune": "hamlet"}
+
+
+@dataclass(frozen=True)
+class GroundPoint:
+    """One labelled point.
+
+    level: "province", "commune", "hamlet"; "archipelago" for the label of one, "island" for an island of it.
+    place_id: None for the last two. name: as it is shown, "xã Vô Tranh". lon, lat: degrees of WGS 84.
+    source: whence the position, in a sentence.
+    """
+
+    level: str
+    place_id: int | None
+    name: str
+    lon: float
+    lat: float
+    source: str
+
+
+def ground(place_id: int | None, *, on: date) -> tuple[GroundPoint, ...]:
+    """The points under the map of a place: what lies directly below it, where its position is known, and itself.
+
+    None or the nation: the provinces, and Hoàng Sa and Trường Sa, always. A place whose position nobody knows is left
+    out: it stands in the list beside the map.
+    """
+    root = territory.nation_id() if place_id is None else place_id
+    if root is None:
+        return archipelagos()
+    top = territory.as_of(root, on)
+    below = territory.subtree(root, on, level=_BELOW[top.level]) if top.level in _BELOW else ()
+    if top.level == "nation":
+        return (*places(below), *archipelagos())
+    return places((top, *below))
+
+
+def places(views: Iterable[territory.PlaceView]) -> tuple[GroundPoint, ...]:
+    """The points of these places, those without a known position left out."""
+    listed = list(views)
+    centres = territory.centres_of(listed)
+    source = _(
+        "Tâm đơn vị theo gói dữ liệu hành chính vietnamadminunits (giấy phép MIT), làm tròn vài trăm mét"
+    )
+    return tuple(
+        GroundPoint(view.level, view.id, view.full_name, *centres[view.id], source)
+        for view in listed
+        if view.id in centres
+    )
+
+
+@functools.cache
+def archipelagos() -> tuple[GroundPoint, ...]:
+    """Hoàng Sa and Trường Sa of Viet Nam: a label each, and islands of theirs."""
+    found = []
+    for group in yaml.safe_load(_ISLANDS.read_text(encoding="utf-8")):
+        source = group["source"]
+        lat, lon = group["at"]
+        found.append(GroundPoint("archipelago", None, group["name"], lon, lat, source))
+        for island in group["islands"]:
+            lat, lon = island["at"]
+            found.append(GroundPoint("island", None, island["name"], lon, lat, source))
+    return tuple(found)
