@@ -64,8 +64,12 @@ def things(reader: Reader, place_id: int) -> HttpResponse:
     features: list[dict[str, Any]] = list(found.features)
     if found.specks and not tiles.path().exists():
         dots = {"type": "MultiPoint", "coordinates": layers.rounded(found.specks)}
-        features.insert(0, {"type": "Feature", "geometry": dots, "properties": {"kind": "specks", "label": ""}})
-    body = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":"))
+        features.insert(
+            0, {"type": "Feature", "geometry": dots, "properties": {"kind": "specks", "label": ""}}
+        )
+    body = json.dumps(
+        {"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":")
+    )
     return HttpResponse(body, content_type="application/geo+json")
 
 
@@ -124,7 +128,9 @@ def ranged(request: HttpRequest, file: Path, content_type: str) -> HttpResponse:
     response = HttpResponse(body, status=206, content_type=content_type)
     response["Content-Range"] = f"bytes {start}-{end}/{about.st_size}"
     response["Accept-Ranges"] = "bytes"
-    response["Content-Encoding"] = "identity"  # its parts are compressed already, and a part may not be compressed anew
+    response["Content-Encoding"] = (
+        "identity"  # its parts are compressed already, and a part may not be compressed anew
+    )
     response["ETag"] = f'"{about.st_mtime_ns:x}-{about.st_size:x}"'
     response["Last-Modified"] = http_date(about.st_mtime)
     response["Cache-Control"] = "public, max-age=3600"
@@ -135,7 +141,11 @@ def _range(asked: str, size: int) -> tuple[int, int] | None:
     """First and last byte of one range; None for what is no range or lies outside."""
     unit, _sign, rest = asked.partition("=")
     first, dash, last = rest.partition("-")
-    if unit.strip() != "bytes" or not dash or not all(p.isascii() and p.isdecimal() for p in (first, last) if p):
+    if (
+        unit.strip() != "bytes"
+        or not dash
+        or not all(p.isascii() and p.isdecimal() for p in (first, last) if p)
+    ):
         return None
     if not first:  # the last so many bytes
         if not last or int(last) == 0:

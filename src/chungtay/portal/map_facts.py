@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from chungtay.portal import map_layers as layers
 from chungtay.registers import ground
 from chungtay.registers.amenities import queries as amenities
+from chungtay.registers.ground import GroundPoint
 from chungtay.territory import queries as territory
 from chungtay.territory.queries import PlaceView
 from chungtay.ui.charts import LegendLine, Sheet, Thing, ground_map
@@ -24,7 +25,7 @@ MOST_DRAWN: Final = 700
 
 @dataclass(frozen=True)
 class PlaceMap:
-    """A map before it is drawn. specks: so many places that each is a dot. left_out: assets the drawing has no room for.
+    """A map before it is drawn. specks: so many places that each is a dot. left_out: assets beyond the drawing's room.
 
     undrawn: how many assets nobody has put on the ground yet. is_too_much: more assets than one map holds.
     """
@@ -66,7 +67,9 @@ def _of_nation(place: PlaceView, on: date) -> PlaceMap:
     legend = (
         LegendLine("province", _("Tỉnh, thành phố"), format_number(counted["province"]), "sign", "place"),
         LegendLine("specks", _("Xã, phường, đặc khu"), format_number(len(communes)), "specks"),
-        LegendLine("island", _("Hoàng Sa, Trường Sa"), format_number(counted["archipelago"]), "sign", "island"),
+        LegendLine(
+            "island", _("Hoàng Sa, Trường Sa"), format_number(counted["archipelago"]), "sign", "island"
+        ),
     )
     return PlaceMap(things, tuple(communes.values()), (), legend, _place_features(things))
 
@@ -89,7 +92,11 @@ def _point(it: GroundPoint) -> Thing:
         sign="island" if is_island else "place",
         geometry={"type": "Point", "coordinates": [it.lon, it.lat]},
         name=f"{it.name}. {it.source}",
-        label=_first_up(it.name) if it.level == "archipelago" else "" if it.level == "island" else _bare(it.name),
+        label=_first_up(it.name)
+        if it.level == "archipelago"
+        else ""
+        if it.level == "island"
+        else _bare(it.name),
         href=reverse("portal:place_map", args=[it.place_id]) if it.place_id else "",
         rank=1 if is_island else 2,
         size={"archipelago": 0.8, "island": 0.35, "commune": 0.6, "province": 0.6}.get(it.level, 0.8),
@@ -130,7 +137,11 @@ def _of_assets(place: PlaceView, on: date) -> PlaceMap:
     every = amenities.assets(place.id, on=on, public_only=True)
     held = layers.mapped(every[:MOST])
     placed = [each for each in held if each.asset.geometry is not None]
-    shown = placed if len(placed) <= MOST_DRAWN else [each for each in placed if each.number is not None][:MOST_DRAWN]
+    shown = (
+        placed
+        if len(placed) <= MOST_DRAWN
+        else [each for each in placed if each.number is not None][:MOST_DRAWN]
+    )
     borders = _borders([place.id], on)
     groups = layers.groups(held)
     things = (*borders, *layers.drawn(shown))

@@ -15,11 +15,24 @@ from chungtay.registers.amenities.queries import AssetView
 from chungtay.ui.charts import LegendLine, Thing, sign_of
 from viet.numbers import format_number
 
-_FIRST: Final = ("culture_house", "school", "clinic", "market", "road", "earth_road", "water", "waste_point", "loudspeaker",
-                 "camera", "wifi", "equipment", "other", "lamp")  # fmt: skip
-_RANKS: Final = {"culture_house": 1, "school": 1, "clinic": 1, "market": 1, "road": 3, "earth_road": 4, "water": 2,
-                 "waste_point": 2, "other": 2, "equipment": 6, "loudspeaker": 6, "camera": 6, "wifi": 6, "lamp": 9}  # fmt: skip
-_SIZES: Final = {"lamp": 0.5, "wifi": 0.8, "camera": 0.8, "loudspeaker": 0.8, "equipment": 0.8}
+_LOOKS: Final[dict[str, tuple[int, float]]] = {
+    "culture_house": (1, 1.0),
+    "school": (1, 1.0),
+    "clinic": (1, 1.0),
+    "market": (1, 1.0),
+    "road": (3, 1.0),
+    "earth_road": (4, 1.0),
+    "water": (2, 1.0),
+    "waste_point": (2, 1.0),
+    "loudspeaker": (6, 0.8),
+    "camera": (6, 0.8),
+    "wifi": (6, 0.8),
+    "equipment": (6, 0.8),
+    "other": (2, 1.0),
+    "lamp": (9, 0.5),
+}
+"""In the order of the legend: whose label comes first and lies above, and how large the sign is."""
+_UNKNOWN_LOOK: Final = (5, 1.0)
 _UNNAMED: Final = frozenset({"lamp", "camera", "wifi", "loudspeaker", "equipment"})
 """Many, and all alike: known by their signs, named in the list only."""
 
@@ -116,8 +129,8 @@ def drawn(things: Iterable[Mapped]) -> list[Thing]:
             label=each.asset.name if each.number is not None else "",
             short=each.shown_number,
             href=each.href,
-            rank=_RANKS.get(each.group, 5),
-            size=_SIZES.get(each.group, 1.0),
+            rank=_LOOKS.get(each.group, _UNKNOWN_LOOK)[0],
+            size=_LOOKS.get(each.group, _UNKNOWN_LOOK)[1],
         )
         for each in things
         if each.asset.geometry is not None
@@ -187,7 +200,7 @@ def facts_of(asset: AssetView) -> list[tuple[str, str]]:
 
 
 def _public(asset: AssetView) -> list[tuple[str, str, bool]]:
-    """Label, words and whether it is a flag ("" for no) of each public attribute that is known, but a paper's length."""
+    """Label, words and whether it is a flag ("" for no) of each public attribute that is known."""
     kind = KINDS.get(asset.kind)
     found = []
     for attribute in kind.attributes if kind else ():
@@ -213,4 +226,4 @@ def _metres(metres: Decimal) -> str:
 
 
 def _order(group: str) -> int:
-    return _FIRST.index(group) if group in _FIRST else len(_FIRST)
+    return list(_LOOKS).index(group) if group in _LOOKS else len(_LOOKS)

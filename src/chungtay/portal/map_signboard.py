@@ -38,7 +38,9 @@ def board(place: PlaceView, on: date) -> Signboard:
     title = _("Sơ đồ hạ tầng %(place)s") % {"place": place.full_name}
     drawing = ground_map(found.things, title=title, words="", sheet=sheet)
     signs = tuple(
-        Sign(legend_icon(line, style).encode(), line.words, line.count) for line in found.legend if line.shape != "specks"
+        Sign(legend_icon(line, style).encode(), line.words, line.count)
+        for line in found.legend
+        if line.shape != "specks"
     )
     facts = sorted(found.groups, key=_weight)[:_MOST_FACTS]
     return Signboard(
@@ -68,7 +70,12 @@ def _contacts(place: PlaceView) -> tuple[Contact, ...]:
         posts = (_("Ủy ban nhân dân %(kind)s"), _("Công an %(kind)s"), _("Trạm y tế %(kind)s"))
         own = [Contact(post % {"kind": place.kind}) for post in posts]
     else:
-        posts = (_("Trưởng %(kind)s"), _("Bí thư chi bộ"), _("Tổ bảo vệ an ninh, trật tự"), _("Ủy ban nhân dân xã"))
+        posts = (
+            _("Trưởng %(kind)s"),
+            _("Bí thư chi bộ"),
+            _("Tổ bảo vệ an ninh, trật tự"),
+            _("Ủy ban nhân dân xã"),
+        )
         own = [Contact(post % {"kind": place.kind or _("thôn")}) for post in posts]
     return (*own, *(Contact(words, number) for words, number in _NUMBERS))
 
