@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 
 from chungtay.core.refusals import NotPermitted, Refusal
-from chungtay.registers.amenities import actions, queries
+from chungtay.figures import queries as figures
+from chungtay.registers.amenities import actions, feeding, queries
+from chungtay.registers.amenities.kinds import KINDS, STATES
+from chungtay.registers.amenities.measures import FEEDS
 from chungtay.registers.amenities.models import Asset, Description
 from chungtay.registers.amenities.queries import Filters
-from rulebook import Mark
+from rulebook import Mark, Share
 
 HEAD, OFFICER, STRANGER = "trưởng xóm Khe Cốc", "cán bộ Vô Tranh", "cán bộ Quảng Lạc"
 TODAY = date(2026, 3, 1)
@@ -201,3 +204,95 @@ def test_a_hamlet_lies_where_its_culture_house_does_and_nowhere_else(demo: Any, 
     assert set(queries.positions_of([place, commune])) == {commune}
     add("culture_house", "Nhà văn hóa xóm", geometry=SPOT)
     assert queries.positions_of([place, commune])[place] == (105.7546, 21.7213)
+
+
+# ── Into figures ──────────────────────────────────────────────────────────────
+
+
+def fed(place: int, code: str) -> Any:
+    return next(each for each in feeding.fed(place, TODAY) if each.measure.code == code)
+
+
+def push(demo: Any, now: datetime, *codes: str, by: str = HEAD) -> list[Any]:
+    who = {"by": demo.post(by), "at": now, "place_id": demo.place("khe_coc")}
+    return actions.push_figures(**who, on=TODAY, measures=codes)
+
+
+def test_a_share_of_road_is_by_length_and_never_rounded_up_to_the_whole(
+    demo: Any, now: datetime, add: Any
+) -> None:
+    told = {"class": "hamlet", "bright_clean": True}
+    add("road", "Trục chính", attributes=told | {"told_length": "99999"}, mark=Mark.TOLD, source="Biểu 1")
+    add("road", "Ngõ cụt", attributes=told | {"told_length": "1", "class": "lane", "bright_clean": False})
+    each = fed(demo.place("khe_coc"), "hamlet_roads_bright_clean_share")
+    assert (each.value, each.counted.mark) == (Decimal("99.99"), Mark.TOLD)
+    [row] = push(demo, now, "hamlet_roads_bright_clean_share")
+    assert row.source == "Sổ hạ tầng xóm Khe Cốc ngày 01/03/2026: 2 mục"
+    assert row.mark == Mark.TOLD
+    assert push(demo, now, "hamlet_roads_bright_clean_share") == []  # says the same: nothing is written
+    assert not fed(demo.place("khe_coc"), "hamlet_roads_bright_clean_share").changes
+
+
+def test_an_unknown_length_is_named_and_not_counted_as_zero(
+    demo: Any, now: datetime, add: Any, unchanged: Any
+) -> None:
+    add("road", "Trục chính", geometry=LINE, attributes={"surface": "concrete"})
+    add("road", "Ngõ ông Sáu", attributes={"surface": "concrete"})
+    each = fed(demo.place("khe_coc"), "concrete_road_length")
+    assert each.value is None
+    assert [(gap.name, gap.why) for gap in each.counted.gaps] == [("Ngõ ông Sáu", "chưa biết chiều dài")]
+    with unchanged(), pytest.raises(Refusal, match="Ngõ ông Sáu"):
+        push(demo, now, "concrete_road_length")
+
+
+def test_what_is_drawn_is_what_is_recorded_to_the_metre(demo: Any, now: datetime, add: Any) -> None:
+    add("road", "Trục chính", geometry=LINE, attributes={"surface": "concrete"})
+    add("road", "Đường đất", geometry=LINE, attributes={"surface": "earth"})
+    [row] = push(demo, now, "concrete_road_length")
+    assert row.scaled == 1035  # thousandths of a km
+    assert row.mark == Mark.MEASURED
+
+
+def test_cameras_count_when_they_work_and_a_part_linked_is_for_a_person_to_conclude(
+    demo: Any, add: Any
+) -> None:
+    place = demo.place("khe_coc")
+    add("camera", "Cổng", state="working", attributes={"linked": True})
+    add("camera", "Ngã ba", state="damaged")
+    assert (fed(place, "security_cameras").value, fed(place, "cameras_linked").value) == (Decimal(1), True)
+    add("camera", "Sân", state="working", attributes={"linked": False})
+    linked = fed(place, "cameras_linked")
+    assert linked.value is None and "1 trong 2" in linked.why_not
+    add("camera", "Cầu")
+    assert [gap.why for gap in fed(place, "security_cameras").counted.gaps] == ["chưa ghi “Tình trạng”"]
+
+
+def test_a_register_without_such_things_says_nothing_of_them(demo: Any, now: datetime, add: Any) -> None:
+    assert feeding.fed(demo.place("khe_coc"), TODAY) == ()
+    add("road", "Trục chính", geometry=LINE, attributes={"class": "hamlet"})
+    each = fed(demo.place("khe_coc"), "commune_road_length")
+    assert each.value is None and "không phải là không có" in each.why_not
+    with pytest.raises(Refusal, match="không cho số liệu"):
+        push(demo, now, "security_cameras")
+
+
+def test_addresses_are_a_share_of_the_households_that_the_figures_tell(
+    demo: Any, now: datetime, add: Any
+) -> None:
+    for n in range(3):
+        add("address", f"Nhà {n}", attributes={"code": f"KC-{n}"})
+    households = figures.current(demo.place("khe_coc"), ["households"], TODAY)["households", ""]
+    assert fed(demo.place("khe_coc"), "digital_address_share").value == Share(3, int(households.value))
+    [row] = push(demo, now, "digital_address_share")
+    assert row.numerator == 3
+
+
+def test_every_measure_the_register_gives_is_in_the_law_and_fits_it(law: Any) -> None:
+    for feed in FEEDS:
+        measure = law.measures[feed.measure]
+        wanted = {"length": "number", "share": "percent", "addresses": "percent", "count": "count"}
+        assert measure.kind == wanted.get(feed.way, "flag"), feed.measure
+        for name, values in (*feed.among, *feed.have):
+            attribute = KINDS[feed.kind].attribute(name)
+            known = {code for code, _words in attribute.choices} if attribute else {c for c, _words in STATES}
+            assert set(values) <= (known or {True}), (feed.measure, name)

@@ -31,7 +31,7 @@ from chungtay.territory.following import (
 from chungtay.territory.models import Level, Place, PlaceState, lives_on
 from chungtay.territory.paths import ids_of
 from chungtay.territory.place_view import PlaceView, in_order, views_of_states
-from chungtay.territory.positions import Position, centres_of, position_of
+from chungtay.territory.positions import Position, centres_of, position_of, positions_of
 from chungtay.territory.presence import as_of, latest, latest_and_on, state_on, states_of
 from chungtay.territory.resolving import resolve
 from chungtay.territory.standing import (
@@ -100,6 +100,7 @@ __all__ = [
     "orphans_among",
     "place_by_uid",
     "position_of",
+    "positions_of",
     "predecessors",
     "region_of",
     "resolve",

@@ -15,6 +15,7 @@ from chungtay.core.audit import write_event
 from chungtay.core.refusals import Fault, NotFound, Refusal
 from chungtay.people.policies import check_acts_for
 from chungtay.registers.amenities import policies, reading
+from chungtay.registers.amenities.feeding import push_figures
 from chungtay.registers.amenities.kinds import NEVER_PUBLIC, Kind
 from chungtay.registers.amenities.models import Asset, Border, Description, Ending
 from chungtay.registers.amenities.policies import IMPORT, KEEP
@@ -30,6 +31,7 @@ __all__ = [
     "close",
     "end_broadcast",
     "faults_of_asset",
+    "push_figures",
     "reopen",
 ]
 

@@ -173,3 +173,8 @@ def faults_of_border(geometry: object, place_id: int) -> list[Fault]:
 
 def faults_of_day_of_border(on: date, today: date, place_id: int) -> list[Fault]:
     return faults_of_day(on, today, _("Ngày của địa giới"), "on") or faults_of_life(place_id, on, on, "on")
+
+
+def faults_of_feeding(on: date, today: date | None = None) -> list[Fault]:
+    """Of which day figures can be taken from the register."""
+    return faults_of_day(on, today or on, _("Ngày của số liệu"), "on")

@@ -1,14 +1,11 @@
 """What kind of file it is by its content, and what stands in a zip, within limits."""
 
-import io
-import lzma
-import zipfile
-import zlib
 from pathlib import PurePosixPath
 from typing import Final
 
 from django.utils.translation import gettext as _
 
+from chungtay.core import packages
 from chungtay.core.refusals import Fault, Refusal
 
 BYTES_AT_MOST: Final = 20_000_000
@@ -37,43 +34,27 @@ def kind_of(data: bytes) -> str:
 
 def unpacked(data: bytes) -> dict[str, bytes]:
     """The members of a zip that map files are made of, by name. A Refusal for a zip that is none, locked or a bomb."""
+    found: dict[str, bytes] = {}
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as box:
-            entries = [entry for entry in box.infolist() if not entry.is_dir()]
-            if len(entries) > ENTRIES_AT_MOST:
-                told = _("Tệp nén có %(n)s tệp bên trong, mỗi lần nhận tối đa %(most)s.")
-                raise _refused(told % {"n": len(entries), "most": ENTRIES_AT_MOST})
-            found: dict[str, bytes] = {}
-            room = UNPACKED_AT_MOST
-            for entry in entries:
+        with packages.opened(data, parts=ENTRIES_AT_MOST, unpacked=UNPACKED_AT_MOST) as box:
+            for entry in box.infolist():
                 path = PurePosixPath(entry.filename.replace("\\", "/"))
-                if (
-                    path.suffix.lower() not in _WANTED
-                    or "__MACOSX" in path.parts
-                    or path.name.startswith("._")
-                ):
-                    continue
-                if entry.flag_bits & 0x1:
-                    raise _refused(_("Tệp nén có mật khẩu. Hãy nén lại không đặt mật khẩu."))
-                with box.open(entry) as member:
-                    content = member.read(room + 1)  # what the list says of its size is not believed
-                room -= len(content)
-                if room < 0:
-                    told = _("Tệp nén bung ra quá %(most)s MB nên không được mở. Hãy tách nhỏ.")
-                    raise _refused(told % {"most": UNPACKED_AT_MOST // 1_000_000})
-                found[str(path)] = content
-            return found
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        lzma.LZMAError,
-        EOFError,
-        NotImplementedError,
-        OSError,
-        ValueError,
-    ):
-        raise _refused(_("Tệp nén bị hỏng hoặc tải lên chưa đủ. Hãy nén và tải lại.")) from None
+                is_mac = "__MACOSX" in path.parts or path.name.startswith("._")
+                if path.suffix.lower() in _WANTED and not is_mac and not entry.is_dir():
+                    found[str(path)] = box.read(entry)
+    except packages.Unsafe as unsafe:
+        raise Refusal(Fault(_why_words(unsafe.why), "file")) from None
+    return found
 
 
-def _refused(sentence: str) -> Refusal:
-    return Refusal(Fault(sentence, "file"))
+def _why_words(why: packages.Why) -> str:
+    match why:
+        case packages.Why.LOCKED:
+            return _("Tệp nén có mật khẩu. Hãy nén lại không đặt mật khẩu.")
+        case packages.Why.SWELLS:
+            told = _(
+                "Tệp nén bung ra quá %(size)s MB hoặc quá %(parts)s tệp nên không được mở. Hãy tách nhỏ."
+            )
+            return told % {"size": UNPACKED_AT_MOST // 1_000_000, "parts": ENTRIES_AT_MOST}
+        case packages.Why.BROKEN:
+            return _("Tệp nén bị hỏng hoặc tải lên chưa đủ. Hãy nén và tải lại.")

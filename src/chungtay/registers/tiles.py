@@ -1,0 +1,85 @@
+"""Our own map tiles: one PMTiles file of what seldom changes, made at set-up and each night, asked of no other server.
+
+It holds one layer, `ground`, of points and borders. Each has `level` ("province", "commune", "hamlet", "archipelago",
+"island", "border" or "asset"), `name`, `place` (its id, where it has one), `kind` (of an asset) and `source`.
+"""
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import numpy
+import pyogrio
+import shapely
+from django.conf import settings
+
+from chungtay.registers import ground
+from chungtay.registers.geo.features import Geometry
+from chungtay.territory import queries as territory
+
+LAYER: Final = "ground"
+ZOOMS: Final = (
+    2,
+    12,
+)  # the whole sea of Viet Nam on a phone; two metres a step. Nearer, the last tiles are enlarged.
+
+
+@dataclass(frozen=True)
+class _Row:
+    geometry: Geometry
+    level: str
+    name: str
+    place_id: int | None
+    source: str
+    kind: str = ""
+
+
+def path() -> Path:
+    """Where the tiles lie; there is no such file before `chungtay make_tiles` has run."""
+    return Path(settings.VAR_DIR) / "tiles" / "ground.pmtiles"
+
+
+def make(*, on: date) -> Counter[str]:
+    """Make the file anew and put it in the place of the old one at once; how many of each level it holds."""
+    rows = [*_points(on)]
+    path().parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path().parent, prefix="new-") as room:
+        new = Path(room) / "new.pmtiles"
+        _write(new, rows)
+        new.replace(path())
+    return Counter(row.level for row in rows)
+
+
+def _points(on: date) -> Iterable[_Row]:
+    views = territory.living_of_levels(["province", "commune"], on)
+    for point in (*ground.places(views), *ground.archipelagos()):
+        at = {"type": "Point", "coordinates": [point.lon, point.lat]}
+        yield _Row(at, point.level, point.name, point.place_id, point.source)
+
+
+def _write(to: Path, rows: list[_Row]) -> None:
+    shapes = numpy.array([shapely.geometry.shape(row.geometry) for row in rows], dtype=object)
+    columns: dict[str, Any] = {
+        "level": numpy.array([row.level for row in rows], dtype=object),
+        "name": numpy.array([row.name for row in rows], dtype=object),
+        "place": numpy.array(
+            [None if row.place_id is None else str(row.place_id) for row in rows], dtype=object
+        ),
+        "kind": numpy.array([row.kind or None for row in rows], dtype=object),
+        "source": numpy.array([row.source for row in rows], dtype=object),
+    }
+    pyogrio.raw.write(
+        str(to),
+        shapely.to_wkb(shapes),
+        list(columns.values()),
+        list(columns),
+        layer=LAYER,
+        driver="PMTiles",
+        geometry_type="Unknown",
+        crs="EPSG:4326",
+        dataset_options={"MINZOOM": str(ZOOMS[0]), "MAXZOOM": str(ZOOMS[1]), "NAME": "Chung Tay"},
+    )
