@@ -17,7 +17,6 @@ export async function draw(box) {
   canvas.hidden = false;
   let looks = looksOf(box);
   const map = await stage(canvas, words, styleOf(looks, around, words.tiles));
-  map.on("styleimagemissing", () => addSigns(map, looks));
   map.getCanvas().setAttribute("aria-label", words.wTitle);
 
   let shape = { type: "LineString", points: [] };
@@ -27,6 +26,7 @@ export async function draw(box) {
   let markers = [];
 
   const layers = () => {
+    addSigns(map, looks);
     if (map.getSource("drawn")) return;
     const paint = colour(part("tools"), "borderTopColor");
     map.addSource("drawn", { type: "geojson", data: EMPTY });

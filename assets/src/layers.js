@@ -44,7 +44,7 @@ function groundLayers(looks) {
       filter: level("commune"),
       paint: { "circle-color": looks.quiet, "circle-radius": ["interpolate", ["linear"], ["zoom"], 4, 1, 10, 4] },
     },
-    label(looks, { ...of, id: "ground-communes", filter: level("commune"), minzoom: 9 }, ["get", "name"], looks.quiet),
+    label(looks, { ...of, id: "ground-names", filter: level("commune"), minzoom: 9 }, ["get", "name"], looks.quiet),
   ];
 }
 
@@ -52,9 +52,17 @@ function thingLayers(looks) {
   const shade = byKind(looks);
   const geometry = (names) => ["match", ["geometry-type"], names, true, false];
   const of = { source: "things" };
+  const size = ["coalesce", ["get", "size"], 1];
   const width = ["interpolate", ["linear"], ["zoom"], 10, 1.5, 15, 4, 19, 10];
   const wider = ["interpolate", ["linear"], ["zoom"], 10, 3, 15, 7, 19, 14];
   return [
+    {
+      ...of,
+      id: "specks",
+      type: "circle",
+      filter: ["==", ["get", "kind"], "specks"],
+      paint: { "circle-color": looks.quiet, "circle-radius": ["interpolate", ["linear"], ["zoom"], 4, 1.2, 10, 4] },
+    },
     { ...of, id: "areas", type: "fill", filter: geometry(AREAS), paint: { "fill-color": shade, "fill-opacity": 0.2 } },
     { ...of, id: "edges", type: "line", filter: geometry(AREAS), paint: { "line-color": shade, "line-width": 2 } },
     {
@@ -78,19 +86,20 @@ function thingLayers(looks) {
       ...of,
       id: "signs",
       type: "symbol",
-      filter: ["==", ["geometry-type"], "Point"],
+      filter: ["all", geometry(["Point", "MultiPoint"]), ["!=", ["get", "kind"], "specks"]],
       layout: {
         "icon-image": ["concat", "kind-", ["get", "kind"]],
         "icon-allow-overlap": true,
-        "icon-size": ["interpolate", ["linear"], ["zoom"], 5, 0.6, 12, 0.7, 17, 1.1],
+        "icon-size": ["interpolate", ["linear"], ["zoom"], 5, ["*", 0.8, size], 14, ["*", 0.9, size], 18, ["*", 1.2, size]],
+        "symbol-sort-key": ["-", 0, ["get", "rank"]],
       },
     },
     label(
       looks,
-      { ...of, id: "names", filter: ["all", ["!=", ["get", "label"], ""], ["==", ["geometry-type"], "Point"]] },
+      { ...of, id: "names", filter: ["all", ["!=", ["get", "label"], ""], geometry(["Point", "MultiPoint"])] },
       ["get", "label"],
       looks.ink,
-      { "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 1, "text-justify": "auto" },
+      { "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 1, "text-justify": "auto", "symbol-sort-key": ["get", "rank"] },
     ),
   ];
 }
@@ -126,5 +135,6 @@ export function addSigns(map, looks) {
   }
 }
 
+export const GROUND = ["ground-dots", "ground-names"]; // of the tiles, where there are any
 export const PRESSED = ["signs", "ways", "casings", "areas"];
-export const FILTERED = ["areas", "edges", "casings", "ways", "way-names", "signs", "names"];
+export const FILTERED = ["specks", "areas", "edges", "casings", "ways", "way-names", "signs", "names"];

@@ -1,6 +1,6 @@
 // The moving map of a page: the same things, legend as filter, a thing pressed tells what it is and leads to its page.
 import { GeolocateControl, Popup } from "maplibre-gl";
-import { FILTERED, PRESSED, addSigns, looksOf, styleOf } from "./layers.js";
+import { FILTERED, GROUND, PRESSED, addSigns, looksOf, styleOf } from "./layers.js";
 import { boxOf, fit, onTheme, stage } from "./stage.js";
 
 export async function open(frame) {
@@ -11,17 +11,18 @@ export async function open(frame) {
   const canvas = frame.querySelector("[data-map-canvas]");
   canvas.hidden = false;
   let looks = looksOf(frame);
-  const map = await stage(canvas, words, styleOf(looks, data, words.tiles), { scroll: true });
-  const signs = () => addSigns(map, looks);
-  map.on("styleimagemissing", signs);
+  const style = styleOf(looks, data, words.tiles);
+  const map = await stage(canvas, words, style, { scroll: true });
+  map.on("style.load", () => addSigns(map, looks));
   map.addControl(new GeolocateControl({ positionOptions: { enableHighAccuracy: true }, trackUserLocation: true }), "top-right");
   fit(map, boxOf(data.features));
 
   const hidden = new Set();
-  const base = Object.fromEntries(FILTERED.map((id) => [id, map.getStyle().layers.find((layer) => layer.id === id).filter]));
+  const base = Object.fromEntries(FILTERED.map((id) => [id, style.layers.find((layer) => layer.id === id).filter]));
   const filter = () => {
     const shown = ["!", ["in", ["get", "kind"], ["literal", [...hidden]]]];
     for (const id of FILTERED) map.setFilter(id, ["all", base[id], shown]);
+    for (const id of GROUND) if (map.getLayer(id)) map.setLayoutProperty(id, "visibility", hidden.has("specks") ? "none" : "visible");
   };
   frame.addEventListener("map:kind", ({ detail }) => {
     if (detail.shown) hidden.delete(detail.kind);

@@ -95,5 +95,5 @@ export function boxOf(features) {
 }
 
 export function fit(map, box, how = {}) {
-  if (box) map.fitBounds([[box[0], box[1]], [box[2], box[3]]], { padding: 40, maxZoom: 17, animate: false, ...how });
+  if (box) map.fitBounds([[box[0], box[1]], [box[2], box[3]]], { padding: { top: 40, bottom: 40, left: 40, right: 80 }, maxZoom: 17, animate: false, ...how });
 }

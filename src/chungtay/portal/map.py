@@ -79,15 +79,18 @@ def asset(reader: Reader, place_id: int, asset_id: int) -> HttpResponse:
     held = amenities.asset(asset_id)
     if held.place_id != place_id or not held.is_public:
         raise NotFound(_("Không có mục này trong sổ hạ tầng công khai. Hãy tìm lại trên bản đồ."))
-    around, _on = _around(reader, place_id)
+    around, on = _around(reader, place_id)
     (shown,) = layers.mapped([held])
+    near = amenities.assets(place_id, on=on, kinds=("road", "culture_house"), public_only=True, below=False)
     drawn = layers.drawn([shown])
+    if drawn:
+        drawn += layers.faint(layers.mapped(each for each in near if each.id != held.id))
     line = layers.legend_line(shown.group, [shown])
     context = _frame(around, (_("Bản đồ"), reverse("portal:place_map", args=[place_id])), (held.name, "")) | {
         "asset": held,
         "facts": layers.facts_of(held),
         "icon": legend_icon(line),
-        "drawing": ground_map(drawn, title=held.name, words=shown.words) if drawn else "",
+        "drawing": ground_map(drawn, title=held.name, words=shown.words, also=[line.sign]) if drawn else "",
     }
     return reader.page("portal/map_asset.html", context)
 

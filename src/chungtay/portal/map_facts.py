@@ -46,7 +46,8 @@ class PlaceMap:
     def drawing(self, title: str) -> str:
         words = "; ".join(f"{line.words}: {line.count}" if line.count else line.words for line in self.legend)
         sheet = Sheet(most_height=620) if self.specks else Sheet()
-        return ground_map(self.things, title=title, words=words, dots=self.specks, sheet=sheet)
+        also = [line.sign for line in self.legend if line.sign]
+        return ground_map(self.things, title=title, words=words, dots=self.specks, also=also, sheet=sheet)
 
 
 def map_of(place: PlaceView, on: date) -> PlaceMap:
@@ -126,6 +127,8 @@ def _place_features(things: Iterable[Thing]) -> tuple[dict[str, Any], ...]:
                 "label": thing.label,
                 "words": thing.name.partition(". ")[2],
                 "href": thing.href,
+                "rank": thing.rank,
+                "size": thing.size,
             },
         }
         for number, thing in enumerate(things)

@@ -1,7 +1,8 @@
 """What an asset is on a map: its line of the legend, its sign, its words. Geometry in, drawn things out."""
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from chungtay.registers.amenities import kinds
 from chungtay.registers.amenities.kinds import KINDS
 from chungtay.registers.amenities.queries import AssetView
 from chungtay.ui.charts import LegendLine, Thing, sign_of
+from viet.letters import fold
 from viet.numbers import format_number
 
 _LOOKS: Final[dict[str, tuple[int, float]]] = {
@@ -65,13 +67,18 @@ def group_of(asset: AssetView) -> str:
     return "earth_road" if asset.kind == "road" and asset.attributes.get("surface") == "earth" else asset.kind
 
 
+def look_of(group: str) -> tuple[int, float]:
+    """Rank and size of its sign, as `Thing` has them."""
+    return _LOOKS.get(group, _UNKNOWN_LOOK)
+
+
 def group_words(group: str) -> str:
     return _("Đường đất") if group == "earth_road" else kinds.label_of(group)
 
 
 def mapped(assets: Iterable[AssetView]) -> tuple[Mapped, ...]:
     """The assets in the order of the legend, numbered where they bear a label."""
-    ordered = sorted(assets, key=lambda one: (_order(group_of(one)), one.name, one.id))
+    ordered = sorted(assets, key=lambda one: (_order(group_of(one)), _natural(one.name), one.id))
     found, number = [], 0
     for asset in ordered:
         group = group_of(asset)
@@ -129,8 +136,8 @@ def drawn(things: Iterable[Mapped]) -> list[Thing]:
             label=each.asset.name if each.number is not None else "",
             short=each.shown_number,
             href=each.href,
-            rank=_LOOKS.get(each.group, _UNKNOWN_LOOK)[0],
-            size=_LOOKS.get(each.group, _UNKNOWN_LOOK)[1],
+            rank=look_of(each.group)[0],
+            size=look_of(each.group)[1],
         )
         for each in things
         if each.asset.geometry is not None
@@ -150,8 +157,18 @@ def feature(each: Mapped) -> dict[str, Any]:
             "label": label,
             "words": each.words,
             "href": each.href,
+            "rank": look_of(each.group)[0],
+            "size": look_of(each.group)[1],
         },
     }
+
+
+def faint(things: Iterable[Mapped]) -> list[Thing]:
+    """What stands around the thing a drawing is about: quiet and without names."""
+    return [
+        replace(thing, kind="around", label="", short="", href="", rank=99, size=thing.size * 0.7)
+        for thing in drawn(things)
+    ]
 
 
 def rounded(geometry: Any) -> Any:
@@ -176,11 +193,16 @@ def _short(asset: AssetView) -> list[tuple[str, str]]:
         told.append(("", _metres(length)))
     if asset.area_m2 is not None:
         told.append(("", f"{format_number(round(asset.area_m2))} m²"))
-    told += [(label.lower(), words) for label, words, is_flag in _public(asset) if not is_flag and words]
+    told += [(_unless_said(label, words), words) for label, words, is_flag in _public(asset) if not is_flag]
     told += [("", label.lower()) for label, words, is_flag in _public(asset) if is_flag and words]
     if asset.state and asset.state != kinds.WORKING:
         told.append(("", asset.state_words))
     return told[:6]
+
+
+def _unless_said(label: str, words: str) -> str:
+    """No label before what says it itself: “đường ngõ, xóm”, not “cấp đường đường ngõ, xóm”."""
+    return "" if words.split(" ")[0] in label.lower().split(" ") else label.lower()
 
 
 def facts_of(asset: AssetView) -> list[tuple[str, str]]:
@@ -223,6 +245,11 @@ def _metres(metres: Decimal) -> str:
     if metres >= 1000:
         return f"{format_number(round(metres / 1000, 2))} km"
     return f"{format_number(round(metres))} m"
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """Đèn 2 before Đèn 10."""
+    return [(int(part), "") if part.isdecimal() else (0, fold(part)) for part in re.split(r"(\d{1,9})", name)]
 
 
 def _order(group: str) -> int:

@@ -114,13 +114,17 @@ def ground_map(
     title: str,
     words: str,
     dots: Iterable[LonLat] = (),
+    also: Iterable[str] = (),
     sheet: Sheet = Sheet(),
 ) -> SafeString:
-    """The map as SVG. words: what it shows, for whoever does not see it. dots: places so many that each is a dot."""
+    """The map as SVG. words: what it shows, for whoever does not see it. dots: places so many that each is a dot.
+
+    also: signs that the legend beside it needs as well.
+    """
     specks = tuple(dots)
     box = box_of([thing.geometry for thing in things] + [{"type": "MultiPoint", "coordinates": specks}])
     if box is None:
-        return _nothing(title, sheet)
+        return _nothing(title, also, sheet)
     ground = Ground(box, sheet)
     areas, lines, points = [], [], []
     for thing in sorted(things, key=lambda one: -one.rank):
@@ -137,7 +141,7 @@ def ground_map(
                     sign = signs.used(thing.sign, _n(x), _n(y), f"kind-{thing.kind}", f"{thing.size:g}")
                     points.append(_linked(thing, sign))
     shapes = [
-        signs.defined({thing.sign for thing in things if thing.sign}, sheet.sign),
+        signs.defined({thing.sign for thing in things if thing.sign} | set(also), sheet.sign),
         format_html(_FRAME, ground.width - 2, ground.height - 2),
         _specks(specks, ground),
         *areas, *lines, *points,
@@ -148,10 +152,10 @@ def ground_map(
     return _svg(title, words, ground.width, ground.height, shapes, sheet)
 
 
-def _nothing(title: str, sheet: Sheet) -> SafeString:
+def _nothing(title: str, also: Iterable[str], sheet: Sheet) -> SafeString:
     words = gettext("Chưa có vị trí nào.")
     shape = format_html('<text x="{}" y="34" text-anchor="middle">{}</text>', sheet.width // 2, words)
-    return _svg(title, words, sheet.width, 60, [shape], sheet)
+    return _svg(title, words, sheet.width, 60, [signs.defined(also, sheet.sign), shape], sheet)
 
 
 def _svg(

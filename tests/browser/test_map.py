@@ -1,0 +1,38 @@
+"""The map in a browser: drawn without scripts, moving where somebody asks, its legend a filter, by keyboard too."""
+
+from collections.abc import Callable
+
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import Demo, OpenPage
+from tests.integration.map_samples import put_on_the_map
+
+from chungtay.core.actors import SystemActor
+
+
+def test_a_map_is_drawn_then_moves_filters_and_leads_on(
+    demo: Demo, open_page: OpenPage, assert_accessible_in_every_look: Callable[[Page], None]
+) -> None:
+    place_id = demo.places["khe_coc"]
+    put_on_the_map(by=SystemActor(label="Người dựng thử"), at=timezone.now(), place_id=place_id)
+    address = f"/noi/{place_id}/ban-do/"
+
+    page = open_page(address, width=360, scripts=False)
+    expect(page.locator(".map-drawn svg")).to_be_visible()
+    expect(page.get_by_role("link", name="Nhà văn hóa xóm Khe Cốc").last).to_be_visible()
+
+    page = open_page(address, width=360)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    assert_accessible_in_every_look(page)
+    page.set_viewport_size({"width": 360, "height": 900})
+    assert not [url for url in asked if "/dist/" in url]
+    page.get_by_role("button", name="Mở bản đồ động").click()
+    expect(page.locator("[data-map][data-open]")).to_be_attached(timeout=20_000)
+    assert [url for url in asked if "/dist/map" in url]
+    assert all(url.startswith((str(page.url).split("/noi/")[0], "data:", "blob:")) for url in asked)
+
+    page.get_by_label("Đèn chiếu sáng").uncheck()
+    expect(page.locator('svg [data-kind="lamp"]').first).to_be_hidden()
+    page.locator("canvas").click()
+    assert_accessible_in_every_look(page)
