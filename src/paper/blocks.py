@@ -168,15 +168,20 @@ class Signatures:
 
 @dataclass(frozen=True)
 class Picture:
-    """image: JPEG or PNG; None is a picture not taken yet, a frame that says so. alt: what is to be seen on it."""
+    """image: JPEG or PNG; None is a picture not taken yet, a frame that says so. alt: what is to be seen on it.
+
+    A drawing (SVG, with a viewBox) stands on a PDF only.
+    """
 
     image: bytes | None
     alt: str
     caption: str = ""
 
     def __post_init__(self) -> None:
-        if self.image is not None and not self.image.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
-            raise ValueError("a picture on a paper is JPEG or PNG")
+        if self.image is not None and not self.image.startswith(
+            (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"<svg")
+        ):
+            raise ValueError("a picture on a paper is JPEG, PNG or SVG")
         if not self.alt:
             raise ValueError("a picture on a paper says what is to be seen on it")
 

@@ -3,6 +3,7 @@
 import base64
 import io
 import math
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
@@ -10,6 +11,7 @@ from typing import Final
 import segno
 from PIL import ExifTags, Image, ImageOps
 
+_BOX: Final = re.compile(rb'viewBox="[-\d.]+[ ,]+[-\d.]+[ ,]+(\d+)[\d.]*[ ,]+(\d+)')
 _DOT: Final = 0.4  # millimetres
 _SVG: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{w}" height="{h}">'
@@ -30,13 +32,21 @@ def upright(image: bytes) -> tuple[bytes, int, int]:
 
 def row_height(images: Sequence[bytes | None], wide: float, at_most: float) -> float:
     """How high a row must be for pictures each `wide`, none higher than `at_most`; missing ones 3 to 2."""
-    sizes = [upright(image)[1:] for image in images if image is not None] or [(3, 2)]
+    sizes = [_size(image) for image in images if image is not None] or [(3, 2)]
     return min(at_most, max(wide * h / w for w, h in sizes))
+
+
+def _size(image: bytes) -> tuple[int, int]:
+    """Width and height: of a picture in pixels, of a drawing in its own units."""
+    if not image.startswith(b"<svg"):
+        return upright(image)[1:]
+    box = _BOX.search(image)
+    return (int(box[1]) or 1, int(box[2]) or 1) if box else (3, 2)
 
 
 def as_svg(image: bytes) -> bytes:
     """The picture upright inside an SVG: typst's files in memory are text. Its bytes go into the PDF unchanged."""
-    return framed(*upright(image))
+    return image if image.startswith(b"<svg") else framed(*upright(image))
 
 
 def framed(image: bytes, w: int, h: int) -> bytes:

@@ -36,7 +36,10 @@ PAGES = {
     "boards of a commune": ("canbo.votranh", BOARDS),
     "boards of a province": ("vpdp.thainguyen", PROVINCE),
     "boards of the nation": ("kiemtra", "/dia-ban/{viet_nam}/tong-hop/?ngay=31/12/2025"),
-    "places by criteria": ("vpdp.thainguyen", PROVINCE_HEAT + "&tim=phú"),  # a few; all of them in test_boards
+    "places by criteria": (
+        "vpdp.thainguyen",
+        PROVINCE_HEAT + "&tim=phú",
+    ),  # a few; all of them in test_boards
     "places by criteria, none found": ("vpdp.thainguyen", PROVINCE_HEAT + "&tim=khongconoinao"),
     "criterion of many places": (
         "vpdp.thainguyen",

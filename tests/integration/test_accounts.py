@@ -16,6 +16,8 @@ from chungtay.community.feedback import actions as feedback
 from chungtay.community.households import actions as households
 from chungtay.community.meetings import actions as meetings
 from chungtay.community.meetings.actions import Matter
+from chungtay.community.publishing import actions as news
+from chungtay.community.publishing.requests import actions as name_requests
 from chungtay.core.actors import SystemActor
 from chungtay.core.jobs.models import Job
 from chungtay.core.models import AuditEvent
@@ -312,6 +314,7 @@ PUBLIC = {
         "sheet_form",
     ),  # of stories: totals of a place, open to every post that reads data
     *("figure_id", "mapping_id", "session_id", "campaign_id", "board_id", "convention_id"),
+    *("posting_id", "picture_id"),  # what was posted where, and pictures of published news
     *(
         "uid",
         "form_of",
@@ -338,6 +341,12 @@ PUBLIC = {
         "case_id",
     ),  # titles are public; their reviews and withdrawals, to every such post
     *("step", "gate", "component"),  # words of a procedure, in addresses of a dossier
+    *(
+        "register",
+        "record_id",
+        "code_id",
+        "growing_form",
+    ),  # what is produced: open to every such post; its households ask for the right to keep their list
     "registration_id",  # the list of a year is open to every such post; striking a line off it asks for the right
 }
 OPENED_BY_SECRET = {"secret", "provider_id", "pk"}  # one's own only; tried in test_signing_in
@@ -375,6 +384,9 @@ def foreign(demo: Any) -> dict[str, int]:
         text="Chức danh riêng tư",
         uid=uuid.uuid4(),
     )
+    who: dict[str, Any] = {"at": timezone.now(), "place_id": demo.place("hoang_thuong")}
+    draft_news = news.write(by=SYSTEM, **who, kind="news", title="Chức danh riêng tư", body="")
+    request = name_requests.ask(**who, name="Chức danh riêng tư", where="x", uid=uuid.uuid4())
     WorkbookImport.objects.create(
         pk=annex.pk,  # one word in addresses names both kinds of import
         uid=uuid.uuid4(),
@@ -422,6 +434,8 @@ def foreign(demo: Any) -> dict[str, int]:
         "import_id": annex.pk,
         "intake_id": intake.pk,
         "feedback_id": said.feedback_id,
+        "news_id": draft_news.pk,
+        "request_id": request.request_id,
         "signature_id": signature.pk,
         "form_id": a_recheck_of(demo.place("hoang_thuong")),
         **a_meeting_of(demo.place("hoang_thuong")),

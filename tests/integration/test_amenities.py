@@ -1,8 +1,9 @@
 """Assets of a place in time: what stands where, since when, changed and closed without losing what was."""
 
+import json
 import uuid
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -10,11 +11,14 @@ import pytest
 
 from chungtay.core.refusals import NotPermitted, Refusal
 from chungtay.figures import queries as figures
-from chungtay.registers.amenities import actions, feeding, queries
+from chungtay.registers.amenities import actions, exporting, feeding, intake, queries
+from chungtay.registers.amenities.intake import Options
 from chungtay.registers.amenities.kinds import KINDS, STATES
 from chungtay.registers.amenities.measures import FEEDS
 from chungtay.registers.amenities.models import Asset, Description
 from chungtay.registers.amenities.queries import Filters
+from chungtay.registers.geo import vn2000, writing
+from chungtay.territory import queries as territory
 from rulebook import Mark, Share
 
 HEAD, OFFICER, STRANGER = "trưởng xóm Khe Cốc", "cán bộ Vô Tranh", "cán bộ Quảng Lạc"
@@ -296,3 +300,119 @@ def test_every_measure_the_register_gives_is_in_the_law_and_fits_it(law: Any) ->
             attribute = KINDS[feed.kind].attribute(name)
             known = {code for code, _words in attribute.choices} if attribute else {c for c, _words in STATES}
             assert set(values) <= (known or {True}), (feed.measure, name)
+
+
+# ── Files of maps ─────────────────────────────────────────────────────────────
+
+
+def geojson(*features: tuple[Any, dict[str, Any]]) -> bytes:
+    rows = [{"type": "Feature", "geometry": shape, "properties": told} for shape, told in features]
+    return json.dumps({"type": "FeatureCollection", "features": rows}).encode()
+
+
+def send(
+    demo: Any, now: datetime, kind: str, data: bytes, place: int | None = None, by: str = OFFICER
+) -> int:
+    who = {"by": demo.post(by), "at": now, "place_id": place or demo.place("khe_coc")}
+    return intake.send(**who, kind=kind, name="ban-do.geojson", data=data, uid=uuid.uuid4())
+
+
+def test_a_file_is_tried_row_by_row_and_written_whole(
+    demo: Any, now: datetime, add: Any, events: Any
+) -> None:
+    add("road", "Trục chính", geometry=LINE)
+    data = geojson(
+        (LINE, {"name": "Trục chính"}),
+        (
+            LINE | {"coordinates": [[105.75, 21.69], [105.75, 21.7]]},
+            {"Tên": "Ngõ 3", "Mặt đường": "Bê tông", "mau": "đỏ"},
+        ),
+        (
+            LINE | {"coordinates": [[105.75, 21.69], [105.75, 21.71]]},
+            {"name": "Ngõ 4", "Bề rộng mặt đường": "rộng"},
+        ),
+        (SPOT, {"name": "Cây đa"}),
+        ({"type": "Polygon", "coordinates": [CROSSED]}, {"name": "Ao"}),
+    )
+    file_id = send(demo, now, "road", data)
+    options = Options(source="Hồ sơ địa chính 2024")
+    tried = intake.trial(file_id, options, seen_by=demo.post(OFFICER))
+    fates = {row.row: (row.fate, row.why) for row in tried.rows}
+    assert [fates[n][0] for n in range(1, 6)] == ["known", "new", "skipped", "skipped", "skipped"]
+    assert "Bề rộng" in fates[3][1] and "cần một đường" in fates[4][1] and "tự cắt" in fates[5][1]
+    assert tried.unused == ("mau",)
+    who = {"by": demo.post(OFFICER), "at": now, "file_id": file_id}
+    with pytest.raises(Refusal, match="nguồn"):
+        intake.write(**who, options=Options())
+    assert intake.write(**who, options=options) == intake.write(**who, options=options) == 1
+    road = queries.views(queries.listed(demo.place("khe_coc"), Filters(text="ngo 3"), on=TODAY))[0]
+    assert (road.attributes, road.mark, road.source) == (
+        {"surface": "concrete"},
+        Mark.TOLD,
+        "Hồ sơ địa chính 2024",
+    )
+    assert len(events("registers.write_map_file")) == 1
+    with pytest.raises(Refusal, match="đã được ghi"):
+        send(demo, now, "road", data)
+
+
+def test_what_was_taken_out_can_be_brought_to_another_place_with_all_it_said(
+    demo: Any, now: datetime, add: Any
+) -> None:
+    add("road", "Trục chính", geometry=LINE, attributes={"width": "3,5", "lit": False}, state="working")
+    add("camera", "Cổng", geometry=SPOT, attributes={"linked": True}, since=date(2023, 5, 1))
+    place = demo.place("khe_coc")
+    data = writing.write("geojson", exporting.features(queries.assets(place, on=TODAY)))
+    again = intake.trial(send(demo, now, intake.BY_ROW, data), Options(), seen_by=demo.post(OFFICER))
+    assert [row.fate for row in again.rows] == ["known", "known"]
+    plain = data.replace(b'"uid"', b'"ma_cu"').replace(b'"place"', b'"o_cu"')
+    other = demo.place("quang_lac")
+    file_id = send(demo, now, intake.BY_ROW, plain, place=other, by=STRANGER)
+    assert intake.write(by=demo.post(STRANGER), at=now, file_id=file_id, options=Options(source="Sổ cũ")) == 2
+    camera, road = queries.assets(other, on=TODAY)
+    assert (camera.attributes, camera.since, road.state) == ({"linked": True}, date(2023, 5, 1), "working")
+    assert road.attributes == {"width": Decimal("3.5"), "lit": False}
+
+
+def test_borders_go_to_the_places_they_name_and_to_no_other(demo: Any, now: datetime) -> None:
+    area = {"type": "Polygon", "coordinates": [SQUARE]}
+    data = geojson(
+        (area, {"name": "Khe Cốc"}), (area, {"name": "Xóm Tưởng Tượng"}), (LINE, {"name": "Khe Cốc"})
+    )
+    commune = demo.post(OFFICER).place_id
+    file_id = send(demo, now, intake.BORDER, data, place=commune)
+    told_of = {"by": demo.post(OFFICER), "at": now, "file_id": file_id}
+    with pytest.raises(Refusal, match="ngày của địa giới"):
+        intake.write(**told_of, options=Options(source="Bản đồ xã"))
+    assert intake.write(**told_of, options=Options(source="Bản đồ xã", on=date(2025, 7, 1))) == 1
+    assert set(queries.borders_of(territory.subtree_ids(commune, TODAY))) == {demo.place("khe_coc")}
+
+
+def test_metres_of_vn2000_are_answered_with_the_meridian_and_taken_with_it(demo: Any, now: datetime) -> None:
+    grid = vn2000.from_wgs84(105.7546, 21.7213, vn2000.zone_of("106.5"))
+    data = geojson(({"type": "Point", "coordinates": list(grid)}, {"name": "Trạm y tế"}))
+    file_id = send(demo, now, "clinic", data)
+    tried = intake.trial(file_id, Options(), seen_by=demo.post(OFFICER))
+    assert tried.counts == {"skipped": 1}
+    assert "106°30′" in tried.rows[0].why
+    assert intake.trial(file_id, Options(zone="106.5"), seen_by=demo.post(OFFICER)).counts == {"new": 1}
+
+
+# ── Loudspeakers ──────────────────────────────────────────────────────────────
+
+
+def test_a_loudspeaker_has_a_schedule_with_its_text_and_an_entry_ends_on_a_day(
+    demo: Any, now: datetime, add: Any
+) -> None:
+    loud = add("loudspeaker", "Cụm loa trung tâm")
+    who = {"by": demo.post(HEAD), "at": now}
+    said = {"asset_id": loud.pk, "starts": time(17, 0), "title": "Thời sự xã", "since": date(2026, 1, 1)}
+    with pytest.raises(Refusal) as refused:
+        actions.add_broadcast(**who, weekdays=[8], minutes=0, **said)
+    assert "ngày trong tuần" in told(refused) and "Số phút" in told(refused)
+    entry = actions.add_broadcast(**who, weekdays=[6, 1, 1], minutes=15, text="Kính thưa bà con", **said)
+    [heard] = queries.broadcasts([loud.pk], on=TODAY)
+    assert (heard.weekdays, heard.starts, heard.text) == ((1, 6), time(17, 0), "Kính thưa bà con")
+    actions.end_broadcast(**who, broadcast_id=entry.pk, on=TODAY)
+    assert queries.broadcasts([loud.pk], on=TODAY) == ()
+    assert len(queries.broadcasts([loud.pk])) == 1

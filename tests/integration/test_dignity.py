@@ -34,6 +34,9 @@ from chungtay.community.households import actions as households
 from chungtay.community.meetings import actions as meetings
 from chungtay.community.meetings import ballots
 from chungtay.community.outreach import actions as outreach
+from chungtay.community.publishing import actions as news
+from chungtay.community.publishing import posting
+from chungtay.community.publishing.requests import actions as name_requests
 from chungtay.community.sharing import actions as sharing
 from chungtay.community.sharing.formulas import Formula, Kind
 from chungtay.community.supervision import actions as supervision
@@ -59,6 +62,7 @@ from chungtay.recognition.signing import certificates
 from chungtay.recognition.surveys import actions as surveys
 from chungtay.recognition.surveys.secrets import token_of
 from chungtay.recognition.titles import actions as titles
+from chungtay.registers.livelihood import actions as livelihood
 from chungtay.reports import actions as reports
 from chungtay.territory import actions as territory
 from chungtay.territory.models import Level
@@ -140,6 +144,7 @@ def build(demo: Demo) -> Hamlet:
         "office:public_call": [meeting.uid],
         "office:public_decision": [decision.uid],
         "office:told_total": [uid("told")],
+        "portal:news_item": [uid("news")],
     }
     return hamlet
 
@@ -206,7 +211,7 @@ def contracted(hamlet: Hamlet, here: dict[str, Any], decision: Any) -> Any:
 NOT_MADE = (
     *("import_id", "mapping_id", "proof_id", "flag_id", "assessment_id", "draft_id"),
     *("guidance_id", "job_id", "entry_id", "payment_id", "note_id", "pk", "provider_id", "size"),
-    *("review_id", "case_id"),
+    *("review_id", "case_id", "picture_id"),
 )
 
 
@@ -252,6 +257,12 @@ def fillers(hamlet: Hamlet) -> dict[str, list[Any]]:
     )
     form = a_recheck(hamlet)
     standard = "xom-kieu-mau-thai-nguyen"
+    item = news.write(**act, kind="notice", title="Họp xóm", body="Mời các hộ.", uid=uid("news"))
+    news.publish(by=hamlet.head, at=NOW, news_id=item.pk)
+    hung = posting.put_up(**act, what="Dự toán", channel="board", where="Nhà văn hoá", posted_from=TODAY)
+    request = name_requests.ask(
+        at=NOW, place_id=hamlet.place, name="Người thử", where="Tin", uid=uid("request")
+    )
     asked = surveys.open_survey(
         **(act | {"by": front}),
         standard_code=standard,
@@ -288,6 +299,9 @@ def fillers(hamlet: Hamlet) -> dict[str, list[Any]]:
         "campaign_id": [campaign.pk],
         "feedback_id": [said.feedback_id],
         "convention_id": [convention.pk],
+        "news_id": [item.pk],
+        "posting_id": [hung.pk],
+        "request_id": [request.request_id],
         "board_id": [board.pk],
         "intake_id": [intake],
         "report_id": [report.pk],
@@ -315,9 +329,25 @@ def fillers(hamlet: Hamlet) -> dict[str, list[Any]]:
         "signature_id": [signature.pk],
         "survey_id": [asked.pk],
         "slip_id": [slip.pk],
+        **what_is_grown(hamlet),
         **a_dossier(hamlet),
         **{key: [1] for key in NOT_MADE},
     }
+
+
+def what_is_grown(hamlet: Hamlet) -> dict[str, list[Any]]:
+    """A group of which the first household is a member, and a growing area it stands in."""
+    act: dict[str, Any] = {"by": hamlet.head, "at": NOW}
+    group = livelihood.enter(
+        **act, place_id=hamlet.place, kind="producer", told={"name": "Tổ chè thử", "form": "group"}
+    )
+    code = livelihood.enter(
+        **act, place_id=hamlet.place, kind="code", told={"crop": "tea"}, producer_id=group
+    )
+    livelihood.add_member(**act, producer_id=group, household_id=hamlet.households[0])
+    livelihood.add_household(**act, code_id=code, household_id=hamlet.households[0])
+    known: dict[str, list[Any]] = {"register": ["hop-tac-xa", "ma-vung-trong"], "record_id": [group, code]}
+    return known | {"code_id": [code], "growing_form": ["de-nghi"]}
 
 
 def a_dossier(hamlet: Hamlet) -> dict[str, list[Any]]:

@@ -1,11 +1,12 @@
 """What every map stands on: places as points with their source, and the two archipelagos on the national one."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from tests.integration.conftest import Demo
 
 from chungtay.registers import ground
+from chungtay.registers.amenities import actions
 from chungtay.territory import queries as territory
 
 TODAY = date(2026, 11, 2)
@@ -40,3 +41,21 @@ def test_the_map_of_a_province_has_its_communes_and_none_of_another(demo: Demo, 
 def test_before_the_reform_only_units_that_stayed_as_they_were_have_a_point(demo: Demo) -> None:
     names = {point.name for point in ground.ground(None, on=date(2024, 5, 1)) if point.place_id}
     assert names == {"tỉnh Lạng Sơn"}
+
+
+def test_the_map_of_a_commune_has_a_hamlet_only_where_its_culture_house_is_known(
+    demo: Demo, now: datetime
+) -> None:
+    head, commune = demo.post("trưởng xóm Khe Cốc"), demo.post("cán bộ Vô Tranh").place_id
+    assert [point.place_id for point in ground.ground(commune, on=TODAY)] == [commune]
+    actions.add(
+        by=head,
+        at=now,
+        place_id=head.place_id,
+        kind="culture_house",
+        name="Nhà văn hóa xóm",
+        geometry={"type": "Point", "coordinates": [105.7546, 21.7213]},
+    )
+    (hamlet,) = [point for point in ground.ground(commune, on=TODAY) if point.level == "hamlet"]
+    assert (hamlet.name, hamlet.lon, hamlet.lat) == ("xóm Khe Cốc", 105.7546, 21.7213)
+    assert "Nhà văn hóa" in hamlet.source

@@ -1,13 +1,19 @@
 """Co-operatives, growing areas, OCOP products, income surveys: each number leads to the records it is made of."""
 
+import re
 import uuid
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from html import unescape
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.urls import reverse
+from pypdf import PdfReader
 
+from chungtay.community.households import queries as households
 from chungtay.core.refusals import NotPermitted, Refusal
 from chungtay.figures.models import Observation
 from chungtay.registers.livelihood import actions, expiring, pushing, queries, rules
@@ -36,6 +42,9 @@ class Book:
         made = self.enter("product", {"name": name, "group": "drink"})
         actions.rate(**self.who, product_id=made, stars=stars, decided_on=decided_on, **more)
         return made
+
+    def held(self) -> queries.Held:
+        return queries.held(self.place, self.today)
 
     def records(self, kind: str, **asked: Any) -> list[queries.Record]:
         found = queries.records(self.place, kind, self.today, Asked(**asked))
@@ -223,7 +232,7 @@ def test_an_offer_shows_what_changes_and_waits_for_what_nobody_assessed(book: Bo
     book.product(4, date(2025, 7, 1))
     book.product(3, date(2021, 7, 1), "Chè cũ")
     unsure = book.group("Tổ chưa xem")
-    offered = {each.measure.code: each for each in pushing.offers(book.place, book.today)}
+    offered = {each.measure.code: each for each in pushing.offers(book.place, book.today, book.held())}
     stars = offered["ocop_products_valid"]
     assert (stars.value, stars.now, stars.changes, len(stars.behind)) == (1, None, True, 2)
     working = offered["cooperatives_and_groups_effective"]
@@ -277,8 +286,126 @@ def test_what_ends_soon_waits_for_who_keeps_it_and_is_listed_first_to_end_first(
     again = book.records("product", text="xếp hạng lại")[0].id
     actions.rate(**book.who, product_id=again, stars=3, decided_on=date(2026, 1, 10))
     assert expiring.waiting(demo.post(HEAD), book.today) == before + 3
-    ends = [each for each in expiring.endings(book.place, book.today) if each.record.place_id == book.place]
+    ends = [each for each in expiring.endings(book.held(), book.today) if each.record.place_id == book.place]
     assert [each.last for each in ends] == sorted(each.last for each in ends)
     assert [each.is_over for each in ends].count(True) == 1
     assert expiring.waiting(demo.post("đoàn kiểm tra"), book.today) == 0
     assert expiring.waiting(demo.post(STRANGER), book.today) == 0
+
+
+# ── Officers' screens ─────────────────────────────────────────────────────────
+
+
+def words_of(answer: Any) -> str:
+    return re.sub(r"\s+", " ", unescape(answer.content.decode()))
+
+
+def test_a_head_keeps_the_register_on_the_screen_from_entry_to_closing(book: Book, demo: Any) -> None:
+    head = demo.visit(HEAD)
+    rooms = reverse("office:producers", args=[book.place])
+    bad = {"viec": "ghi", "uid": str(uuid.uuid4()), "name": "", "form": "group", "members_told": "mười"}
+    answer = head.post(rooms, bad)
+    assert answer.status_code == 422 and "mười" in words_of(answer)
+    good = bad | {"name": "Tổ chè mới", "members_told": "12"}
+    assert head.post(rooms, good).status_code == 302
+    assert head.post(rooms, good).status_code == 302
+    [record] = [each for each in book.records("producer") if each.name == "Tổ chè mới"]
+    page = words_of(head.get(f"{rooms}?loai=group&tim=che+moi"))
+    assert "Tổ chè mới" in page and "1 dòng" in page
+    one = reverse("office:livelihood_record", args=["hop-tac-xa", record.id])
+    right = {"name": "Tổ chè mới", "form": "group", "members_told": "13", "works_well": "yes"}
+    sent = {"viec": "sua", "uid": str(uuid.uuid4()), "reason": "Đếm lại", "seen": str(record.row_id), **right}
+    assert head.post(one, sent).status_code == 302
+    page = words_of(head.get(one))
+    assert "Lịch sử bản ghi" in page and "Số thành viên theo tài liệu: 12" in page
+    close = {"viec": "khep", "uid": str(uuid.uuid4()), "on": "01/03/2026", "reason": "Sáp nhập tổ"}
+    assert head.post(one, close).status_code == 302
+    assert "khép từ ngày 01/03/2026: Sáp nhập tổ" in words_of(head.get(one))
+    sheet = head.get(f"{rooms}?tt=closed&tai=csv").content.decode("utf-8-sig")
+    assert "Tổ chè mới" in sheet and "2026-03-01" in sheet
+    stranger = demo.visit(STRANGER)
+    assert stranger.post(one, sent).status_code == 403
+    assert stranger.get("/san-xuat/khong-co/1/").status_code == 404
+
+
+def test_members_codes_stars_and_the_diary_are_kept_by_their_forms(book: Book, demo: Any) -> None:
+    head = demo.visit(HEAD)
+    household = household_of(book)
+    code = households.codes_of([household])[household]
+    group, grown = book.group(), book.enter("code", {**TEA, "area_ha": Decimal(2)})
+    product = book.enter("product", {"name": "Chè Khe Cốc", "group": "drink"})
+
+    def send(slug: str, record_id: int, **told: str) -> str:
+        one = reverse("office:livelihood_record", args=[slug, record_id])
+        answer = head.post(one, {"uid": str(uuid.uuid4()), **told}, follow=True)
+        assert answer.status_code in (200, 422)
+        return words_of(answer)
+
+    assert "Không có hộ mã H999" in send("hop-tac-xa", group, viec="them-ho", household=f"{code}\nH999")
+    assert "Hộ thành viên" in send("hop-tac-xa", group, viec="them-ho", household=code)
+    [member] = queries.members(group, seen_by=demo.post(HEAD), at_place=book.place)
+    send("hop-tac-xa", group, viec="thoi-ho", which=str(member.id), on="01/03/2026")
+    assert queries.record("producer", group).members is None
+    assert "đã cấp" in send("ma-vung-trong", grown, viec="buoc", move="granted", year="2022")
+    page = send("ma-vung-trong", grown, viec="them-ho", household=code, area="1,5")
+    assert "1,5 ha" in page and f">{code}<" in page
+    assert "không ứng với 3 sao" in send(
+        "ocop", product, viec="xep-hang", stars="3", score="95", decided_on="29/02/2024"
+    )
+    page = send("ocop", product, viec="xep-hang", stars="5", score="95", decided_on="29/02/2024")
+    assert "28/02/2027" in page
+    diary = reverse("office:growing_diary", args=[grown])
+    line = {"viec": "ghi", "uid": str(uuid.uuid4()), "on": "01/03/2026", "plot": "Lô 1", "deed": "fertiliser"}
+    assert head.post(diary, line | {"by_whom": code}).status_code == 422
+    line |= {"by_whom": code, "product": "Phân chuồng", "dose": "5 tấn/ha"}
+    assert head.post(diary, line).status_code == 302
+    assert "Phân chuồng" in words_of(head.get(diary))
+    for slug in ("nhat-ky", "de-nghi"):
+        paper = head.get(reverse("office:growing_paper", args=[grown, slug]))
+        text = "".join(page.extract_text() for page in PdfReader(BytesIO(paper.content)).pages)
+        assert "Chè" in text and code in text
+    other = demo.visit("văn phòng Thái Nguyên")
+    assert f">{code}<" not in words_of(
+        other.get(reverse("office:livelihood_record", args=["hop-tac-xa", group]))
+    )
+
+
+def test_the_overview_leads_every_total_to_its_records_and_writes_only_what_is_ticked(
+    book: Book, demo: Any
+) -> None:
+    Observation.objects.filter(measure_id="ocop_products_valid").delete()
+    book.product(4, date(2025, 7, 1), "Chè bốn sao")
+    head, here = demo.visit(HEAD), reverse("office:livelihood", args=[book.place])
+    page = words_of(head.get(here))
+    assert f'href="/dia-ban/{book.place}/san-xuat/ocop/?han=yes&sao=3%2B"' in page
+    assert "chưa có → 1" in page
+    listed = words_of(head.get(f"/dia-ban/{book.place}/san-xuat/ocop/?han=yes&sao=3%2B"))
+    assert "Chè bốn sao" in listed
+    seen = re.search(r'name="seen" value="(\d+)"', page)
+    assert seen
+    sent = {"viec": "ghi-so-lieu", "seen": seen[1], "thay-ocop_products_valid": "1"}
+    assert head.post(here, sent).status_code == 422
+    assert head.post(here, sent | {"so-ocop_products_valid": "1"}).status_code == 302
+    assert Observation.objects.filter(measure_id="ocop_products_valid").count() == 1
+    assert "chưa có → 1" not in words_of(head.get(here))
+
+
+def test_pages_ask_the_same_number_of_queries_however_much_is_kept(
+    book: Book, demo: Any, queries_of: Callable[[Callable[[], Any]], int]
+) -> None:
+    head = demo.visit(HEAD)
+    rooms = [
+        reverse(f"office:{name}", args=[book.place]) for name in ("producers", "ocop_products", "livelihood")
+    ]
+
+    def fill(n: int) -> None:
+        group = book.group(f"Tổ {n}", works_well=True)
+        book.product(4, date(2025, 7, n), f"Chè {n}")
+        book.enter("contract", {**TEA, "buyer": f"Công ty {n}", "expires": book.today}, producer_id=group)
+
+    fill(1)
+    few = [queries_of(lambda room=room: head.get(room)) for room in rooms]  # type: ignore[misc]
+    for n in range(2, 8):
+        fill(n)
+    assert [queries_of(lambda room=room: head.get(room)) for room in rooms] == few  # type: ignore[misc]
+    assert max(few) <= 30, few

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from django.test import Client
 from django.urls import include, path
 from tests.integration.conftest import BUILT_AT, SYSTEM, Demo
 
+from chungtay.config.languages import languages
 from chungtay.core import notices, stamps
 from chungtay.core.jobs.models import Job
 from chungtay.core.models import AuditEvent
@@ -195,3 +197,26 @@ def test_a_proxy_may_keep_a_page_and_asks_each_time_whether_it_has_changed(demo:
     assert LONG in Client().get("/trang/").content.decode()  # to whoever takes no gzip
     demo.record("security_cameras", Decimal(9))
     assert Client().get("/trang/", headers={"if-none-match": mark}).status_code == 200
+
+
+# --- a language somebody has begun ---
+
+
+def test_tay_is_offered_on_public_pages_and_what_is_not_translated_is_vietnamese(demo: Demo) -> None:
+    visitor = Client()
+    home = visitor.get("/").content.decode()
+    assert 'value="tyz" lang="tyz" aria-label="Tày">Tày</button>' in home
+    visitor.post("/ngon-ngu/", {"language": "tyz", "next": "/"})
+    page = visitor.get("/").content.decode()
+    assert '<html lang="tyz"' in page and "<strong>Tày</strong>" in page
+    assert "Cả nước" in page and "chỗ nào chưa dịch thì hiện bằng tiếng Việt" in page
+    officers = demo.visit("trưởng xóm Khe Cốc").get("/dia-ban/").content.decode()
+    assert 'lang="tyz"' not in officers and 'aria-label="English"' in officers
+
+
+def test_a_catalogue_gives_its_language_its_own_name(tmp_path: Path) -> None:
+    for code, head in (("nut", '"X-Language-Name: Nùng\\n"'), ("zz", ""), ("../x", '"X-Language-Name: X\\n"')):
+        folder = tmp_path / code.replace("/", "_") / "LC_MESSAGES"
+        folder.mkdir(parents=True)
+        (folder / "django.po").write_text(f'msgid ""\nmsgstr ""\n{head}\n', encoding="utf-8")
+    assert languages([tmp_path / "none", tmp_path]) == [("vi", "Tiếng Việt"), ("en", "English"), ("nut", "Nùng")]

@@ -3,24 +3,35 @@
 One file, so that the world of the stories is built once.
 """
 
+import io
+import re
+import struct
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from tests.integration.evidence_samples import box, photo
 
 from chungtay.community.feedback import actions as feedback
 from chungtay.community.feedback import policies as feedback_policies
 from chungtay.community.publishing import actions as news
 from chungtay.community.publishing import policies, posting, postings, queries
-from chungtay.community.publishing.models import News, NewsText
+from chungtay.community.publishing.models import News, NewsText, Posting
 from chungtay.community.publishing.postings import Standing
 from chungtay.community.publishing.requests import actions as requests
 from chungtay.community.publishing.requests import queries as request_queries
 from chungtay.community.publishing.requests.models import NameRequest
 from chungtay.core.refusals import NotFound, NotPermitted, Refusal
+from chungtay.evidence import actions as evidence
+from chungtay.evidence.jobs import make_copies
+from chungtay.evidence.subjects import Subject
+from chungtay.portal import limits
 
 HEAD = "trưởng xóm Khe Cốc"
 OFFICER = "cán bộ Vô Tranh"
@@ -252,3 +263,241 @@ def test_one_address_sends_so_often_an_hour_and_is_then_told_to_wait(
     for _n in range(feedback.MOST_AN_HOUR):
         feedback.say(**say, text="a" * feedback_policies.LONGEST, uid=uuid.uuid4())
     assert "chờ một giờ" in refused(lambda: feedback.say(**say, text="Đường hỏng", uid=uuid.uuid4()))
+
+
+# ── Pages ─────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def shown(write: Callable[..., News], act: dict[str, Any]) -> News:
+    """A notice with two versions that is published today."""
+    row = write(title="Lễ <b>đón</b> bằng", body="<script>x</script>\n\nXem https://example.org/le nhé.")
+    news.rewrite(**act, news_id=row.pk, language="en", title="The ceremony", body="Welcome.")
+    news.publish(**act, news_id=row.pk)
+    return row
+
+
+def read(client: Client, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, address
+    return unescape(answer.content.decode())
+
+
+def test_hostile_words_are_shown_as_the_letters_they_are(demo: Any, shown: News, now: datetime) -> None:
+    page = Client().get(f"/tin/{shown.uid}/").content.decode()
+    assert "&lt;script&gt;x&lt;/script&gt;" in page and "<script>x" not in page
+    assert "Lễ &lt;b&gt;đón&lt;/b&gt; bằng</h1>" in page
+    assert 'href="https://example.org/le" rel="nofollow"' in page
+    assert "csrftoken" not in Client().get(f"/tin/{shown.uid}/").cookies
+
+
+def test_every_public_page_is_read_without_an_account(
+    demo: Any, shown: News, hang: Callable[..., Any], now: datetime
+) -> None:
+    place, client = demo.place("khe_coc"), Client()
+    row = hang(news_uid=shown.uid)
+    assert "Lễ <b>đón</b> bằng" in read(client, "/tin/")
+    assert "Lễ <b>đón</b> bằng" in read(client, f"/noi/{place}/tin/")
+    assert "Lễ <b>đón</b> bằng" in read(client, f"/noi/{place}/")
+    assert "The ceremony" in read(client, f"/tin/{shown.uid}/?ban=en")
+    assert "Dự toán đường xóm" in read(client, f"/noi/{place}/niem-yet/?cach=board")
+    assert "Dự toán đường xóm" in read(client, f"/dia-ban/{place}/niem-yet/")
+    assert client.get(f"/niem-yet/{row.pk}/bien-ban.pdf").content.startswith(b"%PDF")
+    assert f"/noi/{place}/niem-yet/" in read(client, f"/sau-quyen/?noi={place}")
+    assert "Điều 15" in read(client, "/sau-quyen/")
+    assert f"/dia-ban/{place}/gop-y/gui/" in read(client, f"/gop-y/?noi={place}")
+    assert "Khe Cốc" in read(client, "/gop-y/?ten=khe+coc")
+    assert "Không có nơi nào tên “'”" in read(client, "/xin-rut-ten/?ten='")
+    assert "/kiem-tra-bang/" in read(client, "/kiem-tra-giay/")
+    assert "Không có tin này" in read(client, f"/tin/{uuid.uuid4()}/", 404)
+
+
+def test_the_page_of_limits_says_the_numbers_that_refuse() -> None:
+    said = {each.what: each.most for group in limits.groups() for each in group.limits}
+    assert said["Một góp ý"] == "4.000 chữ" and feedback_policies.LONGEST == 4_000
+    assert said["Gửi góp ý"] == f"{feedback.MOST_AN_HOUR} lần một giờ từ một địa chỉ mạng"
+    assert said["Nội dung một bản"] == "20.000 chữ" and policies.LONGEST_BODY == 20_000
+    assert len(said) > 25
+    page = read(Client(), "/gioi-han/")
+    assert all(most in page for most in said.values())
+
+
+def test_a_name_is_asked_to_be_taken_off_and_what_was_typed_is_kept_when_refused(
+    demo: Any, now: datetime
+) -> None:
+    address, client = f"/xin-rut-ten/?noi={demo.place('khe_coc')}", Client()
+    typed = {"name": "", "where": "Tin “Hiến đất”", "uid": str(uuid.uuid4())}
+    answer = client.post(address, typed)
+    assert answer.status_code == 422
+    page = unescape(answer.content.decode())
+    assert "Tên cần rút còn trống" in page and "Tin “Hiến đất”</textarea>" in page
+    assert "U+202E" in unescape(client.post(address, typed | {"name": "Đối\u202e"}).content.decode())
+    sent = client.post(address, typed | {"name": "Nông Văn Đối"}).content.decode()
+    number, secret = re.findall(r"<strong>(RT-\d+)</strong>|class=\"secret\">([\w-]+)<", sent)
+    followed = client.post("/xin-rut-ten/theo-doi/", {"number": number[0], "secret": secret[1]})
+    assert "đã tiếp nhận" in followed.content.decode()
+    assert client.post(address, typed | {"website": "x", "name": "y"}).status_code == 302
+
+
+def test_feedback_sent_too_often_keeps_what_was_typed(demo: Any) -> None:
+    address, client = f"/dia-ban/{demo.place('khe_coc')}/gop-y/gui/", Client()
+    for n in range(feedback.MOST_AN_HOUR):
+        sent = {"topic": "roads", "text": f"Đường hỏng {n}", "uid": str(uuid.uuid4())}
+        assert client.post(address, sent).status_code == 200
+    sent = {"topic": "roads", "text": "Đường vẫn hỏng", "uid": str(uuid.uuid4())}
+    answer = client.post(address, sent)
+    assert answer.status_code == 422
+    page = unescape(answer.content.decode())
+    assert "Hãy chờ một giờ" in page and "Đường vẫn hỏng</textarea>" in page
+
+
+def test_the_head_writes_shows_and_withdraws_from_the_desk(demo: Any, now: datetime) -> None:
+    place, client = demo.place("khe_coc"), demo.visit(HEAD)
+    typed = {"viec": "viet", "kind": "news", "title": "Đường mới", "language": "vi", "about": ""}
+    refused_page = client.post(
+        f"/dia-ban/{place}/tin/", typed | {"body": "a\u202eb", "uid": str(uuid.uuid4())}
+    )
+    assert refused_page.status_code == 422 and "Đường mới" in refused_page.content.decode()
+    assert client.post(f"/dia-ban/{place}/tin/", typed | {"body": "Đã xong.", "uid": ""}).status_code == 302
+    row = News.objects.get()
+    assert "Đường mới" in read(client, f"/dia-ban/{place}/tin/")
+    desk = f"/tin-bai/{row.pk}/"
+    assert "Đã xong." in read(client, desk)
+    day = f"{timezone.localdate():%d/%m/%Y}"
+    assert client.post(desk, {"viec": "dang", "publish_from": day}).status_code == 302
+    again = {"viec": "sua-vi", "title": "Đường mới", "body": "Xong rồi.", "after": "1"}
+    assert client.post(desk, again).status_code == 422
+    assert client.post(desk, again | {"reason": "Thêm ngày"}).status_code == 302
+    assert "Thêm ngày" in read(Client(), f"/tin/{row.uid}/")
+    assert client.post(desk, {"viec": "go", "reason": "Nhầm"}).status_code == 302
+    assert "Tin này đã gỡ. Lý do: Nhầm" in read(Client(), f"/tin/{row.uid}/", 410)
+    assert demo.visit(STRANGER).get(desk).status_code == 404
+    assert Client().get(desk).status_code == 302
+
+
+def test_the_head_records_a_posting_and_takes_it_down_from_the_desk(demo: Any, now: datetime) -> None:
+    place, client = demo.place("khe_coc"), demo.visit(HEAD)
+    today = timezone.localdate()
+    typed = {
+        "viec": "niem-yet",
+        "what": "Dự toán",
+        "channel": "board",
+        "where": "Nhà văn hoá",
+        "mark": "measured",
+    }
+    typed |= {"posted_from": f"{today - timedelta(days=3):%d/%m/%Y}", "uid": str(uuid.uuid4())}
+    assert client.post(f"/dia-ban/{place}/niem-yet/", typed).status_code == 302
+    row = Posting.objects.get()
+    page = read(client, f"/niem-yet/{row.pk}/")
+    assert "Đang là ngày thứ 4; đủ 20 ngày" in page
+    early = client.post(f"/niem-yet/{row.pk}/", {"viec": "go", "on": f"{today:%d/%m/%Y}"})
+    assert early.status_code == 422 and "Mới được 4 ngày" in unescape(early.content.decode())
+    done = client.post(f"/niem-yet/{row.pk}/", {"viec": "go", "on": f"{today:%d/%m/%Y}", "reason": "Mưa"})
+    assert done.status_code == 302
+    assert "Mới được 4 ngày thì gỡ" in read(Client(), f"/noi/{place}/niem-yet/")
+
+
+def test_the_officer_settles_a_request_where_the_name_stands(
+    demo: Any, ask: Callable[..., requests.Asked], write: Callable[..., News], now: datetime
+) -> None:
+    row = write(body="Ông Nông Văn Đối hiến đất.")
+    said = ask()
+    client = demo.visit(HEAD)
+    assert said.number in read(client, f"/dia-ban/{demo.place('khe_coc')}/rut-ten/")
+    desk = f"/rut-ten/{said.request_id}/"
+    assert "Rút tên khỏi tin “Họp xóm ngày 30”" in read(client, desk)
+    assert client.post(desk, {"viec": f"tin-{row.pk}", "name": "Nông Văn Đối"}).status_code == 302
+    assert "[tên đã rút]" in row.texts.get().body
+    assert client.post(desk, {"viec": "tra-loi", "state": "done", "words": "Đã rút."}).status_code == 302
+    assert demo.visit(STRANGER).get(desk).status_code == 404
+    assert demo.visit("đoàn kiểm tra").get(desk).status_code in (403, 404)
+
+
+# ── Pictures and videos ───────────────────────────────────────────────────────
+
+
+def keep(demo: Any, row: News, now: datetime, content: Any, name: str, **more: Any) -> int:
+    subject = Subject("news", str(row.uid), "Lễ đón bằng", row.place_id)
+    kept = evidence.keep_file(
+        by=demo.post(HEAD),
+        at=now,
+        place_id=row.place_id,
+        content=content,
+        name=name,
+        proves=[subject],
+        **more,
+    )
+    if name.endswith("jpg"):
+        make_copies.call(file_id=kept.file_id)
+    return kept.file_id
+
+
+def test_a_photograph_is_shown_once_it_has_words_and_only_as_a_copy(
+    demo: Any, shown: News, act: dict[str, Any], now: datetime
+) -> None:
+    file_id = keep(demo, shown, now, photo(), "IMG_2023.jpg")
+    assert queries.public(shown.uid, now.date()).items == ()
+    assert "Lời tả hình còn trống" in refused(
+        lambda: news.describe(**act, news_id=shown.pk, file_id=file_id, alt="")
+    )
+    item = news.describe(**act, news_id=shown.pk, file_id=file_id, alt="Dân xóm đón bằng")
+    page = read(Client(), f"/tin/{shown.uid}/")
+    assert 'alt="Dân xóm đón bằng"' in page
+    answer = Client().get(f"/tin/{shown.uid}/hinh/{item.pk}/display.webp")
+    assert b"".join(answer.streaming_content)[8:12] == b"WEBP"
+    assert f'src="/tin/{shown.uid}/hinh/{item.pk}/thumb.webp"' in read(
+        Client(), f"/noi/{shown.place_id}/tin/"
+    )
+    news.withdraw(**act, news_id=shown.pk, reason="Nhầm ảnh")
+    assert Client().get(f"/tin/{shown.uid}/hinh/{item.pk}/display.webp").status_code == 404
+
+
+def test_a_private_file_never_goes_with_news(
+    demo: Any, shown: News, act: dict[str, Any], now: datetime
+) -> None:
+    file_id = keep(demo, shown, now, photo(2), "IMG_1.jpg", private=True)
+    told = refused(lambda: news.describe(**act, news_id=shown.pk, file_id=file_id, alt="Giấy tờ"))
+    assert "riêng tư" in told
+
+
+def test_a_video_goes_out_in_parts_without_place_and_time_and_with_its_captions(
+    demo: Any, shown: News, act: dict[str, Any], now: datetime
+) -> None:
+    place = box(b"udta", b"\xa9xyz+21.6+105.7/")
+    header = box(b"mvhd", struct.pack(">IIIII", 0, 3_700_000_000, 3_700_000_000, 1000, 5000) + bytes(80))
+    sent = (
+        box(b"ftyp", b"isom" + bytes(4) + b"isom") + box(b"moov", header + place) + box(b"mdat", b"\7" * 500)
+    )
+    file_id = keep(demo, shown, now, io.BytesIO(sent), "VID_1.mp4")
+    wrong = {"alt": "Lễ đón bằng", "spoken": "Xin chào"}
+    assert "WebVTT" in refused(lambda: news.describe(**act, news_id=shown.pk, file_id=file_id, **wrong))
+    spoken = "WEBVTT\n\n00:01.000 --> 00:04.000\nXin chào"
+    item = news.describe(**act, news_id=shown.pk, file_id=file_id, **wrong | {"spoken": spoken})
+    address = f"/tin/{shown.uid}/hinh/{item.pk}"
+    whole = b"".join(Client().get(f"{address}.video").streaming_content)
+    assert len(whole) == len(sent) and whole[-500:] == b"\7" * 500
+    assert b"105.7" not in whole and b"udta" not in whole and struct.pack(">I", 3_700_000_000) not in whole
+    part = Client().get(f"{address}.video", headers={"Range": "bytes=4-7"})
+    assert part.status_code == 206 and b"".join(part.streaming_content) == whole[4:8]
+    assert Client().get(f"{address}.vtt").content.decode() == spoken
+    assert 'kind="captions"' in read(Client(), f"/tin/{shown.uid}/")
+
+
+# ── How many queries ──────────────────────────────────────────────────────────
+
+
+def test_lists_ask_the_same_however_long(
+    demo: Any,
+    shown: News,
+    write: Callable[..., News],
+    act: dict[str, Any],
+    now: datetime,
+    queries_of: Callable[..., int],
+) -> None:
+    def pages() -> int:
+        return queries_of(lambda: queries.newest(demo.place("khe_coc"), 50, on=now.date()))
+
+    one = pages()
+    for _n in range(3):
+        news.publish(**act, news_id=write().pk)
+    assert pages() == one <= 10

@@ -41,6 +41,7 @@ from chungtay.people import queries as people
 from chungtay.recognition.dossiers import queries as dossiers
 from chungtay.recognition.titles import firsts
 from chungtay.recognition.titles import queries as recognition
+from chungtay.registers.amenities import queries as amenities
 from chungtay.standards import actions as standards
 from chungtay.territory import queries as territory
 from chungtay.works import queries as works
@@ -432,6 +433,16 @@ def test_the_road_is_drawn_before_during_and_after_from_one_spot(khe_coc: int) -
 def test_seven_cameras_were_put_up(khe_coc: int) -> None:
     (line,) = work_of(khe_coc, "other").lines
     assert (line.unit, line.quantity, line.done) == ("bộ", 7, 7)
+
+
+def test_the_map_of_khe_coc_holds_what_is_told_and_says_that_its_places_are_ours(khe_coc: int) -> None:
+    held = amenities.assets(khe_coc, on=date(2023, 5, 24), public_only=True)
+    roads = [each for each in held if each.kind == "road"]
+    assert round(sum(each.length_m or 0 for each in roads)) == 4_300
+    assert {each.attributes["bright_clean"] for each in roads} == {True}
+    assert [each.attributes["linked"] for each in held if each.kind == "camera"] == [True] * 7
+    assert {each.mark for each in held} == {Mark.RECONSTRUCTED}
+    assert all("minh họa" in each.source for each in held)
 
 
 def test_khe_coc_held_the_title_xom_van_hoa_eight_years_running_as_told(khe_coc: int) -> None:

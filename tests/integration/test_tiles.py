@@ -1,14 +1,16 @@
 """The map tiles are made by the site itself, hold what is known, and invent nothing."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pyogrio
 import pytest
+import shapely
 from django.core.management import call_command
 from tests.integration.conftest import Demo
 
 from chungtay.registers import tiles
+from chungtay.registers.amenities import actions as amenities
 
 TODAY = date(2026, 11, 2)
 
@@ -57,3 +59,23 @@ def test_the_same_records_give_the_same_bytes_and_nothing_else_is_left_behind(
     tiles.make(on=TODAY)
     assert tiles.path().read_bytes() == first
     assert list(tiles.path().parent.iterdir()) == [tiles.path()]
+
+
+def test_a_border_that_an_office_brought_stands_in_the_tiles_with_its_source(
+    demo: Demo, now: datetime, folder: Path
+) -> None:
+    officer = demo.post("cán bộ Vô Tranh")
+    ring = [[105.74, 21.68], [105.78, 21.68], [105.78, 21.72], [105.74, 21.72], [105.74, 21.68]]
+    amenities.bring_border(
+        by=officer,
+        at=now,
+        place_id=officer.place_id,
+        on=date(2025, 7, 1),
+        geometry={"type": "Polygon", "coordinates": [ring]},
+        source="Bản đồ địa chính xã",
+    )
+    assert tiles.make(on=TODAY)["border"] == 1
+    (border, *_rest) = [row for row in held(tiles.path()) if row["level"] == "border"]
+    assert (border["name"], border["source"]) == ("xã Vô Tranh", "Bản đồ địa chính xã")
+    assert border["place"] == str(officer.place_id)
+    assert shapely.from_wkb(border["shape"]).geom_type.endswith("Polygon")

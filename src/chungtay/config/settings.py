@@ -41,6 +41,8 @@ import fontpkg_be_vietnam_pro  # noqa: E402
 from csp.constants import NONE, SELF  # noqa: E402
 from django.core.exceptions import ImproperlyConfigured  # noqa: E402
 
+from chungtay.config.languages import languages  # noqa: E402
+
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parents[3]
 VAR_DIR = Path(env("CHUNGTAY_VAR", default=str(BASE_DIR / "var")))
@@ -276,8 +278,11 @@ SITE_ADDRESS = env(
 
 # Words, days and numbers
 LANGUAGE_CODE = "vi"
-LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "locale"]
+LOCALE_PATHS = [
+    VAR_DIR / "locale",
+    Path(__file__).resolve().parents[1] / "locale",
+]  # a site's own translations first
+LANGUAGES = languages(LOCALE_PATHS)
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_I18N = True

@@ -1,6 +1,7 @@
-"""The language of whoever reads: Vietnamese unless English was chosen."""
+"""The language of whoever reads: Vietnamese unless another was chosen; what is not translated is Vietnamese."""
 
 from datetime import date, datetime
+from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -10,9 +11,12 @@ from viet.dates import format_day
 from viet.numbers import format_number
 from viet.problems import TypingProblem
 
+WHOLE: Final = ("vi", "en")
+"""The languages in which every record, law and number has words; others have what somebody translated."""
+
 
 def language() -> str:
-    """ "vi" or "en", as `rulebook` and `viet` name them."""
+    """ "vi" or "en", as `rulebook` and `viet` name them: for a language that is not whole, Vietnamese."""
     return "en" if (get_language() or "vi").startswith("en") else "vi"
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from chungtay.core.actors import SystemActor
 from chungtay.core.refusals import NotFound
+from chungtay.demo.amenities import furnish_khe_coc
 from chungtay.demo.drawing import photograph
 from chungtay.demo.identity import story_uid
 from chungtay.demo.recognising import recognise_khe_coc
@@ -51,6 +52,7 @@ def build_stories(*, at: datetime, say: Callable[[str], None], new_passwords: bo
     for path in sorted(STORIES.glob("*.yaml")):
         say(path.stem)
         _build(read_tree(path, path.name).plain(), built, at, new_passwords)
+    furnish_khe_coc(built.places, at=at)
     recognise_khe_coc(built.places, at=at)
     return built
 

@@ -3,15 +3,17 @@
 A place is judged with a fixed number of queries, however many figures and indicators there are.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from chungtay.figures.children import with_children
 from chungtay.figures.models import Observation, StatedVerdict
 from chungtay.figures.rows import about, fact_of, stated_of
 from chungtay.figures.rulings import ruling_days, with_rulings
+from chungtay.figures.states import COUNTING
 from chungtay.figures.work_rows import only_counting
 from chungtay.standards import queries as standards
 from chungtay.standards.queries import VersionView
@@ -91,17 +93,19 @@ def judge_place(
     version: str = "",
     instead: Iterable[Fact] = (),
     among: list[VersionView] | None = None,
+    rows: Sequence[Any] | None = None,
 ) -> Judged:
     """What a standard says of a place with the figures of `on`. `place_id`: or the place of that day, where held.
 
     The version is the one in force on that day unless named. `instead`: figures to try, in place of recorded ones.
-    `among`: the versions of that code, where held.
+    `among`: the versions of that code, where held; `rows`: the current figures of the place, likewise, each with its
+    state.
     """
     place = place_id if isinstance(place_id, PlaceView) else territory.as_of(place_id, on)
     known = standards.versions(code=code) if among is None else among
     adopted = standards.adopted_at(place, code, on=on, version=version, among=known)
     standards.check_level(adopted.standard, place)
-    facts = with_rulings(facts_of(place, on), place.id, adopted.standard, on)
+    facts = with_rulings(facts_of(place, on, rows=rows), place.id, adopted.standard, on)
     facts = with_children(facts, place, adopted.standard, on)
     tried = tuple(instead)
     if tried:
@@ -112,10 +116,14 @@ def judge_place(
     return Judged(place, adopted.view, adopted.standard, adopted.book, on, facts, finding, tuple(known))
 
 
-def facts_of(place: PlaceView, on: date) -> Facts:
-    """All that is recorded of a place, ready for the engine."""
-    rows = only_counting(Observation.objects.filter(place_id=place.id, superseded_by__isnull=True))
-    facts = tuple(fact_of(row, standards.as_measure(row.measure)) for row in rows.select_related("measure"))
+def facts_of(place: PlaceView, on: date, *, rows: Sequence[Any] | None = None) -> Facts:
+    """All that is recorded of a place, ready for the engine. rows: as `judge_place`."""
+    if rows is None:
+        current = only_counting(Observation.objects.filter(place_id=place.id, superseded_by__isnull=True))
+        rows = list(current.select_related("measure"))
+    else:
+        rows = [row for row in rows if row.stands in COUNTING]
+    facts = tuple(fact_of(row, standards.as_measure(row.measure)) for row in rows)
     stated = StatedVerdict.objects.filter(place_id=place.id, superseded_by__isnull=True)
     region = place.region or territory.region_of(place.id, on)
     return Facts(place=about(place, region), facts=facts, stated=tuple(stated_of(row) for row in stated))

@@ -41,17 +41,14 @@ def last_drained() -> datetime | None:
     return Drain.objects.filter(pk=1).values_list("drained_at", flat=True).first()
 
 
-def results_under(wanted: Iterable[tuple[str, str]], year: int) -> list[Known]:
-    """The results of a year at or below places, by (path, code of the standard). One query."""
+def results_under(wanted: Iterable[tuple[str, str, int]]) -> list[Known]:
+    """The results at or below places, by (path, code of the standard, year). One query."""
     asked = Q(pk__in=[])
-    for path, code in wanted:
-        asked |= Q(line__startswith=path, version__code=code)
-    rows = Result.objects.filter(asked, year=year).order_by("place_id")
+    for path, code, year in wanted:
+        asked |= Q(line__startswith=path, version__code=code, year=year)
     fields = ("place_id", "version__code", "verdict", "met", "not_met", "unknown", "excused")
-    return [
-        Known(pk, code, VERDICT_OF[verdict], *counts)
-        for pk, code, verdict, *counts in rows.values_list(*fields)
-    ]
+    rows = Result.objects.filter(asked).order_by("place_id").values_list(*fields)
+    return [Known(pk, code, VERDICT_OF[verdict], *counts) for pk, code, verdict, *counts in rows]
 
 
 def tallies_below(

@@ -85,12 +85,14 @@ __all__ = [
     "newest_row",
     "progress",
     "recent",
+    "standing_rows",
     "survey",
     "tally",
     "threshold_steps",
     "trend",
     "value_of",
     "view_of",
+    "views_of",
 ]
 
 Key = tuple[str, str, date, date]  # measure, part, period start and end
@@ -157,6 +159,20 @@ def recent(place_id: int, *, limit: int = 8) -> list[FigureView]:
     )
     latest = rows.order_by("-recorded_at", "-pk")[:limit]
     return [view_of(row, standards.as_measure(row.measure)) for row in latest]
+
+
+def standing_rows(place_id: int) -> list[Any]:
+    """The rows of a place that no later one replaced, each with its state, the last recorded first. One query.
+
+    For whoever both judges the place (`judge_place`) and tells what was recorded (`views_of`).
+    """
+    rows = with_state(Observation.objects.filter(place_id=place_id, superseded_by__isnull=True))
+    return list(rows.select_related("superseded_by", "carried", "measure").order_by("-recorded_at", "-pk"))
+
+
+def views_of(rows: Iterable[Any]) -> list[FigureView]:
+    """Rows of `standing_rows`, ready to show."""
+    return [view_of(row, standards.as_measure(row.measure)) for row in rows]
 
 
 def figure(figure_id: int) -> FigureView:

@@ -10,7 +10,20 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.utils import timezone
 
 from chungtay.core.batches import rows_kept
@@ -84,10 +97,16 @@ def drain(*, at: datetime, limit: int = LIMIT) -> int:
 
 
 def as_of() -> AsOf:
-    """Two queries."""
-    waiting = Uncounted.objects.count()
-    drained = Counting.objects.filter(pk=1).values_list("drained_at", flat=True).first()
-    return AsOf(timezone.now() if not waiting or drained is None else drained, waiting)
+    """One query; two before anything was ever counted."""
+    waiting = Uncounted.objects.order_by().annotate(all=Func(F("pk"), function="COUNT")).values("all")
+    held = (
+        Counting.objects.filter(pk=1)
+        .annotate(waiting=Subquery(waiting))
+        .values_list("drained_at", "waiting")
+        .first()
+    )
+    drained, left = held or (None, Uncounted.objects.count())
+    return AsOf(timezone.now() if not left or drained is None else drained, left)
 
 
 @rows_kept()

@@ -13,22 +13,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
 from threading import Lock
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import (
-    get_conditional_response,
-    patch_cache_control,
-    patch_vary_headers,
-)
+from django.urls import ResolverMatch
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
 from chungtay.core import notices
 from chungtay.core.stamps import Stamp, stamp
 from chungtay.ui.context import TEXT_SIZES, THEMES
 
 ROOM: Final = "portal"
+ROOT: Final = "front"  # the country's page, for whoever has not signed in
 MOST_BYTES: Final = 32 * 1024 * 1024
 """Kept of plain addresses, compressed, by each process."""
 MOST_ASKED_BYTES: Final = 8 * 1024 * 1024
@@ -102,6 +100,11 @@ def forget() -> None:
     asked.clear()
 
 
+def is_public(match: ResolverMatch | None) -> bool:
+    """Whether an address is one of the public face."""
+    return match is not None and (ROOM in match.app_names or match.view_name == ROOT)
+
+
 class PublicPages:
     """Serves kept pages, keeps those the public face makes, answers “not changed”.
 
@@ -119,8 +122,7 @@ class PublicPages:
         if key is not None and (kept := _shelf(request).get(key)) is not None and kept.stamp == stamp():
             return _answer(request, kept)
         response = self.get_response(request)
-        match = request.resolver_match
-        if match is None or ROOM not in match.app_names or response.status_code != 200 or response.streaming:
+        if not is_public(request.resolver_match) or response.status_code != 200 or response.streaming:
             return response
         made: Stamp | None = getattr(request, "stamp_before", None)
         if key is None or made is None or not _is_everybodys(response):
@@ -134,12 +136,14 @@ class PublicPages:
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
         """Before the view reads anything: how the records stand."""
-        match = request.resolver_match
-        if request.method in ("GET", "HEAD") and match is not None and ROOM in match.app_names:
-            if _key(request) is not None:
-                now: Any = stamp()
-                _reread_notices(now)
-                request.stamp_before = now  # type: ignore[attr-defined]
+        if (
+            request.method in ("GET", "HEAD")
+            and is_public(request.resolver_match)
+            and _key(request) is not None
+        ):
+            now = stamp()
+            _reread_notices(now)
+            request.stamp_before = now  # type: ignore[attr-defined]
 
 
 def _key(request: HttpRequest) -> tuple[str, ...] | None:

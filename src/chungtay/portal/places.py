@@ -9,6 +9,8 @@ from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 
 from chungtay import portal
+from chungtay.core.refusals import NotFound
+from chungtay.ledger import queries as ledger
 from chungtay.portal import places_present as present
 from chungtay.portal.money_present import money
 from chungtay.portal.places_answers import Reader, for_all
@@ -18,7 +20,6 @@ from chungtay.reports.public import places
 from chungtay.reports.public.places import PlacePage
 from chungtay.territory import queries as territory
 from chungtay.territory.queries import Around
-from chungtay.works import queries as works
 
 SECTIONS: Final = ("news", "map", "livelihood")
 """The rooms that show something of theirs on the page of a place: `<room>_section.section(place, on)`."""
@@ -36,12 +37,15 @@ def place(reader: Reader, place_id: int) -> HttpResponse:
 
 def nation_page(reader: Reader) -> HttpResponse:
     """The page of the whole country."""
-    return page_of(reader, places.surroundings(territory.nation().id, reader.today))
+    nation_id = territory.nation_id()
+    if nation_id is None:
+        raise NotFound(_("Chưa nạp địa bàn cả nước. Hãy báo người quản trị."))
+    return page_of(reader, places.surroundings(nation_id, reader.today))
 
 
 def page_of(reader: Reader, around: Around) -> HttpResponse:
     code = reader.asked("bo")
-    found = places.page(around.place.id, now=reader.now, today=reader.today, code=code, around=around)
+    found = places.page(around, now=reader.now, today=reader.today, code=code)
     context = _frame(around) | {
         "found": found,
         "titles": found.titles,
@@ -51,7 +55,9 @@ def page_of(reader: Reader, around: Around) -> HttpResponse:
         "decisions": found.decisions,
         "coming": found.coming,
         "children": around.below,
+        "below_count": len(around.below),
         "sections": _sections(found),
+        "others": [view for view in found.offered if view.code != found.shown_code],
         **_judged(reader, found),
         **_below(reader, found),
     }
@@ -99,6 +105,8 @@ def _below(reader: Reader, found: PlacePage) -> dict[str, Any]:
         if tally and not found.judged
         else [],
         "child_cards": present.child_cards(below.children),
+        "children": [each.place for each in below.children if not present.is_known(each)],
+        "newest": below.newest,
     }
 
 
@@ -118,16 +126,15 @@ def _ended(reader: Reader, around: Around) -> HttpResponse:
     """What became of a place that is no more, by which document, and what it had: records stay where they were made."""
     latest = around.latest
     held = titles.history(latest.id, on=reader.today, alone=None if around.before else latest)
-    shown = places.with_pictures(works.newest(latest.id, limit=places.MOST_WORKS))
-    now = [each for each in territory.current_of(latest.id, reader.today)]
+    now = territory.current_of(latest.id, reader.today)
     context = _frame(around) | {
         "place": latest,
         "after": around.after,
         "is_last": {step.place.id for step in around.after} == {each.id for each in now},
         "current": now,
         "titles": held,
-        "works": [card(each) for each in shown],
-        "money": money(places.ledger.totals_of([latest.id])[latest.id]),
+        "works": [card(each) for each in places.newest_works(around)],
+        "money": money(ledger.totals_of([latest.id])[latest.id]),
         "canonical": reverse("portal:place", args=[now[0].id]) if len(now) == 1 else None,
     }
     return reader.page("portal/place_ended.html", context)

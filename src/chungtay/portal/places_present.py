@@ -30,6 +30,11 @@ def place_href(place_id: int) -> str:
     return reverse("portal:place", args=[place_id])
 
 
+def opening(name: str) -> str:
+    """A name that opens a line: Xóm Khe Cốc."""
+    return name[:1].upper() + name[1:]
+
+
 def crumbs(above: Sequence[PlaceView], *more: tuple[str, str]) -> list[tuple[str, str]]:
     """The line of places from the nation down, then what is below the last of them."""
     line = [(_("Cả nước"), reverse("portal:nation"))]
@@ -246,7 +251,12 @@ def noun(level: str) -> str:
 
 
 def criteria_cards(tally: Tally, language: str) -> list[Multiple]:
-    """The board of a place above those that are judged: how many hold each criterion, in legal order."""
+    """The board of a place above those that are judged: how many hold each criterion, in legal order.
+
+    Nothing where nothing is known of any: a wall of unknown bars says no more than one sentence.
+    """
+    if not any(each.met or each.not_met or each.excused for each in tally.criteria):
+        return []
     return [
         Multiple(
             f"{each.number}. {each.name.in_(language)}",
@@ -259,12 +269,19 @@ def criteria_cards(tally: Tally, language: str) -> list[Multiple]:
 
 
 def child_cards(children: Sequence[Child]) -> list[Multiple]:
-    """The places directly below of which something is stored, each a bar."""
+    """The places directly below of which something is known, each a bar."""
     return [
-        Multiple(each.place.full_name, place_href(each.place.id), *headline(each.counts), each.counts)
+        Multiple(
+            opening(each.place.full_name), place_href(each.place.id), *headline(each.counts), each.counts
+        )
         for each in children
-        if each.counts and sum(each.counts)
+        if each.counts is not None and is_known(each)
     ]
+
+
+def is_known(child: Child) -> bool:
+    """Whether anything but unknown is stored of it."""
+    return child.counts is not None and sum(child.counts) > child.counts[2]
 
 
 def headline(counts: Shares) -> tuple[str, str]:

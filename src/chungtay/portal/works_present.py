@@ -9,6 +9,7 @@ from chungtay.evidence.public import Picture
 from chungtay.portal.money_present import short_dong
 from chungtay.reports.public.places import Shown
 from chungtay.works import rules
+from chungtay.works.briefs import Brief
 from chungtay.works.queries import Progress, WorkRow
 from chungtay.works.states import BUILT
 from viet.numbers import format_number
@@ -35,7 +36,7 @@ def card(shown: Shown) -> dict[str, Any]:
     }
 
 
-def progress(row: WorkRow) -> dict[str, Any] | None:
+def progress(row: WorkRow | Brief) -> dict[str, Any] | None:
     """How far a work is, from its quantities or as told; None where nobody knows."""
     found: Progress = row.progress
     if found.percent is not None:
@@ -49,7 +50,7 @@ def progress(row: WorkRow) -> dict[str, Any] | None:
     return None
 
 
-def when(row: WorkRow) -> tuple[str, Any] | None:
+def when(row: WorkRow | Brief) -> tuple[str, Any] | None:
     """The day that says most: accepted, else begun, else when it is to be ready."""
     started, accepted = row.actual
     if accepted:
@@ -59,12 +60,12 @@ def when(row: WorkRow) -> tuple[str, Any] | None:
     return (_("dự kiến xong"), row.planned[1]) if row.planned[1] else None
 
 
-def shots(row: WorkRow, found: dict[str, Picture]) -> list[dict[str, Any]]:
+def shots(row: WorkRow | Brief, found: dict[str, Picture]) -> list[dict[str, Any]]:
     """Photographs by stage, each with its two addresses and what it shows."""
     return [shot(row, stage, found[stage]) for stage in STAGES if stage in found]
 
 
-def shot(row: WorkRow, stage: str, picture: Picture) -> dict[str, Any]:
+def shot(row: WorkRow | Brief, stage: str, picture: Picture) -> dict[str, Any]:
     def address(size: str) -> str:
         return reverse("portal:work_picture", args=[row.place_id, row.id, picture.file_id, size])
 

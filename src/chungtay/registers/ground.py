@@ -5,7 +5,7 @@ each point says where it comes from.
 """
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,9 +14,12 @@ from typing import Final
 import yaml
 from django.utils.translation import gettext as _
 
+from chungtay.registers.amenities import queries as amenities
+from chungtay.registers.geo.features import Geometry
 from chungtay.territory import queries as territory
 
 _ISLANDS: Final = Path(__file__).parent / "islands.yaml"
+_AT_ONCE: Final = 10_000  # places asked for in one query
 # What a map of a place shows of the places below it.
 _BELOW: Final = {"nation": "province", "province": "commune", "commune": "hamlet"}
 
@@ -38,6 +41,16 @@ class GroundPoint:
     source: str
 
 
+@dataclass(frozen=True)
+class GroundBorder:
+    """A border as an office brought it. source: whence, as the office told it."""
+
+    place_id: int
+    name: str
+    geometry: Geometry
+    source: str
+
+
 def ground(place_id: int | None, *, on: date) -> tuple[GroundPoint, ...]:
     """The points under the map of a place: what lies directly below it, where its position is known, and itself.
 
@@ -55,17 +68,30 @@ def ground(place_id: int | None, *, on: date) -> tuple[GroundPoint, ...]:
 
 
 def places(views: Iterable[territory.PlaceView]) -> tuple[GroundPoint, ...]:
-    """The points of these places, those without a known position left out."""
+    """The points of these places, those without a known position left out. A hamlet is where its culture house is."""
     listed = list(views)
     centres = territory.centres_of(listed)
-    source = _(
+    hamlets = [view.id for view in listed if view.level == "hamlet"]
+    houses = amenities.positions_of(hamlets) if hamlets else {}
+    package = _(
         "Tâm đơn vị theo gói dữ liệu hành chính vietnamadminunits (giấy phép MIT), làm tròn vài trăm mét"
     )
+    register = _("Nhà văn hóa của thôn, theo sổ hạ tầng")
     return tuple(
-        GroundPoint(view.level, view.id, view.full_name, *centres[view.id], source)
+        GroundPoint(view.level, view.id, view.full_name, *at, package if view.id in centres else register)
         for view in listed
-        if view.id in centres
+        if (at := centres.get(view.id) or houses.get(view.id)) is not None
     )
+
+
+def borders(views: Iterable[territory.PlaceView], *, on: date) -> tuple[GroundBorder, ...]:
+    """The borders of these places that an office has brought by a day; of most there is none."""
+    by_id = {view.id: view for view in views}
+    found = []
+    for some in _portions(list(by_id)):
+        for place_id, border in amenities.borders_of(some, on=on).items():
+            found.append(GroundBorder(place_id, by_id[place_id].full_name, border.geometry, border.source))
+    return tuple(found)
 
 
 @functools.cache
@@ -80,3 +106,8 @@ def archipelagos() -> tuple[GroundPoint, ...]:
             lat, lon = island["at"]
             found.append(GroundPoint("island", None, island["name"], lon, lat, source))
     return tuple(found)
+
+
+def _portions(ids: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(ids), _AT_ONCE):
+        yield ids[start : start + _AT_ONCE]

@@ -1,12 +1,13 @@
 """Our own map tiles: one PMTiles file of what seldom changes, made at set-up and each night, asked of no other server.
 
-It holds one layer, `ground`, of points and borders. Each has `level` ("province", "commune", "hamlet", "archipelago",
-"island", "border" or "asset"), `name`, `place` (its id, where it has one), `kind` (of an asset) and `source`.
+It holds one layer, `ground`, of points and borders. Each has `level` ("province", "commune", "archipelago", "island" or
+"border"), `name`, `place` (its id, where it has one) and `source`. What stands in places is not in it: a map reads that
+from the register in the moment, so that what is withdrawn is gone at once.
 """
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,7 +36,6 @@ class _Row:
     name: str
     place_id: int | None
     source: str
-    kind: str = ""
 
 
 def path() -> Path:
@@ -45,7 +45,7 @@ def path() -> Path:
 
 def make(*, on: date) -> Counter[str]:
     """Make the file anew and put it in the place of the old one at once; how many of each level it holds."""
-    rows = [*_points(on)]
+    rows = [*_rows(on)]
     path().parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path().parent, prefix="new-") as room:
         new = Path(room) / "new.pmtiles"
@@ -54,9 +54,11 @@ def make(*, on: date) -> Counter[str]:
     return Counter(row.level for row in rows)
 
 
-def _points(on: date) -> Iterable[_Row]:
-    views = territory.living_of_levels(["province", "commune"], on)
-    for point in (*ground.places(views), *ground.archipelagos()):
+def _rows(on: date) -> Iterator[_Row]:
+    views = territory.living_of_levels(["province", "commune", "hamlet"], on)
+    for border in ground.borders(views, on=on):
+        yield _Row(border.geometry, "border", border.name, border.place_id, border.source)
+    for point in (*ground.places(view for view in views if view.level != "hamlet"), *ground.archipelagos()):
         at = {"type": "Point", "coordinates": [point.lon, point.lat]}
         yield _Row(at, point.level, point.name, point.place_id, point.source)
 
@@ -69,7 +71,6 @@ def _write(to: Path, rows: list[_Row]) -> None:
         "place": numpy.array(
             [None if row.place_id is None else str(row.place_id) for row in rows], dtype=object
         ),
-        "kind": numpy.array([row.kind or None for row in rows], dtype=object),
         "source": numpy.array([row.source for row in rows], dtype=object),
     }
     pyogrio.raw.write(

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from chungtay.territory.following import Step, predecessors, successors
 from chungtay.territory.models import PlaceState, Succession, lives_on
@@ -19,6 +20,7 @@ class Around:
 
     latest: the place as it is now or last was. before, after: what it was made of, what followed it.
     region: its own, or that of the nearest place above that has one; "" when unknown.
+    paths: every one it has had.
     """
 
     place: PlaceView
@@ -28,6 +30,7 @@ class Around:
     before: tuple[Step, ...]
     after: tuple[Step, ...]
     region: str
+    paths: tuple[str, ...]
 
     @property
     def parent(self) -> PlaceView | None:
@@ -37,9 +40,9 @@ class Around:
 def around(place_id: int, day_of: Callable[[date | None], date]) -> Around:
     """The place as of the day that `day_of` chooses, told when the place ended, and what stands around it that day.
 
-    Three queries, three more for each side on which something came before or after. Refuses as `as_of`.
+    Two queries, three more for each side on which something came before or after. Refuses as `as_of`.
     """
-    states = every_state(place_id)
+    states, followed = _states(place_id)
     last = states[-1]
     day = day_of(last.place.valid_to)
     then = next((each for each in states if holds_on(each, day)), None)
@@ -51,17 +54,22 @@ def around(place_id: int, day_of: Callable[[date | None], date]) -> Around:
     above = [held[each] for each in line if each in held]
     below = sorted((state for state in held.values() if state.parent_id == place_id), key=order_of)
     here, now, *views = views_among([then, last, *above, *below], [*above, then], day)
-    sides = set(
-        Succession.objects.filter(Q(successor_id=place_id) | Q(predecessor_id=place_id)).values_list(
-            "successor_id", flat=True
-        )
-    )
     return Around(
         place=here,
         latest=now,
         above=tuple(views[: len(above)]),
         below=tuple(views[len(above) :]),
-        before=predecessors(place_id) if place_id in sides else (),
-        after=successors(place_id) if sides - {place_id} else (),
+        before=predecessors(place_id) if followed[0] else (),
+        after=successors(place_id) if followed[1] else (),
         region=next((state.region for state in (then, *reversed(above)) if state.region), ""),
+        paths=tuple(state.path for state in states),
     )
+
+
+def _states(place_id: int) -> tuple[list[PlaceState], tuple[bool, bool]]:
+    """Its rows, oldest first, and whether anything came before it, or after it."""
+    came = Exists(Succession.objects.filter(successor_id=OuterRef("place_id")))
+    went = Exists(Succession.objects.filter(predecessor_id=OuterRef("place_id")))
+    states = every_state(place_id, came=came, went=went)
+    first: Any = states[0]
+    return states, (first.came, first.went)

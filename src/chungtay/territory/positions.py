@@ -1,4 +1,4 @@
-"""Where a commune lies and how far it reaches, from the package of administrative units. Hamlets have none yet."""
+"""Where provinces and communes lie, and how far a commune reaches, from the package of administrative units."""
 
 import contextlib
 import functools
@@ -75,10 +75,12 @@ def centres_of(views: Iterable[PlaceView]) -> dict[int, tuple[float, float]]:
         if view.valid_to is not None and view.valid_to <= REFORM:
             continue  # an older unit may have borne the same code
         if view.level == Level.PROVINCE and view.code in provinces:
-            found[view.id] = provinces[view.code]
+            lat_e6, lon_e6 = provinces[view.code]
         elif view.level == Level.COMMUNE and view.code in communes:
             lat_e6, lon_e6, _reach = communes[view.code]
-            found[view.id] = lon_e6 / 1e6, lat_e6 / 1e6
+        else:
+            continue
+        found[view.id] = lon_e6 / 1e6, lat_e6 / 1e6
     return found
 
 
@@ -98,10 +100,12 @@ def _centres() -> dict[str, tuple[int, int, int]]:
 
 
 @functools.cache
-def _province_centres() -> dict[str, tuple[float, float]]:
-    """(longitude, latitude) of the provinces since the reform, by official code."""
-    rows = _rows("SELECT DISTINCT provinceCode, provinceLon, provinceLat FROM admin_units")
-    return {code: (lon, lat) for code, lon, lat in rows if None not in (code, lon, lat)}
+def _province_centres() -> dict[str, tuple[int, int]]:
+    """Latitude and longitude of the provinces since the reform, by official code."""
+    rows = _rows("SELECT DISTINCT provinceCode, provinceLat, provinceLon FROM admin_units")
+    return {
+        code: (round(lat * 1e6), round(lon * 1e6)) for code, lat, lon in rows if None not in (code, lat, lon)
+    }
 
 
 def _rows(sql: str) -> list[tuple[Any, ...]]:

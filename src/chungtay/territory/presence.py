@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -50,12 +51,10 @@ def states_of(place_id: int) -> tuple[PlaceView, ...]:
     return tuple(views_of_states(every_state(place_id)))
 
 
-def every_state(place_id: int) -> list[PlaceState]:
-    """The rows of a place, oldest first; NotFound when there is no such place. One query."""
-    states = sorted(
-        PlaceState.objects.filter(place_id=place_id).select_related("place"),
-        key=lambda s: s.valid_from or date.min,
-    )
+def every_state(place_id: int, **more: Any) -> list[PlaceState]:
+    """The rows of a place, oldest first, with what more is asked of each; NotFound when there is none. One query."""
+    rows = PlaceState.objects.filter(place_id=place_id).select_related("place").annotate(**more)
+    states = sorted(rows, key=lambda s: s.valid_from or date.min)
     if not states:
         raise _no_such(place_id)
     return states

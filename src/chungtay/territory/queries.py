@@ -8,9 +8,11 @@ in `positions`; all are part of this door.
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import NotFound
@@ -85,6 +87,7 @@ __all__ = [
     "ids_above",
     "ids_ever_under",
     "ids_of_level",
+    "ids_on",
     "ids_touched_with",
     "latest",
     "latest_and_on",
@@ -94,6 +97,7 @@ __all__ = [
     "living_of_levels",
     "made_of",
     "made_of_each",
+    "name_in_query",
     "names_of",
     "nation",
     "nation_id",
@@ -200,6 +204,23 @@ def ids_ever_under(*place_ids: int) -> Iterable[int]:
     for path in paths:
         wanted |= Q(path__under=path)
     return PlaceState.objects.filter(wanted).values_list("place_id", flat=True) if wanted else ()
+
+
+def ids_on(paths: Iterable[str]) -> Iterable[int]:
+    """`ids_ever_under` for whoever holds every path a place has had; read inside the query that filters by them."""
+    wanted = Q(pk__in=[])
+    for path in set(paths):
+        wanted |= Q(path__under=path)
+    return PlaceState.objects.filter(wanted).values_list("place_id", flat=True)
+
+
+def name_in_query(column: str) -> Any:
+    """For a query of records that bear a place: what that place is, or last was, called."""
+    last = PlaceState.objects.filter(place_id=OuterRef(column)).order_by(
+        F("valid_to").desc(nulls_first=True), "-pk"
+    )
+    said = Case(When(kind="", then=F("name")), default=Concat("kind", Value(" "), "name"))
+    return Subquery(last.annotate(said=said).values("said")[:1])
 
 
 def names_of(place_ids: Iterable[int]) -> dict[int, str]:

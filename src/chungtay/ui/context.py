@@ -1,8 +1,10 @@
 """What the visitor chose about looks, read from two cookies so that the first paint is already right; site notices."""
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
+from chungtay.core.language import WHOLE
 from chungtay.core.notices import notices
 
 THEMES = ("auto", "dark", "light")
@@ -10,7 +12,10 @@ TEXT_SIZES = ("s", "m", "l", "xl")
 
 
 def preferences(request: HttpRequest) -> dict[str, object]:
-    """Context processor: `ui_theme`, `ui_text` and the steps the tools offer next."""
+    """Context processor: `ui_theme`, `ui_text`, the steps the tools offer next, and the other languages.
+
+    ui_languages: (code, own name, what stands on the button, whether all of the site speaks it).
+    """
     theme = request.COOKIES.get("theme", "")
     text = request.COOKIES.get("textsize", "")
     theme = theme if theme in THEMES else "auto"
@@ -22,6 +27,12 @@ def preferences(request: HttpRequest) -> dict[str, object]:
         "ui_next_theme": THEMES[(THEMES.index(theme) + 1) % len(THEMES)],
         "ui_smaller": TEXT_SIZES[max(step - 1, 0)],
         "ui_larger": TEXT_SIZES[min(step + 1, len(TEXT_SIZES) - 1)],
+        "ui_languages": [
+            (code, name, code.upper() if code in WHOLE else name, code in WHOLE)
+            for code, name in settings.LANGUAGES
+            if code != get_language()
+        ],
+        "ui_is_partly_translated": get_language() not in WHOLE,
     }
 
 

@@ -1,4 +1,7 @@
-"""`<key:…>` in an address: a row's number, as far as a database can count. Import it before such an address is written."""
+"""`<key:…>` in an address: a row's number, as far as a database can count.
+
+Import it wherever such an address is written.
+"""
 
 from django.urls import register_converter
 from django.urls.converters import IntConverter

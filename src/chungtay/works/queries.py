@@ -69,7 +69,6 @@ __all__ = [
     "by_source",
     "find",
     "grows",
-    "newest",
     "points_of",
     "rows_of",
     "sources_of",
@@ -118,14 +117,6 @@ def works(place_id: int, filters: Filters, *, skip: int = 0, limit: int | None =
             debt_unknown=totals["unknown"],
         ),
     )
-
-
-def newest(place_id: int, *, limit: int) -> tuple[WorkRow, ...]:
-    """The works of a place and below that moved last, those given up left out. A fixed number of queries."""
-    moved = Step.objects.filter(work=OuterRef("pk")).order_by("-on", "-pk").values("on")[:1]
-    found = below(place_id).exclude(state=State.CANCELLED).annotate(moved_on=Subquery(moved))
-    ordered = found.select_related("file", "contract").order_by(F("moved_on").desc(nulls_last=True), "-pk")
-    return tuple(_rows(list(ordered[:limit])))
 
 
 def rows_of(work_ids: Iterable[int]) -> tuple[WorkRow, ...]:

@@ -243,7 +243,7 @@ def describe(
         "spoken": spoken.lstrip("\ufeff").strip() if is_video else "",
         "spoken_language": spoken_language if is_video and spoken.strip() else "",
     }
-    if known := row.items.filter(pk=told.get(file_id), **said).first():
+    if known := row.items.filter(pk=told.get(file_id, 0), **said).first():
         return known
     item = NewsItem.objects.create(news=row, file_id=file_id, at=at, **said)
     detail = {"file": file_id}

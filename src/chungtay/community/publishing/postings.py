@@ -205,6 +205,11 @@ def one(posting_id: int) -> PostingView:
     return views([row])[0]
 
 
+def of_news(uid: uuid.UUID) -> tuple[PostingView, ...]:
+    """Where a notice was posted, the first first."""
+    return views(Posting.objects.filter(STANDING, news__uid=uid).order_by("posted_from", "pk"))
+
+
 def years(place_id: int) -> list[int]:
     """The years of which something is recorded, the latest first."""
     found = Posting.objects.filter(STANDING, scope(place_id)).values_list("posted_from__year", flat=True)

@@ -15,7 +15,7 @@ from chungtay.community.publishing.languages import best_of
 from chungtay.community.publishing.models import About, Kind, News, NewsItem, NewsStep, NewsText, State
 from chungtay.community.publishing.rewording import without
 from chungtay.community.recorded import STANDING
-from chungtay.community.scope import own, scope
+from chungtay.community.scope import scope
 from chungtay.core.actors import Actor, SystemActor
 from chungtay.core.refusals import NotFound
 from chungtay.evidence import queries as evidence
@@ -142,27 +142,25 @@ class NewsView:
 # ── For everybody ─────────────────────────────────────────────────────────────
 
 
-def news_of(
-    place_id: int, on: date, *, kind: str = "", below: bool = True, limit: int | None = None
-) -> tuple[NewsLine, ...]:
-    """What is published of a place on a day, newest first; of all below it too unless told."""
-    rows = _public(on).filter(scope(place_id) if below else own(place_id))
+def published(place_id: int | None, on: date, *, kind: str = "") -> "QuerySet[News]":
+    """What is published on a day, newest first: of a place and below, None for the country."""
+    until = Q(publish_to=None) | Q(publish_to__gte=on)
+    rows = News.objects.filter(STANDING, until, state=State.PUBLISHED, publish_from__lte=on)
+    if place_id is not None:
+        rows = rows.filter(scope(place_id))
     if kind:
         rows = rows.filter(kind=kind)
-    return _lines(rows.order_by("-publish_from", "-pk")[:limit])
+    return rows.order_by("-publish_from", "-pk")
 
 
-def count_of(place_id: int, on: date) -> int:
-    """How many items are published of a place and below."""
-    return _public(on).filter(scope(place_id)).count()
+def news_of(place_id: int, on: date, *, kind: str = "", limit: int | None = None) -> tuple[NewsLine, ...]:
+    """The newest published of a place and below on a day."""
+    return _lines(published(place_id, on, kind=kind)[:limit])
 
 
 def newest(place_id: int | None, limit: int, *, on: date | None = None) -> tuple[NewsLine, ...]:
-    """What a feed tells: the newest of a place and below, or of the whole country."""
-    rows = _public(on or timezone.localdate())
-    if place_id is not None:
-        rows = rows.filter(scope(place_id))
-    return _lines(rows.order_by("-publish_from", "-pk")[:limit])
+    """What a feed tells today: the newest of a place and below, or of the whole country."""
+    return _lines(published(place_id, on or timezone.localdate())[:limit])
 
 
 def public(uid: uuid.UUID, on: date, *, wanted: str = "") -> NewsView:
@@ -243,11 +241,6 @@ def naming(place_id: int, name: str, *, seen_by: Actor) -> tuple[NewsLine, ...]:
 # ── Views ─────────────────────────────────────────────────────────────────────
 
 
-def _public(on: date) -> "QuerySet[News]":
-    until = Q(publish_to=None) | Q(publish_to__gte=on)
-    return News.objects.filter(STANDING, until, state=State.PUBLISHED, publish_from__lte=on)
-
-
 def _language(wanted: str = "") -> str:
     return wanted or (get_language() or "vi").partition("-")[0]
 
@@ -264,7 +257,7 @@ def _items(rows: Iterable[News]) -> tuple[dict[int, list[ItemView]], dict[int, l
     if not keys:
         return shown, waiting
     for key, strip in evidence.strips(keys, seen_by=_ANYBODY).items():
-        pieces = {each.file_id: each for each in strip.pieces}
+        pieces = {each.file_id: each for each in strip.pieces if not _was_found_wrong(each)}
         told = words.get(keys[key], {})
         shown[keys[key]] = [
             ItemView(
@@ -282,6 +275,11 @@ def _items(rows: Iterable[News]) -> tuple[dict[int, list[ItemView]], dict[int, l
         ]
         waiting[keys[key]] = [each for each in strip.pieces if each.file_id not in told]
     return shown, waiting
+
+
+def _was_found_wrong(piece: Piece) -> bool:
+    """Somebody looked at a flag and found that the file is not what it was put forward as."""
+    return any(flag.settled is not None and not flag.settled.is_fine for flag in piece.flags)
 
 
 def _lines(rows: Iterable[News]) -> tuple[NewsLine, ...]:

@@ -211,6 +211,19 @@ def given_under(root_id: int, *, by: date) -> list[TitleView]:
     return [view for view in views if (view.known_on or by) <= by]
 
 
+def newest_under(paths: Iterable[str], *, by: date, limit: int) -> list[tuple[TitleView, str]]:
+    """The titles given last to places at or ever below those on paths, each with what its place is or last was called.
+
+    One query, however many titles there are.
+    """
+    rows = Title.objects.filter(place_id__in=territory.ids_on(paths), year__lte=by.year)
+    ordered = rows.annotate(of=territory.name_in_query("place_id")).order_by(
+        "-year", F("decided_on").desc(nulls_last=True), F("ceremony_on").desc(nulls_last=True), "pk"
+    )
+    found = [(view_of(row), str(row.of)) for row in ordered[: 2 * limit]]
+    return [(view, of) for view, of in found if (view.known_on or by) <= by][:limit]
+
+
 def view_of(row: Title) -> TitleView:
     """The view of a row; for this package's reads."""
     return TitleView(

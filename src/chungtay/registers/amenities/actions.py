@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,9 +13,9 @@ from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
 from chungtay.core.refusals import Fault, NotFound, Refusal
 from chungtay.people.policies import check_acts_for
-from chungtay.registers.amenities import policies, reading
+from chungtay.registers.amenities import policies
+from chungtay.registers.amenities.describing import said, written
 from chungtay.registers.amenities.feeding import push_figures
-from chungtay.registers.amenities.kinds import NEVER_PUBLIC, Kind
 from chungtay.registers.amenities.models import Asset, Border, Description, Ending
 from chungtay.registers.amenities.policies import IMPORT, KEEP
 from chungtay.registers.amenities.schedules import add_broadcast, end_broadcast
@@ -30,20 +29,9 @@ __all__ = [
     "change",
     "close",
     "end_broadcast",
-    "faults_of_asset",
     "push_figures",
     "reopen",
 ]
-
-
-@dataclass(frozen=True)
-class _Said:
-    """A description, checked and measured, as columns."""
-
-    columns: dict[str, Any]
-
-    def same_as(self, row: Description) -> bool:
-        return all(getattr(row, name) == value for name, value in self.columns.items())
 
 
 @transaction.atomic
@@ -74,16 +62,16 @@ def add(
     if again is not None:
         policies.check_uid((again.place_id, again.kind) == (place_id, kind))
         return again
-    said, faults = _said(place_id, known, name, geometry, attributes or {}, state, source, mark, is_public)
-    faults += policies.faults_of_life_at(place_id, since, policies.today_of(at))
+    found = said(place_id, known, name, geometry, attributes or {}, state, source, mark, is_public)
+    faults = found.faults + policies.faults_of_life_at(place_id, since, policies.today_of(at))
     faults += _faults_of_part(part_of, place_id)
-    faults += policies.faults_of_code(str(said.columns["attributes"].get("code", "")), place_id)
+    faults += policies.faults_of_code(found.code, place_id)
     policies.refuse_if(faults)
     row = Asset.objects.create(
         uid=uid or uuid.uuid4(), place_id=place_id, kind=kind, since=since, part_of_id=part_of
     )
-    Description.objects.create(asset=row, **said.columns, **_written(by, at))
-    detail = {"kind": kind, "name": said.columns["name"]}
+    Description.objects.create(asset=row, **found.columns, **written(by, at))
+    detail = {"kind": kind, "name": found.columns["name"]}
     write_event(by=by, deed="registers.add_asset", subject=row, at=at, place_id=place_id, detail=detail)
     return row
 
@@ -118,15 +106,14 @@ def change(
     policies.check_stands(asset)
     known, today = policies.kind_of(asset.kind), policies.today_of(at)
     before = _current(asset)
-    said, faults = _said(asset.place_id, known, name, geometry, attributes, state, source, mark, is_public)
-    faults += policies.faults_of_life_at(asset.place_id, since, today)
+    found = said(asset.place_id, known, name, geometry, attributes, state, source, mark, is_public)
+    faults = found.faults + policies.faults_of_life_at(asset.place_id, since, today)
     faults += _faults_of_part(part_of, asset.place_id, but=asset.pk)
-    code = str(said.columns["attributes"].get("code", ""))
-    faults += policies.faults_of_code(code, asset.place_id, but=asset.pk)
+    faults += policies.faults_of_code(found.code, asset.place_id, but=asset.pk)
     faults += policies.faults_of_reason(reason, needed=False)
     if on is not None:
         faults += policies.faults_of_change(on, today, since, before.holds_from)
-    same = said.same_as(before) and (asset.since, asset.part_of_id) == (since, part_of)
+    same = found.same_as(before) and (asset.since, asset.part_of_id) == (since, part_of)
     if not same and on is None and not reason.strip():
         faults.append(Fault(_("Hãy ghi lý do sửa, để người sau hiểu vì sao."), "reason"))
     policies.refuse_if(faults)
@@ -139,8 +126,8 @@ def change(
         asset=asset,
         holds_from=before.holds_from if on is None else on,
         reason=clean(reason),
-        **said.columns,
-        **_written(by, at, uid),
+        **found.columns,
+        **written(by, at, uid),
     )
     write_event(
         by=by,
@@ -225,7 +212,7 @@ def bring_border(
         on=on,
         geometry=kept,
         area_dm2=int(area * 10),
-        **_written(by, at, uid),
+        **written(by, at, uid),
         mark=mark,
         source=clean(source),
     )
@@ -234,64 +221,12 @@ def bring_border(
     return row
 
 
-def faults_of_asset(
-    *,
-    place_id: int,
-    kind: str,
-    name: str,
-    geometry: dict[str, Any] | None,
-    attributes: Mapping[str, object],
-    state: str = "",
-    source: str = "",
-    mark: Mark = Mark.MEASURED,
-) -> list[Fault]:
-    """Why `add` would refuse such a thing, but for the day and the post: for a trial of many."""
-    return _said(place_id, policies.kind_of(kind), name, geometry, attributes, state, source, mark, None)[1]
-
-
-def _said(
-    place_id: int,
-    kind: Kind,
-    name: str,
-    geometry: dict[str, Any] | None,
-    attributes: Mapping[str, object],
-    state: str,
-    source: str,
-    mark: Mark,
-    is_public: bool | None,
-) -> tuple[_Said, list[Fault]]:
-    values, faults = reading.told(kind, attributes)
-    faults = policies.faults_of_name(name) + policies.faults_of_state(state) + faults
-    faults += policies.faults_of_origin(mark, source)
-    wrong = policies.faults_of_geometry(geometry, kind, place_id) if geometry is not None else []
-    kept = None if geometry is None or wrong else checking.settled(geometry)[0]
-    length = None if kept is None else measuring.length_m(kept)
-    area = None if kept is None else measuring.area_m2(kept)
-    columns = {
-        "name": clean(name),
-        "name_folded": policies.folded(name),
-        "state": state,
-        "geometry": kept,
-        "length_cm": None if length is None else int(length * 100),
-        "area_dm2": None if area is None else int(area * 10),
-        "attributes": reading.stored(values),
-        "is_public": (kind.is_public if is_public is None else is_public) and kind.code not in NEVER_PUBLIC,
-        "mark": mark.value,
-        "source": clean(source),
-    }
-    return _Said(columns), faults + wrong
-
-
 def _faults_of_part(part_of: int | None, place_id: int, but: int | None = None) -> list[Fault]:
     if part_of is None:
         return []
     if part_of != but and Asset.objects.filter(pk=part_of, place_id=place_id, part_of=None).exists():
         return []
     return [Fault(_("Hãy chọn một công trình của chính nơi này mà thiết bị đặt ở trong."), "part_of")]
-
-
-def _written(by: Actor, at: datetime, uid: uuid.UUID | None = None) -> dict[str, Any]:
-    return {"uid": uid or uuid.uuid4(), "post_id": by.actor_id, "by_label": by.label, "recorded_at": at}
 
 
 def _row(asset_id: int, *, lock: bool = False) -> Asset:
@@ -322,9 +257,9 @@ def _end(
 ) -> Ending:
     before, asset.until = asset.until, on
     asset.save(update_fields=["until"])
-    written = _written(by, at, more.pop("uid", None))
+    signed = written(by, at, more.pop("uid", None))
     row = Ending.objects.create(
-        asset=asset, on=on, reason=clean(reason), **({"mark": Mark.MEASURED} | more), **written
+        asset=asset, on=on, reason=clean(reason), **({"mark": Mark.MEASURED} | more), **signed
     )
     write_event(
         by=by,

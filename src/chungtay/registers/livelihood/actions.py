@@ -3,6 +3,7 @@
 from chungtay.registers.livelihood.hanging import (
     add_household,
     add_member,
+    add_members,
     end_household,
     end_member,
     rate,
@@ -18,6 +19,7 @@ from chungtay.registers.livelihood.pushing import push
 __all__ = [
     "add_household",
     "add_member",
+    "add_members",
     "close",
     "correct",
     "end_household",

@@ -10,9 +10,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from chungtay.community.recorded import STANDING
 from chungtay.core.actors import Actor
 from chungtay.people.roles import permits
-from chungtay.registers.livelihood import policies, queries, rules
+from chungtay.registers.livelihood import policies, rules
 from chungtay.registers.livelihood.models import Brand, Contract, GrowingCode, PlantedArea, Product, Rating
-from chungtay.registers.livelihood.queries import Record
+from chungtay.registers.livelihood.queries import Held, Record
 from chungtay.territory import queries as territory
 
 KINDS = ("product", "code", "contract", "area", "brand")
@@ -27,13 +27,13 @@ class Ending:
     is_over: bool
 
 
-def endings(place_id: int, on: date) -> list[Ending]:
-    """What has ended at and below a place, or does within the days of law/livelihood.yaml, the first to end first."""
+def endings(held: Held, on: date) -> list[Ending]:
+    """What of some records has ended, or does within the days of law/livelihood.yaml, the first to end first."""
     until = _until(on)
     found = [
         Ending(each, each.expires, each.expires < on)
         for kind in KINDS
-        for each in queries.records(place_id, kind, on)
+        for each in held[kind]
         if each.expires is not None and each.expires <= until
     ]
     return sorted(found, key=lambda each: (each.last, each.record.kind.code, each.record.id))

@@ -1,9 +1,10 @@
 """What hangs on one record: members of a producer, households, steps and diary of a code, stars of a product."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -41,16 +42,6 @@ from chungtay.registers.livelihood.models import (
 from chungtay.territory import queries as territory
 from rulebook import Mark, Period
 
-AFTER: Final[dict[str, tuple[str, ...]]] = {
-    "": (Move.REQUESTED, Move.GRANTED),
-    Move.REQUESTED: (Move.GRANTED, Move.WITHDRAWN),
-    Move.GRANTED: (Move.SUSPENDED, Move.WITHDRAWN),
-    Move.SUSPENDED: (Move.RESUMED, Move.WITHDRAWN),
-    Move.RESUMED: (Move.SUSPENDED, Move.WITHDRAWN),
-    Move.WITHDRAWN: (Move.REQUESTED,),
-}
-"""Which steps may follow which; a code that was there before the site may begin as granted."""
-
 
 @transaction.atomic
 def add_member(
@@ -80,6 +71,15 @@ def add_member(
     )
     _event(by, at, "registers.add_member", made, {"producer": row.key, "since": since and since.isoformat()})
     return made
+
+
+@transaction.atomic
+def add_members(
+    *, by: Actor, at: datetime, producer_id: int, household_ids: Iterable[int], **more: Any
+) -> list[Member]:
+    """Several at once, all or none, as `add_member` takes each."""
+    one = {"by": by, "at": at, "producer_id": producer_id, **more}
+    return [add_member(**one, household_id=each) for each in household_ids]
 
 
 @transaction.atomic
@@ -166,7 +166,7 @@ def step(
     faults += faults_of_words(document, 200, _("Văn bản"), "document")
     faults += faults_of_words(words, 500, _("Ghi thêm"), "words")
     faults += faults_of_day(period.start, timezone.localdate(at), _("Ngày"), "on")
-    if move not in AFTER[last.move if last else ""]:
+    if move not in policies.AFTER[last.move if last else ""]:
         faults.append(_out_of_turn(last))
     elif last is not None:
         faults += faults_of_order(last.start, period.end, _("ngày của bước trước"), _("Ngày"), "on")

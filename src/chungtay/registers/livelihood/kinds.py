@@ -125,7 +125,7 @@ def _survey(told: Mapping[str, Any]) -> str:
     return _("Điều tra thu nhập năm %(year)s") % {"year": told["year"]}
 
 
-_CROP: Final = Fact("crop", gettext_lazy("Cây trồng"), CHOICE, True, list_name="crops", in_list=True)
+_CROP: Final = Fact("crop", gettext_lazy("Cây trồng"), CHOICE, True, list_name="crops")
 _VARIETY: Final = Fact("variety", gettext_lazy("Giống"), longest=100)
 _AREA: Final = Fact(
     "area_ha",
@@ -154,7 +154,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             gettext_lazy("Hợp tác xã, tổ hợp tác"),
             models.Producer,
             (
-                Fact("name", gettext_lazy("Tên"), needed=True, in_list=True),
+                Fact("name", gettext_lazy("Tên"), needed=True),
                 Fact("form", gettext_lazy("Loại"), CHOICE, True, in_list=True),
                 Fact("activity", gettext_lazy("Hoạt động"), longest=300, in_list=True),
                 Fact("founded_year", gettext_lazy("Năm thành lập"), YEAR),
@@ -191,7 +191,6 @@ KINDS: Final[Mapping[str, Kind]] = {
                     CHOICE,
                     True,
                     list_name="practices",
-                    in_list=True,
                 ),
                 _AREA,
                 Fact("households", gettext_lazy("Số hộ"), WHOLE, unit=gettext_lazy("hộ"), in_list=True),
@@ -212,7 +211,6 @@ KINDS: Final[Mapping[str, Kind]] = {
                     gettext_lazy("Mã số"),
                     longest=60,
                     hint=gettext_lazy("Chép đúng từng ký tự; chưa được cấp hoặc chưa rõ thì bỏ trống"),
-                    in_list=True,
                 ),
                 _CROP,
                 _VARIETY,
@@ -244,7 +242,6 @@ KINDS: Final[Mapping[str, Kind]] = {
                     needed=True,
                     hint=gettext_lazy("Tên doanh nghiệp, hợp tác xã; không ghi tên người"),
                     is_public=False,
-                    in_list=True,
                 ),
                 Fact("number", gettext_lazy("Số hợp đồng"), longest=60, is_public=False),
                 _CROP,
@@ -277,7 +274,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             gettext_lazy("Nhãn hiệu"),
             models.Brand,
             (
-                Fact("name", gettext_lazy("Tên"), needed=True, in_list=True),
+                Fact("name", gettext_lazy("Tên"), needed=True),
                 Fact("form", gettext_lazy("Loại"), CHOICE, True, list_name="brand_forms", in_list=True),
                 Fact("registration", gettext_lazy("Số văn bằng"), longest=60, in_list=True),
                 Fact("granted_on", gettext_lazy("Ngày cấp"), DAY),
@@ -291,7 +288,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             gettext_lazy("Sản phẩm OCOP"),
             models.Product,
             (
-                Fact("name", gettext_lazy("Tên"), needed=True, in_list=True),
+                Fact("name", gettext_lazy("Tên"), needed=True),
                 Fact("group", gettext_lazy("Nhóm"), CHOICE, True, list_name="product_groups", in_list=True),
             ),
             _named,
@@ -302,7 +299,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             gettext_lazy("Điều tra thu nhập"),
             models.IncomeSurvey,
             (
-                Fact("year", gettext_lazy("Năm"), YEAR, True, in_list=True),
+                Fact("year", gettext_lazy("Năm"), YEAR, True),
                 Fact(
                     "method",
                     gettext_lazy("Cách chọn hộ"),

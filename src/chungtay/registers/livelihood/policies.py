@@ -12,9 +12,19 @@ from chungtay.core.refusals import Fault
 from chungtay.figures.policies import EARLIEST
 from chungtay.registers.livelihood import rules
 from chungtay.registers.livelihood.kinds import CHOICE, DAY, FLAG, NUMBER, TEXT, WHOLE, YEAR, Fact, Kind
+from chungtay.registers.livelihood.models import Move
 from viet.numbers import format_number
 
 KEEP: Final = "registers.keep_livelihood"
+AFTER: Final[Mapping[str, tuple[str, ...]]] = {
+    "": (Move.REQUESTED, Move.GRANTED),
+    Move.REQUESTED: (Move.GRANTED, Move.WITHDRAWN),
+    Move.GRANTED: (Move.SUSPENDED, Move.WITHDRAWN),
+    Move.SUSPENDED: (Move.RESUMED, Move.WITHDRAWN),
+    Move.RESUMED: (Move.SUSPENDED, Move.WITHDRAWN),
+    Move.WITHDRAWN: (Move.REQUESTED,),
+}
+"""Which steps of a code may follow which; one that was there before the site may begin as granted."""
 LONGEST_PERIOD_YEARS: Final = 50  # of what expires; more is a slip of the pen
 
 

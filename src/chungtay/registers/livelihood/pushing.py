@@ -23,8 +23,9 @@ from chungtay.figures.actions import Entry
 from chungtay.figures.queries import FigureView
 from chungtay.people.policies import check_acts_for
 from chungtay.registers.livelihood import policies, queries, rules
-from chungtay.registers.livelihood.queries import COOPERATIVE, Asked, Record
+from chungtay.registers.livelihood.queries import COOPERATIVE, Held, Record
 from chungtay.standards import queries as standards
+from chungtay.territory import queries as territory
 from rulebook import Mark, Measure, Period, Value
 from viet.numbers import format_number
 
@@ -66,13 +67,14 @@ class Offer:
         return not (stands and self.now is not None and self.now.value == self.value)
 
 
-def offers(place_id: int, on: date) -> list[Offer]:
-    """Every figure of law/livelihood.yaml that has a record behind it, on a day."""
+def offers(place_id: int, on: date, held: Held) -> list[Offer]:
+    """Every figure of law/livelihood.yaml that has a record behind it, on a day. held: the place's, as of then."""
     wanted = rules.law().figures
     measures = standards.measures(wanted)
     current = known_figures.current(place_id, wanted, on)
-    held = {kind: queries.records(place_id, kind, on) for kind in ("producer", "contract", "product", "code")}
-    held["survey"] = queries.records(place_id, "survey", on, Asked(own=True, sort="-year"))
+    here = set(territory.made_of(place_id))
+    surveys = [each for each in held["survey"] if each.place_id in here]
+    held = {**held, "survey": sorted(surveys, key=lambda each: -each.facts["year"])}
     found = []
     for code, counts in wanted.items():
         counted = _COUNTS[counts](held, on)
@@ -112,7 +114,7 @@ def push(
     check_acts_for(by, policies.KEEP, place_id)
     if on > timezone.localdate(at):
         raise Refusal(Fault(_("Ngày %(day)s ở sau hôm nay.") % {"day": day_words(on)}, "on"))
-    offered = {each.measure.code: each for each in offers(place_id, on)}
+    offered = {each.measure.code: each for each in offers(place_id, on, queries.held(place_id, on))}
     faults = [
         Fault(_("Chưa có bản ghi nào cho số liệu này. Hãy tải lại trang."), "so")
         for code in measures
@@ -142,9 +144,6 @@ def push(
         if each.measure.code in measures and each.value is not None
     ]
     return len(figures.record(by=by, at=at, place_id=place_id, entries=entries, seen=seen))
-
-
-Held = Mapping[str, Sequence[Record]]
 
 
 def _producers_working(held: Held, _on: date) -> Counted:

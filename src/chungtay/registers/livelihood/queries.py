@@ -172,7 +172,6 @@ class Asked:
 
     state: str = "standing"
     text: str = ""
-    producer_id: int | None = None
     sort: str = "name"
     own: bool = False
     more: tuple[tuple[str, str], ...] = ()
@@ -180,13 +179,27 @@ class Asked:
 
 def records(place_id: int, kind: str, on: date, asked: Asked | None = None) -> list[Record]:
     """The records of a kind at and below a place and of its forerunners, as they stand. Six queries at most."""
-    asked, known = asked or Asked(), KINDS[kind]
-    where = own(place_id) if asked.own else scope(place_id)
-    rows = known.model.objects.filter(STANDING, where, replaced_at=None)
-    if asked.producer_id is not None:
-        rows = rows.filter(producer_id=asked.producer_id)
-    found = [each for each in _views(known, rows) if _is_asked(each, asked, on)]
-    return _sorted(found, asked.sort)
+    asked = asked or Asked()
+    found = _standing(KINDS[kind], own(place_id) if asked.own else scope(place_id))
+    return _sorted([each for each in found if _is_asked(each, asked, on)], asked.sort)
+
+
+Held = Mapping[str, Sequence[Record]]
+"""Records by their kind."""
+
+
+def held(place_id: int, on: date) -> Held:
+    """Every record at and below a place that stands on a day, for pages that tell of all kinds; each is read once."""
+    where = scope(place_id)
+    found = {code: _standing(kind, where) for code, kind in KINDS.items()}
+    return {
+        code: _sorted([each for each in records if each.stands_on(on)], "name")
+        for code, records in found.items()
+    }
+
+
+def _standing(kind: Kind, where: Q) -> list[Record]:
+    return _views(kind, kind.model.objects.filter(STANDING, where, replaced_at=None), where)
 
 
 def record(kind: str, record_id: int) -> Record:
@@ -243,9 +256,8 @@ def total(place_id: int, code: str, on: date, *, more: Sequence[tuple[str, str]]
     return _total(code, records(place_id, kind, on, asked), kind, unit, asked, part)
 
 
-def totals(place_id: int, on: date) -> list[Total]:
-    """Every total of a place that has a record behind it, each list read once."""
-    held = {kind: records(place_id, kind, on) for kind in {row[0] for row in _TOTALS.values()}}
+def totals(held: Held, on: date) -> list[Total]:
+    """Every total that has a record behind it."""
     found = []
     for code, (kind, unit, fixed, part) in _TOTALS.items():
         asked = Asked(more=fixed)
@@ -403,11 +415,13 @@ def _households(rows: Sequence[tuple[int, int, date | None, date | None, int | N
 # ── From rows to records ──────────────────────────────────────────────────────
 
 
-def _views(kind: Kind, rows: Iterable[Kept]) -> list[Record]:
+def _views(kind: Kind, rows: Iterable[Kept], where: Q | None = None) -> list[Record]:
+    """where: the places the rows are of, by which what hangs on them is read; those of the rows when None."""
     held = list(rows)
-    places = territory.names_of({row.place_id for row in held})
+    place_ids = {row.place_id for row in held}
+    places = territory.names_of(place_ids)
     producers = _names_of_producers({row.producer_id for row in held if isinstance(row, OfProducer)})
-    hanging = _hanging(kind, [row.key for row in held])
+    hanging = _hanging(kind, where or Q(place_id__in=place_ids)) if held else {}
     return [_view(kind, row, places, producers, hanging.get(row.key, {})) for row in held]
 
 
@@ -453,19 +467,19 @@ def _names_of_producers(ids: Iterable[int | None]) -> dict[int, str]:
     return {row.key: row.name for row in rows}
 
 
-def _hanging(kind: Kind, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+def _hanging(kind: Kind, where: Q) -> dict[int, dict[str, Any]]:
     """What hangs on the records of a kind, one query: how many members are listed, steps, ratings."""
     found: dict[int, dict[str, Any]] = {}
     if kind.code == "producer":
-        rows = Member.objects.filter(STANDING, producer_id__in=ids, ended_on=None).order_by()
+        rows = Member.objects.filter(STANDING, where, ended_on=None).order_by()
         counted = rows.values_list("producer_id").annotate(n=Count("pk"))
         return {producer_id: {"listed": n} for producer_id, n in counted}
     if kind.code == "code":
-        for step in CodeStep.objects.filter(STANDING, code_id__in=ids).order_by("-pk"):
+        for step in CodeStep.objects.filter(STANDING, where).order_by("-pk"):
             held = found.setdefault(step.code_id, {"steps": ()})
             held["steps"] = (*held["steps"], _step(step))
     if kind.code == "product":
-        for rating in Rating.objects.filter(STANDING, product_id__in=ids):
+        for rating in Rating.objects.filter(STANDING, where):
             held = found.setdefault(rating.product_id, {"ratings": ()})
             held["ratings"] = (*held["ratings"], _rating(rating))
         for held in found.values():
@@ -549,3 +563,13 @@ def _sort_value(each: Record, name: str) -> Any:
         "members": each.members,
     }
     return values[name] if name in values else each.facts.get(name)
+
+
+def moves() -> list[tuple[str, str]]:
+    """The steps of a code, with their words."""
+    return [(code, str(words)) for code, words in Move.choices]
+
+
+def moves_after(record: Record) -> list[tuple[str, str]]:
+    """The steps that may be the next of a code."""
+    return [(code, words) for code, words in moves() if code in policies.AFTER[record.state]]

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -22,17 +24,20 @@ from chungtay.figures.states import State
 from chungtay.ledger import queries as ledger
 from chungtay.ledger.queries import Totals
 from chungtay.recognition.titles import queries as titles
-from chungtay.recognition.titles.queries import Held
+from chungtay.recognition.titles.queries import Held, TitleView
 from chungtay.standards import queries as standards
 from chungtay.standards.queries import VersionView
 from chungtay.territory import queries as territory
 from chungtay.territory.queries import Around, PlaceView
+from chungtay.works import briefs
 from chungtay.works import queries as works
+from chungtay.works.briefs import Brief
 from chungtay.works.queries import PointView, WorkRow
 from chungtay.works.subjects import STAGES, shot_key
 
 MOST_WORKS = 4
 MOST_CHANGES = 6
+MOST_TITLES = 6
 
 _BELOW = {"nation": "commune", "province": "commune", "district": "commune", "commune": "hamlet"}
 """Whose places are counted on the page of a level."""
@@ -42,7 +47,7 @@ _BELOW = {"nation": "commune", "province": "commune", "district": "commune", "co
 class Shown:
     """A work with its photographs by stage: the first spot that has any."""
 
-    row: WorkRow
+    row: WorkRow | Brief
     shots: dict[str, Picture]
 
 
@@ -63,6 +68,7 @@ class Below:
     tally: Tally | None
     children: tuple[Child, ...]
     titled: int
+    newest: tuple[tuple[TitleView, str], ...]
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,19 @@ class PlacePage:
     def place(self) -> PlaceView:
         return self.around.place
 
+    @property
+    def shown_code(self) -> str:
+        """The standard the board is of; "" where there is none."""
+        if self.judged:
+            return self.judged.version.code
+        return self.below.view.code if self.below else ""
+
+
+def judging_day(near: Around, today: date) -> date:
+    """Today, or the last day of a place that is no more."""
+    ended = near.latest.ended
+    return ended - timedelta(days=1) if ended and ended <= today else today
+
 
 def surroundings(place_id: int, today: date) -> Around:
     """A place today, or on its last day."""
@@ -99,53 +118,70 @@ def surroundings(place_id: int, today: date) -> Around:
     )
 
 
-def page(
-    place_id: int, *, now: datetime, today: date, code: str = "", around: Around | None = None
-) -> PlacePage:
-    """The facts of the page of a place that lives today. code: the standard asked for, "" for the first of its level."""
-    near = around or surroundings(place_id, today)
-    here = replace(near.place, region=near.region)
+def judged(near: Around, today: date, code: str = "") -> Judged | None:
+    """A living place judged by the standard asked for, "" for the first of its level; None where there is none."""
     everything = standards.versions()
-    offered = _offered(everything, near, here.level)
-    chosen = (
-        _chosen(offered, code, today)
-        if offered and (code or here.level not in ("nation", "province"))
-        else None
-    )
-    judged = (
-        figures.judge_place(
-            here, chosen.code, on=today, among=[v for v in everything if v.code == chosen.code]
-        )
-        if chosen
-        else None
-    )
-    line = [here.id, *(step.place.id for step in near.before if step.kind == "whole")]
+    offered = _offered(everything, near, near.place.level)
+    return _judge(near, _chosen(offered, code, today), everything, today)
+
+
+def _judge(
+    near: Around,
+    chosen: VersionView | None,
+    everything: Sequence[VersionView],
+    today: date,
+    rows: Sequence[Any] | None = None,
+) -> Judged | None:
+    if chosen is None:
+        return None
+    among = [view for view in everything if view.code == chosen.code]
+    here = replace(near.place, region=near.region)
+    return figures.judge_place(here, chosen.code, on=today, among=among, rows=rows)
+
+
+def page(near: Around, *, now: datetime, today: date, code: str = "") -> PlacePage:
+    """The facts of the page of a place that lives today.
+
+    code: the standard asked for; "" for the first of its level, and for none where places below are counted instead.
+    """
+    place = near.place
+    everything = standards.versions()
+    own, lower = (_offered(everything, near, level) for level in (place.level, _BELOW.get(place.level, "")))
+    counts_only = place.level in ("nation", "province")
+    asked_below = code in {view.code for view in lower}
+    chosen = None if asked_below or (counts_only and not code) else _chosen(own, code, today)
+    counted = _chosen(lower, code if asked_below else "", today) if lower else None
     as_of = known.last_drained()
-    counted = _first(_offered(everything, near, _BELOW.get(here.level, "")), today)
-    results = _results(near, chosen, counted, today.year) if as_of else []
+    results = _results(near, chosen, counted, today) if as_of else []
     standing, ranked = _rank(near, chosen, results)
-    shown = works.newest(here.id, limit=MOST_WORKS)
+    rows = figures.standing_rows(place.id)
+    line = [place.id, *(step.place.id for step in near.before if step.kind == "whole")]
     return PlacePage(
         around=near,
         on=today,
-        offered=tuple(offered),
-        judged=judged,
+        offered=tuple(lower + own if counts_only else own),
+        judged=_judge(near, chosen, everything, today, rows),
         standing=standing,
         ranked=ranked,
         below=_below(near, counted, results, today, as_of) if counted else None,
         as_of=as_of,
-        titles=tuple(titles.history(here.id, on=today, alone=None if near.before else near.latest)),
-        decisions=tuple(each for each in meetings.decisions_of(here.id) if not each.replaced_by)[
+        titles=tuple(titles.history(place.id, on=today, alone=None if near.before else near.latest)),
+        decisions=tuple(each for each in meetings.decisions_of(place.id) if not each.replaced_by)[
             :MOST_CHANGES
         ],
-        changes=_changes(here.id),
-        money=ledger.totals_of(line)[here.id],
-        works=with_pictures(shown),
-        coming=meetings.coming([here.id], after=now),
+        changes=_changes(rows),
+        money=ledger.totals_of(line)[place.id],
+        works=newest_works(near),
+        coming=meetings.coming([place.id], after=now),
     )
 
 
-def with_pictures(rows: Sequence[WorkRow]) -> tuple[Shown, ...]:
+def newest_works(near: Around) -> tuple[Shown, ...]:
+    """The works of a place and below that moved last. Three queries."""
+    return with_pictures(briefs.newest(near.paths, limit=MOST_WORKS))
+
+
+def with_pictures(rows: Sequence[WorkRow | Brief]) -> tuple[Shown, ...]:
     """Works with the photographs anybody may look at. Two queries."""
     points = works.points_of(row.id for row in rows)
     spots = {point.uid: point for each in points.values() for point in each}
@@ -161,12 +197,10 @@ def _shots(points: Sequence[PointView], found: Mapping[Key, tuple[Picture, ...]]
     return {}
 
 
-def _changes(place_id: int) -> tuple[FigureView, ...]:
-    """The figures recorded last that stand: neither replaced nor sent back."""
-    found = figures.recent(place_id, limit=3 * MOST_CHANGES)
-    return tuple(each for each in found if each.state not in (State.SUPERSEDED, State.RETURNED))[
-        :MOST_CHANGES
-    ]
+def _changes(rows: Sequence[Any]) -> tuple[FigureView, ...]:
+    """The figures recorded last that were not sent back."""
+    counting = (row for row in rows if row.stands != State.RETURNED)
+    return tuple(figures.views_of(islice(counting, MOST_CHANGES)))
 
 
 def _offered(everything: Sequence[VersionView], near: Around, level: str) -> list[VersionView]:
@@ -180,7 +214,7 @@ def _offered(everything: Sequence[VersionView], near: Around, level: str) -> lis
 
 
 def _chosen(offered: Sequence[VersionView], code: str, today: date) -> VersionView | None:
-    if code and code not in {view.code for view in offered}:
+    if code and code not in {view.code for view in offered}:  # only what an address asks for can be so
         raise Refusal(_("Bộ tiêu chí này không dùng cho địa bàn cấp này. Hãy chọn bộ khác."))
     return next((view for view in offered if view.code == code), None) or _first(offered, today)
 
@@ -191,14 +225,21 @@ def _first(offered: Sequence[VersionView], today: date) -> VersionView | None:
     return min(offered, key=order, default=None)
 
 
-def _results(near: Around, chosen: VersionView | None, counted: VersionView | None, year: int) -> list[Known]:
+def _results(
+    near: Around, chosen: VersionView | None, counted: VersionView | None, today: date
+) -> list[Known]:
     """What is stored of the neighbours under the same standard, and of the places directly below."""
     wanted = []
     if chosen and near.parent:
-        wanted.append((near.parent.path, chosen.code))
+        wanted.append((near.parent.path, chosen.code, last_year(chosen, today)))
     if counted and counted.level in {child.level for child in near.below}:
-        wanted.append((near.place.path, counted.code))
-    return known.results_under(wanted, year) if wanted else []
+        wanted.append((near.place.path, counted.code, last_year(counted, today)))
+    return known.results_under(wanted) if wanted else []
+
+
+def last_year(view: VersionView, today: date) -> int:
+    """The last year of which results of a standard are stored: this one, or the last of its period."""
+    return min(today.year, view.period[1])
 
 
 def _rank(
@@ -226,7 +267,7 @@ def _below(
     if as_of:
         adopted = standards.adopted(view.code, on=today, among=[view])
         ids = [place.id, *(child.id for child in near.below if child.level != view.level)]
-        tallies = known.tallies_below(adopted, ids, today.year, as_of=as_of)
+        tallies = known.tallies_below(adopted, ids, last_year(view, today), as_of=as_of)
     children = []
     for child in near.below:
         told = tallies.get(child.id)
@@ -234,5 +275,11 @@ def _below(
             single.get(child.id) or (told and (told.met, told.not_met, told.unknown, told.excused)) or None
         )
         children.append(Child(child, counts))
-    titled = titles.titled(place, view.code, on=today)
-    return Below(view, view.level, tallies.get(place.id), tuple(children), len(titled))
+    return Below(
+        view,
+        view.level,
+        tallies.get(place.id),
+        tuple(children),
+        len(titles.titled(place, view.code, on=today)),
+        tuple(titles.newest_under(near.paths, by=today, limit=MOST_TITLES)),
+    )

@@ -1,4 +1,7 @@
-"""Collect what the pages and the sentences say, so that the English catalogue holds exactly that."""
+"""Collect what the pages and the sentences say, so that the English catalogue holds exactly that.
+
+Another language is begun, or brought up to what the pages say now, by its code: `--language tyz --name Tày`.
+"""
 
 import re
 from argparse import ArgumentParser
@@ -16,6 +19,19 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import template
 
 PACKAGE = Path(__file__).resolve().parents[3]
+WHOLE = "en"  # the catalogue that must hold every message; others hold what somebody has translated
+HEAD = """# {name}. Translate what stands after each msgstr; what is left empty is shown in Vietnamese.
+msgid ""
+msgstr ""
+"Project-Id-Version: Chung Tay\\n"
+"Language: {code}\\n"
+"Language-Team: {name}\\n"
+"X-Language-Name: {name}\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"""
 WIDTH = 110
 # The calls that name a message: whether a context comes first, and how many wordings follow.
 _CALLS = {
@@ -51,16 +67,47 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--write", action="store_true", help="add what is new, drop what is unused")
+        parser.add_argument(
+            "--language", help="begin a language, or add what is new to it: its code, such as tyz"
+        )
+        parser.add_argument("--name", default="", help="that language's own name, such as Tày")
 
     def handle(self, **options: Any) -> None:
         found = collect(PACKAGE)
-        for root in settings.LOCALE_PATHS:
-            for path in sorted(Path(root).glob("*/LC_MESSAGES/*.po")):
-                if options["write"]:
-                    put_in_order(path, found)
-                if told := problems(path, found):
-                    raise CommandError("\n".join(told))
-                self.stdout.write(f"{path}: {len(found)}")
+        if code := options["language"]:
+            path, done = begin(code, options["name"], found)
+            self.stdout.write(f"{path}: {done}/{len(found)}")
+            return
+        for path in (
+            each for root in settings.LOCALE_PATHS for each in sorted(root.glob("*/LC_MESSAGES/*.po"))
+        ):
+            if options["write"] and path.parts[-3] == WHOLE:
+                put_in_order(path, found)
+            if told := problems(path, found):
+                raise CommandError("\n".join(told))
+            self.stdout.write(f"{path}: {len(found)}")
+
+
+def begin(code: str, name: str, found: list[Found]) -> tuple[Path, int]:
+    """The site's own catalogue of a language with every message in it, and how many of them are translated.
+
+    What the language has in ours is taken over; what is translated there already stays.
+    """
+    own, ours = (Path(root) / code / "LC_MESSAGES" / "django.po" for root in settings.LOCALE_PATHS)
+    if not re.fullmatch("[a-z]{2,3}", code) or code in ("vi", WHOLE):
+        raise CommandError(f"{code}: mã ngôn ngữ gồm 2 hoặc 3 chữ cái thường theo ISO 639, như tyz")
+    if not own.exists():
+        own.parent.mkdir(parents=True, exist_ok=True)
+        if ours.exists():
+            own.write_bytes(ours.read_bytes())
+        elif name.strip():
+            own.write_text(
+                HEAD.format(code=code, name=re.sub(r'["\\\n]', "", name).strip()[:40]), encoding="utf-8"
+            )
+        else:
+            raise CommandError("Ngôn ngữ mới cần tên của chính nó: --name Tày")
+    put_in_order(own, found)
+    return own, sum(bool(each.id) and all(_strings(each)) for each in read(own))
 
 
 def collect(package: Path) -> list[Found]:
@@ -93,13 +140,15 @@ def read(path: Path) -> Catalog:
 
 
 def problems(path: Path, found: list[Found]) -> list[str]:
-    """What keeps a catalogue from being complete: missing, empty, doubtful or unused entries, broken placeholders."""
+    """What keeps a catalogue from being right: unused, doubtful or broken entries; missing ones in English."""
     catalogue = read(path)
     known = {(_first(each), each.context or ""): each for each in catalogue if each.id}
     told: list[str] = []
     for message in found:
         entry = known.pop(message.key, None)
         if entry is None or not _is_whole(entry, message, catalogue.num_plurals):
+            if path.parts[-3] != WHOLE:
+                continue
             told.append(f"{message.where}: not translated: {message.id!r}")
         elif entry.fuzzy:
             told.append(f"{message.where}: marked as doubtful: {message.id!r}")
@@ -132,6 +181,7 @@ def put_in_order(path: Path, found: list[Found]) -> None:
     old = read(path)
     kept = {(_first(each), each.context or ""): each.string for each in old if each.id}
     new = Catalog(locale=path.parts[-3])
+    new.mime_headers = [("Plural-Forms", old.plural_forms)]
     for message in found:
         string = kept.get(message.key, "")
         if isinstance(string, str) != isinstance(message.id, str):

@@ -1,14 +1,18 @@
-// Read the page aloud, paragraph by paragraph, marking the one being read. Hidden where the browser cannot speak.
+// Read the page aloud, marking what is being read: by the browser's own voice, or by the server's where it has none for
+// the page's language (data-page: the list of what is said, with its sounds). Hidden where neither can speak.
 
-const speech = window.speechSynthesis;
+const speech = "SpeechSynthesisUtterance" in window ? window.speechSynthesis : null;
 const start = document.querySelector("[data-aloud]");
 const stop = document.querySelector("[data-aloud-stop]");
+const link = document.querySelector("[data-aloud-link]");
 const readable = "h1, h2, h3, h4, p, li, dt, dd, caption, th, td, figcaption, summary";
+const english = document.documentElement.lang === "en";
 const LONGEST = 220;
 
-let queue = [];
+let queue = []; // of what is said in one go: { elements, text } by the browser, { elements, sound } by the server
 let here = 0;
 let state = "still";
+let sound = null;
 
 function paragraphs() {
   const found = [...document.querySelectorAll("main :is(" + readable + ")")];
@@ -35,58 +39,100 @@ function show(next) {
   stop.hidden = next === "still";
 }
 
-function unmark() {
-  document.querySelector(".being-read")?.classList.remove("being-read");
+function mark(elements) {
+  for (const one of document.querySelectorAll(".being-read")) one.classList.remove("being-read");
+  for (const one of elements) one.classList.add("being-read");
+  elements[0]?.scrollIntoView({ block: "nearest" });
 }
 
 function finish() {
   queue = [];
-  speech.cancel();
-  unmark();
+  speech?.cancel();
+  sound?.pause();
+  sound = null;
+  mark([]);
   show("still");
+}
+
+function voice() {
+  const wanted = english ? "en" : "vi";
+  return speech?.getVoices().find((one) => one.lang.replace("_", "-").startsWith(wanted));
+}
+
+function say({ text }, next, broken) {
+  const words = new SpeechSynthesisUtterance(text);
+  words.lang = english ? "en-GB" : "vi-VN";
+  const found = voice();
+  if (found) words.voice = found;
+  words.onend = next;
+  words.onerror = broken;
+  speech.speak(words);
+}
+
+function play(one, next, broken) {
+  sound = new Audio(one.sound);
+  sound.onended = next;
+  sound.onerror = broken;
+  sound.play().catch(broken);
 }
 
 function readOn() {
   const mine = queue;
   if (here >= mine.length) return finish();
-  const { element, text } = mine[here];
-  unmark();
-  element.classList.add("being-read");
-  element.scrollIntoView({ block: "nearest" });
-  const words = new SpeechSynthesisUtterance(text);
-  words.lang = document.documentElement.lang === "en" ? "en-GB" : "vi-VN";
-  const voice = speech.getVoices().find((one) => one.lang.replace("_", "-").startsWith(words.lang.slice(0, 2)));
-  if (voice) words.voice = voice;
-  words.onend = () => {
+  const one = mine[here];
+  mark(one.elements);
+  const next = () => {
     if (queue !== mine) return;
     here += 1;
     readOn();
   };
-  words.onerror = () => queue === mine && finish();
-  speech.speak(words);
+  const broken = () => queue === mine && finish();
+  (one.sound ? play : say)(one, next, broken);
 }
 
-function begin() {
-  queue = paragraphs().flatMap((element) => sentences(element.textContent).map((text) => ({ element, text })));
+// The same words on the page and in the server's list, whatever the spaces between them.
+function bare(element) {
+  const copy = element.cloneNode(true);
+  for (const unsaid of copy.querySelectorAll("svg, [aria-hidden=true], [hidden]")) unsaid.remove();
+  return copy.textContent.replace(/\s+/g, "");
+}
+
+async function fromServer() {
+  const page = new DOMParser().parseFromString(await (await fetch(start.dataset.page)).text(), "text/html");
+  const left = paragraphs().map((element) => [element, bare(element)]);
+  return [...page.querySelectorAll(".listening li:has(audio)")].map((part) => {
+    const elements = [];
+    for (const said of part.querySelectorAll("p")) {
+      const at = left.findIndex(([, words]) => words === bare(said));
+      if (at >= 0) elements.push(left.splice(0, at + 1).at(-1)[0]);
+    }
+    return { elements, sound: part.querySelector("audio").getAttribute("src") };
+  });
+}
+
+async function begin() {
   here = 0;
   show("reading");
-  readOn();
+  if (start.dataset.page && !voice()) queue = await fromServer().catch(() => []);
+  else queue = paragraphs().flatMap((element) => sentences(element.textContent).map((text) => ({ elements: [element], text })));
+  if (state === "reading") readOn();
 }
 
 function press() {
   if (state === "still") begin();
   else if (state === "reading") {
-    speech.pause();
+    sound ? sound.pause() : speech.pause();
     show("paused");
   } else {
-    speech.resume();
+    sound ? sound.play() : speech.resume();
     show("reading");
   }
 }
 
-if (speech && "SpeechSynthesisUtterance" in window && start && stop) {
+if ((speech || start?.dataset.page) && start && stop) {
   start.hidden = false;
+  if (link) link.hidden = true;
   start.addEventListener("click", press);
   stop.addEventListener("click", finish);
-  window.addEventListener("pagehide", () => speech.cancel());
+  window.addEventListener("pagehide", () => speech?.cancel());
 }
