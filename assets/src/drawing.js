@@ -1,9 +1,8 @@
 // Draws the geometry of a form: tap to add a point, drag or arrow keys to move it, undo, remove, stand and add.
 // The field beneath stays the truth: what is drawn is written into it, what is typed there is drawn.
-import { Marker } from "maplibre-gl";
 import { addSigns, looksOf, styleOf } from "./layers.js";
 import { about, least, read, write } from "./shape.js";
-import { boxOf, colour, fit, onTheme, stage } from "./stage.js";
+import { boxOf, colour, fit, loaded, onTheme, stage } from "./stage.js";
 
 const EMPTY = { type: "FeatureCollection", features: [] };
 const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
@@ -17,6 +16,7 @@ export async function draw(box) {
   canvas.hidden = false;
   let looks = looksOf(box);
   const map = await stage(canvas, words, styleOf(looks, around, words.tiles));
+  const { Marker } = await loaded(words);
   map.getCanvas().setAttribute("aria-label", words.wTitle);
 
   let shape = { type: "LineString", points: [] };

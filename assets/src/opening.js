@@ -1,7 +1,6 @@
 // The moving map of a page: the same things, legend as filter, a thing pressed tells what it is and leads to its page.
-import { GeolocateControl, Popup } from "maplibre-gl";
 import { FILTERED, GROUND, PRESSED, addSigns, looksOf, styleOf } from "./layers.js";
-import { boxOf, fit, onTheme, stage } from "./stage.js";
+import { boxOf, fit, loaded, onTheme, stage } from "./stage.js";
 
 export async function open(frame) {
   const words = frame.dataset;
@@ -13,6 +12,7 @@ export async function open(frame) {
   let looks = looksOf(frame);
   const style = styleOf(looks, data, words.tiles);
   const map = await stage(canvas, words, style, { scroll: true });
+  const { GeolocateControl, Popup } = await loaded(words);
   map.on("style.load", () => addSigns(map, looks));
   map.addControl(new GeolocateControl({ positionOptions: { enableHighAccuracy: true }, trackUserLocation: true }), "top-right");
   fit(map, boxOf(data.features));
@@ -50,7 +50,7 @@ export async function open(frame) {
     map.getCanvas().style.cursor = map.queryRenderedFeatures(event.point, { layers: PRESSED }).length ? "pointer" : "";
   });
 
-  const known = new Known(data.features.map((feature) => [String(feature.properties.id), feature]));
+  const known = new Map(data.features.map((feature) => [String(feature.properties.id), feature]));
   frame.addEventListener("map:show", ({ detail }) => {
     const feature = known.get(detail.id);
     if (!feature) return;
@@ -60,11 +60,21 @@ export async function open(frame) {
     canvas.scrollIntoView({ block: "nearest" });
   });
   await new Promise((done) => map.once("idle", done));
+  for (const line of frame.querySelectorAll("[data-thing]")) if (known.has(line.dataset.thing)) line.append(pointer(line, words));
   frame.dataset.open = "yes";
   return map;
 }
 
-const Known = globalThis.Map;
+// In the list, beside each thing: where it is.
+function pointer(line, words) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button button-quiet map-show";
+  button.dataset.show = line.dataset.thing;
+  button.textContent = words.wShow;
+  button.setAttribute("aria-label", `${words.wShow}: ${line.querySelector("a").textContent}`);
+  return button;
+}
 
 function card(thing, words) {
   const box = document.createElement("div");
