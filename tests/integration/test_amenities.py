@@ -1,5 +1,6 @@
 """Assets of a place in time: what stands where, since when, changed and closed without losing what was."""
 
+import html
 import json
 import uuid
 from collections.abc import Callable
@@ -8,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from chungtay.core.refusals import NotPermitted, Refusal
 from chungtay.figures import queries as figures
@@ -416,3 +419,103 @@ def test_a_loudspeaker_has_a_schedule_with_its_text_and_an_entry_ends_on_a_day(
     actions.end_broadcast(**who, broadcast_id=entry.pk, on=TODAY)
     assert queries.broadcasts([loud.pk], on=TODAY) == ()
     assert len(queries.broadcasts([loud.pk])) == 1
+
+
+# ── Screens ───────────────────────────────────────────────────────────────────
+
+
+def page_text(answer: Any, status: int = 200) -> str:
+    assert answer.status_code == status, answer.content.decode()[:3000]
+    return html.unescape(answer.content.decode())
+
+
+def test_the_head_of_a_hamlet_adds_mends_and_closes_a_road_by_forms_alone(demo: Any) -> None:
+    client, place = demo.visit(HEAD), demo.place("khe_coc")
+    form = f"/dia-ban/{place}/ha-tang/them/?loai=road"
+    assert "data-map-draw" in page_text(client.get(form))
+    sent = {
+        "name": "Đường trục xóm",
+        "class": "hamlet",
+        "lit": "co",
+        "width": "3,5",
+        "geometry": "21.69, 105.75",
+    }
+    shown = page_text(client.post(form, sent | {"since": "32/13/2020"}), 422)
+    assert "cần một đường" in shown and "32/13/2020" in shown and 'value="3,5"' in shown  # all at once, all kept
+    drawn = sent | {"geometry": "21.69, 105.75\n21.69, 105.76", "uid": str(uuid.uuid4())}
+    address = client.post(form, drawn)["Location"]
+    assert client.post(form, drawn)["Location"] == address  # sent twice, written once
+    shown = page_text(client.get(address))
+    assert "1.035 m" in shown and "3,5 m" in shown and "Có đèn chiếu sáng" in shown
+    shown = page_text(
+        client.post(f"{address}sua/", drawn | {"uid": "", "lit": "khong", "way": "correct"}), 422
+    )
+    assert "lý do sửa" in shown
+    changed = drawn | {
+        "uid": "",
+        "lit": "khong",
+        "way": "change",
+        "on": "01/02/2026",
+        "reason": "Đèn hỏng, đã tháo",
+    }
+    assert client.post(f"{address}sua/", changed).status_code == 302
+    assert "Đèn hỏng, đã tháo" in page_text(client.get(address))
+    assert (
+        client.post(address, {"viec": "khep", "on": "01/03/2026", "reason": "Nhập vào đường xã"}).status_code
+        == 302
+    )
+    assert "Đã khép từ 01/03/2026" in page_text(client.get(address))
+    assert "Đường trục xóm" not in page_text(client.get(f"/dia-ban/{place}/ha-tang/"))
+    assert "Đường trục xóm" in page_text(client.get(f"/dia-ban/{place}/ha-tang/?khep=co"))
+
+
+def test_a_list_is_filtered_sorted_and_taken_out_in_every_form(demo: Any, add: Any) -> None:
+    add("road", "=HYPERLINK(1)", geometry=LINE, attributes={"width": "3"})
+    add("camera", "Cổng <b>xóm</b>", geometry=SPOT)
+    client, address = demo.visit(HEAD), f"/dia-ban/{demo.place('khe_coc')}/ha-tang/"
+    shown = client.get(address).content.decode()
+    assert "Cổng &lt;b&gt;xóm" in shown and "Đường 1; Camera 1" in shown
+    assert "Cổng" not in page_text(client.get(f"{address}?loai=road&xep=-length&ve=yes"))
+    sheet = client.get(f"{address}?tai=csv").content.decode()
+    assert "'=HYPERLINK(1)" in sheet and "chưa biết" in sheet
+    for form, begin in (("geojson", b"{"), ("kml", b"<?xml"), ("shp", b"PK"), ("gpkg", b"SQLite")):
+        assert client.get(f"{address}ban-do.{form}").content.startswith(begin)
+    assert client.get(f"{address}ban-do.exe").status_code == 404
+
+
+def test_a_map_file_is_tried_on_a_page_and_written_with_its_source(demo: Any) -> None:
+    client, place = demo.visit(OFFICER), demo.place("khe_coc")
+    address = f"/dia-ban/{place}/ha-tang/nhap-tep/"
+    assert "không vẽ đường nào trông như địa giới" in page_text(client.get(address))
+    bad = SimpleUploadedFile("a.geojson", b"khong phai")
+    assert "không phải tệp bản đồ" in page_text(client.post(address, {"kind": "road", "file": bad}), 422)
+    data = geojson((LINE, {"name": "Ngõ 3"}), (SPOT, {"name": "Cây đa"}))
+    sent = {"kind": "road", "file": SimpleUploadedFile("duong.geojson", data), "uid": str(uuid.uuid4())}
+    tried = client.post(address, sent)["Location"]
+    shown = page_text(client.get(tried))
+    assert "Cây đa" in shown and "cần một đường" in shown
+    assert "Hãy ghi nguồn" in page_text(client.post(tried, {"source": ""}), 422)
+    assert client.post(tried, {"source": "Đo GPS 2025"}).status_code == 302
+    assert "Đã ghi 1 mục" in page_text(client.get(tried))
+
+
+def test_figures_are_seen_before_they_are_written_and_what_lacks_is_named(demo: Any, add: Any) -> None:
+    add("road", "Trục chính", geometry=LINE, attributes={"surface": "concrete", "class": "hamlet"})
+    client, place = demo.visit(HEAD), demo.place("khe_coc")
+    address = f"/dia-ban/{place}/ha-tang/so-lieu/"
+    shown = page_text(client.get(address))
+    assert "1,035 km" in shown and "4,3 km" in shown and "Trục chính" in shown and "chưa ghi “Có đèn" in shown
+    assert "Chưa chọn" in page_text(client.post(address, {}), 422)
+    assert client.post(address, {"measures": ["concrete_road_length"]}).status_code == 302
+    assert "đã giống" in page_text(client.get(address))
+
+
+def test_the_code_on_a_gate_opens_what_is_public_and_nothing_of_the_household(demo: Any, add: Any) -> None:
+    made = add("address", "Nhà bà Tư", geometry=SPOT, attributes={"code": "KC-012", "note": "hai người già"})
+    add("market", "Chợ phiên")
+    add("lamp", "Đèn kho", is_public=False)
+    assert "<svg" in page_text(demo.visit(HEAD).get(f"/ha-tang/{made.pk}/"))
+    shown = page_text(Client().get(f"/dia-chi-so/{made.uid}/"))
+    assert "KC-012" in shown and "Chợ phiên" in shown
+    assert not any(secret in shown for secret in ("bà Tư", "người già", "105.75", "Đèn kho"))
+    assert Client().get(f"/dia-chi-so/{uuid.uuid4()}/").status_code == 404

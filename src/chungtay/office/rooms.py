@@ -72,6 +72,7 @@ GROUPS: tuple[tuple[Promise | str, tuple[Room, ...]], ...] = (
     (
         _("Hạ tầng, sản xuất"),
         (
+            Room("assets", _("Sổ hạ tầng")),
             Room("livelihood", _("Sản xuất")),
             Room("producers", _("Hợp tác xã, tổ hợp tác")),
             Room("planted_areas", _("Diện tích")),

@@ -116,6 +116,18 @@ class Trial:
 
 
 @dataclass(frozen=True)
+class FileView:
+    """A file that was sent. written: None while it is tried only."""
+
+    id: int
+    kind: str
+    name: str
+    by: str
+    at: datetime
+    written: int | None
+
+
+@dataclass(frozen=True)
 class _Ready:
     """A row to be written: the columns of its asset and description, or the geometry of a border."""
 
@@ -157,6 +169,14 @@ def send(*, by: Actor, at: datetime, place_id: int, kind: str, name: str, data: 
     detail = {"kind": kind, "file": row.name, "sha256": sha256}
     write_event(by=by, deed="registers.send_map_file", subject=row, at=at, place_id=place_id, detail=detail)
     return row.pk
+
+
+def files_of(place_id: int, *, limit: int = 20) -> tuple[FileView, ...]:
+    """The files last sent for a place, the newest first."""
+    rows = MapFile.objects.filter(place_id=place_id).order_by("-pk").defer("content")[:limit]
+    return tuple(
+        FileView(row.pk, row.kind, row.name, row.by_label, row.recorded_at, row.written) for row in rows
+    )
 
 
 def trial(file_id: int, options: Options, *, seen_by: Actor) -> Trial:

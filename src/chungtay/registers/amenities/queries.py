@@ -23,7 +23,6 @@ from viet.letters import fold
 ORDERS: Final = {
     "name": ("name_folded",),
     "kind": ("asset__kind", "name_folded"),
-    "place": ("asset__place__pk", "name_folded"),
     "length": ("length_cm",),
     "since": ("asset__since",),
 }
