@@ -19,7 +19,7 @@ export async function draw(box) {
   const { Marker } = await loaded(words);
   map.getCanvas().setAttribute("aria-label", words.wTitle);
 
-  let shape = { type: "LineString", points: [] };
+  let shape = { type: box.querySelector("[data-type]").dataset.type, points: [] };
   let chosen = -1; // the point that moves, is removed, or after which the next is put
   let complex = false; // the field holds what cannot be drawn here
   const past = [];
@@ -210,8 +210,8 @@ export async function draw(box) {
   if (map.isStyleLoaded()) layers();
   take();
   part("tools").hidden = false;
-  const drawn = shape.points.length ? [{ geometry: { type: "MultiPoint", coordinates: shape.points } }] : around.features;
-  fit(map, boxOf(drawn) ?? (words.middle ? [...words.middle.split(","), ...words.middle.split(",")].map(Number) : null), { maxZoom: 16 });
+  const own = shape.points.length ? [{ geometry: { type: "MultiPoint", coordinates: shape.points } }] : around.features;
+  fit(map, boxOf(own) ?? (around.middle && [...around.middle, ...around.middle]), { maxZoom: around.features.length ? 16 : 13 });
   await new Promise((done) => map.once("idle", done));
   box.dataset.open = "yes";
   return map;

@@ -17,7 +17,7 @@ export function looksOf(frame) {
 
 const byKind = (looks) => {
   const cases = looks.kinds.flatMap(({ kind, colour: shade }) => [kind, shade]);
-  return cases.length ? ["match", ["get", "kind"], ...cases, looks.ink] : looks.ink;
+  return cases.length ? ["match", ["get", "kind"], ...cases, looks.ink] : looks.quiet;
 };
 
 export function styleOf(looks, data, tiles) {
@@ -52,7 +52,6 @@ function thingLayers(looks) {
   const shade = byKind(looks);
   const geometry = (names) => ["match", ["geometry-type"], names, true, false];
   const of = { source: "things" };
-  const size = ["coalesce", ["get", "size"], 1];
   const width = ["interpolate", ["linear"], ["zoom"], 10, 1.5, 15, 4, 19, 10];
   const wider = ["interpolate", ["linear"], ["zoom"], 10, 3, 15, 7, 19, 14];
   return [
@@ -82,18 +81,7 @@ function thingLayers(looks) {
       paint: { "line-color": ["case", ["==", ["get", "kind"], "earth_road"], looks.paper, shade], "line-width": width },
     },
     label(looks, { ...of, id: "way-names", filter: geometry(LINES), minzoom: 13 }, ["get", "name"], looks.ink, { "symbol-placement": "line" }),
-    {
-      ...of,
-      id: "signs",
-      type: "symbol",
-      filter: ["all", geometry(["Point", "MultiPoint"]), ["!=", ["get", "kind"], "specks"]],
-      layout: {
-        "icon-image": ["concat", "kind-", ["get", "kind"]],
-        "icon-allow-overlap": true,
-        "icon-size": ["interpolate", ["linear"], ["zoom"], 5, ["*", 0.8, size], 14, ["*", 0.9, size], 18, ["*", 1.2, size]],
-        "symbol-sort-key": ["-", 0, ["get", "rank"]],
-      },
-    },
+    signs(looks, { ...of, id: "signs", filter: ["all", geometry(["Point", "MultiPoint"]), ["!=", ["get", "kind"], "specks"]] }),
     label(
       looks,
       { ...of, id: "names", filter: ["all", ["!=", ["get", "label"], ""], geometry(["Point", "MultiPoint"])] },
@@ -102,6 +90,24 @@ function thingLayers(looks) {
       { "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 1, "text-justify": "auto", "symbol-sort-key": ["get", "rank"] },
     ),
   ];
+}
+
+// A page without a legend has no signs to lend: points are dots there.
+function signs(looks, layer) {
+  if (!looks.kinds.length) {
+    return { ...layer, type: "circle", paint: { "circle-radius": 5, "circle-color": looks.paper, "circle-stroke-color": looks.quiet, "circle-stroke-width": 2 } };
+  }
+  const size = ["coalesce", ["get", "size"], 1];
+  return {
+    ...layer,
+    type: "symbol",
+    layout: {
+      "icon-image": ["concat", "kind-", ["get", "kind"]],
+      "icon-allow-overlap": true,
+      "icon-size": ["interpolate", ["linear"], ["zoom"], 5, ["*", 0.8, size], 14, ["*", 0.9, size], 18, ["*", 1.2, size]],
+      "symbol-sort-key": ["-", 0, ["get", "rank"]],
+    },
+  };
 }
 
 function label(looks, layer, field, ink, layout = {}) {

@@ -47,3 +47,42 @@ def test_a_map_is_drawn_then_moves_filters_and_leads_on(
     card.get_by_role("link", name="Mở trang").press("Enter")
     expect(page.get_by_role("heading", level=1, name="Điểm bán chè")).to_be_visible()
     assert_accessible_in_every_look(page)
+
+
+def test_a_road_is_drawn_on_the_map_by_hand_by_keyboard_and_by_the_plain_field(
+    demo: Demo, officer: OpenPage, assert_accessible_in_every_look: Callable[[Page], None]
+) -> None:
+    page = officer("truongxom.khecoc", f"/dia-ban/{demo.places['khe_coc']}/ha-tang/them/?loai=road")
+    expect(page.locator(OPEN)).to_be_attached(timeout=20_000)
+    field, canvas, state = (
+        page.locator("[name=geometry]"), page.locator("canvas"), page.locator("[data-draw=state]")
+    )  # fmt: skip
+    canvas.scroll_into_view_if_needed()
+    for x, y in ((200, 200), (300, 250), (420, 220)):
+        canvas.click(position={"x": x, "y": y})
+    expect(state).to_contain_text("3 điểm")
+    expect(field).to_have_value(re.compile(r'^{"type":"LineString","coordinates":\[\[105\.'))
+    for size in page.locator(".map-vertex, .map-tools button:visible").evaluate_all(
+        "all => all.map(one => Math.min(one.offsetWidth, one.offsetHeight))"
+    ):
+        assert size >= 40
+
+    drawn = field.input_value()
+    second = page.get_by_role("button", name=re.compile("^Điểm 2:"))
+    second.press("ArrowRight")
+    expect(second).to_be_focused()
+    assert field.input_value() != drawn
+    page.get_by_role("button", name="Hoàn tác").click()
+    expect(field).to_have_value(drawn)
+    second.press("Delete")
+    page.get_by_role("button", name="Thêm điểm ở giữa bản đồ").press("Enter")
+    expect(state).to_contain_text("3 điểm")
+    page.get_by_role("button", name="Xóa hết").click()
+    expect(field).to_have_value("")
+
+    field.fill("21.7058, 105.7712\n21.7100, 105.7712")
+    expect(state).to_contain_text(re.compile(r"2 điểm · dài chừng 46\d m"))
+    assert_accessible_in_every_look(page)
+    page.get_by_label("Tên").first.fill("Đường mới vẽ")
+    page.get_by_role("button", name="Thêm vào sổ").click()
+    expect(page.get_by_text(re.compile("46[45],?\\d* m")).first).to_be_visible()

@@ -67,9 +67,10 @@ def things(reader: Reader, place_id: int) -> HttpResponse:
         features.insert(
             0, {"type": "Feature", "geometry": dots, "properties": {"kind": "specks", "label": ""}}
         )
-    body = json.dumps(
-        {"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":")
-    )
+    whole: dict[str, Any] = {"type": "FeatureCollection", "features": features}
+    if not features and (near := territory.position_of(place_id)) is not None:
+        whole["middle"] = [near.lon_e6 / 1e6, near.lat_e6 / 1e6]  # of its commune: where to begin drawing
+    body = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
     return HttpResponse(body, content_type="application/geo+json")
 
 
