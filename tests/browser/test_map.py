@@ -14,7 +14,10 @@ OPEN = "[data-open]"
 
 
 def test_a_map_is_drawn_then_moves_filters_and_leads_on(
-    demo: Demo, open_page: OpenPage, assert_accessible_in_every_look: Callable[[Page], None]
+    demo: Demo,
+    open_page: OpenPage,
+    assert_accessible: Callable[[Page], None],
+    assert_accessible_in_every_look: Callable[[Page], None],
 ) -> None:
     place_id = demo.places["khe_coc"]
     put_on_the_map(by=SystemActor(label="Người dựng thử"), at=timezone.now(), place_id=place_id)
@@ -28,8 +31,7 @@ def test_a_map_is_drawn_then_moves_filters_and_leads_on(
     page = open_page(address, width=360)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    assert_accessible_in_every_look(page)
-    page.set_viewport_size({"width": 360, "height": 900})
+    assert_accessible(page)
     assert not [url for url in asked if "/dist/" in url], "the heavy part waits until somebody asks"
     page.get_by_role("button", name="Mở bản đồ động").click()
     expect(page.locator(OPEN)).to_be_attached(timeout=20_000)
@@ -46,7 +48,7 @@ def test_a_map_is_drawn_then_moves_filters_and_leads_on(
     assert_accessible_in_every_look(page)
     card.get_by_role("link", name="Mở trang").press("Enter")
     expect(page.get_by_role("heading", level=1, name="Điểm bán chè")).to_be_visible()
-    assert_accessible_in_every_look(page)
+    assert_accessible(page)
 
 
 def test_a_road_is_drawn_on_the_map_by_hand_by_keyboard_and_by_the_plain_field(

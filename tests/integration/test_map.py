@@ -168,6 +168,20 @@ def test_the_board_is_as_large_as_the_wall_asks_and_names_posts_never_persons(
     assert f"/noi/{demo.place('khe_coc')}/ban-do/" in text
 
 
+def test_hostile_names_are_drawn_as_words_and_stop_no_board(demo: Demo) -> None:
+    place_id = demo.place("khe_coc")
+    hostile = "<script>alert(1)</script> عرب 中文 🎋"
+    actions.add(
+        by=SYSTEM, at=BUILT_AT, place_id=place_id, kind="market", name=hostile, geometry=point(0, 300)
+    )
+    long = "Một cái chợ có tên rất dài " * 7
+    actions.add(by=SYSTEM, at=BUILT_AT, place_id=place_id, kind="market", name=long, geometry=point(0, 500))
+    assert "<script>alert" not in map_page(place_id)
+    board = Client().get(reverse("portal:signboard", args=[place_id, "a3"]))
+    assert board.status_code == 200
+    assert "<script>" in PdfReader(io.BytesIO(board.content)).pages[0].extract_text()
+
+
 def test_a_board_of_another_size_or_of_a_province_is_refused_in_words(demo: Demo) -> None:
     response = Client().get(reverse("portal:signboard", args=[demo.place("khe_coc"), "a7"]))
     assert response.status_code == 404
