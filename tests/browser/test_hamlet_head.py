@@ -30,6 +30,7 @@ def test_signing_in_one_sees_where_the_hamlet_stands_and_follows_a_verdict_down_
     open_page: Officer, demo: Any
 ) -> None:
     page = open_page("/")
+    page.get_by_role("link", name="Cán bộ đăng nhập").click()
     page.get_by_label("Tên đăng nhập").fill(HEAD)
     page.get_by_label("Mật khẩu").fill(demo.passwords[HEAD])
     page.get_by_role("button", name="Đăng nhập", exact=True).click()

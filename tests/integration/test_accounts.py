@@ -31,6 +31,7 @@ from chungtay.recognition.dossiers.models import ComponentVersion, CouncilMeetin
 from chungtay.recognition.models import RecheckForm, RecheckSample
 from chungtay.recognition.signing import actions as signatures
 from chungtay.recognition.surveys.models import Survey, SurveySlip
+from chungtay.registers.amenities.models import MapFile
 from chungtay.standards.desk import actions as desk
 from chungtay.standards.desk.models import Draft
 from chungtay.standards.importing.models import AnnexImport
@@ -347,6 +348,7 @@ PUBLIC = {
         "code_id",
         "growing_form",
     ),  # what is produced: open to every such post; its households ask for the right to keep their list
+    "asset_id",  # of the register of amenities: open to every such post
     "registration_id",  # the list of a year is open to every such post; striking a line off it asks for the right
 }
 OPENED_BY_SECRET = {"secret", "provider_id", "pk"}  # one's own only; tried in test_signing_in
@@ -441,6 +443,14 @@ def foreign(demo: Any) -> dict[str, int]:
         **a_meeting_of(demo.place("hoang_thuong")),
         **a_dossier_of(demo.place("hoang_thuong")),
         "slip_id": a_slip_of(demo.place("hoang_thuong")),
+        "map_file_id": MapFile.objects.create(
+            place_id=demo.place("quang_lac"),
+            kind="lamp",
+            name="Chức danh riêng tư.geojson",
+            sha256="0" * 64,
+            content=b"{}",
+            recorded_at=timezone.now(),
+        ).pk,
     }
 
 
@@ -533,7 +543,7 @@ def test_anothers_private_thing_is_not_found_by_its_address_and_never_named(
     }
     place = next(spots[level] for level in HERE if level in ROLES[role].levels)
     client = visit_as(holder(role, place, "nguoi.tim"))
-    tried, fillers = 0, {"place_id": demo.place("quang_lac")}
+    tried, fillers = 0, {"place_id": demo.place("quang_lac"), "work_id": 1}
     for name, takes in filter(itemgetter(1), all_patterns()):
         unknown = takes - PUBLIC - OPENED_BY_SECRET - set(foreign)
         assert not unknown, f"{name}: say in PUBLIC or `foreign` what {unknown} names"

@@ -441,7 +441,9 @@ def test_the_head_of_a_hamlet_adds_mends_and_closes_a_road_by_forms_alone(demo: 
         "geometry": "21.69, 105.75",
     }
     shown = page_text(client.post(form, sent | {"since": "32/13/2020"}), 422)
-    assert "cần một đường" in shown and "32/13/2020" in shown and 'value="3,5"' in shown  # all at once, all kept
+    assert (
+        "cần một đường" in shown and "32/13/2020" in shown and 'value="3,5"' in shown
+    )  # all at once, all kept
     drawn = sent | {"geometry": "21.69, 105.75\n21.69, 105.76", "uid": str(uuid.uuid4())}
     address = client.post(form, drawn)["Location"]
     assert client.post(form, drawn)["Location"] == address  # sent twice, written once

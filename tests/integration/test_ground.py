@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-from tests.integration.conftest import Demo
+from tests.integration.conftest import SYSTEM, Demo
 
 from chungtay.registers import ground
 from chungtay.registers.amenities import actions
@@ -46,16 +46,16 @@ def test_before_the_reform_only_units_that_stayed_as_they_were_have_a_point(demo
 def test_the_map_of_a_commune_has_a_hamlet_only_where_its_culture_house_is_known(
     demo: Demo, now: datetime
 ) -> None:
-    head, commune = demo.post("trưởng xóm Khe Cốc"), demo.post("cán bộ Vô Tranh").place_id
-    assert [point.place_id for point in ground.ground(commune, on=TODAY)] == [commune]
-    actions.add(
-        by=head,
-        at=now,
-        place_id=head.place_id,
-        kind="culture_house",
-        name="Nhà văn hóa xóm",
-        geometry={"type": "Point", "coordinates": [105.7546, 21.7213]},
-    )
-    (hamlet,) = [point for point in ground.ground(commune, on=TODAY) if point.level == "hamlet"]
-    assert (hamlet.name, hamlet.lon, hamlet.lat) == ("xóm Khe Cốc", 105.7546, 21.7213)
-    assert "Nhà văn hóa" in hamlet.source
+    hamlet = demo.place("hoang_thuong")
+
+    def hamlets() -> dict[int | None, ground.GroundPoint]:
+        points = ground.ground(territory.as_of(hamlet, TODAY).parent_id, on=TODAY)
+        return {point.place_id: point for point in points if point.level == "hamlet"}
+
+    assert hamlet not in hamlets()
+    spot = {"type": "Point", "coordinates": [106.7546, 21.8513]}
+    house = {"kind": "culture_house", "name": "Nhà văn hóa thôn", "geometry": spot}
+    actions.add(by=SYSTEM, at=now, place_id=hamlet, **house)
+    point = hamlets()[hamlet]
+    assert (point.lon, point.lat) == (106.7546, 21.8513)
+    assert "Nhà văn hóa" in point.source

@@ -432,7 +432,7 @@ def test_totals_of_every_place_above_equal_counting_afresh(
     nation = territory.nation_id()
     assert nation is not None
     assert queries.totals(nation).of().value_dong == sum(entry.value_dong or 0 for entry in made)
-    assert queries_of(lambda: queries.totals(nation)) == 3
+    assert queries_of(lambda: queries.totals(nation)) == 2
     rebuild_totals(now)
     assert check_totals() == []
     Total.objects.filter(place_id=nation).update(value_dong=1)

@@ -10,14 +10,18 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
 from chungtay.community.households import queries as households
 from chungtay.core.refusals import NotPermitted, Refusal
+from chungtay.demo.joining.teller import Teller
+from chungtay.demo.livelihood import tell_livelihood
 from chungtay.figures.models import Observation
-from chungtay.registers.livelihood import actions, expiring, pushing, queries, rules
+from chungtay.registers.livelihood import actions, expiring, pushing, queries, rules, summing
 from chungtay.registers.livelihood.queries import Asked
+from chungtay.territory import queries as territory
 from rulebook import Mark, Period
 
 HEAD, OFFICER, STRANGER = "trưởng xóm Khe Cốc", "cán bộ Vô Tranh", "cán bộ Quảng Lạc"
@@ -409,3 +413,92 @@ def test_pages_ask_the_same_number_of_queries_however_much_is_kept(
         fill(n)
     assert [queries_of(lambda room=room: head.get(room)) for room in rooms] == few  # type: ignore[misc]
     assert max(few) <= 30, few
+
+
+# ── For everybody ─────────────────────────────────────────────────────────────
+
+
+def test_everybody_reads_groups_stars_and_codes_and_nobody_a_person_a_buyer_or_a_price(book: Book) -> None:
+    group = book.group("Tổ chè công khai", members_told=9, representative="Tổ trưởng kín", works_well=True)
+    household = household_of(book)
+    actions.add_member(**book.who, producer_id=group, household_id=household)
+    told = {**TEA, "buyer": "Người mua kín", "value_dong": 123_456_789, "quantity_t": Decimal("12.5")}
+    book.enter("contract", told, producer_id=group)
+    book.product(4, date(2024, 2, 29), "Chè bốn sao")
+    code = book.enter("code", {**TEA, "code": "VN-TNG-0001", "representative": "Tổ trưởng kín"})
+    actions.step(**book.who, code_id=code, move="granted", period=Period.year(2022))
+    page = words_of(Client().get(f"/noi/{book.place}/san-xuat/"))
+    for shown in ("Tổ chè công khai", "4 sao", "đến hết ngày 28/02/2027", "VN-TNG-0001", "đã cấp năm 2022"):
+        assert shown in page
+    assert "12,5 tấn" in page
+    hidden = ("Tổ trưởng kín", "Người mua kín", "123.456.789", "Đại diện hộ", *codes(household))
+    assert [each for each in hidden if each in page] == []
+
+
+def codes(household: int) -> list[str]:
+    return list(households.codes_of([household]).values())
+
+
+def test_a_place_with_nothing_on_record_is_not_said_to_have_nothing(book: Book, demo: Any) -> None:
+    empty = demo.place("hoang_thuong")
+    page = words_of(Client().get(f"/noi/{empty}/san-xuat/"))
+    assert "chưa biết, không phải là không có" in page
+    assert 'id="san-xuat"' not in words_of(Client().get(f"/noi/{empty}/"))
+
+
+def test_the_country_counts_what_a_hamlet_keeps_and_the_place_page_leads_there(book: Book) -> None:
+    before = summing.summary(book.place, book.today)
+    book.group("Tổ đếm", works_well=True)
+    book.product(5, date(2025, 7, 1), "Chè năm sao")
+    book.enter("area", {**TEA, "practice": "globalgap", "area_ha": Decimal("0.0001")})
+    nation = territory.nation_id()
+    assert nation is not None
+    found = summing.summary(nation, book.today)
+    ours = summing.summary(book.place, book.today)
+    assert (ours.groups, ours.products[5]) == (before.groups + 1, before.products.get(5, 0) + 1)
+    assert found.groups >= ours.groups
+    assert [each.area_ha for each in ours.grown if each.practice == "globalgap"] == [Decimal("0.0001")]
+    page = words_of(Client().get(f"/noi/{book.place}/"))
+    assert f"/noi/{book.place}/san-xuat/" in page and "0,0001 ha" in page
+    assert "Xem từng nơi" in words_of(Client().get(f"/noi/{nation}/san-xuat/"))
+
+
+# ── The story ─────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("code", "more", "value", "kind", "name"),
+    [
+        ("group_members", (), 38, "producer", "Tổ sản xuất chè hữu cơ Khe Cốc 2"),
+        ("cooperative_members", (), 15, "producer", "HTX chè an toàn Khe Cốc"),
+        ("organic_area", (("crop", "tea"),), 20, "area", "Chè, hữu cơ"),
+        ("codes_in_force", (), 1, "code", "Chè, mã chưa rõ"),
+    ],
+)
+def test_each_figure_the_story_tells_is_an_answer_that_leads_to_its_record(
+    book: Book, demo: Any, now: datetime, code: str, more: Any, value: int, kind: str, name: str
+) -> None:
+    for _twice in range(2):
+        tell_livelihood(Teller(demo.built.places, now))
+    found = queries.total(book.place, code, book.today, more=more)
+    assert (found.value, found.unknown) == (value, 0)
+    [behind] = queries.records(book.place, kind, book.today, found.asked)
+    assert ((behind.id, Decimal(value)),) == found.behind
+    assert (behind.name, behind.mark) == (name, Mark.TOLD)
+    assert "24/5/2023" in behind.source
+    address = reverse("office:livelihood_record", args=[behind.kind.slug, behind.id])
+    overview = reverse("office:livelihood", args=[book.place])
+    head = demo.visit(HEAD)
+    assert f">{name}<" in words_of(head.get(address))
+    assert str(value) in words_of(head.get(overview))
+
+
+def test_the_code_of_the_story_was_granted_in_2022_and_its_code_stays_untold(
+    book: Book, demo: Any, now: datetime
+) -> None:
+    tell_livelihood(Teller(demo.built.places, now))
+    [record] = queries.records(book.place, "code", book.today)
+    assert record.facts["code"] == "" and record.facts["area_ha"] is None
+    assert (record.steps[0].move, record.steps[0].period) == ("granted", Period.year(2022))
+    assert not record.code_in_force(date(2022, 6, 1))  # which day of 2022 nobody told
+    assert record.code_in_force(date(2022, 12, 31))

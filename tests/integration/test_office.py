@@ -119,6 +119,8 @@ def test_every_page_answers_every_persona_in_both_languages(
 
 def test_a_stranger_is_sent_to_sign_in_and_from_there_to_where_he_wanted(demo: Any, client: Client) -> None:
     for address in pages(demo):
+        if address == "/":  # where everybody arrives: a stranger sees the country, see test_portal
+            continue
         answer = client.get(address)
         assert answer.status_code == 302, address
         assert answer["Location"].startswith("/dang-nhap/?next=/"), address
@@ -151,7 +153,7 @@ def test_an_account_without_a_post_is_told_what_to_do(demo: Any, client: Client)
 
 def test_signing_out_closes_the_door(head: Client) -> None:
     assert head.post("/dang-xuat/").status_code == 302
-    assert head.get("/").status_code == 302
+    assert head.get("/dia-ban/").status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,19 @@
 """The public face under load and in the hand: pages kept but never stale, read aloud, printed, copied, translated."""
 
 import gzip
+import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from io import StringIO
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.messages import info
+from django.core.management import call_command
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template import engines
@@ -21,9 +25,10 @@ from chungtay.config.languages import languages
 from chungtay.core import notices, stamps
 from chungtay.core.jobs.models import Job
 from chungtay.core.models import AuditEvent
+from chungtay.core.refusals import Refusal
 from chungtay.figures.draining import drain
 from chungtay.ledger import counting
-from chungtay.portal import caching
+from chungtay.portal import caching, copying
 
 LONG = "Xóm Khe Cốc đạt 19 tiêu chí. " * 40
 _made = count(1)
@@ -215,8 +220,78 @@ def test_tay_is_offered_on_public_pages_and_what_is_not_translated_is_vietnamese
 
 
 def test_a_catalogue_gives_its_language_its_own_name(tmp_path: Path) -> None:
-    for code, head in (("nut", '"X-Language-Name: Nùng\\n"'), ("zz", ""), ("../x", '"X-Language-Name: X\\n"')):
+    for code, head in (
+        ("nut", '"X-Language-Name: Nùng\\n"'),
+        ("zz", ""),
+        ("../x", '"X-Language-Name: X\\n"'),
+    ):
         folder = tmp_path / code.replace("/", "_") / "LC_MESSAGES"
         folder.mkdir(parents=True)
         (folder / "django.po").write_text(f'msgid ""\nmsgstr ""\n{head}\n', encoding="utf-8")
-    assert languages([tmp_path / "none", tmp_path]) == [("vi", "Tiếng Việt"), ("en", "English"), ("nut", "Nùng")]
+    assert languages([tmp_path / "none", tmp_path]) == [
+        ("vi", "Tiếng Việt"),
+        ("en", "English"),
+        ("nut", "Nùng"),
+    ]
+
+
+# --- a copy that outlives an outage ---
+
+
+@pytest.fixture
+def copy(demo: Demo, settings: Any, tmp_path: Path) -> Callable[..., Path]:
+    settings.ALLOWED_HOSTS, settings.SITE_ADDRESS = ["*"], "http://chungtay.vn"
+
+    def write(name: str = "ban-sao") -> Path:
+        call_command(
+            "write_static_copy", str(tmp_path / name), place=demo.place("khe_coc"), stdout=StringIO()
+        )
+        return tmp_path / name
+
+    return write
+
+
+def test_every_link_of_a_copy_leads_to_a_file_of_it_in_both_languages(
+    demo: Demo, copy: Callable[..., Path]
+) -> None:
+    folder = copy()
+    here = f"noi/{demo.place('khe_coc')}/index.html"
+    assert (folder / here).exists() and (folder / "en" / here).exists()
+    assert (
+        "Board of criteria" in (folder / "en" / here).read_text()
+        or "riteri" in (folder / "en" / here).read_text()
+    )
+    for page in folder.rglob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        for link in re.findall(r'\s(?:href|src)="([^"]+)"', html):
+            if not link.startswith(("http", "#", "data:", "mailto:", "tel:")):
+                assert (page.parent / link.partition("#")[0]).is_file(), (page, link)
+        assert "<form" not in re.sub(r"<form hidden[^>]*data-display>", "", html)
+        assert "Bản sao của http://chungtay.vn" in html or "http://chungtay.vn" in html
+    told = json.loads((folder / "ban-sao.json").read_text(encoding="utf-8"))
+    assert told["pages"] > 10 and not told["changed_meanwhile"]
+    assert (
+        "/dang-nhap/" in told["left_out"]["không phải trang công khai, hoặc là công cụ của máy chủ"]["some"]
+    )
+
+
+def test_a_copy_takes_the_place_of_an_older_one_whole_and_of_nothing_else(
+    copy: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "khac").mkdir()
+    (tmp_path / "khac" / "giu.txt").write_text("giữ")
+    with pytest.raises(Refusal, match="không phải bản sao"):
+        copy("khac")
+    assert (tmp_path / "khac" / "giu.txt").read_text() == "giữ"
+    older = tmp_path / "ban-sao"
+    older.mkdir()
+    (older / "ban-sao.json").write_text("{}")
+    (older / "cu.html").write_text("cũ")
+    monkeypatch.setattr(copying, "fetch", lambda *_args, **_more: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        copy()
+    assert (older / "cu.html").read_text() == "cũ" and sorted(tmp_path.iterdir()) == [
+        older,
+        tmp_path / "khac",
+    ]
+    monkeypatch.undo()

@@ -96,7 +96,7 @@ def test_passwords_are_kept_by_argon2(hoa: User, settings: Any) -> None:
 def test_a_locked_account_is_told_apart_only_with_the_right_password(hoa: User) -> None:
     client, _ = sign_in()
     actions.lock_user(user=hoa, by=SYSTEM, at=timezone.now())
-    assert client.get("/").status_code == 302, "signed out at once"
+    assert client.get("/thong-bao/").status_code == 302, "signed out at once"
     answer = Client().post("/dang-nhap/", {"login": "hoa", "password": PASSWORD}, follow=True)
     assert "Tài khoản đang bị khoá" in text(answer)
     assert "Tài khoản đang bị khoá" not in text(sign_in(password="sai")[1])
@@ -111,7 +111,7 @@ def test_one_changes_ones_own_password_and_is_signed_out_elsewhere(hoa: User) ->
     new = "câu khác cũng dài 2026"
     here.post("/tai-khoan/mat-khau/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
     assert "Đã đổi mật khẩu" in text(here.get("/tai-khoan/"))
-    assert there.get("/").status_code == 302
+    assert there.get("/thong-bao/").status_code == 302
     assert is_in(sign_in(password=new)[0])
     assert AuditEvent.objects.filter(deed="people.change_own_password").count() == 1
 
@@ -191,14 +191,14 @@ def test_an_authenticator_is_asked_for_once_set_up_and_a_code_opens_once(hoa: Us
     assert secret not in str(Authenticator.objects.get(type="totp").data), "kept encrypted"
     client, answer = sign_in()
     assert answer["Location"] == "/dang-nhap/hai-buoc/"
-    assert client.get("/").status_code == 302
+    assert client.get("/thong-bao/").status_code == 302
     code = code_of(secret, 1)
     client.post("/dang-nhap/hai-buoc/", {"code": code})
     assert client.get("/").status_code == 200
     again, _ = sign_in()
     answer = again.post("/dang-nhap/hai-buoc/", {"code": code})
     assert "Mã không đúng hoặc đã dùng rồi" in text(answer)
-    assert again.get("/").status_code == 302
+    assert again.get("/thong-bao/").status_code == 302
 
 
 def test_codes_cannot_be_guessed_on_and_on(hoa: User) -> None:
@@ -219,7 +219,7 @@ def test_a_recovery_code_opens_once(hoa: User) -> None:
     for expected in (200, 302):
         client, _ = sign_in()
         client.post("/dang-nhap/hai-buoc/", {"code": codes[0]})
-        assert client.get("/").status_code == expected
+        assert client.get("/thong-bao/").status_code == expected
 
 
 def test_roles_that_must_have_a_second_step_are_led_to_it_and_do_nothing_else(
@@ -296,7 +296,7 @@ def test_a_card_also_asks_for_the_second_step(hoa: User) -> None:
     set_up_totp(client)
     client = Client()
     assert client.post(f"/the/{make(hoa)}/")["Location"] == "/dang-nhap/hai-buoc/"
-    assert client.get("/").status_code == 302
+    assert client.get("/thong-bao/").status_code == 302
 
 
 def test_a_card_runs_out_is_called_back_and_gives_way_to_a_newer_one(hoa: User) -> None:

@@ -106,12 +106,12 @@ class LineView:
 
 
 def totals(place_id: int, *, years: Iterable[int] | None = None) -> Totals:
-    """The totals of one place. Three queries."""
+    """The totals of one place. Two queries."""
     return totals_of([place_id], years=years)[place_id]
 
 
 def totals_of(place_ids: Iterable[int], *, years: Iterable[int] | None = None) -> dict[int, Totals]:
-    """The totals of each of many places; a place without entries has no cells. Three queries."""
+    """The totals of each of many places; a place without entries has no cells. Two queries."""
     wanted = set(place_ids)
     rows = Total.objects.filter(place_id__in=wanted)
     if years is not None:

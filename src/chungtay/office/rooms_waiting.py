@@ -65,6 +65,31 @@ def _community(by: Actor, at: datetime, today: date) -> Iterator[Line]:
         n = found.feedback_owed - found.feedback_late
         words = ngettext("%(n)s ý kiến người dân chờ trả lời", "%(n)s ý kiến người dân chờ trả lời", n)
         yield Line(words % {"n": n}, "feedback_desk", here, "tt=open")
+    if found.names_late:
+        words = ngettext(
+            "%(n)s yêu cầu rút tên quá hạn trả lời",
+            "%(n)s yêu cầu rút tên quá hạn trả lời",
+            found.names_late,
+        )
+        yield Line(words % {"n": found.names_late}, "name_requests", here, "tt=open", is_late=True)
+    if found.names_owed > found.names_late:
+        n = found.names_owed - found.names_late
+        words = ngettext("%(n)s yêu cầu rút tên chờ trả lời", "%(n)s yêu cầu rút tên chờ trả lời", n)
+        yield Line(words % {"n": n}, "name_requests", here, "tt=open")
+    if found.unposted:
+        words = ngettext(
+            "%(n)s thông báo đã đăng mà chưa niêm yết",
+            "%(n)s thông báo đã đăng mà chưa niêm yết",
+            found.unposted,
+        )
+        yield Line(words % {"n": found.unposted}, "postings", here, is_late=True)
+    if found.hanging:
+        words = ngettext(
+            "%(n)s việc niêm yết đã hết hạn dự định, chưa ghi ngày gỡ",
+            "%(n)s việc niêm yết đã hết hạn dự định, chưa ghi ngày gỡ",
+            found.hanging,
+        )
+        yield Line(words % {"n": found.hanging}, "postings", here)
     if found.minutes:
         words = ngettext("%(n)s biên bản họp chưa chốt", "%(n)s biên bản họp chưa chốt", found.minutes)
         yield Line(words % {"n": found.minutes}, "meetings", here)

@@ -104,6 +104,7 @@ def _below(reader: Reader, found: PlacePage) -> dict[str, Any]:
         "below_criteria": present.criteria_cards(tally, reader.language)
         if tally and not found.judged
         else [],
+        "lacking": present.lacking_most(tally, reader.language) if tally and not found.judged else [],
         "child_cards": present.child_cards(below.children),
         "children": [each.place for each in below.children if not present.is_known(each)],
         "newest": below.newest,

@@ -268,6 +268,12 @@ def criteria_cards(tally: Tally, language: str) -> list[Multiple]:
     ]
 
 
+def lacking_most(tally: Tally, language: str) -> list[dict[str, Any]]:
+    """The criteria that most places below do not meet yet, at most three, with how many."""
+    found = sorted((each for each in tally.criteria if each.not_met), key=lambda each: -each.not_met)[:3]
+    return [{"name": f"{each.number}. {each.name.in_(language)}", "places": each.not_met} for each in found]
+
+
 def child_cards(children: Sequence[Child]) -> list[Multiple]:
     """The places directly below of which something is known, each a bar."""
     return [

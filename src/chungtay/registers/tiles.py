@@ -11,15 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import numpy
-import pyogrio
-import shapely
 from django.conf import settings
 
 from chungtay.registers import ground
 from chungtay.registers.geo.features import Geometry
+from chungtay.registers.geo.layers import write_layer
 from chungtay.territory import queries as territory
 
 LAYER: Final = "ground"
@@ -64,23 +62,17 @@ def _rows(on: date) -> Iterator[_Row]:
 
 
 def _write(to: Path, rows: list[_Row]) -> None:
-    shapes = numpy.array([shapely.geometry.shape(row.geometry) for row in rows], dtype=object)
-    columns: dict[str, Any] = {
-        "level": numpy.array([row.level for row in rows], dtype=object),
-        "name": numpy.array([row.name for row in rows], dtype=object),
-        "place": numpy.array(
-            [None if row.place_id is None else str(row.place_id) for row in rows], dtype=object
-        ),
-        "source": numpy.array([row.source for row in rows], dtype=object),
-    }
-    pyogrio.raw.write(
-        str(to),
-        shapely.to_wkb(shapes),
-        list(columns.values()),
-        list(columns),
-        layer=LAYER,
+    write_layer(
+        to,
         driver="PMTiles",
-        geometry_type="Unknown",
-        crs="EPSG:4326",
-        dataset_options={"MINZOOM": str(ZOOMS[0]), "MAXZOOM": str(ZOOMS[1]), "NAME": "Chung Tay"},
+        layer=LAYER,
+        geometries=[row.geometry for row in rows],
+        columns={
+            "level": [row.level for row in rows],
+            "name": [row.name for row in rows],
+            "place": [None if row.place_id is None else str(row.place_id) for row in rows],
+            "source": [row.source for row in rows],
+        },
+        is_mixed=True,
+        options={"MINZOOM": str(ZOOMS[0]), "MAXZOOM": str(ZOOMS[1]), "NAME": "Chung Tay"},
     )

@@ -69,19 +69,14 @@ def centres_of(views: Iterable[PlaceView]) -> dict[int, tuple[float, float]]:
 
     For showing on a map. No query: the codes stand in the views.
     """
-    communes, provinces = _centres(), _province_centres()
-    found = {}
-    for view in views:
-        if view.valid_to is not None and view.valid_to <= REFORM:
-            continue  # an older unit may have borne the same code
-        if view.level == Level.PROVINCE and view.code in provinces:
-            lat_e6, lon_e6 = provinces[view.code]
-        elif view.level == Level.COMMUNE and view.code in communes:
-            lat_e6, lon_e6, _reach = communes[view.code]
-        else:
-            continue
-        found[view.id] = lon_e6 / 1e6, lat_e6 / 1e6
-    return found
+    known = _shown_at()
+    return {
+        view.id: known[view.code]
+        for view in views
+        if view.code in known
+        and view.level in (Level.PROVINCE, Level.COMMUNE)
+        and (view.valid_to is None or view.valid_to > REFORM)  # an older unit may have borne the same code
+    }
 
 
 @functools.cache
@@ -100,12 +95,13 @@ def _centres() -> dict[str, tuple[int, int, int]]:
 
 
 @functools.cache
-def _province_centres() -> dict[str, tuple[int, int]]:
-    """Latitude and longitude of the provinces since the reform, by official code."""
-    rows = _rows("SELECT DISTINCT provinceCode, provinceLat, provinceLon FROM admin_units")
-    return {
-        code: (round(lat * 1e6), round(lon * 1e6)) for code, lat, lon in rows if None not in (code, lat, lon)
-    }
+def _shown_at() -> dict[str, tuple[float, float]]:
+    """Longitude and latitude of provinces (two digits) and communes (five), also of those whose area is not told."""
+    rows = _rows(
+        "SELECT wardCode, wardLon, wardLat FROM admin_units "
+        "UNION SELECT provinceCode, provinceLon, provinceLat FROM admin_units"
+    )
+    return {code: (lon, lat) for code, lon, lat in rows if None not in (code, lon, lat)}
 
 
 def _rows(sql: str) -> list[tuple[Any, ...]]:

@@ -185,7 +185,8 @@ def test_a_shapefile_in_the_national_grid_is_converted_whether_or_not_its_datum_
         b'PARAMETER["Central_Meridian",106.5],PARAMETER["Scale_Factor",0.9999],PARAMETER["Latitude_Of_Origin",0.0],'
         b'UNIT["Meter",1.0]]'
     )
-    for prj in (files["bản đồ/old.prj"], unnamed):
+    in_old_letters = unnamed.replace(b'"vn"', b'"' + in_tcvn3("Hệ tỉnh Thái Nguyên") + b'"')
+    for prj in (files["bản đồ/old.prj"], unnamed, in_old_letters):
         back = read("", zipped(files | {"bản đồ/old.prj": prj}))
         assert back.features[0].geometry["coordinates"] == [*KHE_COC]
         assert any("106°30′" in told for told in back.notices)

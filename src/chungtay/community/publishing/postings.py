@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,11 +16,9 @@ from chungtay.community.publishing.models import Kind, News, NewsText, Posting, 
 from chungtay.community.publishing.policies import days_between, enough_on, start_by
 from chungtay.community.recorded import STANDING
 from chungtay.community.scope import scope
-from chungtay.core.actors import Actor
 from chungtay.core.language import day_words
 from chungtay.core.refusals import NotFound
 from chungtay.evidence.subjects import Subject
-from chungtay.people.policies import check_acts_for
 from chungtay.territory import queries as territory
 from rulebook import Mark
 
@@ -146,14 +144,6 @@ class Unposted:
     by: date
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """overdue: postings past their day with no end recorded. unposted: notices published and posted nowhere."""
-
-    overdue: int = 0
-    unposted: int = 0
-
-
 def postings(place_id: int, *, channel: str = "", year: int = 0) -> "QuerySet[Posting]":
     """What was posted at a place and below, the newest first; `views` reads them. For everybody."""
     rows = Posting.objects.filter(STANDING, scope(place_id))
@@ -218,7 +208,7 @@ def years(place_id: int) -> list[int]:
 
 def unposted(place_id: int, on: date) -> tuple[Unposted, ...]:
     """Notices of a place and below that are published and stand on no board yet, the oldest first."""
-    rows = list(_unposted(on).filter(scope(place_id)).order_by("publish_from", "pk")[:50])
+    rows = list(posted_nowhere(on).filter(scope(place_id)).order_by("publish_from", "pk")[:50])
     titles: dict[int, str] = {}
     for text in NewsText.objects.filter(news__in=rows).order_by("-language", "number"):
         titles[text.news_id] = text.title
@@ -231,16 +221,13 @@ def unposted(place_id: int, on: date) -> tuple[Unposted, ...]:
     )
 
 
-def waiting(place_id: int, on: date, *, seen_by: Actor) -> Waiting:
-    """What a post is to do next about postings of a place and below. Two queries beside the place's."""
-    check_acts_for(seen_by, "community.publish", place_id)
-    here = scope(place_id)
-    hanging = Posting.objects.filter(STANDING, here, ended_on=None, planned_to__lt=on)
-    told = hanging.aggregate(n=Count("pk"))
-    return Waiting(told["n"], _unposted(on).filter(here).count())
+def overdue(on: date) -> "QuerySet[Posting]":
+    """Postings past the day they were to come down, with no end recorded."""
+    return Posting.objects.filter(STANDING, ended_on=None, planned_to__lt=on)
 
 
-def _unposted(on: date) -> "QuerySet[News]":
+def posted_nowhere(on: date) -> "QuerySet[News]":
+    """Published notices that stand on no board yet."""
     hung = Posting.objects.filter(STANDING, news=OuterRef("pk"))
     until = Q(publish_to=None) | Q(publish_to__gte=on)
     rows = News.objects.filter(STANDING, until, kind=Kind.NOTICE, state=State.PUBLISHED, publish_from__lte=on)

@@ -12,6 +12,7 @@ from chungtay.demo.builder import Built
 from chungtay.demo.joining.khe_coc import tell_khe_coc
 from chungtay.demo.joining.lang_son import tell_lang_son
 from chungtay.demo.joining.teller import Teller
+from chungtay.demo.livelihood import tell_livelihood
 from chungtay.demo.recognising import tell_ranks_and_lists
 from chungtay.ledger.counting import drain
 
@@ -24,4 +25,5 @@ def join_hands(built: Built, *, at: datetime, say: Callable[[str], None]) -> Non
         say(name)
         tell(Teller(built.places, at))
     tell_ranks_and_lists(built.places, at=at)
+    tell_livelihood(Teller(built.places, at))
     drain(at=at)

@@ -42,6 +42,7 @@ def _page(visit: Visit, shown: Record, lines: list[DiaryView]) -> Page:
         doors=[Door(_("In nhật ký (PDF)"), printed, kind="quiet")],
         forms=_forms(visit, shown, lines),
         tables=[_table(visit, lines)],
+        template="office/registers/livelihood_diary.html",
     )
 
 

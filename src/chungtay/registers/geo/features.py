@@ -1,5 +1,7 @@
 """What map files are made of, and how a geometry is walked."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -22,6 +24,8 @@ DEPTHS: Final = {
 POINTS: Final = ("Point", "MultiPoint")
 LINES: Final = ("LineString", "MultiLineString")
 AREAS: Final = ("Polygon", "MultiPolygon")
+
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,11 @@ def parts(geometry: Geometry) -> list[Any]:
     """The coordinates of each single point, line or area of it."""
     coordinates: list[Any] = geometry["coordinates"]
     return coordinates if geometry["type"].startswith("Multi") else [coordinates]
+
+
+def clean(text: str) -> str:
+    """Composed letters, without control characters and without marks that turn the reading direction."""
+    return _UNSEEN.sub("", unicodedata.normalize("NFC", text))
 
 
 def _walk(node: Any, depth: int) -> Iterator[Sequence[Any]]:

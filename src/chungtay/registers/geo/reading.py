@@ -6,7 +6,6 @@ import math
 import re
 import sqlite3
 import tempfile
-import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,8 +20,12 @@ from django.utils.translation import gettext as _
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.registers.geo import letters, projecting, unpacking, vn2000
 from chungtay.registers.geo.checking import faults, settled
-from chungtay.registers.geo.features import DEPTHS, Feature, Geometry, Position, Value, rebuilt
+from chungtay.registers.geo.features import DEPTHS, Feature, Geometry, Position, Value, clean, rebuilt
 from viet.letters import fold
+
+# What the library raises on files that lie: its own errors are of the first kind; letters that are none, of the second;
+# a name of a projection in such letters makes it stumble over itself.
+_BROKEN: Final = (RuntimeError, ValueError, NameError)
 
 ROWS_AT_MOST: Final = 20_000
 ACCEPTED: Final = (".geojson", ".json", ".kml", ".kmz", ".zip", ".gpkg")
@@ -43,7 +46,6 @@ _KML_FIELDS: Final = frozenset(
         "icon",
     )
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -222,7 +224,7 @@ def _value(raw: Any) -> Value:
         case None | bool() | int():
             return raw
         case str():
-            return _clean(raw)
+            return clean(raw)
         case Decimal():
             return raw if raw.is_finite() else None
         case float():
@@ -240,11 +242,6 @@ def _value(raw: Any) -> Value:
         plain = raw.item()
         return _value(plain) if isinstance(plain, bool | int | float | str) else _day(plain)
     return _value(str(raw))
-
-
-def _clean(text: str) -> str:
-    """Composed letters, without control characters and marks that turn the reading direction."""
-    return _CONTROL.sub("", unicodedata.normalize("NFC", text))
 
 
 def _raw(raw: Any) -> Value:
@@ -265,7 +262,7 @@ def _of_geojson(data: bytes) -> Iterator[_Layer]:
     told: list[str] = []
     text = _text(data, told)
     try:
-        root = json.loads(text, parse_float=Decimal)
+        root = json.loads(text)
     except json.JSONDecodeError as problem:
         words = {"line": problem.lineno, "column": problem.colno}
         raise _refused(
@@ -288,7 +285,7 @@ def _geojson_row(row: Any) -> tuple[Any, dict[str, Value]]:
         return {}, {}
     properties = row.get("properties")
     columns = properties if isinstance(properties, dict) else {}
-    return row.get("geometry"), _filled((_clean(str(key)), _value(value)) for key, value in columns.items())
+    return row.get("geometry"), _filled((clean(str(key)), _value(value)) for key, value in columns.items())
 
 
 def _text(data: bytes, told: list[str]) -> str:
@@ -320,7 +317,7 @@ def _of_geopackage(data: bytes, folder: Path) -> Iterator[_Layer]:
     try:
         with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as db:
             tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         raise _refused(_("Tệp GeoPackage bị hỏng. Hãy xuất lại.")) from None
     if "gpkg_contents" not in tables:
         raise _refused(_("Tệp SQLite này không phải GeoPackage."))
@@ -343,6 +340,8 @@ def _of_shapefiles(found: dict[str, bytes], folder: Path, encoding: str) -> Iter
         path = folder / f"{at}.shp"
         for suffix in (".shp", ".shx", ".dbf", ".prj"):
             if (content := by_path.get(stem + suffix)) is not None:
+                if suffix == ".prj":  # a projection named in old letters is still a projection
+                    content = content.decode("ascii", "replace").replace("�", "?").encode()
                 path.with_suffix(suffix).write_bytes(content)
         layer = _read_layer(path, None, encoding="ISO-8859-1")
         layer.name = PurePosixPath(shape).stem
@@ -367,7 +366,7 @@ def _decode(layer: _Layer, chosen: str, codepage: bytes) -> None:
         layer.told.append(_guess_words(layer.encoding))
 
     def right(text: str) -> str:
-        return _clean(letters.decoded(text.encode("latin-1", "replace"), layer.encoding))
+        return clean(letters.decoded(text.encode("latin-1", "replace"), layer.encoding))
 
     layer.rows = [
         (
@@ -388,7 +387,7 @@ def _guess_words(encoding: str) -> str:
 def _layers(path: Path, told: list[str]) -> list[str]:
     try:
         found = pyogrio.list_layers(path)
-    except pyogrio.errors.DataSourceError:
+    except _BROKEN:
         raise _refused(_("Tệp bị hỏng hoặc viết sai nên không đọc được. Hãy xuất lại.")) from None
     for name, shape in found:
         if shape is None:
@@ -407,12 +406,7 @@ def _read_layer(
         meta, _ids, shapes, columns = pyogrio.raw.read(
             path, layer=name, encoding=encoding, datetime_as_string=True
         )
-    except (
-        pyogrio.errors.DataSourceError,
-        pyogrio.errors.DataLayerError,
-        pyogrio.errors.FeatureError,
-        ValueError,
-    ):
+    except _BROKEN:
         raise _refused(_("Tệp bị hỏng hoặc viết sai nên không đọc được. Hãy xuất lại.")) from None
     names = [str(key) for key in meta["fields"]]
     kept = [(key, column) for key, column in zip(names, columns, strict=True) if key.lower() not in dropped]

@@ -5,7 +5,6 @@ import io
 import json
 import re
 import tempfile
-import unicodedata
 import warnings
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -13,11 +12,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, Literal
 
-import numpy
-import pyogrio
 import shapely
 
-from chungtay.registers.geo.features import AREAS, LINES, POINTS, Feature, Geometry, Value
+from chungtay.registers.geo.features import AREAS, LINES, POINTS, Feature, Geometry, Value, clean
+from chungtay.registers.geo.layers import WHOLE_AT_MOST, write_layer
 from viet.letters import fold
 
 Format = Literal["geojson", "kml", "shp", "gpkg"]
@@ -31,9 +29,7 @@ CONTENT_TYPES: Final[dict[Format, str]] = {
 # Layers of one kind of shape each: no other program draws a mixture well, and a Shapefile cannot hold one.
 _LAYERS: Final = (("diem", POINTS), ("duong", LINES), ("vung", AREAS))
 _DRIVERS: Final = {"kml": "KML", "shp": "ESRI Shapefile", "gpkg": "GPKG"}
-_WHOLE_AT_MOST: Final = 2**53
 _ZIP_DAY: Final = (1980, 1, 1, 0, 0, 0)  # the same features give the same bytes
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def write(form: Format, features: Iterable[Feature]) -> bytes:
@@ -77,34 +73,26 @@ def _plain(value: Value) -> Any:
     """A number as JSON writes it: whole numbers whole, others as the nearest float, whose digits are the same."""
     if not isinstance(value, Decimal):
         return value
-    return int(value) if value == value.to_integral_value() and abs(value) < _WHOLE_AT_MOST else float(value)
+    return int(value) if value == value.to_integral_value() and abs(value) < WHOLE_AT_MOST else float(value)
 
 
 def _written(form: Format, features: list[Feature], folder: Path) -> bytes:
     path = folder / ("map" + SUFFIXES[form])
     columns = _columns(features)
-    titles = (
-        _short(["name", *columns])
-        if form == "shp"
-        else _distinct(["Name" if form == "kml" else "name", *columns])
-    )
+    titles = _titles(form, columns)
     groups = [(layer, [f for f in features if f.geometry["type"] in kinds]) for layer, kinds in _LAYERS]
     if form == "kml":  # its layers are folders, and one holds whatever is drawn
         groups = [("map", features)]
     for at, (layer, rows) in enumerate([group for group in groups if group[1]] or groups[:1]):
-        kind, shapes = _shapes(rows, is_mixed=form == "kml")
         cells: list[list[Value]] = [[f.name for f in rows]]
         cells += [[f.properties.get(column) for f in rows] for column in columns]
-        pyogrio.raw.write(
-            str(folder / f"{layer}.shp" if form == "shp" else path),
-            shapely.to_wkb(numpy.array(shapes, dtype=object)),
-            [_column(column) for column in cells],
-            titles,
-            layer=layer,
+        write_layer(
+            folder / f"{layer}.shp" if form == "shp" else path,
             driver=_DRIVERS[form],
-            geometry_type=kind,
-            crs="EPSG:4326",
-            encoding="UTF-8",
+            layer=layer,
+            geometries=[f.geometry for f in rows],
+            columns=dict(zip(titles, cells, strict=True)),
+            is_mixed=form == "kml",
             append=at > 0 and form == "gpkg",
         )
     if form != "shp":
@@ -125,73 +113,29 @@ def _zipped(folder: Path, short: Sequence[str], whole: Sequence[str]) -> bytes:
     return box.getvalue()
 
 
-def _shapes(features: list[Feature], *, is_mixed: bool) -> tuple[str, list[Any]]:
-    """(the kind of a layer, its shapes): all become multiple where it has both, unless it may hold a mixture."""
-    kinds = {feature.geometry["type"] for feature in features}
-    shapes = [shapely.geometry.shape(feature.geometry) for feature in features]
-    if is_mixed:
-        return "Unknown", shapes
-    if len(kinds) < 2:
-        return next(iter(kinds), "Point"), shapes
-    kind = next(kind for kind in kinds if kind.startswith("Multi"))
-    many = getattr(shapely, kind)
-    return kind, [shape if shape.geom_type == kind else many([shape]) for shape in shapes]
-
-
 def _columns(features: list[Feature]) -> list[str]:
     return list(dict.fromkeys(key for feature in features for key in feature.properties))
 
 
-def _column(values: Sequence[Value]) -> Any:
-    """A column of one kind: whole numbers, decimals, or words."""
-    known = [value for value in values if value is not None]
-    if not known or not all(map(_is_number, known)):
-        return numpy.array([None if value is None else _words(value) for value in values], dtype=object)
-    if len(known) == len(values) and all(isinstance(value, int) for value in known):
-        return numpy.array(known, dtype="int64")
-    return numpy.array([numpy.nan if value is None else float(value) for value in values])
+def _titles(form: Format, columns: list[str]) -> list[str]:
+    """What the columns are called in the file, all different, also but for their case."""
+    if form == "shp":
+        bases = [
+            re.sub(r"\W+", "_", fold(name), flags=re.ASCII)[:10].strip("_") for name in ("name", *columns)
+        ]
+        return _unlike(bases, most=10, taken=set())
+    # KML's library takes the title of a placemark from a column called so, and gives it a number otherwise.
+    bases = [clean(name).strip() for name in ("Name" if form == "kml" else "name", *columns)]
+    return _unlike(bases, most=60, taken={"fid", "geom"})
 
 
-def _is_number(value: Value) -> bool:
-    match value:
-        case bool():
-            return False
-        case int() | Decimal():
-            return -_WHOLE_AT_MOST < value < _WHOLE_AT_MOST
-    return False
-
-
-def _words(value: Value) -> str:
-    if isinstance(value, bool):
-        return "có" if value else "không"
-    return _CONTROL.sub("", unicodedata.normalize("NFC", str(value)))
-
-
-def _distinct(names: list[str]) -> list[str]:
-    """Column names no two of which differ only by case, as databases want."""
-    taken = {"fid", "geom"}
-    kept = []
-    for name in names:
-        base = _words(name).strip() or "cot"
-        wanted, n = base, 1
-        while wanted.lower() in taken:
+def _unlike(bases: list[str], *, most: int, taken: set[str]) -> list[str]:
+    titles = []
+    for base in bases:
+        title, n = base[:most] or "cot", 1
+        while title.lower() in taken:
             n += 1
-            wanted = f"{base}_{n}"
-        taken.add(wanted.lower())
-        kept.append(wanted)
-    return kept
-
-
-def _short(names: list[str]) -> list[str]:
-    """Ten ASCII letters each, all different."""
-    taken: set[str] = set()
-    kept = []
-    for name in names:
-        base = re.sub(r"\W+", "_", fold(name), flags=re.ASCII)[:10].strip("_") or "cot"
-        wanted, n = base, 1
-        while wanted in taken:
-            n += 1
-            wanted = f"{base[: 10 - len(str(n))]}{n}"
-        taken.add(wanted)
-        kept.append(wanted)
-    return kept
+            title = f"{base[: most - len(str(n)) - 1]}_{n}"
+        taken.add(title.lower())
+        titles.append(title)
+    return titles

@@ -5,14 +5,15 @@ from datetime import date, timedelta
 from functools import reduce
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from chungtay.community.recorded import STANDING
 from chungtay.core.actors import Actor
 from chungtay.people.roles import permits
 from chungtay.registers.livelihood import policies, rules
-from chungtay.registers.livelihood.models import Brand, Contract, GrowingCode, PlantedArea, Product, Rating
+from chungtay.registers.livelihood.models import Brand, Contract, GrowingCode, PlantedArea
 from chungtay.registers.livelihood.queries import Held, Record
+from chungtay.registers.livelihood.summing import newest_ratings
 from chungtay.territory import queries as territory
 
 KINDS = ("product", "code", "contract", "area", "brand")
@@ -49,19 +50,9 @@ def waiting(by: Actor, today: date) -> int:
         model._default_manager.filter(STANDING, under, ending, replaced_at=None, closed_on=None)
         for model in (GrowingCode, Contract, PlantedArea, Brand)
     ]
-    parts.append(_ratings().filter(under, ending))
+    parts.append(newest_ratings(under, today).filter(ending))
     plain = [part.order_by().values_list("pk", flat=True) for part in parts]
     return reduce(lambda one, other: one.union(other, all=True), plain).count()
-
-
-def _ratings() -> QuerySet[Rating]:
-    """The stars decided last of each product that still is one."""
-    later = Rating.objects.filter(STANDING, product=OuterRef("product")).filter(
-        Q(year__gt=OuterRef("year")) | Q(decided_on__gt=OuterRef("decided_on"))
-    )
-    standing = Product.objects.filter(STANDING, replaced_at=None, closed_on=None)
-    this = Q(pk=OuterRef("product"), root=None) | Q(root=OuterRef("product"))
-    return Rating.objects.filter(STANDING, ~Exists(later), Exists(standing.filter(this)))
 
 
 def _until(on: date) -> date:

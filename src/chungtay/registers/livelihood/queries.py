@@ -219,6 +219,12 @@ def versions(kind: str, record_id: int) -> list[Record]:
     return _views(known, rows)
 
 
+def was_entered(kind: str, uid: UUID) -> bool:
+    """Whether a record was ever entered under a client id, whatever became of it."""
+    found: bool = KINDS[kind].model.objects.filter(uid=uid).exists()
+    return found
+
+
 def producers_of(place_id: int, on: date) -> list[tuple[int, str]]:
     """The producers a record of a place may belong to: those of its commune, by name."""
     above = territory.ancestors(place_id, on)

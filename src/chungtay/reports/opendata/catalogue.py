@@ -1,18 +1,18 @@
 """All public tables, how each is found, and when it last changed. The main door of this package."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Final
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from chungtay.core.models import AuditEvent
-from chungtay.core.notices import notices
 from chungtay.core.refusals import Fault, NotFound, Refusal
-from chungtay.reports.opendata import of_deeds, of_figures, of_law, of_money, of_places
+from chungtay.core.stamps import stamp
+from chungtay.reports.opendata import of_deeds, of_figures, of_law, of_money, of_places, of_registers
 from chungtay.reports.opendata.shapes import Asked, Table
 from chungtay.standards import queries as standards
 from rulebook import Text
@@ -23,6 +23,7 @@ _TABLES: Final = (
     *of_figures.TABLES,
     *of_deeds.TABLES,
     *of_money.TABLES,
+    *of_registers.TABLES,
 )
 EARLIEST_YEAR, LATEST_YEAR = 1945, 2200
 FORMAT = "1"
@@ -36,15 +37,6 @@ class Licence:
     name: str
     address: str
     proposed: bool
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """What tells one reading of a table from another. at: of the newest deed that may have "
-    "changed it, if any."""
-
-    tag: str
-    at: datetime | None
 
 
 def tables() -> tuple[Table, ...]:
@@ -68,22 +60,27 @@ def licence() -> Licence:
     return Licence("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/", proposed=True)
 
 
-def stamp_of(asked_of: Table, asked: Asked) -> Stamp:
-    """When a table last may have changed. One query, or as many more as its own stamp takes."""
-    done_by = Q()
-    for beginning in asked_of.deeds:
-        done_by |= Q(deed__startswith=beginning)
-    newest = AuditEvent.objects.filter(done_by).order_by("-pk").values_list("pk", "at").first()
-    said = (
-        FORMAT,
-        asked_of.name,
-        newest[0] if newest else 0,
-        asked.on if asked_of.daily else "",
-        asked_of.stamp(),
-        sorted(notices()),
-        replace(asked, on=date.min),
-    )
-    return Stamp(sha256(repr(said).encode()).hexdigest()[:32], newest[1] if newest else None)
+def tag_of(asked_of: Table, asked: Asked) -> str:
+    """What tells one reading of a table from another: never the same after a deed. One query."""
+    now = stamp()
+    said = FORMAT, asked_of.name, now if asked_of.daily else now[1:], replace(asked, on=date.min)
+    return sha256(repr(said).encode()).hexdigest()[:32]
+
+
+def changed_at(asked_of: Iterable[Table]) -> dict[str, datetime | None]:
+    """By table, when the newest deed was done that may have changed it, for people and harvesters: a tag, not this,
+    decides whether a copy is old. A query for each kind of deed."""
+    wanted = list(asked_of)
+    newest: dict[str, datetime] = {}
+    for beginning in {each for table in wanted for each in table.deeds}:
+        done = AuditEvent.objects.filter(deed__startswith=beginning)
+        at = done.order_by("-pk").values_list("at", flat=True).first()
+        if at is not None:
+            newest[beginning] = at
+    return {
+        each.name: max((newest[deed] for deed in each.deeds if deed in newest), default=None)
+        for each in wanted
+    }
 
 
 def check_asked(asked_of: Table, asked: Asked) -> None:

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.utils.functional import SimpleLazyObject
-
 from chungtay.community.meetings.models import Decision
 from chungtay.community.meetings.rules import democracy
 from chungtay.recognition.models import Title
@@ -19,7 +17,7 @@ from chungtay.reports.opendata.columns import (
     source_column,
     why_empty,
 )
-from chungtay.reports.opendata.shapes import Asked, Cell, Column, Kind, Row, Table, codes_of
+from chungtay.reports.opendata.shapes import Asked, Cell, Column, Kind, Row, Table, Words, codes_of, later
 from chungtay.reports.opendata.walking import by_key, placed, places_named, within
 from chungtay.works import queries as works
 from chungtay.works import rules as works_rules
@@ -158,11 +156,11 @@ def _decimal(exact: Any) -> Decimal:
     return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(_CENT)
 
 
-def _work_kinds() -> dict[str, Text]:
+def _work_kinds() -> dict[str, Words]:
     return {code: kind.name for code, kind in works_rules.law().kinds.items()}
 
 
-def _matters() -> dict[str, Text]:
+def _matters() -> dict[str, Words]:
     return {code: matter.name for code, matter in democracy().matters.items()}
 
 
@@ -215,7 +213,7 @@ DECISIONS = Table(
         Column("decision_id", Text("Số", "Number"), Kind.INTEGER),
         *place_columns(),
         Column("decided_on", Text("Ngày quyết", "Decided on"), Kind.DAY),
-        Column("matter", Text("Loại việc", "Matter"), codes=SimpleLazyObject(_matters)),
+        Column("matter", Text("Loại việc", "Matter"), codes=later(_matters)),
         Column("subject", Text("Về việc", "Subject")),
         Column("statement", Text("Nội dung", "Statement")),
         Column("result", Text("Kết quả", "Result"), codes=_PASSED),
@@ -250,7 +248,7 @@ WORKS = Table(
         *place_columns(),
         Column("number", Text("Số hiệu", "Number")),
         Column("name", Text("Tên công trình", "Name")),
-        Column("kind", Text("Loại", "Kind"), codes=SimpleLazyObject(_work_kinds)),
+        Column("kind", Text("Loại", "Kind"), codes=later(_work_kinds)),
         Column("year", Text("Năm", "Year"), Kind.INTEGER),
         Column("state", Text("Tình trạng", "State"), codes=codes_of(WorkState)),
         Column("estimate_dong", Text("Dự toán", "Estimate"), Kind.INTEGER, DONG),

@@ -10,7 +10,6 @@ from django.db.models.functions import ExtractYear
 from chungtay.community.outreach.models import Kind as SessionKind
 from chungtay.community.outreach.models import OutreachSession
 from chungtay.community.recorded import STANDING
-from chungtay.ledger import queries as ledger
 from chungtay.ledger.entries import views_of
 from chungtay.ledger.kinds import MOBILISED, UNDOING, UNIT_OF, Act
 from chungtay.ledger.kinds import Kind as EntryKind
@@ -127,11 +126,6 @@ def _outreach(asked: Asked) -> Iterator[Row]:
     return after(asked, every())
 
 
-def counted_at() -> str:
-    """Sums follow their entries by a queue: what tells two readings apart between which no deed was done."""
-    return str(ledger.as_of().waiting)
-
-
 MONEY = Table(
     name="tien-theo-nguon",
     title=Text("Tiền, công, đất theo nguồn và năm", "Money, labour and land by source and year"),
@@ -161,7 +155,6 @@ MONEY = Table(
             "not_valued": Text("chưa khoản nào quy đổi được ra tiền", "nothing of it could be valued yet")}),
     ),
     rows=_totals,
-    stamp=counted_at,
     key=("place_id", "year", "source", "kind", "mark"),
     deeds=("ledger.", "territory."),
     filters=("place", "year"),

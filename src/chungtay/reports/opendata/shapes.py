@@ -1,15 +1,20 @@
 """What a public table is: columns, what may be asked of it, and rows by a key that a cursor can go on from."""
 
+import base64
+import binascii
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from chungtay.core.refusals import Fault, Refusal
 from rulebook import Text
 
 Cell = str | int | Decimal | bool | date | datetime | None
@@ -78,7 +83,7 @@ class Table:
     """One public table. name: in its address, and never changed. filters: fields of `Asked` that it heeds.
 
     key: the columns that say which row it is. deeds: beginnings of the names of deeds after which it may read
-    otherwise. daily: it may read otherwise on another day without a deed. stamp: the same of what is counted later.
+    otherwise. daily: it may read otherwise on another day without a deed.
     """
 
     name: str
@@ -91,7 +96,6 @@ class Table:
     filters: tuple[str, ...] = ()
     provenance: Text = EMPTY
     daily: bool = False
-    stamp: Callable[[], str] = str
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
@@ -108,3 +112,28 @@ def in_(words: Words, language: str) -> str:
 def codes_of(choices: Any) -> dict[str, Words]:
     """The codes and words of a Django choices class."""
     return {str(code): label for code, label in choices.choices}
+
+
+def later(codes: Callable[[], Mapping[str, Words]]) -> Mapping[str, Words]:
+    """Codes that the law's files hold: read when they are first asked for."""
+    return cast(Mapping[str, Words], SimpleLazyObject(codes))
+
+
+def cursor_of(key: Key) -> str:
+    """A key as an opaque word of an address; "" for none."""
+    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=") if key else ""
+
+
+def key_of(cursor: str) -> Key:
+    """The key behind such a word. Refusal for one that is none of ours."""
+    if not cursor:
+        return ()
+    try:
+        told = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, binascii.Error):
+        told = None
+    if not isinstance(told, list) or not told or not all(type(each) in (int, str) for each in told):
+        raise Refusal(
+            Fault(_("Dấu trang này không đọc được. Hãy lấy lại từ trang trước, đừng sửa nó."), "cursor")
+        )
+    return tuple(told)

@@ -30,6 +30,15 @@ function changeSize(form, step) {
   keep("textsize", sizes[next]);
 }
 
+// A copy of the site on a plain server: nobody there reads the cookies, so the page does.
+if ("copy" in root.dataset) {
+  for (const [name, attribute] of [["theme", "theme"], ["textsize", "text"]]) {
+    const kept = document.cookie.match(new RegExp(`(?:^|; )${name}=(\\w+)`));
+    if (kept) root.dataset[attribute] = kept[1];
+  }
+  for (const form of document.querySelectorAll("form[data-display]")) form.hidden = false;
+}
+
 for (const form of document.querySelectorAll("form[data-display]")) {
   form.addEventListener("submit", (event) => {
     const button = event.submitter;

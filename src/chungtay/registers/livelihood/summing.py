@@ -1,0 +1,109 @@
+"""How much a place of any size produces, counted by the database: for the country as for a hamlet, eight queries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from chungtay.community.recorded import STANDING
+from chungtay.community.scope import scope
+from chungtay.registers.livelihood.models import (
+    M2_PER_HA,
+    CodeStep,
+    GrowingCode,
+    PlantedArea,
+    Producer,
+    Product,
+    Rating,
+)
+from chungtay.registers.livelihood.queries import COOPERATIVE, GROUP, IN_FORCE
+
+
+@dataclass(frozen=True)
+class Grown:
+    """An area of one practice in ha, None where no record tells it. unknown: records that do not."""
+
+    practice: str
+    area_ha: Decimal | None
+    records: int
+    unknown: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What stands on a day. products: those whose stars still hold, by stars; undated: whose end nobody can count."""
+
+    cooperatives: int
+    groups: int
+    grown: tuple[Grown, ...]
+    codes: int
+    products: Mapping[int, int]
+    undated: int
+
+    @property
+    def starred(self) -> int:
+        return sum(self.products.values())
+
+    @property
+    def is_empty(self) -> bool:
+        told = self.cooperatives, self.groups, self.grown, self.codes, self.products, self.undated
+        return not any(told)
+
+
+def summary(place_id: int, on: date) -> Summary:
+    """What stands at and below a place on a day."""
+    where = scope(place_id)
+    forms = dict(_standing(Producer, where, on).values_list("form").annotate(n=Count("pk")))
+    grown = _standing(PlantedArea, where, on).values_list("practice")
+    areas = grown.annotate(m2=Sum("area_m2"), n=Count("pk"), unknown=Count("pk", filter=Q(area_m2=None)))
+    stars, undated = _stars(where, on)
+    return Summary(
+        forms.get(COOPERATIVE, 0),
+        forms.get(GROUP, 0),
+        tuple(
+            Grown(practice, None if m2 is None else Decimal(m2) / M2_PER_HA, n, unknown)
+            for practice, m2, n, unknown in areas
+        ),
+        codes_in_force(where, on).count(),
+        stars,
+        undated,
+    )
+
+
+def codes_in_force(where: Q, on: date) -> QuerySet[GrowingCode]:
+    """Codes whose last step by a day lets them be used."""
+    key = Coalesce(OuterRef("root_id"), OuterRef("pk"))
+    steps = CodeStep.objects.filter(STANDING, code_id=key, end__lte=on).order_by("-pk")
+    known = _standing(GrowingCode, where, on).filter(Q(expires=None) | Q(expires__gte=on))
+    found: QuerySet[GrowingCode] = known.annotate(last=Subquery(steps.values("move")[:1])).filter(
+        last__in=IN_FORCE
+    )
+    return found
+
+
+def newest_ratings(where: Q, on: date) -> QuerySet[Rating]:
+    """The stars decided last of each product that still is one."""
+    later = Rating.objects.filter(STANDING, product=OuterRef("product")).filter(
+        Q(year__gt=OuterRef("year")) | Q(decided_on__gt=OuterRef("decided_on"))
+    )
+    this = Q(pk=OuterRef("product"), root=None) | Q(root=OuterRef("product"))
+    products = _standing(Product, Q(), on).filter(this)
+    return Rating.objects.filter(STANDING, where, ~Exists(later), Exists(products))
+
+
+def _stars(where: Q, on: date) -> tuple[dict[int, int], int]:
+    """How many products by stars that hold, from three on; and how many have stars of a day nobody told."""
+    found = newest_ratings(where, on).filter(Q(expires=None) | Q(expires__gte=on), stars__gte=3).order_by()
+    counted = found.values_list("stars").annotate(n=Count("pk"), undated=Count("pk", filter=Q(expires=None)))
+    rows = list(counted.order_by("-stars"))
+    held = {stars: n - unknown for stars, n, unknown in rows if n > unknown}
+    return held, sum(unknown for _stars, _n, unknown in rows)
+
+
+def _standing(model: Any, where: Q, on: date) -> Any:
+    rows = model.objects.filter(STANDING, where, replaced_at=None).order_by()
+    return rows.filter(Q(closed_on=None) | Q(closed_on__gt=on))

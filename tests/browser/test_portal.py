@@ -1,0 +1,103 @@
+"""A villager at the public pages: with the keyboard alone, without scripts, on a telephone and a desk, by night too."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import ALL_RULES, COLOUR_RULES
+
+from chungtay.core.jobs import queue
+from chungtay.core.jobs.worker import run_leased
+from chungtay.demo.builder import Built
+from chungtay.demo.joining import join_hands
+from chungtay.figures.draining import drain
+
+MODEL = "xom-kieu-mau-thai-nguyen"
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def khe_coc(demo: Any) -> str:
+    """The address of the hamlet, its meetings, gifts, works and photographs told, everything counted."""
+    now = timezone.now()
+    join_hands(Built(places=demo.places, logins=[], figures=0), at=now, say=lambda _line: None)
+    while lease := queue.take(now=timezone.now()):
+        run_leased(lease)
+    drain(at=now, limit=100_000)
+    return f"/noi/{demo.places['khe_coc']}/"
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("() => document.activeElement.textContent.trim()"))
+
+
+def tab_to(page: Page, words: str, most: int = 80) -> None:
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if focused(page).startswith(words):
+            return
+    raise AssertionError(f"“{words}” cannot be reached with the keyboard")
+
+
+def test_with_the_keyboard_alone_one_finds_a_hamlet_and_learns_why(
+    open_page: OpenPage, demo: Any, khe_coc: str, assert_accessible: Callable[..., None]
+) -> None:
+    page = open_page("/")
+    page.keyboard.press("Tab")
+    assert focused(page) == "Đến nội dung chính"
+    page.get_by_label("Tìm xã, thôn, có dấu hay không dấu").focus()
+    page.keyboard.type("khe coc")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("Tìm thấy 1 nơi.")
+    tab_to(page, "Xóm Khe Cốc")
+    page.keyboard.press("Enter")
+    expect(page.locator(".standing").first).to_have_text("Đạt 3/9 tiêu chí theo số liệu; 6 chưa biết.")
+    tab_to(page, "4")  # the tile of the fourth criterion
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("4. Văn hóa")
+    expect(page.locator(".trace")).to_contain_text("Nguồn: Bài viết về lễ đón bằng công nhận")
+
+    road = page.evaluate(
+        "async here => (await (await fetch(here)).text()).match(/cong-trinh\\/\\d+\\//)[0]", khe_coc
+    )
+    addresses = ["/", "/tim/?q=khe+coc", "/danh-hieu/", khe_coc, f"/noi/{demo.places['hoang_dong']}/"]
+    addresses += [f"{khe_coc}{room}/" for room in ("cong-trinh", "dong-gop", "danh-hieu", "con-thieu")]
+    addresses += [
+        khe_coc + road,
+        f"{khe_coc}tieu-chi/{MODEL}/1/",
+        f"/noi/{demo.places['vo_tranh']}/",
+        "/noi/9/x/",
+    ]
+    for width, scheme, rules in ((360, "light", ALL_RULES), (1280, "dark", COLOUR_RULES)):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        for address in addresses:
+            page.goto(address)
+            page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+            assert_accessible(page, rules)
+
+
+def test_without_scripts_every_reading_is_there(open_page: OpenPage, demo: Any, khe_coc: str) -> None:
+    page = open_page(khe_coc, width=360, scripts=False)
+    page.get_by_role("button", name="Nền:").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(page).to_have_url(re.compile(f"{khe_coc}$"))
+    photographs = page.locator(".pair img")
+    expect(photographs).to_have_count(3)
+    photographs.first.scroll_into_view_if_needed()
+    page.get_by_role("link", name="Mở rộng và bê tông hóa 4,3 km đường xóm").click()
+    expect(
+        page.get_by_role("img", name="Mở rộng và bê tông hóa 4,3 km đường xóm: sau khi làm")
+    ).to_be_visible()
+    page.get_by_role("link", name="Xóm Khe Cốc").click()
+    page.get_by_role("link", name="Từng nguồn, từng năm, từng khoản").click()
+    page.get_by_role("link", name="2022").click()
+    expect(page.get_by_role("heading", name="Năm 2022")).to_be_visible()
+    page.get_by_role("navigation", name="Chính").get_by_role("link", name="Danh hiệu").click()
+    page.get_by_label("Tên nơi").fill("khe coc")
+    page.get_by_role("button", name="Lọc").click()
+    expect(page.get_by_role("link", name="Xóm Khe Cốc")).to_be_visible()
+    expect(page.locator("tbody tr")).to_have_count(1)

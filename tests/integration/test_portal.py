@@ -1,0 +1,294 @@
+"""The public face: every page answers anybody alike, says what it knows and does not, and names nobody unasked."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from openpyxl import load_workbook
+from pytest_django import DjangoDbBlocker
+from tests.integration.conftest import BUILT_AT, SYSTEM, Demo
+from tests.integration.work_samples import HEAD, OFFICER, Site
+
+from chungtay.demo.joining import join_hands
+from chungtay.evidence import jobs as evidence_jobs
+from chungtay.evidence.models import File, Proof
+from chungtay.figures import draining
+from chungtay.ledger import actions as ledger
+from chungtay.ledger.actions import Giver, Giving
+from chungtay.ledger.counting import drain as count_entries
+from chungtay.ledger.models import Purpose
+from chungtay.territory import actions as territory
+from chungtay.territory import queries as places
+from chungtay.works.models import Work
+
+MODEL = "xom-kieu-mau-thai-nguyen"
+QUESTIONS = [16, 23, 17]  # of the database: for the page of a hamlet, of a merged commune, of the country
+
+
+@pytest.fixture(scope="module")
+def _told(_world: Demo, django_db_blocker: DjangoDbBlocker) -> None:
+    """What the stories tell of meetings, gifts and works, counted."""
+    with django_db_blocker.unblock():
+        join_hands(_world.built, at=BUILT_AT, say=lambda _line: None)
+
+
+@pytest.fixture
+def demo(_told: None, demo: Demo) -> Demo:
+    return demo
+
+
+@pytest.fixture
+def khe_coc(demo: Any) -> str:
+    return f"/noi/{demo.place('khe_coc')}/"
+
+
+def text(answer: Any) -> str:
+    """What a person reads, with the marks of the page taken away."""
+    body = answer.content.decode()
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body[body.index("<body") :])))
+
+
+def pages(demo: Any) -> Iterator[str]:
+    """One address of every kind of page."""
+    khe_coc, hoang_dong = f"/noi/{demo.place('khe_coc')}/", f"/noi/{demo.place('hoang_dong')}/"
+    work = Work.objects.filter(place_id=demo.place("khe_coc")).order_by("pk")[0]
+    commune = places.around(demo.place("khe_coc"), lambda _: timezone.localdate()).above
+    yield from (
+        "/",
+        "/ca-nuoc/",
+        "/tim/",
+        "/tim/?q=khe+coc&cap=hamlet",
+        "/danh-hieu/",
+        "/danh-hieu/?tt=held&xep=place",
+    )
+    yield from (f"/noi/{above.id}/" for above in commune)
+    yield from (khe_coc, f"{khe_coc}?bo=xom-thong-minh-thai-nguyen", hoang_dong)
+    yield from (f"{khe_coc}{room}/" for room in ("cong-trinh", "dong-gop", "danh-hieu", "con-thieu"))
+    yield from (f"{khe_coc}cong-trinh/?buoc=built&xep=name", f"{khe_coc}cong-trinh/{work.pk}/")
+    yield from (
+        f"{khe_coc}dong-gop/?nam=2022&nguon=people",
+        f"{hoang_dong}cong-trinh/",
+        f"{hoang_dong}dong-gop/",
+    )
+    yield from (f"{khe_coc}tieu-chi/{MODEL}/{number}/" for number in ("1", "4"))
+    yield from ("/danh-hieu/bang.csv", "/danh-hieu/bang.xlsx?nam=2022", "/noi/999999/", "/tim/?q=%27")
+
+
+# The same for everybody
+
+
+def test_every_page_is_one_page_for_everybody_in_both_languages(demo: Any) -> None:
+    """No session, no cookie, no token: what a stranger is given may be kept and handed to the next."""
+    officer = demo.visit(OFFICER)
+    for language in ("vi", "en"):
+        stranger = Client()
+        stranger.cookies["django_language"] = officer.cookies["django_language"] = language
+        for address in pages(demo):
+            answer = stranger.get(address)
+            assert answer.status_code == (404 if "999999" in address else 200), address
+            assert not answer.cookies, address
+            assert "Cookie" not in answer.headers.get("Vary", ""), address
+            assert b"csrf" not in answer.content.lower(), address
+            if address != "/" and not address.endswith(
+                "bang.xlsx?nam=2022"
+            ):  # workbooks bear when they were made
+                assert officer.get(address).content == answer.content, address
+
+
+def test_the_root_is_the_country_for_a_stranger_and_the_office_for_an_officer(demo: Any) -> None:
+    assert "Cả nước" in text(Client().get("/")).split("Bảng tiêu chí")[0]
+    assert "<h1>Cả nước</h1>" not in demo.visit(HEAD).get("/").content.decode()
+
+
+def test_the_tools_of_reading_work_without_a_token() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post("/hien-thi/", {"theme": "dark", "next": "/ca-nuoc/"})["Location"] == "/ca-nuoc/"
+    assert strict.post("/ngon-ngu/", {"language": "en", "next": "/ca-nuoc/"}).status_code == 302
+    assert strict.cookies["theme"].value == "dark"
+
+
+# The page of a place
+
+
+def test_a_place_says_where_it_stands_and_what_it_lacks_the_nearest_first(
+    client: Client, khe_coc: str
+) -> None:
+    page = client.get(khe_coc).content.decode()
+    said = text(client.get(khe_coc))
+    assert "Đạt 3/9 tiêu chí theo số liệu; 6 chưa biết." in said
+    assert re.findall(r'tile-number">([^<]+)', page) == [str(n) for n in range(1, 10)]
+    lacking = re.findall(r"tieu-chi/[^/]+/(\d+)/", page.split("Còn thiếu gì")[1].split("Công trình")[0])
+    assert lacking[0] == "1" and len(set(lacking)) == 6
+    for part in ("8,6 tỷ đồng", "920 ngày công", "5.300 m² đất hiến", "2 khoản chưa biết giá trị"):
+        assert part in said
+    assert "128/143 hộ đồng ý" in said and "Mở rộng và bê tông hóa 4,3 km đường xóm" in said
+    assert said.count("dựng lại") > 3, "what was put together from papers is told so"
+
+
+def test_a_criterion_says_why_in_the_words_of_the_law(client: Client, khe_coc: str) -> None:
+    said = text(client.get(f"{khe_coc}tieu-chi/{MODEL}/1/"))
+    assert "Cần gì để đạt" in said and "Ngưỡng" in said and "chỉ tiêu 1.1" in said
+    missing = client.get(f"{khe_coc}tieu-chi/{MODEL}/99/")
+    assert missing.status_code == 404 and "không có tiêu chí “99”" in text(missing)
+
+
+def test_the_country_and_a_commune_count_what_stands_below_once_it_is_counted(
+    client: Client, demo: Any
+) -> None:
+    draining.drain(at=timezone.now(), limit=100_000)
+    above = places.around(demo.place("khe_coc"), lambda _: timezone.localdate()).above
+    for place in above:
+        said = text(client.get(f"/noi/{place.id}/"))
+        assert "tổng hợp đến" in said.lower() or place.level == "commune"
+        assert "Được công nhận gần đây" in said and "Xóm Khe Cốc" in said
+    assert "Chưa xếp hạng trong xã Vô Tranh" in text(client.get(f"/noi/{demo.place('khe_coc')}/"))
+
+
+def test_a_place_that_ended_says_what_became_of_it_and_keeps_its_records(client: Client, demo: Any) -> None:
+    answer = client.get(f"/noi/{demo.place('hoang_dong')}/")
+    said = text(answer)
+    assert answer.status_code == 200
+    assert "không còn từ ngày 01/07/2025" in said and "Nay thuộc" in said and "phường Tam Thanh" in said
+    assert "Theo Sắp xếp đơn vị hành chính" in said
+    assert "chưa có quyết định thừa nhận" in said, "its title is told, and not handed on by us"
+
+
+def test_a_place_nobody_knows_is_answered_in_words(client: Client, demo: Any) -> None:
+    answer = client.get("/noi/999999/")
+    assert answer.status_code == 404 and "Không có nơi nào mang số 999999" in text(answer)
+    other = Work.objects.exclude(place_id=demo.place("khe_coc"))[0]
+    wrong = client.get(f"/noi/{demo.place('khe_coc')}/cong-trinh/{other.pk}/")
+    assert wrong.status_code == 404 and "không có công trình ấy" in text(wrong)
+
+
+def test_a_hostile_name_stands_as_words(client: Client, demo: Any, khe_coc: str, now: datetime) -> None:
+    Site.proposed(demo, now, name='<img src=x onerror="alert(1)">\u202eđược duyệt', need="<b>" + "ă" * 990)
+    for address in (khe_coc, f"{khe_coc}cong-trinh/"):
+        body = client.get(address).content.decode()
+        assert "<img src=x" not in body and "&lt;img src=x" in body
+
+
+def test_a_page_asks_the_same_few_questions_however_large_the_place(
+    demo: Any, client: Client, khe_coc: str, queries_of: Any, now: datetime
+) -> None:
+    commune = places.around(demo.place("khe_coc"), lambda _: timezone.localdate()).parent
+    assert commune is not None
+    draining.drain(at=timezone.now(), limit=100_000)
+    addresses = (khe_coc, f"/noi/{commune.id}/", "/ca-nuoc/")
+    for address in addresses:
+        client.get(address)
+    few = [queries_of(lambda a=a: client.get(a)) for a in addresses]  # type: ignore[misc]
+    for number in range(12):
+        territory.found_place(
+            by=SYSTEM, at=now, name=f"Thử {number}", kind="xóm", level="hamlet", parent=commune.id,
+            valid_from=date(2026, 1, 1),
+        )  # fmt: skip
+        Site.proposed(demo, now, name=f"Rãnh số {number}")
+    many = [queries_of(lambda a=a: client.get(a)) for a in addresses]  # type: ignore[misc]
+    assert few == QUESTIONS
+    assert all(more <= before for more, before in zip(many, few, strict=True)), many
+
+
+# Photographs
+
+
+def test_photographs_are_copies_of_published_works_and_nothing_else(
+    client: Client, demo: Any, khe_coc: str
+) -> None:
+    shot = Proof.objects.filter(kind="work", place_id=demo.place("khe_coc")).order_by("pk")[0]
+    evidence_jobs.make_copies.func(shot.file_id)
+    work = Work.objects.get(place_id=demo.place("khe_coc"), kind="road")
+    page = client.get(f"{khe_coc}cong-trinh/{work.pk}/").content.decode()
+    address = re.search(r'<img src="([^"]+thumb\.webp)"', page)
+    assert address is not None
+    answer = client.get(address[1])
+    picture = b"".join(answer)
+    assert answer["Content-Type"] == "image/webp" and picture[8:12] == b"WEBP"
+    assert "Exif" not in picture.decode("latin-1")
+    assert client.get(address[1], headers={"If-None-Match": answer["ETag"]}).status_code == 304
+    elsewhere = Work.objects.filter(place_id=demo.place("khe_coc"), kind="other")[0]
+    assert client.get(f"{khe_coc}cong-trinh/{elsewhere.pk}/anh/{shot.file_id}/thumb.webp").status_code == 404
+    File.objects.filter(pk=shot.file_id).update(is_private=True)
+    assert client.get(address[1]).status_code == 404
+    assert address[1] not in client.get(f"{khe_coc}cong-trinh/{work.pk}/").content.decode()
+
+
+# Money
+
+
+def test_only_givers_who_agreed_are_named(client: Client, demo: Any, khe_coc: str, now: datetime) -> None:
+    purpose = Purpose.objects.filter(place_id=demo.place("khe_coc")).order_by("pk")[0]
+    for name, consents in (("Lường Thị Thuận", True), ("Nông Văn Kín", False)):
+        giving = Giving(
+            place_id=demo.place("khe_coc"),
+            purpose_id=purpose.pk,
+            on=date(2026, 3, 1),
+            giver=Giver(name, consents=consents),
+        )
+        ledger.receive_cash(by=demo.post(HEAD), at=now, giving=giving, value_dong=1_234_000)
+    count_entries(at=now + timedelta(minutes=1))
+    said = text(client.get(f"{khe_coc}dong-gop/?nam=2026"))
+    assert "Lường Thị Thuận" in said and "Nông Văn Kín" not in said
+    assert "2.468.000" in said, "both stand in the total"
+    assert "Còn 1 khoản như vậy" in said
+
+
+# Titles
+
+
+def test_the_recognised_list_is_filtered_sorted_and_comes_as_files(client: Client, demo: Any) -> None:
+    every = text(client.get("/danh-hieu/"))
+    assert "22 danh hiệu" in every and "Xóm Khe Cốc" in every and "chưa có quyết định thừa nhận" in every
+    held = text(client.get("/danh-hieu/?tt=held&cap=hamlet&q=KHE+COC"))
+    assert "1 danh hiệu" in held and "xã Vô Tranh, tỉnh Thái Nguyên" in held
+    assert "Chưa có danh hiệu nào như vậy" in text(client.get("/danh-hieu/?q=%27--"))
+    areas = client.get("/danh-hieu/?xep=place&cap=area").content.decode()
+    order = re.findall(r'<th scope="row"><a[^>]*>([^<]+)', areas)
+    assert order.index("Khu dân cư kiểu mẫu thứ 2 (dựng lại)") < order.index(
+        "Khu dân cư kiểu mẫu thứ 10 (dựng lại)"
+    )
+    rows = list(
+        csv.reader(io.StringIO(client.get("/danh-hieu/bang.csv?nam=2023").content.decode("utf-8-sig")))
+    )
+    assert [row[0] for row in rows] == ["Nơi", "xóm Khe Cốc"] and "theo tài liệu" in rows[1]
+    book = load_workbook(io.BytesIO(client.get("/danh-hieu/bang.xlsx?bo=xa-ntm-nang-cao-2021-2025").content))
+    assert [row[0].value for row in book.active.iter_rows(min_row=2)] == ["xã Hoàng Đồng", "xã Mai Pha"]
+
+
+# What is missing, and finding
+
+
+def test_what_is_missing_is_told_openly(client: Client, demo: Any, khe_coc: str, now: datetime) -> None:
+    demo.record("households", "143", by=demo.post(HEAD), at=now, source="")
+    said = text(client.get(f"{khe_coc}con-thieu/"))
+    assert "Chưa biết không phải là không" in said
+    for part in ("Chưa có nguồn 1", "Chưa xác nhận", "Dựng lại từ tài liệu", "Chưa ghi"):
+        assert part in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "answered"),
+    [
+        ("khe coc", "Xóm Khe Cốc"),
+        ("KHE CỐC, vô tranh", "Xóm Khe Cốc"),
+        ("\u202ekhe\u200f cốc", "Xóm Khe Cốc"),
+        ("hoàng đồng", "không còn từ 01/07/2025"),
+        ("'", "Chưa có chữ nào để tìm"),
+        ("%_\\", "Chưa có chữ nào để tìm"),
+        ("khe' or 1=1 --", "Không tìm thấy nơi nào"),
+        ("a\0b" * 10, "Không tìm thấy nơi nào"),
+        ("ắ" * 10_000, "chỉ phần đầu được dùng"),
+        ("", "Tỉnh Thái Nguyên"),
+    ],
+)
+def test_a_search_is_answered_whatever_is_typed(client: Client, demo: Any, typed: str, answered: str) -> None:
+    answer = client.get("/tim/", {"q": typed})
+    assert answer.status_code == 200
+    assert answered in text(answer)
