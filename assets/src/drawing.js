@@ -51,9 +51,9 @@ export async function draw(box) {
     const count = shape.points.length;
     const metres = about(shape);
     const long = metres >= 1000 ? `${(metres / 1000).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 2 })} km` : `${Math.round(metres)} m`;
-    const told = [words.wPoints.replace("%s", count)];
-    if (metres) told.push(words.wAbout.replace("%s", long));
-    if (count && count < least[shape.type]) told.push(words.wMore.replace("%s", least[shape.type]));
+    const told = [words.wPoints.replace("{n}", count)];
+    if (metres) told.push(words.wAbout.replace("{n}", long));
+    if (count && count < least[shape.type]) told.push(words.wMore.replace("{n}", least[shape.type]));
     part("state").textContent = complex ? words.wComplex : told.join(" · ");
     part("undo").disabled = !past.length;
     part("remove").disabled = chosen < 0;
@@ -76,7 +76,7 @@ export async function draw(box) {
     const element = document.createElement("button");
     element.type = "button";
     element.className = "map-vertex";
-    element.setAttribute("aria-label", words.wPoint.replace("%s", i + 1));
+    element.setAttribute("aria-label", words.wPoint.replace("{n}", i + 1));
     element.setAttribute("aria-pressed", String(i === chosen));
     element.append(Object.assign(document.createElement("span"), { textContent: i + 1 }));
     const marker = new Marker({ element, draggable: true }).setLngLat(point).addTo(map);
@@ -185,7 +185,7 @@ export async function draw(box) {
       ({ coords }) => {
         add([coords.longitude, coords.latitude]);
         map.easeTo({ center: [coords.longitude, coords.latitude], zoom: Math.max(map.getZoom(), 17) });
-        part("state").textContent += ` · ${words.wAccuracy.replace("%s", Math.round(coords.accuracy))}`;
+        part("state").textContent += ` · ${words.wAccuracy.replace("{n}", Math.round(coords.accuracy))}`;
       },
       () => {
         part("state").textContent = words.wNowhere;

@@ -213,7 +213,7 @@ def facts_of(asset: AssetView) -> list[tuple[str, str]]:
     if asset.area_m2 is not None:
         told.append((_("Diện tích đo trên bản đồ"), f"{format_number(round(asset.area_m2, 1))} m²"))
     for label, words, is_flag in _public(asset):
-        told.append((label, (_("có") if words else _("không")) if is_flag else words))
+        told.append((label, (_("Có") if words else _("Không")) if is_flag else words))
     told.append((_("Có từ"), day_words(asset.since) if asset.since else _("chưa biết")))
     if asset.until:
         told.append((_("Không còn từ"), day_words(asset.until)))
