@@ -307,6 +307,7 @@ def test_the_administrator_looks_after_accounts_and_sees_no_figures(demo: Any) -
 
 # Figures, the law in force, guidance on it and offices' forms are open to every officer who sees data at all.
 PUBLIC = {
+    *("name", "page", "part", "place", "rest"),  # of the public face, its tables and the API: without an account
     *("place_id", "measure", "code", "indicator", "number", "assessment_id", "guidance_id", "size"),
     "kind",  # of records that come on the first day
     *(

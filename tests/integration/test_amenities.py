@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.integration.work_samples import Site
 
 from chungtay.core.refusals import NotPermitted, Refusal
 from chungtay.figures import queries as figures
@@ -30,6 +31,12 @@ LINE = {"type": "LineString", "coordinates": [[105.75, 21.69], [105.76, 21.69]]}
 SQUARE = [[105.75, 21.69], [105.751, 21.69], [105.751, 21.691], [105.75, 21.691], [105.75, 21.69]]
 CROSSED = [[105.75, 21.69], [105.751, 21.691], [105.751, 21.69], [105.75, 21.691], [105.75, 21.69]]
 SPOT = {"type": "Point", "coordinates": [105.7546, 21.7213]}
+
+
+@pytest.fixture(autouse=True)
+def _empty(demo: Any) -> None:
+    """The register without what the stories put there: as if all of it had gone long ago."""
+    Asset.objects.update(until=date(1990, 1, 1))
 
 
 @pytest.fixture
@@ -103,7 +110,9 @@ def test_what_is_closed_stays_readable_and_can_be_opened_again(demo: Any, now: d
     place = demo.place("khe_coc")
     assert len(queries.assets(place, on=date(2025, 5, 31))) == 1
     assert queries.assets(place, on=date(2025, 6, 1)) == ()
-    assert queries.listed(place, Filters(closed=True), on=TODAY).count() == 1
+    assert (
+        queries.listed(place, Filters(closed=True, text="nga ba"), on=TODAY).filter(asset=made).count() == 1
+    )
     with pytest.raises(Refusal, match="đã khép"):
         actions.change(**who, name="Đèn ngã ba", geometry=SPOT, attributes={}, reason="sửa")
     actions.reopen(**who, reason="Khép nhầm đèn bên cạnh")
@@ -112,11 +121,11 @@ def test_what_is_closed_stays_readable_and_can_be_opened_again(demo: Any, now: d
 
 
 def test_sent_twice_is_written_once_and_each_deed_leaves_one_event(add: Any, events: Any) -> None:
-    uid = uuid.uuid4()
+    uid, before = uuid.uuid4(), len(events("registers."))
     first, again = add("wifi", "Wifi nhà văn hóa", uid=uid), add("wifi", "Wifi nhà văn hóa", uid=uid)
     assert first == again
-    assert Asset.objects.count() == 1
-    assert [each.deed for each in events("registers.")] == ["registers.add_asset"]
+    assert Asset.objects.filter(until=None).get() == first
+    assert [each.deed for each in events("registers.")[before:]] == ["registers.add_asset"]
     with pytest.raises(Refusal, match="Mã gửi này"):
         add("lamp", "Đèn", uid=uid)
 
@@ -281,6 +290,23 @@ def test_a_register_without_such_things_says_nothing_of_them(demo: Any, now: dat
     assert each.value is None and "không phải là không có" in each.why_not
     with pytest.raises(Refusal, match="không cho số liệu"):
         push(demo, now, "security_cameras")
+
+
+def test_what_was_rebuilt_does_not_replace_what_a_paper_tells(demo: Any, now: datetime, add: Any) -> None:
+    told = {"surface": "concrete", "class": "hamlet"}
+    add(
+        "road",
+        "Tuyến vẽ lại",
+        geometry=LINE,
+        attributes=told,
+        mark=Mark.RECONSTRUCTED,
+        source="Vẽ theo bài viết",
+    )
+    each = fed(demo.place("khe_coc"), "concrete_road_length")
+    assert each.value is None and "4,3" in each.why_not
+    assert fed(demo.place("khe_coc"), "hamlet_road_length").counted.mark == Mark.RECONSTRUCTED
+    with pytest.raises(Refusal, match="không thay số đang có"):
+        push(demo, now, "concrete_road_length")
 
 
 def test_addresses_are_a_share_of_the_households_that_the_figures_tell(
@@ -521,3 +547,23 @@ def test_the_code_on_a_gate_opens_what_is_public_and_nothing_of_the_household(de
     assert "KC-012" in shown and "Chợ phiên" in shown
     assert not any(secret in shown for secret in ("bà Tư", "người già", "105.75", "Đèn kho"))
     assert Client().get(f"/dia-chi-so/{uuid.uuid4()}/").status_code == 404
+
+
+# ── What works built ──────────────────────────────────────────────────────────
+
+
+def test_an_accepted_work_stands_in_the_register_when_its_acceptor_says_as_what(
+    demo: Any, now: datetime
+) -> None:
+    site = Site.proposed(demo, now, position=(21_721_300, 105_754_600))
+    site.accepted(asset_kind="other")
+    [made] = queries.assets(demo.place("khe_coc"), on=date(2026, 2, 15))
+    assert (made.name, made.kind, made.state, made.mark) == (site.work.name, "other", "working", Mark.TOLD)
+    assert made.geometry == {"type": "Point", "coordinates": [105.7546, 21.7213]}
+    assert (made.source, made.since) == (f"Nghiệm thu công trình {site.work.number}", date(2026, 2, 15))
+
+
+def test_the_form_of_acceptance_asks_as_what_it_enters_the_register(demo: Any, now: datetime) -> None:
+    site = Site.proposed(demo, now).building()
+    shown = page_text(demo.visit(OFFICER).get(f"/cong-trinh/{site.work.pk}/nghiem-thu/"))
+    assert "Thêm vào sổ hạ tầng, là" in shown and "Điểm rác thải" in shown and "Địa chỉ số" not in shown

@@ -121,6 +121,21 @@ def test_every_fault_is_told_at_once_and_nothing_is_written(book: Book, unchange
         assert part in words
 
 
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [("Chè\u202eex", "đổi chiều chữ (U+202E)"), ("Chè" * 4000, "dài"), ("", "còn trống")],
+)
+def test_a_hostile_name_is_refused_in_words(book: Book, unchanged: Any, name: str, sentence: str) -> None:
+    with unchanged():
+        assert sentence in refused(lambda: book.enter("brand", {"name": name, "form": "used"}))
+
+
+def test_markup_in_a_name_is_shown_as_it_was_typed(book: Book) -> None:
+    book.enter("brand", {"name": "<script>alert(1)</script>", "form": "used"})
+    page = Client().get(f"/noi/{book.place}/san-xuat/").content.decode()
+    assert "&lt;script&gt;alert(1)" in page and "<script>alert" not in page
+
+
 def test_another_communes_officer_writes_nothing_here(book: Book, demo: Any) -> None:
     with pytest.raises(NotPermitted):
         book.enter("brand", {"name": "Chè", "form": "used"}, by=demo.post(STRANGER))
@@ -446,7 +461,7 @@ def test_a_place_with_nothing_on_record_is_not_said_to_have_nothing(book: Book, 
     assert 'id="san-xuat"' not in words_of(Client().get(f"/noi/{empty}/"))
 
 
-def test_the_country_counts_what_a_hamlet_keeps_and_the_place_page_leads_there(book: Book) -> None:
+def test_the_country_counts_what_a_hamlet_keeps_and_the_place_page_leads_there(book: Book, demo: Any) -> None:
     before = summing.summary(book.place, book.today)
     book.group("Tổ đếm", works_well=True)
     book.product(5, date(2025, 7, 1), "Chè năm sao")
@@ -460,6 +475,8 @@ def test_the_country_counts_what_a_hamlet_keeps_and_the_place_page_leads_there(b
     assert [each.area_ha for each in ours.grown if each.practice == "globalgap"] == [Decimal("0.0001")]
     page = words_of(Client().get(f"/noi/{book.place}/"))
     assert f"/noi/{book.place}/san-xuat/" in page and "0,0001 ha" in page
+    office = demo.visit("văn phòng Thái Nguyên").get(f"/dia-ban/{nation}/san-xuat/")
+    assert "Diện tích: GlobalGAP" in words_of(office)
     assert "Xem từng nơi" in words_of(Client().get(f"/noi/{nation}/san-xuat/"))
 
 
@@ -490,6 +507,8 @@ def test_each_figure_the_story_tells_is_an_answer_that_leads_to_its_record(
     overview = reverse("office:livelihood", args=[book.place])
     head = demo.visit(HEAD)
     assert f">{name}<" in words_of(head.get(address))
+    if code == "group_members":  # its page leads on to the 20 ha
+        assert "Chè, hữu cơ" in words_of(head.get(address)) and "20 ha" in words_of(head.get(address))
     assert str(value) in words_of(head.get(overview))
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from chungtay.community.hidden import faults_of_hidden
 from chungtay.core.language import day_words
 from chungtay.core.refusals import Fault
 from chungtay.figures.policies import EARLIEST, faults_of_length
@@ -12,10 +13,11 @@ from viet.numbers import format_number
 
 
 def faults_of_words(text: str, limit: int, name: str, field: str, *, required: bool = False) -> list[Fault]:
-    """Why words cannot be kept. name: what they are, in the language of the moment, at the start of a sentence."""
+    """Why words cannot be kept: none, too many, or with characters nobody sees. name: what they are, in the language of
+    the moment, at the start of a sentence."""
     if required and not text.strip():
         return [Fault(_("%(name)s còn trống. Hãy điền vào.") % {"name": name}, field)]
-    return faults_of_length(text, limit, name, field)
+    return faults_of_length(text, limit, name, field) or faults_of_hidden(text, name, field)
 
 
 def faults_of_day(day: date | None, today: date, name: str, field: str) -> list[Fault]:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from chungtay.community.hidden import faults_of_hidden
 from chungtay.core.language import day_words
 from chungtay.core.refusals import Fault
 from rulebook import Mark
@@ -35,6 +36,8 @@ def faults_of_texts(*told: tuple[str, str, str, int, bool]) -> list[Fault]:
         if len(text) > longest or "\0" in text:
             sentence = _("Mục “%(what)s” dài quá %(longest)s chữ. Hãy viết gọn lại.")
             faults.append(Fault(sentence % {"what": called, "longest": longest}, field))
+        else:
+            faults += faults_of_hidden(text, called[:1].upper() + called[1:], field)
     return faults
 
 

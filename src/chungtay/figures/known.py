@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from chungtay.figures.board_views import Freshness, Tally
 from chungtay.figures.boards import criteria_of, tally_of
-from chungtay.figures.counted import stored_totals
-from chungtay.figures.models import Drain, Result
+from chungtay.figures.models import Drain, Result, RollUp
+from chungtay.figures.totals import Totals
 from chungtay.standards.queries import Adopted
 from rulebook import Verdict
 from rulebook.columns import VERDICT_OF
@@ -36,25 +36,34 @@ class Known:
         return self.met, self.not_met, self.unknown, self.excused
 
 
-def last_drained() -> datetime | None:
-    """As of when the stored results are; None while there are none. One query."""
-    return Drain.objects.filter(pk=1).values_list("drained_at", flat=True).first()
+_DRAINED = Subquery(Drain.objects.filter(pk=1).values("drained_at")[:1])
 
 
-def results_under(wanted: Iterable[tuple[str, str, int]]) -> list[Known]:
-    """The results at or below places, by (path, code of the standard, year). One query."""
+def results_under(wanted: Iterable[tuple[str, str, int]]) -> tuple[list[Known], datetime | None]:
+    """The results at or below places, by (path, code of the standard, year), and as of when they are. One query."""
     asked = Q(pk__in=[])
     for path, code, year in wanted:
         asked |= Q(line__startswith=path, version__code=code, year=year)
-    fields = ("place_id", "version__code", "verdict", "met", "not_met", "unknown", "excused")
-    rows = Result.objects.filter(asked).order_by("place_id").values_list(*fields)
-    return [Known(pk, code, VERDICT_OF[verdict], *counts) for pk, code, verdict, *counts in rows]
+    fields = ("place_id", "version__code", "verdict", "met", "not_met", "unknown", "excused", "drained")
+    rows = list(
+        Result.objects.filter(asked).annotate(drained=_DRAINED).order_by("place_id").values_list(*fields)
+    )
+    found = [Known(pk, code, VERDICT_OF[verdict], *counts) for pk, code, verdict, *counts, _drained in rows]
+    return found, rows[0][-1] if rows else None
 
 
 def tallies_below(
-    adopted: Adopted, place_ids: Iterable[int], year: int, *, as_of: datetime
-) -> dict[int, Tally]:
-    """By place, the places below it counted under a standard; places with none below are left out. One query."""
-    kept = stored_totals(adopted.view.code, list(place_ids), [year])
-    criteria, fresh = criteria_of([adopted]), Freshness(as_of)
-    return {place: tally_of(totals, criteria, fresh) for (place, _year), totals in kept.items()}
+    adopted: Adopted, place_ids: Iterable[int], year: int
+) -> tuple[dict[int, Tally], datetime | None]:
+    """By place, the places below it counted under a standard, and as of when. One query.
+
+    Places with none below are left out.
+    """
+    rows = RollUp.objects.filter(code=adopted.view.code, year=year, place_id__in=set(place_ids))
+    criteria, found, as_of = criteria_of([adopted]), {}, None
+    for place, numbers, counts, drained in rows.annotate(drained=_DRAINED).values_list(
+        "place_id", "criteria", "counts", "drained"
+    ):
+        as_of = drained
+        found[place] = tally_of(Totals.decode(numbers, bytes(counts)), criteria, Freshness(drained))
+    return found, as_of

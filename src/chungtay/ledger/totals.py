@@ -110,8 +110,13 @@ def totals(place_id: int, *, years: Iterable[int] | None = None) -> Totals:
     return totals_of([place_id], years=years)[place_id]
 
 
-def totals_of(place_ids: Iterable[int], *, years: Iterable[int] | None = None) -> dict[int, Totals]:
-    """The totals of each of many places; a place without entries has no cells. Two queries."""
+def totals_of(
+    place_ids: Iterable[int], *, years: Iterable[int] | None = None, counted: AsOf | None = None
+) -> dict[int, Totals]:
+    """The totals of each of many places; a place without entries has no cells. Two queries.
+
+    counted: for pages that do not say as of when; then one.
+    """
     wanted = set(place_ids)
     rows = Total.objects.filter(place_id__in=wanted)
     if years is not None:
@@ -122,8 +127,8 @@ def totals_of(place_ids: Iterable[int], *, years: Iterable[int] | None = None) -
         "place_id", "year", "source", "kind", "mark", *Sums._fields
     ):
         cells[place].append(Cell(year, source, kind, mark, Sums(*sums)))
-    counted = as_of()
-    return {place: Totals(place, tuple(found), counted) for place, found in cells.items()}
+    told = counted or as_of()
+    return {place: Totals(place, tuple(found), told) for place, found in cells.items()}
 
 
 def totals_with_past(place_id: int, *, years: Iterable[int] | None = None) -> Totals:

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import yaml
 from django.utils.translation import gettext as _
 
+from chungtay.core.language import language
 from chungtay.registers.amenities import queries as amenities
 from chungtay.registers.geo.features import Geometry
 from chungtay.territory import queries as territory
@@ -94,18 +95,23 @@ def borders(views: Iterable[territory.PlaceView], *, on: date) -> tuple[GroundBo
     return tuple(found)
 
 
-@functools.cache
 def archipelagos() -> tuple[GroundPoint, ...]:
     """Hoàng Sa and Trường Sa of Viet Nam: a label each, and islands of theirs."""
     found = []
-    for group in yaml.safe_load(_ISLANDS.read_text(encoding="utf-8")):
-        source = group["source"]
+    for group in _groups():
+        source = group["source"][language()]
         lat, lon = group["at"]
         found.append(GroundPoint("archipelago", None, group["name"], lon, lat, source))
         for island in group["islands"]:
             lat, lon = island["at"]
             found.append(GroundPoint("island", None, island["name"], lon, lat, source))
     return tuple(found)
+
+
+@functools.cache
+def _groups() -> list[dict[str, Any]]:
+    groups: list[dict[str, Any]] = yaml.safe_load(_ISLANDS.read_text(encoding="utf-8"))
+    return groups
 
 
 def _portions(ids: list[int]) -> Iterator[list[int]]:

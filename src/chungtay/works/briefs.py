@@ -11,9 +11,9 @@ from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from chungtay.territory import queries as territory
-from chungtay.works.models import BillLine, DiaryQuantity, Step, ToldProgress, Work
+from chungtay.works.models import BillLine, DiaryQuantity, PhotoPoint, Step, ToldProgress, Work
 from chungtay.works.states import Move, State
-from chungtay.works.views import Progress
+from chungtay.works.views import PointView, Progress
 from rulebook import Mark
 
 _BIG = BigIntegerField()
@@ -21,7 +21,10 @@ _BIG = BigIntegerField()
 
 @dataclass(frozen=True)
 class Brief:
-    """One work. cost_dong: of its contract, else its estimate; planned, actual: (start, end), unknown as None."""
+    """One work. cost_dong: of its contract, else its estimate; planned, actual: (start, end), unknown as None.
+
+    point: the first spot it is photographed from.
+    """
 
     id: int
     uid: UUID
@@ -35,6 +38,7 @@ class Brief:
     planned: tuple[date | None, date | None]
     actual: tuple[date | None, date | None]
     progress: Progress
+    point: PointView | None
 
 
 def newest(paths: Iterable[str], *, limit: int) -> tuple[Brief, ...]:
@@ -51,6 +55,9 @@ def newest(paths: Iterable[str], *, limit: int) -> tuple[Brief, ...]:
         told_hundredths=Subquery(
             ToldProgress.objects.filter(work=OuterRef("pk")).order_by("-on", "-pk").values("hundredths")[:1]
         ),
+        point_id=_first_point("pk"),
+        point_uid=_first_point("uid"),
+        point_name=_first_point("name"),
         place_name=territory.name_in_query("place_id"),
     ).select_related("file", "contract")
     return tuple(_view(row) for row in rows.order_by(F("moved_on").desc(nulls_last=True), "-pk")[:limit])
@@ -59,6 +66,10 @@ def newest(paths: Iterable[str], *, limit: int) -> tuple[Brief, ...]:
 def _day(*wanted: Q, first: bool = False) -> Subquery:
     order = ("pk",) if first else ("-on", "-pk")
     return Subquery(Step.objects.filter(*wanted, work=OuterRef("pk")).order_by(*order).values("on")[:1])
+
+
+def _first_point(column: str) -> Subquery:
+    return Subquery(PhotoPoint.objects.filter(work=OuterRef("pk")).order_by("pk").values(column)[:1])
 
 
 def _done() -> "QuerySet[Any, Any]":
@@ -94,4 +105,5 @@ def _view(row: Any) -> Brief:
             percent=Fraction((done or 0) * 100, whole) if whole else None,
             told=Fraction(told, 100) if told is not None else None,
         ),
+        point=PointView(row.point_id, row.point_uid, row.point_name) if row.point_id else None,
     )

@@ -14,6 +14,8 @@ from chungtay.core.refusals import Fault, Refusal
 from chungtay.figures import actions as figures
 from chungtay.figures.actions import Entry
 from chungtay.people.policies import check_not_own
+from chungtay.registers.amenities import actions as amenities
+from chungtay.registers.amenities.kinds import KINDS
 from chungtay.standards import queries as standards
 from chungtay.works import built, funds, policies
 from chungtay.works.built import Grows
@@ -35,12 +37,14 @@ def accept(
     party: str,
     document: str = "",
     grow: Collection[str] = (),
+    asset_kind: str = "",
     uid: uuid.UUID | None = None,
 ) -> Step:
     """Accept what the diary says was built. It brings the built figures; when those are refused nothing is accepted.
 
     value_dong: owed to the builder from that day, not above the contract. party: who took part, by their posts. grow:
-    measures of all there is that this work makes larger, as `built.grows` offers them. Refuses whoever kept the diary.
+    measures of all there is that this work makes larger, as `built.grows` offers them. asset_kind: as what it stands
+    in the register of amenities from that day, "" for not. Refuses whoever kept the diary.
     """
     who = signed(by, at, uid)
     work, again = for_move(work_id, Move.ACCEPT, who)
@@ -65,7 +69,31 @@ def accept(
         work=work, kind=DueKind.ACCEPTED, on=on, amount_dong=value_dong, document=document.strip()
     )
     _bring_figures(by, at, work, on, grow)
+    if asset_kind:
+        _enter_asset(by, at, work, done, asset_kind)
     return done
+
+
+def _enter_asset(by: Actor, at: datetime, work: Work, accepted: Step, kind: str) -> None:
+    """What was built stands in the register: as long as its diary says, at its spot where that makes sense."""
+    length = built.lengths_of([work]).get(work.pk)
+    spot = None
+    if work.lat_e6 is not None and work.lon_e6 is not None:
+        spot = {"type": "Point", "coordinates": [work.lon_e6 / 1e6, work.lat_e6 / 1e6]}
+    amenities.add(
+        by=by,
+        at=at,
+        place_id=work.place_id,
+        kind=kind,
+        name=work.name,
+        geometry=spot if kind in KINDS and "Point" in KINDS[kind].shapes else None,
+        attributes={"told_length": Decimal(int(length * 1000)) / 1000} if kind == "road" and length else {},
+        state="working",
+        since=accepted.on,
+        source=f"Nghiệm thu công trình {work.number}",  # a record keeps one language
+        mark=Mark.TOLD,
+        uid=uuid.uuid5(accepted.uid, "asset"),
+    )
 
 
 def _bring_figures(by: Actor, at: datetime, work: Work, on: date, grow: Collection[str]) -> None:

@@ -234,7 +234,7 @@ def test_every_layer_of_a_geopackage_is_read_but_its_views_and_bare_tables(tmp_p
         db.execute("INSERT INTO gpkg_geometry_columns VALUES ('nguy_hiem', 'geom', 'POINT', 4326, 0, 0)")
     db.close()
     back = read("a.gpkg", path.read_bytes())
-    assert back.layers[:2] == (("diem", 1), ("duong", 1))
+    assert back.layers == (("diem", 1), ("duong", 1))
     assert len(back.features) == 2
     assert any("nguy_hiem" in told for told in back.notices)
 
@@ -265,6 +265,13 @@ def test_a_file_that_is_no_map_is_refused_in_a_sentence(data: bytes, told: str) 
         assert back.features == () and back.skipped  # a JSON of another kind: one row, left out and told
 
 
+def test_every_file_of_a_kind_in_a_zip_is_read_and_another_kind_told() -> None:
+    roads, houses = write("geojson", [ROAD]), write("geojson", [HOUSE])
+    back = read("xa.zip", zipped({"duong.geojson": roads, "nha.geojson": houses, "cu.json": houses}))
+    assert [(f.layer, f.name) for f in back.features] == [("duong", ROAD.name), ("nha", HOUSE.name)]
+    assert any("cu.json" in told for told in back.notices)
+
+
 def test_a_zip_that_swells_is_not_unpacked(monkeypatch) -> None:
     monkeypatch.setattr(unpacking, "UNPACKED_AT_MOST", 1_000_000)
     with pytest.raises(Refusal, match="bung ra"):
@@ -272,5 +279,17 @@ def test_a_zip_that_swells_is_not_unpacked(monkeypatch) -> None:
 
 
 def test_marks_that_turn_the_reading_direction_and_control_characters_leave_names() -> None:
-    row = {"type": "Feature", "geometry": HOUSE.geometry, "properties": {"name": "Cổng\u202e\x00 làng <b>"}}
+    row = {
+        "type": "Feature",
+        "geometry": HOUSE.geometry,
+        "properties": {"name": "Cổng\u202e\x00\ud800 làng <b>"},
+    }
     assert read("", json.dumps(row).encode()).features[0].name == "Cổng làng <b>"
+
+
+@pytest.mark.parametrize("form", ["geojson", "kml", "gpkg", "shp"])
+def test_a_hostile_name_is_written_as_words_in_every_format(form: writing.Format) -> None:
+    hostile = Feature(HOUSE.geometry, "]]><script>&amp;\ud800\x0b'\"=1+1", {"<b>": "a\u202eb", "&": "c"})
+    (back,) = read("", write(form, [hostile])).features
+    assert back.name == "]]><script>&amp;'\"=1+1"
+    assert sorted(map(str, back.properties.values())) == ["ab", "c"]

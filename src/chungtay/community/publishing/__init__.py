@@ -4,7 +4,7 @@ A news item is a draft until it is published, and is withdrawn with a reason; ea
 language, and what stood there before stays. A posting is ended once, early only with a reason. The days come from
 `law/publishing.yaml`.
 
-`rules` the law · `languages` what a version may be in · `words` characters nobody can see · `policies` what cannot be
+`rules` the law · `languages` what a version may be in · `rewording` a name taken out · `policies` what cannot be
 meant · `actions` deeds on news · `posting` deeds on postings · `queries` `postings` reads · `papers` the record of
 posting as a paper · `videos` what a video tells of its maker, left out · `requests` having one's name taken off.
 """

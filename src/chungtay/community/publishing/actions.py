@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from chungtay.community.checking import faults_of_words
 from chungtay.community.deeds import clean
 from chungtay.community.publishing import policies
 from chungtay.community.publishing.models import News, NewsItem, NewsStep, NewsText, State
@@ -77,7 +78,7 @@ def rewrite(
     if last is not None and (last.title, last.body) == (clean(title), body.strip()):
         return last
     faults = policies.faults_of_version(language, title, body)
-    faults += policies.faults_of_text(reason, policies.LONGEST_WORDS, _("Lý do"), "reason")
+    faults += faults_of_words(reason, policies.LONGEST_WORDS, _("Lý do"), "reason")
     if row.state == State.PUBLISHED and last is not None and not reason.strip():
         faults.append(Fault(_("Tin đã đăng: hãy ghi lý do sửa, người đọc thấy lý do ấy dưới tin."), "reason"))
     if after is not None and last is not None and last.number != after:
@@ -142,7 +143,7 @@ def withdraw(*, by: Actor, at: datetime, news_id: int, reason: str) -> NewsStep:
     if row.state != State.PUBLISHED:
         raise Refusal(_("Tin này không đang được đăng nên không có gì để gỡ. Hãy tải lại trang."))
     name = _("Lý do gỡ")
-    if faults := policies.faults_of_text(reason, policies.LONGEST_WORDS, name, "reason", required=True):
+    if faults := faults_of_words(reason, policies.LONGEST_WORDS, name, "reason", required=True):
         raise Refusal(*faults)
     days = row.publish_from, row.publish_to
     return _step(row, by, at, State.WITHDRAWN, *days, reason.strip(), "community.withdraw_news")
@@ -226,8 +227,8 @@ def describe(
             )
         )
     longest = policies.LONGEST_WORDS
-    faults += policies.faults_of_text(alt, longest, _("Lời tả hình"), "alt", required=True)
-    faults += policies.faults_of_text(caption, longest, _("Chú thích"), "caption")
+    faults += faults_of_words(alt, longest, _("Lời tả hình"), "alt", required=True)
+    faults += faults_of_words(caption, longest, _("Chú thích"), "caption")
     if piece.kind.family == "video":
         faults += policies.faults_of_spoken(spoken, spoken_language)
     told = dict(row.items.order_by("pk").values_list("file_id", "pk"))
@@ -259,7 +260,7 @@ def take_name_out(*, by: Actor, at: datetime, news_id: int, name: str, request: 
     request: the number of the request, not a name. How many texts were changed; refused where the name stands in none.
     """
     row = _held(by, news_id)
-    faults = policies.faults_of_text(request, 60, _("Số yêu cầu"), "request", required=True)
+    faults = faults_of_words(request, 60, _("Số yêu cầu"), "request", required=True)
     if faults:
         raise Refusal(*faults)
     changed = 0

@@ -10,7 +10,6 @@ from chungtay.community.feedback.working_days import after_working_days
 from chungtay.community.publishing import rules
 from chungtay.community.publishing.languages import LANGUAGES
 from chungtay.community.publishing.models import About, Kind, News, Posting, State
-from chungtay.community.publishing.words import faults_of_hidden
 from chungtay.core.language import day_words
 from chungtay.core.refusals import Fault, Refusal
 
@@ -23,22 +22,15 @@ LONGEST_POSTING: Final = timedelta(days=366)
 AHEAD: Final = timedelta(days=92)  # how far ahead something may be planned
 
 
-def faults_of_text(text: str, longest: int, name: str, field: str, *, required: bool = False) -> list[Fault]:
-    """Why words cannot be shown to everybody: none, too many, or with characters nobody sees."""
-    return faults_of_words(text, longest, name, field, required=required) or faults_of_hidden(
-        text, name, field
-    )
-
-
 def faults_of_version(language: str, title: str, body: str) -> list[Fault]:
     """Everything wrong with what a news item says."""
     faults: list[Fault] = []
     if language not in LANGUAGES:
         faults.append(Fault(_("Hãy chọn một ngôn ngữ trong danh sách."), "language"))
-    faults += faults_of_text(title, LONGEST_TITLE, _("Tiêu đề"), "title", required=True)
+    faults += faults_of_words(title, LONGEST_TITLE, _("Tiêu đề"), "title", required=True)
     if "\n" in title.strip():
         faults.append(Fault(_("Tiêu đề chỉ viết trên một dòng."), "title"))
-    return faults + faults_of_text(body, LONGEST_BODY, _("Nội dung"), "body")
+    return faults + faults_of_words(body, LONGEST_BODY, _("Nội dung"), "body")
 
 
 def faults_of_kind(kind: str, about_kind: str, about_ref: str) -> list[Fault]:
@@ -79,7 +71,7 @@ def faults_of_spoken(spoken: str, language: str) -> list[Fault]:
     """Why these cannot be the captions of a video."""
     if not spoken.strip():
         return []
-    faults = faults_of_text(spoken, LONGEST_SPOKEN, _("Phụ đề"), "spoken")
+    faults = faults_of_words(spoken, LONGEST_SPOKEN, _("Phụ đề"), "spoken")
     lines = spoken.lstrip("\ufeff").lstrip().splitlines()
     if not faults and (not lines[0].startswith("WEBVTT") or not any("-->" in line for line in lines)):
         sentence = _(
@@ -99,8 +91,8 @@ def faults_of_posting(
     channel: str, what: str, where: str, first: date, planned: date | None, known: date | None, today: date
 ) -> list[Fault]:
     """Everything wrong with a posting. What is only late or short is told, not refused: it happened."""
-    faults = faults_of_text(what, LONGEST_WORDS, _("Nội dung niêm yết"), "what", required=True)
-    faults += faults_of_text(where, LONGEST_WORDS, _("Nơi niêm yết"), "where", required=True)
+    faults = faults_of_words(what, LONGEST_WORDS, _("Nội dung niêm yết"), "what", required=True)
+    faults += faults_of_words(where, LONGEST_WORDS, _("Nơi niêm yết"), "where", required=True)
     if channel not in rules.publishing().channels:
         faults.append(Fault(_("Hãy chọn nơi hoặc cách công khai trong danh sách."), "channel"))
     faults += faults_of_day(known, today, _("Ngày có quyết định"), "known_on")
@@ -121,7 +113,7 @@ def faults_of_ending(row: Posting, on: date, reason: str, today: date) -> list[F
     if on < row.posted_from:
         sentence = _("Ngày gỡ %(on)s đứng trước ngày bắt đầu %(first)s. Hãy xem lại ngày.")
         faults.append(Fault(sentence % {"on": day_words(on), "first": day_words(row.posted_from)}, "on"))
-    faults += faults_of_text(reason, LONGEST_WORDS, _("Lý do"), "reason")
+    faults += faults_of_words(reason, LONGEST_WORDS, _("Lý do"), "reason")
     least = rules.least_days(row.channel)
     if faults or reason.strip() or least is None or days_between(row.posted_from, on) >= least.value:
         return faults

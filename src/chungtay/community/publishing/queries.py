@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -19,6 +19,7 @@ from chungtay.community.scope import scope
 from chungtay.core.actors import Actor, SystemActor
 from chungtay.core.refusals import NotFound
 from chungtay.evidence import queries as evidence
+from chungtay.evidence.public import pictures as public_pictures
 from chungtay.evidence.queries import Bytes, Piece
 from chungtay.people.policies import check_acts_for, check_found
 from chungtay.territory import queries as territory
@@ -53,6 +54,16 @@ class ItemView:
 
 
 @dataclass(frozen=True)
+class Lead:
+    """The picture that a list shows of a news item. id: of the item, in its address."""
+
+    id: int
+    alt: str
+    width: int | None
+    height: int | None
+
+
+@dataclass(frozen=True)
 class NewsLine:
     """A news item in a list or a feed, in the language that fits the reader best.
 
@@ -73,7 +84,7 @@ class NewsLine:
     publish_to: date | None
     published_at: datetime | None
     changed_at: datetime
-    lead: ItemView | None
+    lead: Lead | None
 
     @property
     def kind_words(self) -> str:
@@ -212,7 +223,8 @@ def kept(place_id: int, *, seen_by: Actor, state: str = "", kind: str = "") -> "
     return rows.order_by("-at", "-pk")
 
 
-def lines(rows: Iterable[News]) -> tuple[NewsLine, ...]:
+def lines(rows: Any) -> tuple[NewsLine, ...]:
+    """What `published` or `kept` gave, or a page of it, as lines."""
     return _lines(rows)
 
 
@@ -245,36 +257,34 @@ def _language(wanted: str = "") -> str:
     return wanted or (get_language() or "vi").partition("-")[0]
 
 
-def _items(rows: Iterable[News]) -> tuple[dict[int, list[ItemView]], dict[int, list[Piece]]]:
-    """What is shown with each item, and the files that have no words yet. Five queries."""
-    held = list(rows)
-    keys = {("news", str(row.uid)): row.pk for row in held}
-    words: dict[int, dict[int, NewsItem]] = {}
-    for each in NewsItem.objects.filter(news__in=keys.values()).defer("spoken").order_by("pk"):
-        words.setdefault(each.news_id, {})[each.file_id] = each
-    shown: dict[int, list[ItemView]] = {}
-    waiting: dict[int, list[Piece]] = {}
-    if not keys:
-        return shown, waiting
-    for key, strip in evidence.strips(keys, seen_by=_ANYBODY).items():
-        pieces = {each.file_id: each for each in strip.pieces if not _was_found_wrong(each)}
-        told = words.get(keys[key], {})
-        shown[keys[key]] = [
-            ItemView(
-                each.pk,
-                each.file_id,
-                pieces[each.file_id].kind.family,
-                pieces[each.file_id].kind.media_type,
-                each.alt,
-                each.caption,
-                pieces[each.file_id].has_copies,
-                each.spoken_language,
-            )
-            for each in told.values()
-            if each.file_id in pieces and not pieces[each.file_id].is_private
-        ]
-        waiting[keys[key]] = [each for each in strip.pieces if each.file_id not in told]
-    return shown, waiting
+def _items(row: News) -> tuple[tuple[ItemView, ...], tuple[Piece, ...]]:
+    """What is shown with an item, and the files that have no words yet. At most five queries."""
+    key = ("news", str(row.uid))
+    pieces = {
+        each.file_id: each
+        for each in evidence.strips([key], seen_by=_ANYBODY)[key].pieces
+        if not _was_found_wrong(each)
+    }
+    if not pieces:
+        return (), ()
+    words: dict[int, NewsItem] = {}
+    for told in row.items.defer("spoken").order_by("pk"):
+        words[told.file_id] = told  # the last words of a file count
+    shown = tuple(
+        ItemView(
+            told.pk,
+            file_id,
+            pieces[file_id].kind.family,
+            pieces[file_id].kind.media_type,
+            told.alt,
+            told.caption,
+            pieces[file_id].has_copies,
+            told.spoken_language,
+        )
+        for file_id, told in words.items()
+        if file_id in pieces and not pieces[file_id].is_private
+    )
+    return shown, tuple(each for file_id, each in pieces.items() if file_id not in words)
 
 
 def _was_found_wrong(piece: Piece) -> bool:
@@ -282,20 +292,35 @@ def _was_found_wrong(piece: Piece) -> bool:
     return any(flag.settled is not None and not flag.settled.is_fine for flag in piece.flags)
 
 
-def _lines(rows: Iterable[News]) -> tuple[NewsLine, ...]:
-    """Rows as lines, in a fixed number of queries."""
-    held = list(rows)
-    names = territory.names_of({row.place_id for row in held})
-    items, _waiting = _items(held)
+def _lines(rows: "QuerySet[News]") -> tuple[NewsLine, ...]:
+    """Rows as lines, in four queries."""
+    held = list(rows.annotate(place_name=territory.name_in_query("place_id")))
+    if not held:
+        return ()
+    leads = _leads(held)
     texts: dict[int, list[NewsText]] = {}
     for text in NewsText.objects.filter(news__in=held).order_by("number"):
         texts.setdefault(text.news_id, []).append(text)
-    return tuple(
-        _line(row, names[row.place_id], texts[row.pk], items.get(row.pk, []), _language()) for row in held
-    )
+    return tuple(_line(row, row.place_name, texts[row.pk], leads.get(row.pk), _language()) for row in held)
 
 
-def _line(row: News, place: str, texts: list[NewsText], items: list[ItemView], wanted: str) -> NewsLine:
+def _leads(held: Iterable[News]) -> dict[int, Lead]:
+    """The first picture of each that has words and may be seen by anybody."""
+    keys = {("news", str(row.uid)): row.pk for row in held}
+    words: dict[tuple[int, int], NewsItem] = {}
+    for each in NewsItem.objects.filter(news__in=keys.values()).defer("spoken").order_by("pk"):
+        words[each.news_id, each.file_id] = each  # the last words of a file count
+    found: dict[int, Lead] = {}
+    seen = public_pictures(keys) if words else {}
+    for key, pictures in seen.items():
+        for picture in pictures:
+            told = words.get((keys[key], picture.file_id))
+            if told is not None:
+                found.setdefault(keys[key], Lead(told.pk, told.alt, picture.width, picture.height))
+    return found
+
+
+def _line(row: News, place: str, texts: list[NewsText], lead: Lead | None, wanted: str) -> NewsLine:
     newest_of = {text.language: text for text in texts}
     best = newest_of[best_of(set(newest_of), wanted)]
     return NewsLine(
@@ -313,17 +338,15 @@ def _line(row: News, place: str, texts: list[NewsText], items: list[ItemView], w
         publish_to=row.publish_to,
         published_at=row.published_at,
         changed_at=max([row.published_at or row.at, *(text.at for text in texts)]),
-        lead=next((each for each in items if each.has_copies), None),
+        lead=lead,
     )
 
 
 def _view(row: News, wanted: str) -> NewsView:
     texts = list(row.texts.order_by("number"))
     steps = list(NewsStep.objects.filter(news=row).order_by("pk"))
-    items, waiting = _items([row])
-    line = _line(
-        row, territory.names_of([row.place_id])[row.place_id], texts, items[row.pk], _language(wanted)
-    )
+    items, waiting = _items(row)
+    line = _line(row, territory.names_of([row.place_id])[row.place_id], texts, None, _language(wanted))
     versions = tuple(
         VersionView(each.language, each.number, each.title, each.body, each.reason, each.by_label, each.at)
         for each in texts
@@ -340,8 +363,8 @@ def _view(row: News, wanted: str) -> NewsView:
             StepView(each.state, each.publish_from, each.publish_to, each.reason, each.by_label, each.at)
             for each in steps
         ),
-        items=tuple(items[row.pk]),
-        waiting=tuple(waiting[row.pk]),
+        items=items,
+        waiting=waiting,
         withdrawn=steps[-1].reason if row.state == State.WITHDRAWN else "",
         by=row.by_label,
     )

@@ -29,6 +29,7 @@ from chungtay.people.roles import label_in_words
 from chungtay.recognition.titles import queries as titles
 from chungtay.territory.queries import PlaceView
 from chungtay.works import queries as works
+from chungtay.works.queries import Filters
 
 MOST_CHOICES = 50  # records of each kind that a news item may be said to be about
 
@@ -118,7 +119,10 @@ def _about_choices(place_id: int) -> Choices:
     """Records of the place that a news item may be about, as “kind:id”."""
     return [
         ("", _("cả địa bàn")),
-        *((f"work:{each.id}", each.name) for each in works.newest(place_id, limit=MOST_CHOICES)),
+        *(
+            (f"work:{each.id}", each.name)
+            for each in works.works(place_id, Filters(), limit=MOST_CHOICES).rows
+        ),
         *(
             (f"meeting:{each.uid}", f"{day_words(each.decided_on)}: {each.subject}")
             for each in decisions_of(place_id)[:MOST_CHOICES]

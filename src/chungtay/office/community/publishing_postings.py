@@ -124,7 +124,7 @@ def _table(visit: Visit, found: tuple[PostingView, ...], page: Any) -> Table:
 def _new(visit: Visit, place: PlaceView) -> Form:
     news = [(str(each.uid), each.title) for each in queries.unposted(place.id, visit.today)]
     inputs = [
-        Input("what", _("Công khai điều gì"), hint=_("Không nêu tên hộ, không nêu ai chưa góp.")),
+        Input("what", _("Công khai điều gì"), hint=_("Nêu việc và tổng số, không nêu tên hộ.")),
         Input("channel", _("Bằng cách nào"), "select", choices=rules.channels()),
         Input("where", _("Ở đâu"), hint=_("Ví dụ: bảng tin nhà văn hoá xóm; cụm loa đầu xóm")),
         Input("posted_from", _("Từ ngày"), "day", value=day_words(visit.today)),

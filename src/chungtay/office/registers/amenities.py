@@ -38,7 +38,7 @@ def assets(visit: Visit, place_id: int) -> HttpResponse:
             Column(_("Tên"), sort="name"),
             Column(_("Loại"), sort="kind"),
             Column(_("Tình trạng")),
-            Column(_("Dài, rộng"), sort="length", css="number"),
+            Column(_("Kích thước"), sort="length", css="number"),
             Column(_("Có từ"), sort="since", css="nowrap"),
             Column(_("Nơi")),
         ],

@@ -27,7 +27,7 @@ def address(visit: Visit, uid: uuid.UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "frame": "office/open.html" if is_visitor(visit) else "office/base.html",
         "place": place,
-        "code": found.attributes.get("code", ""),
+        "plate": found.attributes.get("code", ""),
         "table": Table(
             _("Công trình công cộng ở đây"),
             [Column(_("Tên")), Column(_("Loại")), Column(_("Thông tin"))],

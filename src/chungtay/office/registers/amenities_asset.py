@@ -65,7 +65,7 @@ def _page(visit: Visit, view: AssetView) -> Page:
         extra=strip_of(visit, subject_of(view), reverse("office:send_asset_proofs", args=[view.id]))
         | {
             "view": view,
-            "code": _code(visit, view),
+            "plate": _code(visit, view),
             "where": typed.text_of(view.geometry) if view.geometry else "",
             "drawing": _drawing(view),
         },

@@ -47,7 +47,7 @@ def feed_figures(visit: Visit, place_id: int) -> HttpResponse:
     context = {
         "place": place,
         "above": territory.ancestors(place_id, day_in_life(place, visit.today)),
-        "on": format_day(on),
+        "asked_day": format_day(on),
         "rows": [_row(each, visit.language) for each in known],
         "lacking": [_row(each, visit.language) for each in found if each.value is None],
         "coverage": [

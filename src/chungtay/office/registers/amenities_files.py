@@ -142,7 +142,7 @@ def _page(visit: Visit, trial: Trial, options: Options, reader: Reader, faults: 
         "tables": [_rows(trial, fate) for fate in FATES if trial.of(fate)],
         "is_border": trial.kind == BORDER,
         "options": options,
-        "on": reader.text("on"),
+        "border_day": reader.text("on"),
         "zones": [
             ("", _("tệp đã là kinh độ, vĩ độ, hoặc tự nói hệ tọa độ")),
             *((each.key, each.label) for each in (*own, *(zone for zone in vn2000.ZONES if zone not in own))),
@@ -170,7 +170,7 @@ def _rows(trial: Trial, fate: Fate) -> Table:
         told = _("%(heading)s: %(all)s dòng, %(n)s dòng đầu")
         heading = told % {"heading": heading, "all": format_number(len(found)), "n": SHOWN}
     last = _("Nơi") if fate is Fate.NEW else _("Vì sao")
-    return Table(heading, [Column(_("Dòng"), css="number"), Column(_("Tên")), Column(last)], rows)
+    return Table(heading, [Column(_("Dòng"), css="nowrap"), Column(_("Tên")), Column(last)], rows)
 
 
 def _frame(visit: Visit, place: PlaceView) -> dict[str, Any]:

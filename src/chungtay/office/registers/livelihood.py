@@ -16,7 +16,7 @@ from chungtay.office.community import pages
 from chungtay.office.community.pages import Column, Form, Input, Item, Page, Table
 from chungtay.office.community.reader import Reader
 from chungtay.office.registers.livelihood_words import FILTERS, ROOMS, record_address, total_words
-from chungtay.registers.livelihood import actions, expiring, pushing, queries, rules
+from chungtay.registers.livelihood import actions, expiring, pushing, queries, rules, summing
 from chungtay.registers.livelihood.policies import KEEP
 from chungtay.registers.livelihood.pushing import Offer
 from chungtay.registers.livelihood.queries import Held
@@ -30,12 +30,37 @@ def livelihood(visit: Visit, place_id: int) -> HttpResponse:
     """Totals, alarms and figures of a place and below."""
     place = pages.place_of(place_id)
     day = day_in_life(place, visit.today)
+    if place.level == "nation":
+        return pages.answer(visit, place, lambda: _country(place, day), {})
     held = queries.held(place_id, day)
     totals = _totals(place_id, held, day)
     if form := pages.file_form(visit):
         return pages.as_download(visit, place, "san-xuat", form, totals)
     deeds = {"ghi-so-lieu": partial(_push, visit, place_id)}
     return pages.answer(visit, place, lambda: _page(visit, place, held, totals), deeds)
+
+
+def _country(place: PlaceView, day: date) -> Page:
+    """The country's numbers, counted by the database; what stands behind them is read province by province."""
+    found = summing.summary(place.id, day)
+    counts = {
+        "cooperatives": found.cooperatives,
+        "groups": found.groups,
+        "codes_in_force": found.codes,
+        "products_valid": found.starred,
+    }
+    rows = [[Item(total_words(code)), Item(format_number(n), told=n)] for code, n in counts.items() if n]
+    for each in found.grown:
+        words = _("Diện tích: %(practice)s") % {"practice": rules.words("practices", each.practice)}
+        area = _("chưa biết") if each.area_ha is None else f"{format_number(each.area_ha, 4)} ha"
+        rows.append([Item(words), Item(area, told=each.area_ha)])
+    columns = [Column(_("Chỉ số")), Column(_("Giá trị"), css="number")]
+    empty = (_("Sổ sản xuất chưa có bản ghi nào"), _("Mỗi thôn, xã ghi ở trang của nơi mình."))
+    return Page(
+        room="livelihood",
+        heading=pages.room_name("livelihood"),
+        tables=[Table(_("Sản xuất trên địa bàn"), columns, rows, empty)],
+    )
 
 
 def _page(visit: Visit, place: PlaceView, held: Held, totals: Table) -> Page:

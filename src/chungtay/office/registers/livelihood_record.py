@@ -21,6 +21,7 @@ from chungtay.office.community.reader import Reader
 from chungtay.office.registers.livelihood_lists import producer_input
 from chungtay.office.registers.livelihood_words import (
     ROOMS,
+    expiry_words,
     inputs_of,
     read,
     read_sources,
@@ -86,7 +87,7 @@ def _page(visit: Visit, place: PlaceView, shown: Record) -> Page:
         notes=_notes(shown),
         doors=_doors(shown),
         facts=_facts(shown),
-        tables=[table for table in (*_hanging(visit, shown, sees), _versions(shown)) if table is not None],
+        tables=[*_hanging(visit, shown, sees), *_versions(shown)],
         forms=[] if shown.struck else _forms(visit, place, shown, sees),
         extra=proofs.strip_of(visit, shown.subject, send_to),
     )
@@ -135,20 +136,46 @@ def _facts(shown: Record) -> list[tuple[str, Any]]:
     ]
 
 
-def _hanging(visit: Visit, shown: Record, sees: bool) -> list[Table | None]:
+def _hanging(visit: Visit, shown: Record, sees: bool) -> list[Table]:
     if shown.kind.code == "producer":
-        return (
-            [_households(shown, queries.members(shown.id, seen_by=visit.by, at_place=shown.place_id))]
-            if sees
-            else []
-        )
+        owned = queries.of_producer(shown.id, visit.today)
+        found = [_owned(visit, owned)] if owned else []
+        if sees and shown.listed:
+            members = queries.members(shown.id, seen_by=visit.by, at_place=shown.place_id)
+            found.append(_households(shown, members))
+        return found
     if shown.kind.code == "code":
-        steps = _steps(shown)
+        steps = [_steps(shown)] if shown.steps else []
         if not sees:
-            return [steps]
-        found = queries.households_of_code(shown.id, seen_by=visit.by, at_place=shown.place_id)
-        return [steps, _households(shown, found)]
-    return [_ratings(shown)] if shown.kind.code == "product" else []
+            return steps
+        inside = queries.households_of_code(shown.id, seen_by=visit.by, at_place=shown.place_id)
+        return [*steps, *([_households(shown, inside)] if inside else [])]
+    return [_ratings(shown)] if shown.ratings else []
+
+
+def _owned(visit: Visit, owned: list[Record]) -> Table:
+    """What belongs to a producer."""
+    columns = [
+        Column(_("Tên")),
+        Column(_("Loại")),
+        Column(_("Diện tích"), css="number"),
+        Column(_("Đến hết ngày"), css="nowrap"),
+    ]
+    rows = [
+        [
+            Item(each.name, record_address(each), pages.mark_of(each.mark)),
+            Item(str(each.kind.label)),
+            Item(_area(each)),
+            Item(expiry_words(each, visit.today)),
+        ]
+        for each in owned
+    ]
+    return Table(_("Của tổ chức này"), columns, rows)
+
+
+def _area(each: Record) -> str:
+    area = each.facts.get("area_ha")
+    return "–" if area is None else f"{format_number(area, 4)} ha"
 
 
 def _steps(shown: Record) -> Table:
@@ -213,11 +240,11 @@ def _households(shown: Record, found: list[HouseholdView]) -> Table:
     return Table(_("Hộ trong vùng trồng") if with_area else _("Hộ thành viên"), columns, rows)
 
 
-def _versions(shown: Record) -> Table | None:
+def _versions(shown: Record) -> list[Table]:
     """What the record said before, when it was corrected."""
     found = queries.versions(shown.kind.code, shown.id)
     if len(found) < 2:
-        return None
+        return []
     columns = [Column(_("Lúc")), Column(_("Người ghi")), Column(_("Vì sao")), Column(_("Ghi là"))]
     rows = [
         [
@@ -228,7 +255,7 @@ def _versions(shown: Record) -> Table | None:
         ]
         for each in found
     ]
-    return Table(_("Lịch sử bản ghi"), columns, rows)
+    return [Table(_("Lịch sử bản ghi"), columns, rows)]
 
 
 def _said(each: Record) -> list[str]:

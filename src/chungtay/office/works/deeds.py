@@ -12,6 +12,9 @@ from chungtay.community.meetings import queries as community
 from chungtay.ledger.sources import UNSPLIT, Source
 from chungtay.office.answers import Visit
 from chungtay.office.forms import Field, Values
+from chungtay.registers.amenities import kinds
+from chungtay.registers.amenities.kinds import KINDS
+from chungtay.registers.amenities.policies import KEEP
 from chungtay.works import actions, queries
 from chungtay.works.queries import WorkView
 from chungtay.works.states import Move, Writing
@@ -268,7 +271,17 @@ def _accept(visit: Visit, work: WorkView) -> list[Field]:
         ),
         _words("document", _("Số biên bản"), required=False),
         *grown,
+        *_as_asset(visit, work),
     ]
+
+
+def _as_asset(visit: Visit, work: WorkView) -> list[Field]:
+    """As what the work goes into the register of amenities, for a post that keeps it."""
+    if visit.refusal(KEEP, work.row.place_id):
+        return []
+    choices = [("", _("không thêm")), *kinds.choices(code for code in KINDS if code != "address")]
+    label = _("Thêm vào sổ hạ tầng, là")
+    return [Field("asset_kind", label, "select", required=False, choices=choices)]
 
 
 def _run_accept(who: dict[str, Any], _work: WorkView, values: Values) -> Any:
@@ -276,7 +289,8 @@ def _run_accept(who: dict[str, Any], _work: WorkView, values: Values) -> Any:
         name.removeprefix("cong-") for name, ticked in values.items() if name.startswith("cong-") and ticked
     ]
     told = {key: values[key] for key in ("on", "party", "document")}
-    return actions.accept(**who, **told, value_dong=values["value"], grow=grow)
+    kind = values.get("asset_kind", "")
+    return actions.accept(**who, **told, value_dong=values["value"], grow=grow, asset_kind=kind)
 
 
 def _hand_over(visit: Visit, _work: WorkView) -> list[Field]:

@@ -22,10 +22,11 @@ from chungtay.registers.amenities.measures import FEEDS, Counted, Feed, count, w
 from chungtay.registers.amenities.policies import KEEP
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
-from rulebook import Measure, Period, Share, Value, show_value
+from rulebook import Mark, Measure, Period, Share, Value, show_value
 from viet.dates import format_day
 
 HOUSEHOLDS = "households"
+_GUESSES = (Mark.RECONSTRUCTED, Mark.SIMULATED)
 COVERAGE = ("fibre_households_share", "mobile_households_share")
 """What of the net is told as figures of households, not as things of a place."""
 
@@ -71,8 +72,13 @@ def fed(place_id: int, on: date) -> tuple[Fed, ...]:
     for feed in feeds:
         if measure := measures.get(feed.measure):  # a site adopts the measures of its own law
             counted = count(feed, assets, measure.decimals)
+            stands = current.get((feed.measure, ""))
             value, why_not = _value(feed, counted, current.get((HOUSEHOLDS, "")))
-            found.append(Fed(feed, measure, counted, value, why_not, current.get((feed.measure, ""))))
+            if value is not None and _is_weaker(counted.mark, stands):
+                told = _("Sổ có mục dựng lại hoặc mô phỏng; số tính từ đó không thay số đang có (%(value)s).")
+                assert stands is not None
+                value, why_not = None, told % {"value": show_value(stands.value, measure)}
+            found.append(Fed(feed, measure, counted, value, why_not, stands))
     return tuple(found)
 
 
@@ -131,6 +137,11 @@ def _value(feed: Feed, counted: Counted, households: FigureView | None) -> tuple
         told = _("Sổ có %(n)s địa chỉ, nhiều hơn %(all)s. Hãy xem lại sổ hoặc số hộ.")
         return None, told % {"n": number, "all": show_value(households.value, households.measure)}
     return Share(number, int(households.value)), ""
+
+
+def _is_weaker(mark: Mark, stands: FigureView | None) -> bool:
+    """Whether what the register says is a guess where something better is known."""
+    return stands is not None and mark in _GUESSES and stands.mark not in _GUESSES
 
 
 def _faults_of(code: str, offered: Fed | None) -> list[Fault]:

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy
-import pyogrio
 import shapely
 
 from chungtay.registers.geo.features import Geometry, Value, clean
+from chungtay.registers.geo.gdal import pyogrio
 
 WHOLE_AT_MOST: Final = 2**53  # beyond, a float has other digits
 

@@ -6,14 +6,13 @@ import math
 import re
 import sqlite3
 import tempfile
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-import pyogrio
 import shapely
 from django.utils.translation import gettext as _
 
@@ -21,6 +20,7 @@ from chungtay.core.refusals import Fault, Refusal
 from chungtay.registers.geo import letters, projecting, unpacking, vn2000
 from chungtay.registers.geo.checking import faults, settled
 from chungtay.registers.geo.features import DEPTHS, Feature, Geometry, Position, Value, clean, rebuilt
+from chungtay.registers.geo.gdal import pyogrio
 from viet.letters import fold
 
 # What the library raises on files that lie: its own errors are of the first kind; letters that are none, of the second;
@@ -30,6 +30,7 @@ _BROKEN: Final = (RuntimeError, ValueError, NameError)
 ROWS_AT_MOST: Final = 20_000
 ACCEPTED: Final = (".geojson", ".json", ".kml", ".kmz", ".zip", ".gpkg")
 
+_FILES: Final = (".shp", ".kml", ".gpkg", ".geojson", ".json")
 _NAME_FIELDS: Final = ("name", "ten", "ten_goi", "tengoi", "ten doi tuong", "tendoituong", "title", "label")
 # What the reader of KML adds to every placemark and nobody wrote.
 _KML_FIELDS: Final = frozenset(
@@ -95,10 +96,7 @@ def read(
     if len(data) > unpacking.BYTES_AT_MOST:
         told = _("Tệp nặng %(n)s MB, mỗi tệp nhận tối đa %(most)s MB. Hãy tách thành nhiều tệp.")
         raise _refused(told % {"n": math.ceil(len(data) / 1e6), "most": unpacking.BYTES_AT_MOST // 1_000_000})
-    with tempfile.TemporaryDirectory(prefix="map-") as folder, warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # GDAL tells of every oddity; what matters is told below, in sentences
+    with tempfile.TemporaryDirectory(prefix="map-") as folder:
         driver, layers = _opened(name, data, Path(folder), encoding)
         return _gathered(driver, list(layers), zone, near, province)
 
@@ -126,19 +124,36 @@ def _opened(name: str, data: bytes, folder: Path, encoding: str) -> tuple[str, I
 
 
 def _opened_zip(found: dict[str, bytes], folder: Path, encoding: str) -> tuple[str, Iterator[_Layer]]:
-    if any(path.lower().endswith(".shp") for path in found):
-        return "ESRI Shapefile", _of_shapefiles(found, folder, encoding)
-    for suffix in (".kml", ".gpkg", ".geojson", ".json"):
-        inside = [path for path in found if path.lower().endswith(suffix)]
-        if suffix == ".kml":
-            inside.sort(key=lambda path: PurePosixPath(path).name.lower() != "doc.kml")
-        if inside:
-            kind = unpacking.kind_of(found[inside[0]])
-            if kind == "zip":
-                break
-            driver, layers = _opened(inside[0], found[inside[0]], folder, encoding)
-            return ("KMZ" if driver == "KML" else driver), layers
+    """All Shapefiles of a zip, or else all files of the first kind there; what is of another kind is told."""
+    for suffix in _FILES:
+        chosen = [path for path in found if path.lower().endswith(suffix)]
+        if chosen:
+            others = [path for path in found if path not in chosen and path.lower().endswith(_FILES)]
+            if suffix == ".shp":
+                return "ESRI Shapefile", _and_told(_of_shapefiles(found, folder, encoding), others)
+            drivers, each = zip(
+                *(_opened_inside(found[path], path, folder, n) for n, path in enumerate(chosen)), strict=True
+            )
+            return drivers[0].replace("KML", "KMZ"), _and_told(chain(*each), others)
     raise _refused(_("Tệp nén không có tệp .shp, .kml, .gpkg hay .geojson nào bên trong."))
+
+
+def _opened_inside(data: bytes, path: str, folder: Path, n: int) -> tuple[str, Iterator[_Layer]]:
+    room = folder / str(n)
+    room.mkdir()
+    if unpacking.kind_of(data) == "zip":
+        raise _refused(_("Bên trong tệp nén lại có tệp nén. Hãy nén trực tiếp các tệp bản đồ."))
+    driver, layers = _opened(path, data, room, "")
+    stem = PurePosixPath(path).stem
+    return driver, (replace(layer, name=layer.name or stem) for layer in layers)
+
+
+def _and_told(layers: Iterator[_Layer], others: list[str]) -> Iterator[_Layer]:
+    yield from layers
+    if others:
+        told = _("Trong tệp nén còn tệp chưa đọc vì khác loại: %(names)s.")
+        names = ", ".join(PurePosixPath(path).name[:60] for path in others[:5])
+        yield _Layer("", "", [], told=[told % {"names": names}])
 
 
 def _gathered(
@@ -148,6 +163,7 @@ def _gathered(
     skipped: list[tuple[int, str]] = []
     notices: dict[str, None] = {}
     counts: list[tuple[str, int]] = []
+    is_many = sum(bool(layer.name) for layer in layers) > 1
     encoding = "utf-8"
     for layer in layers:
         move, told = projecting.mover(layer.crs, zone)
@@ -159,13 +175,14 @@ def _gathered(
                 raise _refused(told % {"most": ROWS_AT_MOST})
             geometry, why, changed = _checked(found, move, near, province)
             if geometry is None:
-                where = _("lớp “%(layer)s”: ") % {"layer": layer.name[:60]} if len(layers) > 1 else ""
+                where = _("lớp “%(layer)s”: ") % {"layer": layer.name[:60]} if is_many else ""
                 skipped.append((rows, where + why))
                 continue
             notices.update(dict.fromkeys(changed))
             title, others = _named(properties)
             features.append(Feature(geometry, title, others, layer.name, rows))
-        counts.append((layer.name, rows))
+        if rows or layer.name:
+            counts.append((layer.name, rows))
         if rows and told:
             notices[told] = None
         notices.update(dict.fromkeys(layer.told))
@@ -237,7 +254,7 @@ def _value(raw: Any) -> Value:
         case bytes():
             return None
         case list() | dict():
-            return json.dumps(raw, ensure_ascii=False, default=str)
+            return clean(json.dumps(raw, ensure_ascii=False, default=str))
     if hasattr(raw, "item"):  # numpy's numbers and days
         plain = raw.item()
         return _value(plain) if isinstance(plain, bool | int | float | str) else _day(plain)
@@ -423,8 +440,3 @@ def _rows(
 
 def _refused(sentence: str) -> Refusal:
     return Refusal(Fault(sentence, "file"))
-
-
-pyogrio.set_gdal_config_options(
-    {"SHAPE_RESTORE_SHX": "YES"}
-)  # a Shapefile without its index is still readable

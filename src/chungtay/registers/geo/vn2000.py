@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
 from pyproj import Geod, Transformer
 from pyproj.enums import TransformDirection
 
@@ -90,9 +91,10 @@ class Zone:
 
     @property
     def label(self) -> str:
-        """As surveyors write it: 106°30′, múi 3°."""
+        """As surveyors write it, in the reader's language: 106°30′, múi 3°."""
         degrees, rest = divmod(self.meridian, 1)
-        return f"{degrees}°{int(rest * 60):02d}′, múi {self.width}°"
+        words = {"meridian": f"{degrees}°{int(rest * 60):02d}′", "width": self.width}
+        return _("%(meridian)s, múi %(width)s°") % words
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ import io
 import json
 import re
 import tempfile
-import warnings
 import zipfile
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -41,8 +40,7 @@ def write(form: Format, features: Iterable[Feature]) -> bytes:
     listed = list(features)
     if form == "geojson":
         return _geojson(listed)
-    with tempfile.TemporaryDirectory(prefix="map-") as folder, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of texts longer than a Shapefile has room for
+    with tempfile.TemporaryDirectory(prefix="map-") as folder:
         return _written(form, listed, Path(folder))
 
 
@@ -52,7 +50,8 @@ def _geojson(features: list[Feature]) -> bytes:
         {
             "type": "Feature",
             "geometry": _wound(feature.geometry),
-            "properties": {"name": feature.name} | {k: _plain(v) for k, v in feature.properties.items()},
+            "properties": {"name": clean(feature.name)}
+            | {clean(key): _plain(value) for key, value in feature.properties.items()},
         }
         for feature in features
     ]
@@ -72,7 +71,7 @@ def _wound(geometry: Geometry) -> Geometry:
 def _plain(value: Value) -> Any:
     """A number as JSON writes it: whole numbers whole, others as the nearest float, whose digits are the same."""
     if not isinstance(value, Decimal):
-        return value
+        return clean(value) if isinstance(value, str) else value
     return int(value) if value == value.to_integral_value() and abs(value) < WHOLE_AT_MOST else float(value)
 
 
@@ -124,8 +123,11 @@ def _titles(form: Format, columns: list[str]) -> list[str]:
             re.sub(r"\W+", "_", fold(name), flags=re.ASCII)[:10].strip("_") for name in ("name", *columns)
         ]
         return _unlike(bases, most=10, taken=set())
-    # KML's library takes the title of a placemark from a column called so, and gives it a number otherwise.
-    bases = [clean(name).strip() for name in ("Name" if form == "kml" else "name", *columns)]
+    # KML's library takes the title of a placemark from a column called so, and writes names of columns as they are.
+    bases = [
+        re.sub("[<>&\"']", "_", clean(name)).strip()
+        for name in ("Name" if form == "kml" else "name", *columns)
+    ]
     return _unlike(bases, most=60, taken={"fid", "geom"})
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from chungtay.community.checking import faults_of_day, faults_of_order, faults_of_words
+from chungtay.community.checking import faults_of_day, faults_of_order
 from chungtay.community.households import policies as household_rules
 from chungtay.community.households import queries as households
 from chungtay.community.recorded import (
@@ -163,8 +163,8 @@ def step(
         return again
     last = last_step(row.key)
     faults = faults_of_origin(mark, source)
-    faults += faults_of_words(document, 200, _("Văn bản"), "document")
-    faults += faults_of_words(words, 500, _("Ghi thêm"), "words")
+    faults += policies.faults_of_text(document, 200, _("Văn bản"), "document")
+    faults += policies.faults_of_text(words, 500, _("Ghi thêm"), "words")
     faults += faults_of_day(period.start, timezone.localdate(at), _("Ngày"), "on")
     if move not in policies.AFTER[last.move if last else ""]:
         faults.append(_out_of_turn(last))
@@ -213,11 +213,11 @@ def write_diary(
         return again
     faults = faults_of_day(on, timezone.localdate(at), _("Ngày"), "on")
     uses = deed in ("pesticide", "fertiliser")
-    faults += faults_of_words(plot, 100, _("Thửa, lô"), "plot", required=True)
-    faults += faults_of_words(by_whom, 100, _("Ai làm"), "by_whom", required=True)
-    faults += faults_of_words(product, 200, _("Tên thuốc, phân, vật tư"), "product", required=uses)
-    faults += faults_of_words(dose, 100, _("Lượng dùng"), "dose", required=uses)
-    faults += faults_of_words(words, 500, _("Ghi thêm"), "words")
+    faults += policies.faults_of_text(plot, 100, _("Thửa, lô"), "plot", required=True)
+    faults += policies.faults_of_text(by_whom, 100, _("Ai làm"), "by_whom", required=True)
+    faults += policies.faults_of_text(product, 200, _("Tên thuốc, phân, vật tư"), "product", required=uses)
+    faults += policies.faults_of_text(dose, 100, _("Lượng dùng"), "dose", required=uses)
+    faults += policies.faults_of_text(words, 500, _("Ghi thêm"), "words")
     if deed not in rules.law().lists["field_deeds"]:
         faults.append(Fault(_("Hãy chọn việc đã làm."), "deed"))
     if faults:
@@ -262,8 +262,10 @@ def rate(
     said = {"product_id": row.key, "stars": stars, "decided_on": decided_on}
     if again := sent_before(Rating, uid, row.place_id, said):
         return again
-    faults = faults_of_origin(mark, source) + faults_of_words(decision, 60, _("Số quyết định"), "decision")
-    faults += faults_of_words(decided_by, 200, _("Cơ quan quyết định"), "decided_by")
+    faults = faults_of_origin(mark, source) + policies.faults_of_text(
+        decision, 60, _("Số quyết định"), "decision"
+    )
+    faults += policies.faults_of_text(decided_by, 200, _("Cơ quan quyết định"), "decided_by")
     faults += faults_of_day(decided_on, today, _("Ngày quyết định"), "decided_on")
     faults += _faults_of_stars(stars, score)
     told_year = decided_on.year if decided_on else year

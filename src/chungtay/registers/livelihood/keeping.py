@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from chungtay.community.checking import faults_of_day, faults_of_life, faults_of_words
+from chungtay.community.checking import faults_of_day, faults_of_life
 from chungtay.community.recorded import STANDING, faults_of_origin, strike_out, written
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
@@ -98,7 +98,7 @@ def correct(
     faults = faults_of_origin(mark, source) + policies.faults_of(known, facts, timezone.localdate(at))
     faults += policies.faults_of_by_source(by_source or {}, facts.get("mean"))
     faults += _faults_of_producer(known, producer_id)
-    faults += faults_of_words(reason, REASON, _("Lý do sửa"), "reason", required=True)
+    faults += policies.faults_of_text(reason, REASON, _("Lý do sửa"), "reason", required=True)
     if faults:
         raise Refusal(*faults)
     changes = {**_columns(known, facts, producer_id, by_source), "mark": mark.value, "source": source.strip()}
@@ -134,7 +134,7 @@ def close(
     if uid and type(row)._default_manager.filter(uid=uid).exists():
         return int(row.pk)
     check_open(row)
-    faults = faults_of_words(reason, REASON, _("Lý do"), "reason", required=True)
+    faults = policies.faults_of_text(reason, REASON, _("Lý do"), "reason", required=True)
     faults += faults_of_day(on, timezone.localdate(at), _("Ngày thôi"), "on")
     if faults:
         raise Refusal(*faults)

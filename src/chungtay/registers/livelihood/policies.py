@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from chungtay.community.checking import faults_of_day, faults_of_order, faults_of_words
+from chungtay.community.publishing.words import faults_of_hidden
 from chungtay.core.refusals import Fault
 from chungtay.figures.policies import EARLIEST
 from chungtay.registers.livelihood import rules
@@ -57,6 +58,13 @@ def few_members(form: str, members: int) -> list[str]:
     return [sentence % told]
 
 
+def faults_of_text(text: str, longest: int, name: str, field: str, *, required: bool = False) -> list[Fault]:
+    """Why words cannot be kept, or not be shown as they are. name: what they are, at the start of a sentence."""
+    return faults_of_words(text, longest, name, field, required=required) or faults_of_hidden(
+        text, name, field
+    )
+
+
 def faults_of_number(fact: Fact, value: Decimal | int, label: str) -> list[Fault]:
     """Why a number cannot be meant."""
     if isinstance(value, Decimal) and value * fact.scale != int(value * fact.scale):
@@ -94,7 +102,7 @@ def _faults_of_fact(fact: Fact, value: Any, today: date) -> list[Fault]:
             else []
         )
     if fact.type == TEXT:
-        return faults_of_words(value, fact.longest, label, fact.name)
+        return faults_of_text(value, fact.longest, label, fact.name)
     if fact.type == CHOICE and value not in dict(fact.choices()):
         return [Fault(_("Hãy chọn một mục ở “%(name)s”.") % {"name": label}, fact.name)]
     if fact.type == YEAR and not EARLIEST.year <= value <= today.year:

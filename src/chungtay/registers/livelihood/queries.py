@@ -219,6 +219,15 @@ def versions(kind: str, record_id: int) -> list[Record]:
     return _views(known, rows)
 
 
+def of_producer(producer_id: int, on: date) -> list[Record]:
+    """What belongs to a producer on a day, kind by kind."""
+    found = []
+    for kind in (each for each in KINDS.values() if each.of_producer):
+        rows = kind.model.objects.filter(STANDING, producer_id=producer_id, replaced_at=None)
+        found += _sorted([each for each in _views(kind, rows) if each.stands_on(on)], "name")
+    return found
+
+
 def was_entered(kind: str, uid: UUID) -> bool:
     """Whether a record was ever entered under a client id, whatever became of it."""
     found: bool = KINDS[kind].model.objects.filter(uid=uid).exists()

@@ -240,7 +240,7 @@ WORKS = Table(
     name="cong-trinh",
     title=Text("Công trình", "Works"),
     about=Text(
-        "Mỗi dòng một công trình: đang ở bước nào, giá bao nhiêu, đã trả bao nhiêu, còn nợ bao nhiêu.",
+        "Mỗi dòng một công trình: đang ở bước nào, giá bao nhiêu, đã trả bao nhiêu, nợ đọng bao nhiêu.",
         "Each row one work: where it stands, what it costs, what was paid and what is owed.",
     ),
     columns=(

@@ -22,7 +22,7 @@ from chungtay.figures.queries import FigureView
 from chungtay.figures.ranking import Ranked, Standing, rank
 from chungtay.figures.states import State
 from chungtay.ledger import queries as ledger
-from chungtay.ledger.queries import Totals
+from chungtay.ledger.queries import AsOf, Totals
 from chungtay.recognition.titles import queries as titles
 from chungtay.recognition.titles.queries import Held, TitleView
 from chungtay.standards import queries as standards
@@ -151,9 +151,9 @@ def page(near: Around, *, now: datetime, today: date, code: str = "") -> PlacePa
     asked_below = code in {view.code for view in lower}
     chosen = None if asked_below or (counts_only and not code) else _chosen(own, code, today)
     counted = _chosen(lower, code if asked_below else "", today) if lower else None
-    as_of = known.last_drained()
-    results = _results(near, chosen, counted, today) if as_of else []
+    results, results_of = _results(near, chosen, counted, today)
     standing, ranked = _rank(near, chosen, results)
+    below, below_of = _below(near, counted, results, today) if counted else (None, None)
     rows = figures.standing_rows(place.id)
     line = [place.id, *(step.place.id for step in near.before if step.kind == "whole")]
     return PlacePage(
@@ -163,29 +163,36 @@ def page(near: Around, *, now: datetime, today: date, code: str = "") -> PlacePa
         judged=_judge(near, chosen, everything, today, rows),
         standing=standing,
         ranked=ranked,
-        below=_below(near, counted, results, today, as_of) if counted else None,
-        as_of=as_of,
+        below=below,
+        as_of=below_of or results_of,
         titles=tuple(titles.history(place.id, on=today, alone=None if near.before else near.latest)),
         decisions=tuple(each for each in meetings.decisions_of(place.id) if not each.replaced_by)[
             :MOST_CHANGES
         ],
         changes=_changes(rows),
-        money=ledger.totals_of(line)[place.id],
+        money=ledger.totals_of(line, counted=AsOf(now, 0))[place.id],
         works=newest_works(near),
         coming=meetings.coming([place.id], after=now),
     )
 
 
 def newest_works(near: Around) -> tuple[Shown, ...]:
-    """The works of a place and below that moved last. Three queries."""
-    return with_pictures(briefs.newest(near.paths, limit=MOST_WORKS))
+    """The works of a place and below that moved last, each with the photographs of its first spot. Two queries."""
+    rows = briefs.newest(near.paths, limit=MOST_WORKS)
+    points = {row.id: (row.point,) for row in rows if row.point}
+    return _with_pictures(rows, points)
 
 
-def with_pictures(rows: Sequence[WorkRow | Brief]) -> tuple[Shown, ...]:
+def with_pictures(rows: Sequence[WorkRow]) -> tuple[Shown, ...]:
     """Works with the photographs anybody may look at. Two queries."""
-    points = works.points_of(row.id for row in rows)
-    spots = {point.uid: point for each in points.values() for point in each}
-    found = pictures(shot_key(point, stage) for point in spots.values() for stage in STAGES)
+    return _with_pictures(rows, works.points_of(row.id for row in rows))
+
+
+def _with_pictures(
+    rows: Sequence[WorkRow | Brief], points: Mapping[int, tuple[PointView, ...]]
+) -> tuple[Shown, ...]:
+    spots = [point for each in points.values() for point in each]
+    found = pictures(shot_key(point, stage) for point in spots for stage in STAGES) if spots else {}
     return tuple(Shown(row, _shots(points.get(row.id, ()), found)) for row in rows)
 
 
@@ -227,14 +234,14 @@ def _first(offered: Sequence[VersionView], today: date) -> VersionView | None:
 
 def _results(
     near: Around, chosen: VersionView | None, counted: VersionView | None, today: date
-) -> list[Known]:
+) -> tuple[list[Known], datetime | None]:
     """What is stored of the neighbours under the same standard, and of the places directly below."""
     wanted = []
     if chosen and near.parent:
         wanted.append((near.parent.path, chosen.code, last_year(chosen, today)))
     if counted and counted.level in {child.level for child in near.below}:
         wanted.append((near.place.path, counted.code, last_year(counted, today)))
-    return known.results_under(wanted) if wanted else []
+    return known.results_under(wanted) if wanted else ([], None)
 
 
 def last_year(view: VersionView, today: date) -> int:
@@ -259,15 +266,14 @@ def _rank(
 
 
 def _below(
-    near: Around, view: VersionView, results: Sequence[Known], today: date, as_of: datetime | None
-) -> Below:
+    near: Around, view: VersionView, results: Sequence[Known], today: date
+) -> tuple[Below, datetime | None]:
+    """The places below counted, and as of when."""
     place = near.place
     single = {each.place_id: each.counts for each in results if each.code == view.code}
-    tallies: dict[int, Tally] = {}
-    if as_of:
-        adopted = standards.adopted(view.code, on=today, among=[view])
-        ids = [place.id, *(child.id for child in near.below if child.level != view.level)]
-        tallies = known.tallies_below(adopted, ids, last_year(view, today), as_of=as_of)
+    adopted = standards.adopted(view.code, on=today, among=[view])
+    ids = [place.id, *(child.id for child in near.below if child.level != view.level)]
+    tallies, as_of = known.tallies_below(adopted, ids, last_year(view, today))
     children = []
     for child in near.below:
         told = tallies.get(child.id)
@@ -282,4 +288,4 @@ def _below(
         tuple(children),
         len(titles.titled(place, view.code, on=today)),
         tuple(titles.newest_under(near.paths, by=today, limit=MOST_TITLES)),
-    )
+    ), as_of

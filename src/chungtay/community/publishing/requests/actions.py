@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from chungtay.community.checking import faults_of_words
 from chungtay.community.feedback import secrets
 from chungtay.community.often import check_not_too_often
 from chungtay.community.publishing import rules
-from chungtay.community.publishing.policies import faults_of_text
 from chungtay.community.publishing.requests.models import OPEN, NameRequest, NameRequestStep, State, row_of
 from chungtay.core.actors import Actor, SystemActor
 from chungtay.core.audit import write_event
@@ -63,10 +63,10 @@ def ask(
         return Asked(known.number, secrets.secret_of(uid), known.pk)
     if place.level == "nation":
         raise Refusal(Fault(_("Hãy chọn xã hoặc thôn có trang nêu tên."), "noi"))
-    faults = faults_of_text(name, LONGEST_NAME, _("Tên cần rút"), "name", required=True)
-    faults += faults_of_text(where, LONGEST_WORDS, _("Nơi thấy tên"), "where", required=True)
-    faults += faults_of_text(why, LONGEST_WORDS, _("Lý do"), "why")
-    faults += faults_of_text(contact, LONGEST_CONTACT, _("Liên hệ"), "contact")
+    faults = faults_of_words(name, LONGEST_NAME, _("Tên cần rút"), "name", required=True)
+    faults += faults_of_words(where, LONGEST_WORDS, _("Nơi thấy tên"), "where", required=True)
+    faults += faults_of_words(why, LONGEST_WORDS, _("Lý do"), "why")
+    faults += faults_of_words(contact, LONGEST_CONTACT, _("Liên hệ"), "contact")
     if faults:
         raise Refusal(*faults)
     check_not_too_often("name", origin, MOST_AN_HOUR)
@@ -107,7 +107,7 @@ def tell_more(*, at: datetime, number: str, secret: str, words: str, origin: str
     row = by_secret(number, secret, origin=origin, lock=True)
     if row.state == State.RECEIVED:
         raise Refusal(_("Yêu cầu đang chờ trả lời, chưa cần gửi thêm."))
-    if faults := faults_of_text(words, LONGEST_WORDS, _("Điều muốn nói thêm"), "words", required=True):
+    if faults := faults_of_words(words, LONGEST_WORDS, _("Điều muốn nói thêm"), "words", required=True):
         raise Refusal(*faults)
     row.due = timezone.localdate(at) + timedelta(days=rules.days_of("name_request").value)
     step = _step(row, SENDER, at, State.RECEIVED, words)
@@ -127,7 +127,7 @@ def answer(*, by: Actor, at: datetime, request_id: int, state: str, words: str) 
     check_found(by, PERMISSION, row.place_id)
     if row.state not in OPEN:
         raise Refusal(_("Yêu cầu này đã có câu trả lời. Hãy tải lại trang."))
-    faults = faults_of_text(words, LONGEST_WORDS, _("Câu trả lời"), "words", required=True)
+    faults = faults_of_words(words, LONGEST_WORDS, _("Câu trả lời"), "words", required=True)
     if state not in State.values or state == State.RECEIVED:
         faults.append(Fault(_("Hãy chọn kết quả: đã rút, rút một phần, không rút được, cần thêm."), "state"))
     if faults:
