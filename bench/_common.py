@@ -220,6 +220,28 @@ def nation(size: Size) -> None:
     done.touch()
 
 
+def collected(size: Size) -> None:
+    """Style sheets, scripts and letters as a site serves them: with digests in their names, compressed.
+
+    For the tiny size as they lie in the packages: compressing takes long.
+    """
+    from django.conf import settings
+    from django.core.management import call_command
+
+    if size.name == "tiny":
+        plain_files()
+    elif not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def plain_files() -> None:
+    """Pages without files collected before."""
+    from django.conf import settings
+
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STORAGES["staticfiles"]["BACKEND"], settings.STATIC_ROOT = plain, None
+
+
 def use(name: str) -> None:
     """Go over to another database beside the first, made when it is not there; "" is the first one."""
     from django.db import connection

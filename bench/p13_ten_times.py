@@ -11,10 +11,13 @@ from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from _common import Line, Size, in_turn, main, nation, report, use
+from _common import Line, Size, in_turn, main, nation, plain_files, report, use
 from p1_nation import STANDARDS, judge
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 BATCH, PAGE = 11.0, 1.5
 VISITS = 5  # of a page in one round
@@ -73,14 +76,12 @@ def _batch(size: Size) -> Callable[[], Any]:
     return lambda: [judge(level, code, days) for level, code in STANDARDS.items()]
 
 
-def _pages(size: Size) -> list[Callable[[], Any]]:
-    from django.conf import settings
+def officer() -> "Client":
+    """A browser in which somebody of the national office has signed in."""
     from django.test import Client
     from django.utils import timezone
 
     from chungtay.demo.simulation.nation import BY
-    from chungtay.figures.boards import survey
-    from chungtay.figures.models import Observation
     from chungtay.people import actions as people
     from chungtay.people import queries as people_queries
 
@@ -90,10 +91,17 @@ def _pages(size: Size) -> list[Callable[[], Any]]:
         user = people.create_user(username="do.toc.do", display_name="Đo", by=BY, at=at, is_demo=True).user
         first = date(2021, 1, 1)
         people.grant_post(user=user, role="national_office", place_id=None, valid_from=first, by=BY, at=at)
-    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"  # pages without files collected before
-    settings.STORAGES["staticfiles"]["BACKEND"], settings.STATIC_ROOT = plain, None
     client = Client(headers={"host": "localhost"})
     client.force_login(user)
+    return client
+
+
+def _pages(size: Size) -> list[Callable[[], Any]]:
+    from chungtay.figures.boards import survey
+    from chungtay.figures.models import Observation
+
+    plain_files()
+    client = officer()
     day = date(size.years[-1], 12, 31)
     of = Observation.objects.filter(period_end=day).order_by("place_id")
     hamlet = of.filter(place__level="hamlet").values_list("place_id", flat=True)[0]

@@ -307,7 +307,13 @@ def test_the_administrator_looks_after_accounts_and_sees_no_figures(demo: Any) -
 
 # Figures, the law in force, guidance on it and offices' forms are open to every officer who sees data at all.
 PUBLIC = {
-    *("name", "page", "part", "place", "rest"),  # of the public face, its tables and the API: without an account
+    *(
+        "name",
+        "page",
+        "part",
+        "place",
+        "rest",
+    ),  # of the public face, its tables and the API: without an account
     *("place_id", "measure", "code", "indicator", "number", "assessment_id", "guidance_id", "size"),
     "kind",  # of records that come on the first day
     *(
@@ -349,6 +355,7 @@ PUBLIC = {
         "code_id",
         "growing_form",
     ),  # what is produced: open to every such post; its households ask for the right to keep their list
+    *("name", "part", "place", "rest"),  # of open data and the API: what anybody may read
     "asset_id",  # of the register of amenities: open to every such post
     "registration_id",  # the list of a year is open to every such post; striking a line off it asks for the right
 }

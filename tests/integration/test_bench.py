@@ -14,9 +14,10 @@ ROOT = Path(__file__).parents[2]
 NEEDS = {
     "p1_nation": "duckdb",
     "p3_sheet": "duckdb",
+    "p12_weight": "duckdb",
     "p13_ten_times": "duckdb",
     "p9_papers": "weasyprint",
-}  # two lean on the first
+}  # three lean on the first
 ALONE = {"p6_ledger", "p10_workbook"}  # count what they wrote themselves, so nothing may be there before
 LINES = {
     "p1_nation": ["P1", "P2"],
@@ -24,8 +25,10 @@ LINES = {
     "p4_one_figure": ["P4"],
     "p5_drain": ["P5"],
     "p6_ledger": ["P6 grown", "P6 summed"],
+    "p8_public_page": ["P8 kept", "P8 not changed", "P8 made anew"],
     "p9_papers": ["P9"],
     "p10_workbook": ["P10"],
+    "p12_weight": ["P12 public", "P12 officers"],
     "p13_ten_times": ["P13 batch", "P13 page"],
 }
 

@@ -3,14 +3,16 @@
 import gzip
 import json
 import re
+import wave
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
-from io import StringIO
+from io import BytesIO, StringIO
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from django.contrib.messages import info
 from django.core.management import call_command
@@ -28,7 +30,9 @@ from chungtay.core.models import AuditEvent
 from chungtay.core.refusals import Refusal
 from chungtay.figures.draining import drain
 from chungtay.ledger import counting
-from chungtay.portal import caching, copying
+from chungtay.portal import caching, copying, tools_aloud, tools_paper
+from paper import Bullets, Document, Fields, Heading, Note, Paragraph, Picture, Run, Table, to_pdf
+from paper.from_html import read_page
 
 LONG = "Xóm Khe Cốc đạt 19 tiêu chí. " * 40
 _made = count(1)
@@ -257,10 +261,7 @@ def test_every_link_of_a_copy_leads_to_a_file_of_it_in_both_languages(
     folder = copy()
     here = f"noi/{demo.place('khe_coc')}/index.html"
     assert (folder / here).exists() and (folder / "en" / here).exists()
-    assert (
-        "Board of criteria" in (folder / "en" / here).read_text()
-        or "riteri" in (folder / "en" / here).read_text()
-    )
+    assert "Board of criteria" in (folder / "en" / here).read_text(encoding="utf-8")
     for page in folder.rglob("*.html"):
         html = page.read_text(encoding="utf-8")
         for link in re.findall(r'\s(?:href|src)="([^"]+)"', html):
@@ -295,3 +296,143 @@ def test_a_copy_takes_the_place_of_an_older_one_whole_and_of_nothing_else(
         tmp_path / "khac",
     ]
     monkeypatch.undo()
+
+
+# --- a page as a paper ---
+
+
+def words_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+
+
+def test_a_page_is_a_paper_of_its_own_words_with_address_day_and_notices(demo: Demo) -> None:
+    notices.post_notice(by=SYSTEM, at=BUILT_AT, code="thu", sentence="Trang này có số liệu thử")
+    page = f"noi/{demo.place('khe_coc')}/"
+    answer = Client().get(f"/pdf/{page}")
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["Content-Disposition"] == 'inline; filename="xom-khe-coc.pdf"'
+    words = words_of(answer.content)
+    for said in ("Xóm Khe Cốc", "Bảng tiêu chí", "Nhà ở, vườn hộ", "Trang này có số liệu thử",
+                 f"http://testserver/{page}"):  # fmt: skip
+        assert said in words, said
+    assert "Tìm" not in words and "Đăng nhập" not in words
+    assert "Board of criteria" in words_of(english().get(f"/pdf/{page}").content)
+
+
+def english() -> Client:
+    browser = Client()
+    browser.cookies["django_language"] = "en"
+    return browser
+
+
+def test_only_pages_of_the_public_face_are_printed_or_read_aloud(demo: Demo) -> None:
+    here = f"noi/{demo.place('khe_coc')}/"
+    for page in (
+        "dang-nhap/",
+        f"dia-ban/{demo.place('khe_coc')}/",
+        f"pdf/{here}",
+        f"doc/{here}",
+        "khong-co/",
+        "../etc",
+    ):
+        for tool in ("pdf", "doc", "doc/1"):
+            assert Client().get(f"/{tool}/{page}").status_code == 404, (tool, page)
+    officer = demo.visit("trưởng xóm Khe Cốc")
+    assert "Trưởng xóm" not in words_of(officer.get("/pdf/").content), "printed as a visitor sees it"
+
+
+def test_html_becomes_headings_lists_tables_and_drawings() -> None:
+    page = read_page(
+        '<p class="site-notice">Số liệu thử</p><main><h1>Xóm <b>A</b></h1><h3>Tiền</h3><p>Đạt <b>3</b>,\n còn '
+        "<i>2</i> .</p>"
+        "<ul><li>Một</li><li><span>Hai</span><span>chip</span></li></ul><ol class='tiles'><li><b class='n'>1</b>"
+        "<i class='w'>Đạt</i></li></ol><form>không in</form><p hidden>ẩn</p><dl><dt>Kỳ</dt><dd>2025</dd></dl>"
+        "<table><caption>Góp</caption><tr><th>Năm</th><th>Tiền</th></tr><tr><td>2024</td><td>1.000</td></tr></table>"
+        '<figure><figcaption>Đường</figcaption><svg viewBox="0 0 40 20" aria-label="Dài 2 km"><rect class="met"/></svg>'
+        "<details class='chart-numbers'><summary>Bảng</summary></details></figure>"
+        '<svg aria-hidden="true"><path/></svg><img src="/a.webp" alt="Cầu"><img src="/b" alt=""></main>'
+    )
+    assert (page.title, page.notices) == ("Xóm A", ("Số liệu thử",))
+    blocks = page.blocks(picture=lambda _source: None, style=".met{fill:#1f6f4a}",
+                         lists={"tiles": (("Số", "n", 1), ("Kết quả", "w", 2))})  # fmt: skip
+    heading, words, bullets, tiles, fields, table, drawing, picture = blocks
+    assert heading == Heading("Tiền", 2)
+    assert isinstance(words, Paragraph)
+    assert words.text == (Run("Đạt "), Run("3", bold=True), Run(", còn "), Run("2", italic=True), Run("."))
+    assert bullets == Bullets(((Run("Một"),), (Run("Hai chip"),)))
+    assert isinstance(tiles, Table) and list(tiles.rows) == [("1", "Đạt")]
+    assert fields == Fields((("Kỳ", (Run("2025"),)),))
+    assert isinstance(table, Table) and (table.caption, list(table.rows)) == ("Góp", [("2024", "1.000")])
+    assert isinstance(drawing, Picture) and drawing.image is not None
+    assert b"<style>.met{fill:#1f6f4a}</style>" in drawing.image and b"viewBox" in drawing.image
+    assert (drawing.alt, drawing.caption) == ("Dài 2 km", "Đường")
+    assert picture == Note("[Cầu]")
+    assert page.said()[:4] == ("Xóm A", "Tiền", "Đạt 3, còn 2.", "Một")
+    assert to_pdf(Document(blocks, subject="A"), on=BUILT_AT.date()).startswith(b"%PDF")
+
+
+def test_a_page_without_end_is_printed_up_to_a_bound_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = "<tr><td>x</td></tr>" * (tools_paper.MOST_ROWS + 1)
+    page = read_page(f"<main><h1>Dài</h1><p>đầu</p><table>{rows}</table><p>cuối</p></main>")
+    words = words_of(
+        tools_paper.paper_of(page, address="http://a/", site="http://a", language="vi", on=BUILT_AT.date())
+    )
+    assert "đầu" in words and "cuối" not in words and "bản in dừng ở đây" in words
+
+
+# --- read aloud ---
+
+
+def test_the_server_says_what_stands_on_the_page_and_nothing_else(
+    demo: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    def heard(text: str, language: str) -> bytes:
+        said.append(f"{language}: {text}")
+        return b"RIFF"
+
+    monkeypatch.setattr(tools_aloud, "_speak", heard)
+    monkeypatch.setattr(tools_aloud, "has_voice", lambda: True)
+    here = f"noi/{demo.place('khe_coc')}/"
+    listening = Client().get(f"/doc/{here}").content.decode()
+    assert f'src="/doc/1/{here}"' in listening and "<audio controls" in listening
+    for number in (1, 1):
+        sound = Client().get(f"/doc/{number}/{here}")
+        assert (sound.content, sound.headers["Content-Type"]) == (b"RIFF", "audio/wav")
+    Client().get("/doc/1/tim/?q=loi+xau")
+    assert (
+        len(said) == 2
+        and said[0].startswith("vi: ")
+        and "xóm Khe Cốc" in said[0]
+        and "loi xau" not in said[1]
+    )
+    assert Client().get(f"/doc/999/{here}").status_code == 404
+
+
+def test_a_server_without_a_voice_says_so_and_offers_none(
+    demo: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tools_aloud, "has_voice", lambda: False)
+    here = f"noi/{demo.place('khe_coc')}/"
+    page = Client().get(f"/doc/{here}").content.decode()
+    assert "chưa cài giọng đọc" in page and "<audio" not in page and "Bảng tiêu chí" in page
+    refused = Client().get(f"/doc/1/{here}")
+    assert refused.status_code == 503 and "chưa cài giọng đọc" in refused.content.decode()
+
+
+def test_parts_are_neither_long_nor_many_and_nothing_is_lost() -> None:
+    said = ("Ngắn.", "Câu dài, " * 200, *["Đoạn."] * 40)
+    parts = tools_aloud.parts_of(said)
+    assert max(len(" ".join(part)) for part in parts) <= tools_aloud.LONGEST + tools_aloud.PART
+    assert "".join("".join(part) for part in parts).replace(" ", "") == "".join(said).replace(" ", "")
+    assert len(tools_aloud.parts_of(["x" * 500] * 500)) == tools_aloud.MOST_PARTS
+
+
+@pytest.mark.skipif(not tools_aloud.has_voice(), reason="the extra `voice` is not installed")
+def test_the_voice_speaks_vietnamese_as_sound() -> None:
+    sound = tools_aloud._speak("Xóm Khe Cốc đạt mười chín tiêu chí.", "vi")
+    with wave.open(BytesIO(sound)) as opened:
+        assert (opened.getnchannels(), opened.getsampwidth()) == (1, 2)
+        assert 1 < opened.getnframes() / opened.getframerate() < 6

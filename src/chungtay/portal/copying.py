@@ -201,7 +201,7 @@ class _Walk:
 
     def _tag(self, found: re.Match[str], language: str, here: str, path: str) -> str:
         name, attributes = found[1], found[2]
-        if name == "link" and re.search(r'rel="(canonical|alternate)"', attributes):
+        if name == "link" and 'rel="canonical"' in attributes:
             return found[0]
 
         def rewritten(attribute: re.Match[str]) -> str:

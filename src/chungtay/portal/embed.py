@@ -78,8 +78,8 @@ def lines(reader: Reader, place_id: int) -> HttpResponse:
     }
     words = f"{name}: {shown.headline}".replace('"', "”")
     copied = [
-        (_("Huy hiệu"), _image(page, address["badge"], words, embed_drawing.BADGE), address["badge"]),
-        (_("Biểu đồ"), _image(page, address["chart"], words, embed_drawing.CHART), address["chart"]),
+        (_("Huy hiệu"), _image(page, address["badge"], words, embed_drawing.BADGE), _own(address["badge"])),
+        (_("Biểu đồ"), _image(page, address["chart"], words, embed_drawing.CHART), _own(address["chart"])),
         (
             _("Khung nhúng"),
             f'<iframe src="{_attribute(address["frame"])}" title="{_attribute(words)}" width="480" height="320"'
@@ -104,6 +104,11 @@ def _image(page: str, source: str, words: str, size: tuple[int, int]) -> str:
         f'<a href="{_attribute(page)}"><img src="{_attribute(source)}" alt="{_attribute(words)}"'
         f' width="{size[0]}" height="{size[1]}"></a>'
     )
+
+
+def _own(address: str) -> str:
+    """The same address on the host that is asked: its name may be another than the one told to others."""
+    return address.removeprefix(settings.SITE_ADDRESS)
 
 
 def _attribute(text: str) -> str:

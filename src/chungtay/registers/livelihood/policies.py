@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from chungtay.community.checking import faults_of_day, faults_of_order, faults_of_words
-from chungtay.community.publishing.words import faults_of_hidden
+from chungtay.community.hidden import faults_of_hidden
 from chungtay.core.refusals import Fault
 from chungtay.figures.policies import EARLIEST
 from chungtay.registers.livelihood import rules

@@ -6,11 +6,10 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
         ('community', '0002_publishing'),
         ('people', '0005_notices'),
+        ('registers', '0001_amenities'),
         ('territory', '0001_places'),
     ]
 

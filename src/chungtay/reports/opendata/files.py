@@ -35,7 +35,7 @@ MEDIA: Final = {
 def as_csv(table: Table, asked: Asked) -> Iterator[bytes]:
     """UTF-8 with the mark that Excel needs; the first row holds the keys of the columns; the "
     "site's notices end it."""
-    rows = (["" if cell is None else _safe(cell) for cell in cells] for _key, cells in table.rows(asked))
+    rows = (["" if cell is None else safe(cell) for cell in cells] for _key, cells in table.rows(asked))
     head = [column.key for column in table.columns]
     ends = ([sentence] for sentence in notices().values())
     every = chain([head], rows, ends)
@@ -185,7 +185,7 @@ def written(cell: Cell) -> str:
     return str(cell)
 
 
-def _safe(cell: Cell) -> str:
+def safe(cell: Cell) -> str:
     """No spreadsheet takes what a person typed for a formula; a number keeps its minus."""
     text = written(cell)
     return f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULAS) else text

@@ -240,7 +240,7 @@ WORKS = Table(
     name="cong-trinh",
     title=Text("Công trình", "Works"),
     about=Text(
-        "Mỗi dòng một công trình: đang ở bước nào, giá bao nhiêu, đã trả bao nhiêu, nợ đọng bao nhiêu.",
+        "Mỗi dòng một công trình: đang ở bước nào, giá bao nhiêu, đã trả bao nhiêu, còn phải trả bao nhiêu.",
         "Each row one work: where it stands, what it costs, what was paid and what is owed.",
     ),
     columns=(
@@ -255,7 +255,7 @@ WORKS = Table(
         Column("contract_dong", Text("Giá hợp đồng", "Contract"), Kind.INTEGER, DONG),
         Column("owed_dong", Text("Phải trả đến nay", "Due so far"), Kind.INTEGER, DONG),
         Column("paid_dong", Text("Đã trả", "Paid"), Kind.INTEGER, DONG),
-        Column("arrears_dong", Text("Nợ chưa trả", "Owed unpaid"), Kind.INTEGER, DONG),
+        Column("arrears_dong", Text("Còn phải trả", "Owed unpaid"), Kind.INTEGER, DONG),
         Column("progress", Text("Tiến độ", "Progress"), Kind.DECIMAL, Text("%", "%"), about=Text(
             "Tính từ khối lượng trong nhật ký; không có thì theo lời kể gần nhất.",
             "From the quantities of the diary; where there are none, as last told.")),
@@ -271,7 +271,10 @@ WORKS = Table(
         missing_column({
             "contract": Text("chưa có hoặc không rõ hợp đồng", "no contract, or none known"),
             "estimate": Text("chưa có dự toán", "no estimate"),
-            "debt": Text("chỉ giấy tờ cũ kể, không rõ nợ", "only old papers tell of it: what is owed is not known"),
+            "debt": Text(
+                "chỉ giấy tờ cũ kể, không rõ còn phải trả bao nhiêu",
+                "only old papers tell of it: what is owed is not known",
+            ),
             "progress": Text("không có bảng khối lượng hay lời kể", "neither a bill of quantities nor anything told"),
         }),
     ),

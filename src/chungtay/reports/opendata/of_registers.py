@@ -134,8 +134,8 @@ def _news(asked: Asked) -> Iterator[Row]:
         known = places_named(row.place_id for row in rows)
         texts: dict[int, dict[str, Any]] = {}
         versions = NewsText.objects.filter(news_id__in=[row.pk for row in rows]).order_by("number", "pk")
-        for text in versions:
-            texts.setdefault(text.news_id, {})[text.language] = text
+        for version in versions:
+            texts.setdefault(version.news_id, {})[version.language] = version
         for row in rows:
             has = texts.get(row.pk, {})
             text = has.get("vi") or next(iter(has.values()), None)

@@ -73,7 +73,7 @@ function play(one, next, broken) {
   sound = new Audio(one.sound);
   sound.onended = next;
   sound.onerror = broken;
-  sound.play().catch(broken);
+  sound.play().catch((fault) => fault.name !== "AbortError" && broken()); // paused before it had come
 }
 
 function readOn() {
@@ -124,7 +124,7 @@ function press() {
     sound ? sound.pause() : speech.pause();
     show("paused");
   } else {
-    sound ? sound.play() : speech.resume();
+    sound ? sound.play().catch(() => {}) : speech.resume();
     show("reading");
   }
 }
