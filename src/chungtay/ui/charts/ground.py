@@ -23,7 +23,7 @@ Geometry = Mapping[str, Any]
 
 _DEGREE: Final = 111_320.0  # metres in a degree of latitude
 _LEAST: Final = 200.0  # metres across: a single point is no smaller world
-_LETTER: Final = 0.56  # how wide a letter is, of its height
+_LETTER: Final = 0.6  # how wide a letter is, of its height
 _FRAME: Final = '<rect class="frame-line" x="1" y="1" width="{}" height="{}" rx="4"/>'
 
 
@@ -221,7 +221,9 @@ _WAYS: Final = (
 
 def _labels(things: Sequence[Thing], ground: Ground, sheet: Sheet) -> list[SafeString]:
     """Each label where it covers no sign and no other label; where there is no room, its short form, or none."""
-    taken: list[Box] = []
+    scale = (0.0, ground.height - 3 * sheet.text, ground.width / 3 + 2 * sheet.text, float(ground.height))
+    north = (ground.width - 3 * sheet.text, 0.0, float(ground.width), 4.4 * sheet.text)
+    taken: list[Box] = [scale, north]
     anchored = []
     for thing in things:
         if anchors := _anchors(thing.geometry, ground):
