@@ -23,13 +23,14 @@ def weight(response: Response) -> int:
     ("path", "most"),
     [
         (PLACE, 60_000),
+        ("/noi/{khe_coc}/", 60_000),
         (PLACE + MODEL + "/tieu-chi/1/nhap/", 150_000),
         ("/dia-ban/{quang_lac}/?ngay=31/12/2022", 150_000),
         ("/dia-ban/{thai_nguyen}/tong-hop/?ngay=31/12/2025", 150_000),
         ("/dia-ban/{thai_nguyen}/tong-hop/bang/?ngay=31/12/2025", 150_000),
         ("/bo-tieu-chi/xa-ntm-nang-cao-2021-2025/", 150_000),
     ],
-    ids=["hamlet", "entry", "commune", "boards", "heat", "standard"],
+    ids=["hamlet", "public hamlet", "entry", "commune", "boards", "heat", "standard"],
 )
 def test_a_first_visit_is_light(officer: Callable[..., Page], demo: Any, path: str, most: int) -> None:
     page = officer("kiemtra", "about:blank")

@@ -120,6 +120,24 @@ def test_what_is_closed_stays_readable_and_can_be_opened_again(demo: Any, now: d
     assert [each.on for each in queries.endings(made.pk)] == [None, date(2025, 6, 1)]
 
 
+def test_what_was_written_in_error_stood_on_no_day_and_says_why(demo: Any, now: datetime, add: Any) -> None:
+    made = add("lamp", "Đèn ghi hai lần", since=date(2020, 1, 1))
+    who = {"by": demo.post(HEAD), "at": now, "asset_id": made.pk}
+    with pytest.raises(Refusal, match="lý do"):
+        actions.strike_out(**who, reason="")
+    actions.strike_out(**who, reason="Đã có ở dòng khác")
+    place = demo.place("khe_coc")
+    assert queries.assets(place, on=date(2022, 1, 1)) == queries.assets(place, on=TODAY) == ()
+    assert [(each.is_strike, each.reason) for each in queries.endings(made.pk)] == [
+        (True, "Đã có ở dòng khác")
+    ]
+    client = demo.visit(HEAD)
+    assert "Đã gạch bỏ vì ghi nhầm" in page_text(client.get(f"/ha-tang/{made.pk}/"))
+    assert "Đèn ghi hai lần" in page_text(client.get(f"/dia-ban/{place}/ha-tang/?khep=co"))
+    actions.reopen(**who, reason="Hai đèn thật")
+    assert len(queries.assets(place, on=date(2022, 1, 1))) == 1
+
+
 def test_sent_twice_is_written_once_and_each_deed_leaves_one_event(add: Any, events: Any) -> None:
     uid, before = uuid.uuid4(), len(events("registers."))
     first, again = add("wifi", "Wifi nhà văn hóa", uid=uid), add("wifi", "Wifi nhà văn hóa", uid=uid)

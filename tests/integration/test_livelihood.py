@@ -175,6 +175,11 @@ def test_a_product_rated_again_counts_once_by_its_newest_stars(book: Book) -> No
     record = queries.record("product", made)
     assert [each.stars for each in record.ratings] == [4, 3]
     assert record.expires == date(2028, 7, 1)
+    actions.rate(**book.who, product_id=made, stars=5, decided_on=date(2025, 7, 1))
+    actions.rate(**book.who, product_id=made, stars=3, decided_on=None, year=2025)
+    assert summing.summary(book.place, book.today).products == {5: 1}
+    rating = queries.record("product", made).rating
+    assert rating and rating.stars == 5
 
 
 def test_a_code_goes_its_way_and_a_step_out_of_turn_is_refused(book: Book) -> None:
@@ -448,6 +453,9 @@ def test_everybody_reads_groups_stars_and_codes_and_nobody_a_person_a_buyer_or_a
     assert "12,5 tấn" in page
     hidden = ("Tổ trưởng kín", "Người mua kín", "123.456.789", "Đại diện hộ", *codes(household))
     assert [each for each in hidden if each in page] == []
+    sheet = b"".join(Client().get(f"/du-lieu/san-xuat.csv?noi={book.place}").streaming_content).decode()
+    assert "Tổ chè công khai" in sheet and "12.5" in sheet
+    assert [each for each in hidden if each in sheet] == []
 
 
 def codes(household: int) -> list[str]:

@@ -22,6 +22,7 @@ from chungtay.core.notices import notices
 from chungtay.core.origin import address_of
 from chungtay.core.refusals import NotFound, Refusal
 from chungtay.core.stamps import stamp
+from chungtay.reports.opendata.catalogue import licence
 
 RATE: Final = 120
 """Questions a minute from one address, to each process of the server."""
@@ -49,6 +50,7 @@ class Letters(JSONRenderer):
     json_dumps_params = {"ensure_ascii": False}
 
 
+_licence = licence()
 api = NinjaAPI(
     title="Chung Tay",
     version=VERSION,
@@ -57,7 +59,9 @@ api = NinjaAPI(
     renderer=Letters(),
     docs_url=None,
     openapi_extra={
-        "info": {"license": {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}},
+        "info": {
+            "license": {"name": _licence.name, **({"url": _licence.address} if _licence.address else {})}
+        },
         "externalDocs": {"description": "Dữ liệu mở · Open data", "url": "/du-lieu/"},
     },
     servers=[{"url": settings.SITE_ADDRESS}],

@@ -26,6 +26,8 @@ CHUNGTAY_EVIDENCE_S3    a bucket for evidence files; without it, a folder in the
                         CHUNGTAY_EVIDENCE_S3_ENDPOINT (https://…), the keys as its own tools take them (AWS_…)
 CHUNGTAY_EVIDENCE_SCANNER  the virus scanner as a dotted name: a function of a binary stream that gives back what it
                         found, "" when clean; none by default
+CHUNGTAY_DATA_LICENCE   under which open data is given out, as the owner of the site settled it, and where it can be
+                        read in CHUNGTAY_DATA_LICENCE_ADDRESS; without it, CC BY 4.0 is proposed and called so
 """
 
 from datetime import timedelta
@@ -275,6 +277,10 @@ DEFAULT_FROM_EMAIL = env("CHUNGTAY_EMAIL_FROM", default=f"chungtay@{ALLOWED_HOST
 SITE_ADDRESS = env(
     "CHUNGTAY_ADDRESS", default=f"https://{ALLOWED_HOSTS[0]}" if HTTPS else f"http://{ALLOWED_HOSTS[0]}:8000"
 ).rstrip("/")
+
+# Open data
+DATA_LICENCE = env("CHUNGTAY_DATA_LICENCE", default="")
+DATA_LICENCE_ADDRESS = env("CHUNGTAY_DATA_LICENCE_ADDRESS", default="")
 
 # Words, days and numbers
 LANGUAGE_CODE = "vi"

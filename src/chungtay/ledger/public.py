@@ -3,7 +3,10 @@
 Every other gift stands only in the totals: how many they are is told, never which.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -24,13 +27,17 @@ class OpenEntries:
 
 
 def open_entries(
-    place_id: int, *, year: int | None = None, sources: tuple[str, ...] = (), after: int | None = None
+    place_ids: Sequence[int],
+    *,
+    year: int | None = None,
+    sources: tuple[str, ...] = (),
+    after: int | None = None,
 ) -> OpenEntries:
-    """The entries behind the totals of a place and below, as far as they are for everybody.
+    """The entries behind the totals of places and below, as far as they are for everybody.
 
     A fixed number of queries.
     """
-    rows = _standing(place_id)
+    rows = _standing(place_ids)
     if year is not None:
         rows = rows.filter(year=year)
     if sources:
@@ -47,8 +54,9 @@ def open_entries(
 _OPEN = Q(kind__in=(Kind.DISBURSED, Kind.UNSPLIT)) | Q(gift__is_public=True)
 
 
-def _standing(place_id: int) -> "QuerySet[Entry]":
+def _standing(place_ids: Sequence[int]) -> "QuerySet[Entry]":
     """What came and was given and still stands: neither taken back nor itself a taking back."""
     undone = Entry.objects.filter(of=OuterRef("pk"), act__in=UNDOING)
-    rows = under(place_id).filter(kind__in=(Kind.DISBURSED, *GIVEN), act__in=(Act.RECORD, Act.OPENING))
-    return rows.filter(~Exists(undone))
+    rows = reduce(or_, (under(place_id) for place_id in place_ids))
+    came = rows.filter(kind__in=(Kind.DISBURSED, *GIVEN), act__in=(Act.RECORD, Act.OPENING))
+    return came.filter(~Exists(undone))

@@ -58,6 +58,7 @@ from chungtay.ledger.totals import (
     totals,
     totals_below,
     totals_of,
+    totals_together,
     totals_with_past,
 )
 from chungtay.territory import queries as territory
@@ -122,6 +123,7 @@ __all__ = [
     "totals",
     "totals_below",
     "totals_of",
+    "totals_together",
     "totals_with_past",
     "unvalued",
 ]

@@ -141,7 +141,14 @@ def totals_with_past(place_id: int, *, years: Iterable[int] | None = None) -> To
         steps = [step for each in new for step in territory.predecessors(each) if step.kind == "whole"]
         new = [step.place.id for step in steps if step.place.id not in line]
         line.update(new)
-    every = totals_of(line, years=years)
+    return totals_together(place_id, line, years=years)
+
+
+def totals_together(
+    place_id: int, line: Iterable[int], *, years: Iterable[int] | None = None, counted: AsOf | None = None
+) -> Totals:
+    """The totals of several places as those of one: of it, and of what went wholly into it."""
+    every = totals_of({place_id, *line}, years=years, counted=counted)
     sums: dict[tuple[int, str, str, str], Sums] = {}
     for each in every.values():
         for cell in each.cells:

@@ -204,6 +204,7 @@ DEEDS: Final = {
     "registers.reopen_asset": _("mở lại mục đã khép trong sổ hạ tầng"),
     "registers.send_map_file": _("gửi tệp bản đồ để xem thử"),
     "registers.step_code": _("ghi bước của mã số vùng trồng"),
+    "registers.strike_asset": _("gạch bỏ mục ghi nhầm trong sổ hạ tầng"),
     "registers.strike_code_step": _("gạch bước của mã số vùng trồng ghi sai"),
     "registers.strike_growing_diary": _("gạch dòng nhật ký canh tác ghi sai"),
     "registers.strike_livelihood": _("gạch bỏ bản ghi của sổ sản xuất ghi sai"),

@@ -14,8 +14,12 @@ from chungtay.community.publishing.requests import actions as requests
 from chungtay.evidence import kinds, pictures
 from chungtay.evidence import policies as evidence
 from chungtay.figures.workbooks import opening as workbooks
+from chungtay.portal import tools_aloud, tools_paper
 from chungtay.portal.places_answers import Reader, for_all
 from chungtay.recognition.surveys import policies as surveys
+from chungtay.registers.geo import checking, unpacking
+from chungtay.registers.geo import reading as maps
+from chungtay.reports.opendata import files
 from viet.numbers import format_number
 
 
@@ -95,6 +99,8 @@ def groups() -> tuple[Group, ...]:
             ),
         ),
         Group("tep", _("Tệp gửi lên"), lines(refused, *_files())),
+        Group("ban-do", _("Tệp bản đồ, hình vẽ"), lines(refused, *_maps())),
+        Group("trang", _("Trang công khai, dữ liệu mở"), _pages()),
         Group(
             "cua",
             _("Cửa vào của cán bộ"),
@@ -121,6 +127,28 @@ def _files() -> list[tuple[str, str]]:
     told.append((_("Sổ nhập Excel"), _("%(n)s MB") % {"n": format_number(workbooks.MAX_BYTES // 10**6)}))
     told.append((_("Dòng của một sổ nhập"), _("%(n)s dòng") % {"n": format_number(workbooks.MAX_ROWS)}))
     return told
+
+
+def _maps() -> list[tuple[str, str]]:
+    return [
+        (_("Một tệp bản đồ, kể cả khi giải nén"), _("%(n)s MB") % {"n": unpacking.BYTES_AT_MOST // 10**6}),
+        (_("Hình trong một tệp"), format_number(maps.ROWS_AT_MOST)),
+        (_("Điểm của một hình"), format_number(checking.POINTS_AT_MOST)),
+    ]
+
+
+def _pages() -> tuple[Limit, ...]:
+    cut = _("Phần sau được bỏ, có ghi rõ; trang gốc vẫn đủ.")
+    return (
+        Limit(_("Dòng bảng trong bản PDF của một trang"), format_number(tools_paper.MOST_ROWS), cut),
+        Limit(_("Ảnh trong bản PDF của một trang"), format_number(tools_paper.MOST_PICTURES), cut),
+        Limit(_("Đoạn đọc thành tiếng của một trang"), format_number(tools_aloud.MOST_PARTS), cut),
+        Limit(
+            _("Dòng của một bảng Excel dữ liệu mở"),
+            format_number(files.MOST_XLSX_ROWS),
+            _("Nhắc tải CSV hoặc lọc hẹp hơn."),
+        ),
+    )
 
 
 def _minutes(seconds: int) -> str:

@@ -63,7 +63,7 @@ def _plain(each: Record, day: date) -> dict[str, Any]:
     words = {fact.name: fact.words(each.facts[fact.name]) for fact in each.kind.facts if fact.is_public}
     return {
         **words,
-        "title": each.name,
+        "title": each.public_name,
         "of": each.producer,
         "place": each.place,
         "place_id": each.place_id,

@@ -24,12 +24,14 @@ def money(reader: Reader, place_id: int) -> HttpResponse:
     """Who gave how much in sum, year by year, then the entries whose givers agreed to be named."""
     around = places.surroundings(place_id, reader.today)
     place = around.latest
-    line = [place.id, *(step.place.id for step in around.before if step.kind == "whole")]
-    every = ledger.totals_of(line)[place.id]
+    before = places.whole_before(around)
+    every = ledger.totals_together(place.id, before)
     year = reader.number("nam") if reader.number("nam") in every.years else 0
     source = reader.asked("nguon")
     chosen = (source,) if source in Source.values else ()
-    found = open_entries(place.id, year=year or None, sources=chosen, after=reader.number("sau") or None)
+    found = open_entries(
+        [place.id, *before], year=year or None, sources=chosen, after=reader.number("sau") or None
+    )
     narrowed = Totals(place.id, tuple(c for c in every.cells if year in (0, c.year)), every.as_of)
     lines, counted = ledger.report(place.id, years=[year] if year else None)
     names = territory.names_of({each.place_id for each in found.page.entries})
@@ -48,6 +50,7 @@ def money(reader: Reader, place_id: int) -> HttpResponse:
         "as_of": counted,
         "entries": [_entry(each, names, place.id) for each in found.page.entries],
         "kept": found.kept,
+        "before": [step.place.full_name for step in around.before if step.place.id in before],
         "more": safe_href("?" + urlencode({**query, "sau": found.page.after})) if found.page.after else "",
         "query": query,
     }

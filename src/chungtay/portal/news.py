@@ -3,6 +3,7 @@
 import uuid
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
@@ -15,6 +16,7 @@ from chungtay.core.refusals import NotFound
 from chungtay.portal import places_present as present
 from chungtay.portal.places_answers import Reader, for_all
 from chungtay.territory import queries as territory
+from chungtay.territory.queries import PlaceView
 
 PER_PAGE: Final = 24
 
@@ -63,8 +65,30 @@ def item(reader: Reader, uid: uuid.UUID) -> HttpResponse:
         "videos": [each for each in shown.items if each.is_video],
         "about": _about(shown),
         "hung": postings.of_news(uid),
+        "structured": None if shown.withdrawn else _structured(shown, place),
     }
     return reader.page("portal/news_item.html", context, 410 if shown.withdrawn else 200)
+
+
+def _structured(shown: NewsView, place: PlaceView) -> dict[str, Any]:
+    """The item as search engines read it (schema.org)."""
+    line, site = shown.line, settings.SITE_ADDRESS
+    pictures = [each for each in shown.items if each.has_copies and not each.is_video]
+    assert line.publish_from is not None  # it was published
+    return {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": line.title,
+        "inLanguage": line.language,
+        "datePublished": line.publish_from.isoformat(),
+        "dateModified": line.changed_at.isoformat(),
+        "url": f"{site}{reverse('portal:news_item', args=[line.uid])}",
+        "image": [
+            f"{site}{reverse('portal:news_picture', args=[line.uid, each.id, 'display'])}"
+            for each in pictures
+        ],
+        "contentLocation": {"@type": "Place", "name": place.full_address},
+    }
 
 
 def _about(shown: NewsView) -> tuple[str, str] | None:

@@ -21,7 +21,7 @@ from chungtay.reports.public.places import PlacePage
 from chungtay.territory import queries as territory
 from chungtay.territory.queries import Around
 
-SECTIONS: Final = ("news", "map", "livelihood")
+SECTIONS: Final = ("news", "map", "livelihood", "data")
 """The rooms that show something of theirs on the page of a place: `<room>_section.section(place, on)`."""
 NEAREST: Final = 4  # cures shown before the rest is folded
 
@@ -108,6 +108,7 @@ def _below(reader: Reader, found: PlacePage) -> dict[str, Any]:
         "child_cards": present.child_cards(below.children),
         "children": [each.place for each in below.children if not present.is_known(each)],
         "newest": below.newest,
+        "ranks": present.rank_rows(below.children),
     }
 
 

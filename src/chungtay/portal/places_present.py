@@ -12,13 +12,13 @@ from chungtay.core.language import day_words
 from chungtay.figures.board_views import Tally
 from chungtay.figures.judgements import Judged
 from chungtay.figures.queries import FigureView
-from chungtay.figures.ranking import TOO_MUCH_UNKNOWN, Ranked, Standing
+from chungtay.figures.ranking import TOO_MUCH_UNKNOWN, Ranked, Standing, rank
 from chungtay.figures.states import State
 from chungtay.reports.public.places import Child, PlacePage
 from chungtay.territory.queries import PlaceView
 from chungtay.ui.charts import Shares
 from chungtay.ui.quoting import marked, quoted, sentence
-from chungtay.ui.tables import Multiple
+from chungtay.ui.tables import Multiple, RankRow
 from rulebook import EMPTY, Cure, Finding, Text, Verdict, show_value
 from rulebook.explaining import LAW
 from rulebook.printing import STATED_WORDS, WORDS, shown_below
@@ -299,6 +299,46 @@ def headline(counts: Shares) -> tuple[str, str]:
     return f"{format_number(met + excused)}/{total}", (
         _("chưa biết %(n)s") % {"n": format_number(unknown)} if unknown else ""
     )
+
+
+def rank_rows(children: Sequence[Child]) -> list[RankRow]:
+    """The places directly below in order, with ties, then those too little is known of; nothing where nobody is ranked.
+
+    By what is stored of each: its own criteria, or the places counted under it.
+    """
+    by_id = {
+        each.place.id: (each.place, each.counts) for each in children if each.counts and sum(each.counts)
+    }
+    ranking = rank(_standing(key, counts) for key, (_place, counts) in by_id.items())
+    rows = [(_rank(one, one.standing), one.standing, "") for one in ranking.ranked]
+    rows += [("", one, _why_unranked(one)) for one in ranking.unranked]
+    found = []
+    for words, own, why in rows if ranking.ranked else ():
+        place, counts = by_id[own.key]
+        known = own.holding + own.lacking
+        share = f"{format_number(own.holding)}/{format_number(known)} ({percent(own.holding, known)})"
+        unknown = f"{format_number(own.unknown)} ({percent(own.unknown, own.total)})"
+        name, href = opening(place.full_name), place_href(place.id)
+        found.append(RankRow(words, name, href, grade_words(own), counts, share, unknown, why))
+    return found
+
+
+def _standing(key: int, counts: Shares) -> Standing:
+    met, not_met, unknown, excused = counts
+    return Standing(key, holding=met + excused, lacking=not_met, unknown=unknown)
+
+
+def grade_words(own: Standing) -> str:
+    """ "nhóm 2", or "nhóm 2–4" where what is not known leaves it open."""
+    best, worst = own.grades
+    return _("nhóm %(n)s") % {"n": best + 1 if best == worst else f"{best + 1}–{worst + 1}"}
+
+
+def _why_unranked(own: Standing) -> str:
+    return _("chưa biết %(share)s, quá %(limit)s") % {
+        "share": percent(own.unknown, own.total),
+        "limit": percent(TOO_MUCH_UNKNOWN.numerator, TOO_MUCH_UNKNOWN.denominator),
+    }
 
 
 def rank_words(found: PlacePage) -> str:

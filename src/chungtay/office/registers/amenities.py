@@ -159,7 +159,11 @@ def _row(asset: AssetView) -> list[Item]:
         Item(size_words(asset)),
         Item(
             day_words(asset.since) if asset.since else "–",
-            note=_("khép %(day)s") % {"day": day_words(asset.until)} if asset.until else "",
+            note=_("gạch bỏ")
+            if asset.is_struck
+            else _("khép %(day)s") % {"day": day_words(asset.until)}
+            if asset.until
+            else "",
         ),
         Item(asset.place_name),
     ]

@@ -20,7 +20,7 @@ from chungtay.registers.amenities.queries import AssetView
 def address(visit: Visit, uid: uuid.UUID) -> HttpResponse:
     """The code on the plate, and what anybody may read of what stands in the place."""
     found = queries.asset_of_uid(uid)
-    if found is None or found.kind != "address" or found.until is not None:
+    if found is None or found.kind != "address" or found.is_closed:
         raise NotFound(_("Không có địa chỉ số này, hoặc nó không còn dùng. Hãy quét lại mã, hoặc hỏi thôn."))
     place = pages.place_of(found.place_id)
     public = queries.assets(place.id, on=visit.today, public_only=True)

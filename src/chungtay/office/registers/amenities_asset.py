@@ -24,7 +24,7 @@ from chungtay.office.community.reader import Reader
 from chungtay.office.registers.amenities import size_words, value_words
 from chungtay.people.roles import label_in_words
 from chungtay.registers.amenities import actions, policies, queries
-from chungtay.registers.amenities.queries import AssetView, BroadcastView
+from chungtay.registers.amenities.queries import AssetView, BroadcastView, EndingView
 from chungtay.registers.geo import typed
 from chungtay.ui.charts import Thing, ground_map, sign_of
 from viet.dates import format_day
@@ -36,6 +36,7 @@ def asset(visit: Visit, asset_id: int) -> HttpResponse:
     view = queries.asset(asset_id)
     deeds = {
         "khep": lambda typed: _close(visit, view, typed),
+        "gach": lambda typed: _strike(visit, view, typed),
         "mo-lai": lambda typed: _reopen(visit, view, typed),
         "phat": lambda typed: _broadcast(visit, view, typed),
         "thoi": lambda typed: _end(visit, view, typed),
@@ -47,17 +48,17 @@ def _page(visit: Visit, view: AssetView) -> Page:
     refusal = visit.refusal(policies.KEEP, view.place_id)
     said = queries.broadcasts([view.id]) if view.kind == "loudspeaker" else ()
     notes = []
-    if view.until:
+    if view.is_closed:
         last = queries.endings(view.id)[0]
-        told = _("Đã khép từ %(day)s: %(reason)s")
-        notes.append(told % {"day": day_words(view.until), "reason": last.reason})
+        told = _("Đã khép từ %(day)s: %(reason)s") if last.on else _("Đã gạch bỏ vì ghi nhầm: %(reason)s")
+        notes.append(told % {"day": day_words(last.on) if last.on else "", "reason": last.reason})
     return Page(
         room="assets",
         heading=view.name,
         back=(reverse("office:assets", args=[view.place_id]), _("Về sổ hạ tầng")),
         notes=notes,
         doors=[]
-        if view.until
+        if view.is_closed
         else [Door(_("Sửa, ghi thay đổi"), reverse("office:change_asset", args=[view.id]), refusal)],
         facts=_facts(view),
         tables=[*_schedule(said), *_parts(view, visit), *_history(view)],
@@ -160,7 +161,7 @@ def _history(view: AssetView) -> list[Table]:
         words = [
             [
                 Item(moment_words(each.at)),
-                Item(_("khép từ %(day)s") % {"day": day_words(each.on)} if each.on else _("mở lại")),
+                Item(_ending_words(each)),
                 Item(each.reason, note=each.source),
                 Item(label_in_words(each.by)),
             ]
@@ -168,6 +169,12 @@ def _history(view: AssetView) -> list[Table]:
         ]
         found.append(Table(_("Khép và mở lại"), columns, words))
     return found
+
+
+def _ending_words(each: EndingView) -> str:
+    if each.on:
+        return _("khép từ %(day)s") % {"day": day_words(each.on)}
+    return _("gạch bỏ") if each.is_strike else _("mở lại")
 
 
 def _told(view: AssetView) -> str:
@@ -256,9 +263,9 @@ def _end(visit: Visit, view: AssetView, typed: Reader) -> str:
 
 
 def _forms(visit: Visit, view: AssetView, said: tuple[BroadcastView, ...], refusal: str) -> list[Form]:
-    if view.until:
+    if view.is_closed:
         why = Input("reason", _("Vì sao mở lại"))
-        return [Form("mo-lai", _("Mở lại mục đã khép nhầm"), _("Mở lại"), [why], refusal)]
+        return [Form("mo-lai", _("Mở lại mục khép hoặc gạch nhầm"), _("Mở lại"), [why], refusal)]
     today = format_day(visit.today)
     found = []
     if view.kind == "loudspeaker":
@@ -292,11 +299,17 @@ def _forms(visit: Visit, view: AssetView, said: tuple[BroadcastView, ...], refus
         found.append(Form("thoi", _("Thôi một buổi phát"), _("Thôi phát"), inputs, refusal))
     close = [
         Input("on", _("Không còn từ ngày"), "day", value=today),
-        Input("reason", _("Vì sao"), hint=_("Dỡ bỏ, thay mới, chuyển giao, nhập nhầm…")),
+        Input("reason", _("Vì sao"), hint=_("Dỡ bỏ, thay mới, chuyển giao…")),
         *pages.origin_inputs(),
     ]
     hint = _("Mục đã khép vẫn đọc được, với mọi điều đã ghi.")
-    return [*found, Form("khep", _("Khép: không còn nữa"), _("Khép"), close, refusal, hint)]
+    wrong = [Input("reason", _("Ghi nhầm thế nào"))]
+    never = _("Mục chưa từng có: không tính ở ngày nào nữa, vẫn đọc được với lý do.")
+    return [
+        *found,
+        Form("khep", _("Khép: không còn nữa"), _("Khép"), close, refusal, hint),
+        Form("gach", _("Gạch bỏ: ghi nhầm"), _("Gạch bỏ"), wrong, refusal, never),
+    ]
 
 
 def _close(visit: Visit, view: AssetView, typed: Reader) -> str:
@@ -312,6 +325,12 @@ def _close(visit: Visit, view: AssetView, typed: Reader) -> str:
         **pages.origin(typed),
     )
     return _("Đã khép.")
+
+
+def _strike(visit: Visit, view: AssetView, typed: Reader) -> str:
+    reason = typed.text("reason")
+    actions.strike_out(by=visit.by, at=visit.now, asset_id=view.id, reason=reason, uid=typed.uid())
+    return _("Đã gạch bỏ.")
 
 
 def _reopen(visit: Visit, view: AssetView, typed: Reader) -> str:

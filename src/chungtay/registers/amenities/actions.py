@@ -31,6 +31,7 @@ __all__ = [
     "end_broadcast",
     "push_figures",
     "reopen",
+    "strike_out",
 ]
 
 
@@ -155,30 +156,40 @@ def close(
     uid: uuid.UUID | None = None,
 ) -> Ending:
     """The thing is no more from that day: taken down, replaced, given away. It stays readable."""
-    check_acts_for(by, KEEP, _row(asset_id).place_id)
-    if uid is not None and (again := Ending.objects.filter(uid=uid).first()) is not None:
-        policies.check_uid(again.asset_id == asset_id)
-        return again
-    asset = _row(asset_id, lock=True)
+    asset = _ending(by, asset_id, uid)
+    if isinstance(asset, Ending):
+        return asset
     policies.check_stands(asset)
     faults = policies.faults_of_closing(on, policies.today_of(at), asset.since)
     faults += policies.faults_of_reason(reason) + policies.faults_of_origin(mark, source)
     policies.refuse_if(faults)
-    return _end(by, at, asset, on, reason, "registers.close_asset", source=source, mark=mark, uid=uid)
+    told = {"on": on, "reason": clean(reason), "source": clean(source), "mark": mark}
+    return _end(by, at, asset, "registers.close_asset", uid, **told)
+
+
+@transaction.atomic
+def strike_out(
+    *, by: Actor, at: datetime, asset_id: int, reason: str, uid: uuid.UUID | None = None
+) -> Ending:
+    """What was written in error never stood, on any day. It stays readable with the reason."""
+    asset = _ending(by, asset_id, uid)
+    if isinstance(asset, Ending):
+        return asset
+    policies.check_stands(asset)
+    policies.refuse_if(policies.faults_of_reason(reason))
+    return _end(by, at, asset, "registers.strike_asset", uid, is_strike=True, reason=clean(reason))
 
 
 @transaction.atomic
 def reopen(*, by: Actor, at: datetime, asset_id: int, reason: str, uid: uuid.UUID | None = None) -> Ending:
-    """What was closed by mistake stands again, as if it had not been closed."""
-    check_acts_for(by, KEEP, _row(asset_id).place_id)
-    if uid is not None and (again := Ending.objects.filter(uid=uid).first()) is not None:
-        policies.check_uid(again.asset_id == asset_id)
-        return again
-    asset = _row(asset_id, lock=True)
-    if asset.until is None:
+    """What was closed or struck out by mistake stands again, as if that had not been done."""
+    asset = _ending(by, asset_id, uid)
+    if isinstance(asset, Ending):
+        return asset
+    if asset.until is None and not asset.is_struck:
         raise Refusal(_("Mục này đang có trong sổ, không cần mở lại."))
     policies.refuse_if(policies.faults_of_reason(reason))
-    return _end(by, at, asset, None, reason, "registers.reopen_asset", uid=uid)
+    return _end(by, at, asset, "registers.reopen_asset", uid, reason=clean(reason))
 
 
 @transaction.atomic
@@ -252,15 +263,20 @@ def _current(asset: Asset) -> Description:
     return row
 
 
-def _end(
-    by: Actor, at: datetime, asset: Asset, on: date | None, reason: str, deed: str, **more: Any
-) -> Ending:
-    before, asset.until = asset.until, on
-    asset.save(update_fields=["until"])
-    signed = written(by, at, more.pop("uid", None))
-    row = Ending.objects.create(
-        asset=asset, on=on, reason=clean(reason), **({"mark": Mark.MEASURED} | more), **signed
-    )
+def _ending(by: Actor, asset_id: int, uid: uuid.UUID | None) -> Asset | Ending:
+    """The asset, held until the deed is done; the ending that was sent already under that id instead."""
+    check_acts_for(by, KEEP, _row(asset_id).place_id)
+    if uid is not None and (again := Ending.objects.filter(uid=uid).first()) is not None:
+        policies.check_uid(again.asset_id == asset_id)
+        return again
+    return _row(asset_id, lock=True)
+
+
+def _end(by: Actor, at: datetime, asset: Asset, deed: str, uid: uuid.UUID | None, **told: Any) -> Ending:
+    row = Ending.objects.create(asset=asset, **({"mark": Mark.MEASURED} | told), **written(by, at, uid))
+    before = {"until": asset.until and asset.until.isoformat(), "is_struck": asset.is_struck}
+    asset.until, asset.is_struck = row.on, row.is_strike
+    asset.save(update_fields=["until", "is_struck"])
     write_event(
         by=by,
         deed=deed,
@@ -268,8 +284,8 @@ def _end(
         at=at,
         place_id=asset.place_id,
         detail={"kind": asset.kind, "name": _current(asset).name, "reason": row.reason},
-        before={"until": before and before.isoformat()},
-        after={"until": on and on.isoformat()},
+        before=before,
+        after={"until": row.on and row.on.isoformat(), "is_struck": row.is_strike},
     )
     return row
 

@@ -61,7 +61,7 @@ class Fed:
 
 
 def fed(place_id: int, on: date) -> tuple[Fed, ...]:
-    """What the register of a place and below gives on a day, of the kinds it has something of. Eight queries."""
+    """What the register of a place and below gives on a day, of the kinds it has something of. Seven queries."""
     policies.refuse_if(policies.faults_of_feeding(on))
     assets = queries.assets(place_id, on=on, kinds={feed.kind for feed in FEEDS})
     held = {asset.kind for asset in assets}

@@ -26,7 +26,7 @@ from chungtay.people.policies import check_acts_for, check_found
 from chungtay.registers.amenities import policies, queries
 from chungtay.registers.amenities.actions import bring_border
 from chungtay.registers.amenities.describing import said, written
-from chungtay.registers.amenities.kinds import KINDS, STATES, Kind
+from chungtay.registers.amenities.kinds import KINDS, STATES, Kind, by_spelling, in_vietnamese
 from chungtay.registers.amenities.models import Asset, Description, MapFile
 from chungtay.registers.amenities.policies import IMPORT
 from chungtay.registers.geo import letters, vn2000
@@ -298,6 +298,8 @@ class _Reader:
             for name in {fold(each.name), fold(each.full_name)}:
                 self.places.setdefault(name, []).append(each.id)
         self.unused: set[str] = set()
+        self.kinds = by_spelling((kind.code, kind.label) for kind in KINDS.values())
+        self.states = by_spelling(STATES)
         standing = queries.assets(file.place_id, on=self.today)
         self.uids = set(Asset.objects.filter(place_id__in=self.names).values_list("uid", flat=True))
         self.known = {_print(each.kind, each.name, each.geometry) for each in standing}
@@ -316,9 +318,9 @@ class _Reader:
         if kind is None:
             return self._told(feature, Fate.SKIPPED, no_kind), None
         attributes = self._attributes(kind, rest)
-        name = feature.name or f"{kind.label} {feature.row}"
+        name = feature.name or f"{in_vietnamese(kind.label)} {feature.row}"
         since, bad_day = self._day(own.get(_SINCE))
-        state, bad_state = _state(str(own.get(_STATE) or ""))
+        state, bad_state = self._state(str(own.get(_STATE) or ""))
         found = said(
             self.file.place_id,
             kind,
@@ -391,26 +393,24 @@ class _Reader:
     def _kind(self, told: str) -> tuple[Kind | None, str]:
         if self.file.kind != BY_ROW:
             return KINDS[self.file.kind], ""
-        wanted = fold(told)
-        for kind in KINDS.values():
-            if wanted and wanted in (kind.code, fold(str(kind.label))):
-                return kind, ""
-        return None, _("cột “loai” không nói đây là loại nào.")
+        code = self.kinds.get(fold(told).replace("_", " "))
+        return (KINDS[code], "") if code else (None, _("cột “loai” không nói đây là loại nào."))
 
     def _attributes(self, kind: Kind, rest: Mapping[str, Any]) -> dict[str, Any]:
-        by_name = {
-            fold(str(words)).replace("_", " "): each.name
-            for each in kind.attributes
-            for words in (each.label, each.name)
-        }
         found: dict[str, Any] = {}
         for column, value in rest.items():
-            name = by_name.get(fold(column).replace("_", " "))
+            name = kind.columns.get(fold(column).replace("_", " "))
             if name is None or name in found:
                 self.unused.add(column)
             else:
                 found[name] = value
         return found
+
+    def _state(self, told: str) -> tuple[str, str]:
+        code = self.states.get(fold(told))
+        if code is not None or not told.strip():
+            return code or "", ""
+        return "", _("tình trạng “%(told)s” không có trong danh sách.") % {"told": told[:40]}
 
     def _day(self, told: object) -> tuple[date | None, str]:
         if told is None or not str(told).strip():
@@ -427,16 +427,6 @@ class _Reader:
             return uuid.UUID(str(told))
         except ValueError:
             return uuid.uuid5(self.file.uid, f"{feature.layer}:{feature.row}")
-
-
-def _state(told: str) -> tuple[str, str]:
-    wanted = fold(told)
-    for code, words in STATES:
-        if wanted in (code, fold(str(words))):
-            return code, ""
-    return "", "" if not wanted else _("tình trạng “%(told)s” không có trong danh sách.") % {
-        "told": told[:40]
-    }
 
 
 def _print(kind: str, name: str, geometry: Any) -> str:

@@ -2,15 +2,38 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, Literal
 
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from chungtay.registers.geo.features import AREAS, LINES, POINTS
+from viet.letters import fold
 
 Words = str | Promise
 Type = Literal["words", "number", "whole", "flag", "choice", "day"]
+
+
+def spellings(code: str, words: Words) -> set[str]:
+    """How a file may spell a thing: its code, or its words in either language, folded, without underscores."""
+    found = {code}
+    for language in ("vi", "en"):
+        with translation.override(language):
+            found.add(str(words))
+    return {fold(each).replace("_", " ") for each in found}
+
+
+def by_spelling(named: Iterable[tuple[str, Words]]) -> dict[str, str]:
+    """Codes by every spelling of them."""
+    return {spelled: code for code, words in named for spelled in spellings(code, words)}
+
+
+def in_vietnamese(words: Words) -> str:
+    """As it stands in a record, which keeps one language."""
+    with translation.override("vi"):
+        return str(words)
 
 
 @dataclass(frozen=True)
@@ -26,6 +49,11 @@ class Attribute:
     hint: Words = ""
     required: bool = False
 
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """The code of each choice by every way a file may spell it."""
+        return by_spelling(self.choices)
+
     def words_of(self, value: object) -> str:
         """A choice in words."""
         return next((str(words) for code, words in self.choices if code == value), str(value))
@@ -40,6 +68,11 @@ class Kind:
     shapes: tuple[str, ...]
     attributes: tuple[Attribute, ...] = field(default_factory=tuple)
     is_public: bool = True
+
+    @cached_property
+    def columns(self) -> dict[str, str]:
+        """The name of each attribute by every way a file may spell it."""
+        return by_spelling((each.name, each.label) for each in self.attributes)
 
     def attribute(self, name: str) -> Attribute | None:
         return next((each for each in self.attributes if each.name == name), None)

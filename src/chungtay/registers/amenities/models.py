@@ -16,7 +16,7 @@ BEGINNING: Final = date(1, 1, 1)
 class Asset(models.Model):
     """A thing at a place, half-open: until is the first day it is no longer. Null is unknown, or open.
 
-    part_of: what it stands in, as benches in a culture house.
+    is_struck: written in error, it never stood. part_of: what it stands in, as benches in a culture house.
     """
 
     uid = models.UUIDField(unique=True, default=uuid.uuid4)
@@ -24,6 +24,7 @@ class Asset(models.Model):
     kind = models.CharField(max_length=16)  # a code of `kinds`
     since = models.DateField(null=True)
     until = models.DateField(null=True)
+    is_struck = models.BooleanField(default=False)
     part_of = models.ForeignKey("Asset", null=True, on_delete=models.PROTECT, related_name="parts")
 
     class Meta:
@@ -70,12 +71,13 @@ class Description(Deed):
 
 
 class Ending(Deed):
-    """An asset is no more from a day, or stands after all (`on` null): the last one counts."""
+    """An asset is no more from a day, was written in error (`is_strike`), or stands after all: the last one counts."""
 
     only_grows = True
 
     asset = models.ForeignKey(Asset, on_delete=models.PROTECT, related_name="endings")
     on = models.DateField(null=True)
+    is_strike = models.BooleanField(default=False)
     reason = models.CharField(max_length=300)
 
     def __str__(self) -> str:

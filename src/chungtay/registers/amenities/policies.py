@@ -106,7 +106,7 @@ def faults_of_reason(reason: str, *, needed: bool = True) -> list[Fault]:
 def faults_of_code(code: str, place_id: int, but: int | None = None) -> list[Fault]:
     """One code of a digital address is one address at a place."""
     taken = Asset.objects.filter(
-        place_id=place_id, kind="address", until=None, descriptions__attributes__code=code
+        place_id=place_id, kind="address", until=None, is_struck=False, descriptions__attributes__code=code
     )
     if code and any(pk != but for pk in taken.values_list("pk", flat=True)):
         sentence = _("Mã địa chỉ số “%(code)s” đã có ở đây. Hãy xem lại mã.")
@@ -116,7 +116,7 @@ def faults_of_code(code: str, place_id: int, but: int | None = None) -> list[Fau
 
 def check_stands(asset: Asset) -> None:
     """Only what stands is changed or closed."""
-    if asset.until is not None:
+    if asset.until is not None or asset.is_struck:
         raise Refusal(_("Mục này đã khép trong sổ. Nếu khép nhầm, hãy mở lại rồi mới sửa."))
 
 
@@ -157,7 +157,7 @@ def faults_of_closing(on: date, today: date, since: date | None) -> list[Fault]:
     faults = faults_of_day(on, today, _("Ngày khép"), "on")
     if since is not None and on <= since:
         sentence = _(
-            "Ngày khép %(day)s phải sau ngày có %(since)s. Nếu mục này nhập nhầm, hãy ghi ngày sau đó và nêu lý do."
+            "Ngày khép %(day)s phải sau ngày có %(since)s. Nếu mục này ghi nhầm, hãy gạch bỏ thay vì khép."
         )
         faults.append(Fault(sentence % {"day": day_words(on), "since": day_words(since)}, "on"))
     return faults

@@ -34,7 +34,7 @@ class AssetView:
 
     length_m, area_m2: measured on the ellipsoid from the geometry, None where it has none. attributes: by the names of
     its kind (`kinds.KINDS[kind].attributes`), exact; what is unknown is left out. state: a code of `kinds.STATES` or
-    "". until: the first day it is no longer. part_of: the asset it stands in.
+    "". until: the first day it is no longer. is_struck: written in error, it never stood. part_of: what it stands in.
     """
 
     id: int
@@ -54,6 +54,12 @@ class AssetView:
     until: date | None
     is_public: bool
     part_of: int | None = None
+    is_struck: bool = False
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is no more, or never was."""
+        return self.until is not None or self.is_struck
 
     @property
     def kind_words(self) -> str:
@@ -84,9 +90,10 @@ class Version:
 
 @dataclass(frozen=True)
 class EndingView:
-    """Closed from a day with a reason, or opened again (on is None)."""
+    """Closed from a day with a reason, struck out as written in error, or opened again (neither)."""
 
     on: date | None
+    is_strike: bool
     reason: str
     source: str
     by: str
@@ -177,7 +184,7 @@ def views(rows: Iterable[Description]) -> tuple[AssetView, ...]:
 
 def counts(place_id: int, *, on: date) -> dict[str, int]:
     """How many things of each kind stand at a place and below on a day; kinds without any are left out."""
-    rows = Asset.objects.filter(_alive(on)).filter(scope(place_id))
+    rows = Asset.objects.filter(_alive(on), scope(place_id))
     return dict(rows.order_by().values_list("kind").annotate(Count("pk")))
 
 
@@ -219,7 +226,10 @@ def history(asset_id: int) -> tuple[Version, ...]:
 def endings(asset_id: int) -> tuple[EndingView, ...]:
     """When an asset was closed and opened again, the newest first."""
     rows = Ending.objects.filter(asset_id=asset_id).order_by("-pk")
-    return tuple(EndingView(row.on, row.reason, row.source, row.by_label, row.recorded_at) for row in rows)
+    return tuple(
+        EndingView(row.on, row.is_strike, row.reason, row.source, row.by_label, row.recorded_at)
+        for row in rows
+    )
 
 
 def broadcasts(asset_ids: Collection[int], *, on: date | None = None) -> tuple[BroadcastView, ...]:
@@ -272,7 +282,11 @@ def positions_of(place_ids: Iterable[int]) -> dict[int, tuple[float, float]]:
     wanted = set(place_ids)
     found: dict[int, tuple[float, float]] = {}
     rows = Description.objects.filter(
-        asset__place_id__in=wanted, asset__kind="culture_house", asset__until=None, geometry__isnull=False
+        asset__place_id__in=wanted,
+        asset__kind="culture_house",
+        asset__until=None,
+        asset__is_struck=False,
+        geometry__isnull=False,
     ).select_related("asset")
     for row in rows.order_by("-asset_id", "holds_from", "pk"):
         found[row.asset.place_id] = _first(row.geometry["coordinates"])
@@ -289,7 +303,8 @@ def _first(coordinates: Any) -> tuple[float, float]:
 
 def _alive(on: date, prefix: str = "") -> Q:
     begun = Q(**{f"{prefix}since__isnull": True}) | Q(**{f"{prefix}since__lte": on})
-    return begun & (Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": on}))
+    lasting = Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": on})
+    return begun & lasting & Q(**{f"{prefix}is_struck": False})
 
 
 def _of_assets(place_id: int, *, below: bool) -> Q:
@@ -310,7 +325,8 @@ def _standing(place_id: int, on: date, *, below: bool) -> "QuerySet[Description]
 
 
 def _closed(place_id: int, on: date) -> "QuerySet[Description]":
-    rows = Description.objects.filter(asset__until__lte=on).filter(_of_assets(place_id, below=True))
+    closed = Q(asset__until__lte=on) | Q(asset__is_struck=True)
+    rows = Description.objects.filter(closed).filter(_of_assets(place_id, below=True))
     return _said_by(rows, on)
 
 
@@ -345,4 +361,5 @@ def _view(row: Description, place_name: str, public_only: bool) -> AssetView:
         until=row.asset.until,
         is_public=row.is_public and row.asset.kind not in NEVER_PUBLIC,
         part_of=row.asset.part_of_id,
+        is_struck=row.asset.is_struck,
     )

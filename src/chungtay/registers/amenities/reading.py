@@ -111,10 +111,9 @@ def _flag(value: object) -> bool:
 
 
 def _choice(attribute: Attribute, text: str) -> str:
-    wanted = fold(text).strip()
-    for code, words in attribute.choices:
-        if wanted in (fold(code), fold(str(words))):
-            return code
+    code = attribute.codes.get(fold(text).replace("_", " "))
+    if code is not None:
+        return code
     known = "; ".join(str(words) for _code, words in attribute.choices)
     raise ValueError(
         _("“%(text)s” không có trong danh mục. Hãy chọn: %(known)s.") % {"text": text[:40], "known": known}

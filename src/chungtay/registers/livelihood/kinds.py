@@ -96,6 +96,11 @@ class Kind:
     names: Callable[[Mapping[str, Any]], str]
     of_producer: bool = True
 
+    def public_name(self, told: Mapping[str, Any]) -> str:
+        """A record's name made only of what everybody may read."""
+        kept_back = {fact.name: "" for fact in self.facts if not fact.is_public}
+        return self.names({**told, **kept_back})
+
     def fact(self, name: str) -> Fact:
         return next(each for each in self.facts if each.name == name)
 
@@ -118,7 +123,7 @@ def _code(told: Mapping[str, Any]) -> str:
 
 
 def _contract(told: Mapping[str, Any]) -> str:
-    return f"{_crop(told)}, {told['buyer']}"
+    return ", ".join(filter(None, (_crop(told), told["buyer"])))
 
 
 def _survey(told: Mapping[str, Any]) -> str:

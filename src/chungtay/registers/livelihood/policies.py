@@ -8,7 +8,6 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from chungtay.community.checking import faults_of_day, faults_of_order, faults_of_words
-from chungtay.community.hidden import faults_of_hidden
 from chungtay.core.refusals import Fault
 from chungtay.figures.policies import EARLIEST
 from chungtay.registers.livelihood import rules
@@ -60,9 +59,7 @@ def few_members(form: str, members: int) -> list[str]:
 
 def faults_of_text(text: str, longest: int, name: str, field: str, *, required: bool = False) -> list[Fault]:
     """Why words cannot be kept, or not be shown as they are. name: what they are, at the start of a sentence."""
-    return faults_of_words(text, longest, name, field, required=required) or faults_of_hidden(
-        text, name, field
-    )
+    return faults_of_words(text, longest, name, field, required=required)
 
 
 def faults_of_number(fact: Fact, value: Decimal | int, label: str) -> list[Fault]:

@@ -117,6 +117,11 @@ class Record:
     by_source: Mapping[str, Decimal] | None = None
 
     @property
+    def public_name(self) -> str:
+        """Its name without what is not for everybody, such as the buyer of a contract."""
+        return self.kind.public_name(self.facts)
+
+    @property
     def members(self) -> int | None:
         told: int | None = self.facts.get("members_told")
         return told if told is not None else self.listed or None

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from chungtay.community.recorded import STANDING
@@ -87,12 +87,17 @@ def codes_in_force(where: Q, on: date) -> QuerySet[GrowingCode]:
 
 def newest_ratings(where: Q, on: date) -> QuerySet[Rating]:
     """The stars decided last of each product that still is one."""
-    later = Rating.objects.filter(STANDING, product=OuterRef("product")).filter(
-        Q(year__gt=OuterRef("year")) | Q(decided_on__gt=OuterRef("decided_on"))
+    dated = Rating.objects.filter(STANDING).annotate(day=Coalesce("decided_on", Value(date.min)))
+    same_year = Q(year=OuterRef("year"))
+    later = dated.filter(
+        Q(year__gt=OuterRef("year"))
+        | same_year & Q(day__gt=OuterRef("day"))
+        | same_year & Q(day=OuterRef("day"), pk__gt=OuterRef("pk")),
+        product=OuterRef("product"),
     )
     this = Q(pk=OuterRef("product"), root=None) | Q(root=OuterRef("product"))
     products = _standing(Product, Q(), on).filter(this)
-    return Rating.objects.filter(STANDING, where, ~Exists(later), Exists(products))
+    return dated.filter(where, ~Exists(later), Exists(products))
 
 
 def _stars(where: Q, on: date) -> tuple[dict[int, int], int]:

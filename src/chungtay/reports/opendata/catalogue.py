@@ -54,9 +54,8 @@ def table(name: str) -> Table:
 
 def licence() -> Licence:
     """The licence the site's owner settled, else the one we propose: Creative Commons Attribution."""
-    name = getattr(settings, "OPEN_DATA_LICENCE", "")
-    if name:
-        return Licence(name, getattr(settings, "OPEN_DATA_LICENCE_ADDRESS", ""), proposed=False)
+    if settings.DATA_LICENCE:
+        return Licence(settings.DATA_LICENCE, settings.DATA_LICENCE_ADDRESS, proposed=False)
     return Licence("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/", proposed=True)
 
 

@@ -44,7 +44,7 @@ def dcat(site: str) -> dict[str, Any]:
             "Mọi bảng công khai của hệ thống Chung Tay này.", "Every public table of this Chung Tay site."
         ),
         "dct:publisher": publisher,
-        "dct:license": {"@id": licence().address},
+        "dct:license": _licence(),
         "dct:language": list(_LANGUAGES),
         "foaf:homepage": {"@id": own},
         "dcat:themeTaxonomy": {"@id": _THEME.rpartition("/")[0]},
@@ -68,7 +68,7 @@ def _dataset(table: Table, site: str, changed: datetime | None) -> dict[str, Any
             "foaf:name": _both(PUBLISHER),
             "foaf:homepage": {"@id": f"{site}/"},
         },
-        "dct:license": {"@id": licence().address},
+        "dct:license": _licence(),
         "dct:provenance": {"@type": "dct:ProvenanceStatement", "dct:description": _both(table.provenance)},
         "dct:spatial": {"@id": _VIET_NAM},
         "dcat:theme": {"@id": _THEME},
@@ -95,7 +95,7 @@ def _distribution(table: Table, form: str, site: str) -> dict[str, Any]:
         "dcat:downloadURL": {"@id": address},
         "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{media}"},
         "dct:format": {"@id": _FILE_TYPES[form]},
-        "dct:license": {"@id": licence().address},
+        "dct:license": _licence(),
     }
     if form == "csv":
         found["dct:conformsTo"] = {"@id": "http://www.w3.org/ns/csvw"}
@@ -110,7 +110,7 @@ def csvw(table: Table, site: str) -> dict[str, Any]:
         "url": f"{site}/du-lieu/{table.name}.csv",
         "dc:title": _both(table.title),
         "dc:description": _both(table.about),
-        "dc:license": {"@id": licence().address},
+        "dc:license": _licence(),
         "dc:provenance": _both(table.provenance),
         **({"dc:modified": _moment(changed)} if changed else {}),
         "dialect": {"encoding": "utf-8", "header": True, "delimiter": ",", "lineTerminators": ["\r\n"]},
@@ -176,6 +176,12 @@ def _term(value: Any) -> str:
     return f"[ {' ; '.join(told)} ]"
 
 
+def _licence() -> Any:
+    """Where the licence can be read, else its name."""
+    given = licence()
+    return {"@id": given.address} if given.address else given.name
+
+
 def _both(text: Any) -> list[dict[str, str]]:
     return _words(text.vi, text.en)
 
@@ -199,7 +205,7 @@ def schema_org(table: Table, site: str) -> dict[str, Any]:
         "alternateName": table.title.en,
         "description": table.about.vi,
         "url": f"{site}/du-lieu/{table.name}/",
-        "license": licence().address,
+        "license": licence().address or licence().name,
         "isAccessibleForFree": True,
         "inLanguage": ["vi", "en"],
         "spatialCoverage": {"@type": "Country", "name": "Việt Nam"},

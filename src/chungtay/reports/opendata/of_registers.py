@@ -103,7 +103,7 @@ def _records(asked: Asked) -> Iterator[Row]:
                         code,
                         each.id,
                         *placed(each.place_id, known),
-                        each.name,
+                        each.public_name,
                         each.producer,
                         _told(told),
                         each.members if code == "producer" else None,

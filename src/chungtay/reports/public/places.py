@@ -111,6 +111,11 @@ def judging_day(near: Around, today: date) -> date:
     return ended - timedelta(days=1) if ended and ended <= today else today
 
 
+def whole_before(near: Around) -> list[int]:
+    """The places that went wholly into this one: what was given there was given here."""
+    return [step.place.id for step in near.before if step.kind == "whole"]
+
+
 def surroundings(place_id: int, today: date) -> Around:
     """A place today, or on its last day."""
     return territory.around(
@@ -155,7 +160,6 @@ def page(near: Around, *, now: datetime, today: date, code: str = "") -> PlacePa
     standing, ranked = _rank(near, chosen, results)
     below, below_of = _below(near, counted, results, today) if counted else (None, None)
     rows = figures.standing_rows(place.id)
-    line = [place.id, *(step.place.id for step in near.before if step.kind == "whole")]
     return PlacePage(
         around=near,
         on=today,
@@ -170,7 +174,7 @@ def page(near: Around, *, now: datetime, today: date, code: str = "") -> PlacePa
             :MOST_CHANGES
         ],
         changes=_changes(rows),
-        money=ledger.totals_of(line, counted=AsOf(now, 0))[place.id],
+        money=ledger.totals_together(place.id, whole_before(near), counted=AsOf(now, 0)),
         works=newest_works(near),
         coming=meetings.coming([place.id], after=now),
     )
