@@ -87,4 +87,4 @@ def test_a_road_is_drawn_on_the_map_by_hand_by_keyboard_and_by_the_plain_field(
     assert_accessible_in_every_look(page)
     page.get_by_label("Tên").first.fill("Đường mới vẽ")
     page.get_by_role("button", name="Thêm vào sổ").click()
-    expect(page.get_by_text(re.compile("46[45],?\\d* m")).first).to_be_visible()
+    expect(page.locator("dd").get_by_text(re.compile("46[45],?\\d* m"))).to_be_visible()

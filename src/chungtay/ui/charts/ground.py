@@ -304,7 +304,7 @@ def _spot(
 ) -> _Spot | None:
     """The first place that is free: beside the thing, or a little off a single point."""
     wide, high = len(label) * sheet.text * _LETTER, sheet.text
-    gaps = (half + 2, half + 2.4 * high) if len(anchors) == 1 else (half + 2,)
+    gaps = (half + 2, *((half + 2.4 * high, half + 5 * high) if len(anchors) == 1 else ()))
     for gap, (x, y), (across, down, anchor) in product(gaps, anchors, _WAYS):
         tx, ty = x + across * gap, y + down * gap + high * (0.35 + 0.4 * down)
         left = {"start": tx, "end": tx - wide, "middle": tx - wide / 2}[anchor]
