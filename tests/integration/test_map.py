@@ -78,6 +78,19 @@ def test_the_page_of_a_thing_tells_what_is_known_and_stands_under_its_own_place_
     assert Client().get(reverse("portal:asset", args=[demo.place("quang_lac"), tank])).status_code == 404
 
 
+def test_what_was_struck_out_is_on_no_map_and_what_has_gone_keeps_its_page(
+    demo: Demo, drawn: dict[str, Asset]
+) -> None:
+    place_id, tank, lamp = demo.place("khe_coc"), drawn["Bể nước chung"].pk, drawn["Đèn 12"].pk
+    actions.strike_out(by=SYSTEM, at=BUILT_AT, asset_id=lamp, reason="Ghi hai lần")
+    actions.close(by=SYSTEM, at=BUILT_AT, asset_id=tank, on=TODAY, reason="Đã dỡ bỏ")
+    page = map_page(place_id)
+    assert "Đèn 12" not in page
+    assert "Bể nước chung" not in page
+    assert Client().get(reverse("portal:asset", args=[place_id, lamp])).status_code == 404
+    assert "không còn nữa" in read(reverse("portal:asset", args=[place_id, tank]))
+
+
 def test_the_moving_map_gets_the_same_things_as_the_drawing(demo: Demo, drawn: dict[str, Asset]) -> None:
     place_id = demo.place("khe_coc")
     response = Client().get(reverse("portal:map_things", args=[place_id]))

@@ -78,7 +78,7 @@ def things(reader: Reader, place_id: int) -> HttpResponse:
 def asset(reader: Reader, place_id: int, asset_id: int) -> HttpResponse:
     """What anybody may read of one thing: where its sign, its QR and the map lead."""
     held = amenities.asset(asset_id)
-    if held.place_id != place_id or not held.is_public:
+    if held.place_id != place_id or not held.is_public or held.is_struck:
         raise NotFound(_("Không có mục này trong sổ hạ tầng công khai. Hãy tìm lại trên bản đồ."))
     around, on = _around(reader, place_id)
     (shown,) = layers.mapped([held])
