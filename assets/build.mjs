@@ -1,4 +1,4 @@
-// Builds what the screens need of others' packages: one module for maps, its worker, its style sheet.
+// Builds the map of the screens: our module, the library it asks for, and the library's worker.
 // Their texts of licence go into one file beside them. The stamp says from which inputs (tests/unit/test_assets.py).
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -18,7 +18,7 @@ const common = {
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-await build({ ...common, entryPoints: { map: `${here}src/map.js` }, outdir: out });
+await build({ ...common, entryPoints: { map: `${here}src/map.js`, maplibre: `${here}src/library.js` }, outdir: out });
 await build({
   ...common,
   entryPoints: { "map-worker": `${here}node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs` },

@@ -1,9 +1,8 @@
 // Draws the geometry of a form: tap to add a point, drag or arrow keys to move it, undo, remove, stand and add.
 // The field beneath stays the truth: what is drawn is written into it, what is typed there is drawn.
-import { Marker } from "maplibre-gl";
 import { addSigns, looksOf, styleOf } from "./layers.js";
 import { about, least, read, write } from "./shape.js";
-import { boxOf, colour, fit, onTheme, stage } from "./stage.js";
+import { boxOf, colour, fit, loaded, onTheme, stage } from "./stage.js";
 
 const EMPTY = { type: "FeatureCollection", features: [] };
 const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
@@ -17,16 +16,17 @@ export async function draw(box) {
   canvas.hidden = false;
   let looks = looksOf(box);
   const map = await stage(canvas, words, styleOf(looks, around, words.tiles));
-  map.on("styleimagemissing", () => addSigns(map, looks));
+  const { Marker } = await loaded(words);
   map.getCanvas().setAttribute("aria-label", words.wTitle);
 
-  let shape = { type: "LineString", points: [] };
+  let shape = { type: box.querySelector("[data-type]").dataset.type, points: [] };
   let chosen = -1; // the point that moves, is removed, or after which the next is put
   let complex = false; // the field holds what cannot be drawn here
   const past = [];
   let markers = [];
 
   const layers = () => {
+    addSigns(map, looks);
     if (map.getSource("drawn")) return;
     const paint = colour(part("tools"), "borderTopColor");
     map.addSource("drawn", { type: "geojson", data: EMPTY });
@@ -51,9 +51,9 @@ export async function draw(box) {
     const count = shape.points.length;
     const metres = about(shape);
     const long = metres >= 1000 ? `${(metres / 1000).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 2 })} km` : `${Math.round(metres)} m`;
-    const told = [words.wPoints.replace("%s", count)];
-    if (metres) told.push(words.wAbout.replace("%s", long));
-    if (count && count < least[shape.type]) told.push(words.wMore.replace("%s", least[shape.type]));
+    const told = [words.wPoints.replace("{n}", count)];
+    if (metres) told.push(words.wAbout.replace("{n}", long));
+    if (count && count < least[shape.type]) told.push(words.wMore.replace("{n}", least[shape.type]));
     part("state").textContent = complex ? words.wComplex : told.join(" · ");
     part("undo").disabled = !past.length;
     part("remove").disabled = chosen < 0;
@@ -76,7 +76,7 @@ export async function draw(box) {
     const element = document.createElement("button");
     element.type = "button";
     element.className = "map-vertex";
-    element.setAttribute("aria-label", words.wPoint.replace("%s", i + 1));
+    element.setAttribute("aria-label", words.wPoint.replace("{n}", i + 1));
     element.setAttribute("aria-pressed", String(i === chosen));
     element.append(Object.assign(document.createElement("span"), { textContent: i + 1 }));
     const marker = new Marker({ element, draggable: true }).setLngLat(point).addTo(map);
@@ -185,7 +185,7 @@ export async function draw(box) {
       ({ coords }) => {
         add([coords.longitude, coords.latitude]);
         map.easeTo({ center: [coords.longitude, coords.latitude], zoom: Math.max(map.getZoom(), 17) });
-        part("state").textContent += ` · ${words.wAccuracy.replace("%s", Math.round(coords.accuracy))}`;
+        part("state").textContent += ` · ${words.wAccuracy.replace("{n}", Math.round(coords.accuracy))}`;
       },
       () => {
         part("state").textContent = words.wNowhere;
@@ -210,8 +210,8 @@ export async function draw(box) {
   if (map.isStyleLoaded()) layers();
   take();
   part("tools").hidden = false;
-  const drawn = shape.points.length ? [{ geometry: { type: "MultiPoint", coordinates: shape.points } }] : around.features;
-  fit(map, boxOf(drawn) ?? (words.middle ? [...words.middle.split(","), ...words.middle.split(",")].map(Number) : null), { maxZoom: 16 });
+  const own = shape.points.length ? [{ geometry: { type: "MultiPoint", coordinates: shape.points } }] : around.features;
+  fit(map, boxOf(own) ?? (around.middle && [...around.middle, ...around.middle]), { maxZoom: around.features.length ? 16 : 13 });
   await new Promise((done) => map.once("idle", done));
   box.dataset.open = "yes";
   return map;

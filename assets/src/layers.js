@@ -17,7 +17,7 @@ export function looksOf(frame) {
 
 const byKind = (looks) => {
   const cases = looks.kinds.flatMap(({ kind, colour: shade }) => [kind, shade]);
-  return cases.length ? ["match", ["get", "kind"], ...cases, looks.ink] : looks.ink;
+  return cases.length ? ["match", ["get", "kind"], ...cases, looks.ink] : looks.quiet;
 };
 
 export function styleOf(looks, data, tiles) {
@@ -44,7 +44,7 @@ function groundLayers(looks) {
       filter: level("commune"),
       paint: { "circle-color": looks.quiet, "circle-radius": ["interpolate", ["linear"], ["zoom"], 4, 1, 10, 4] },
     },
-    label(looks, { ...of, id: "ground-communes", filter: level("commune"), minzoom: 9 }, ["get", "name"], looks.quiet),
+    label(looks, { ...of, id: "ground-names", filter: level("commune"), minzoom: 9 }, ["get", "name"], looks.quiet),
   ];
 }
 
@@ -55,6 +55,13 @@ function thingLayers(looks) {
   const width = ["interpolate", ["linear"], ["zoom"], 10, 1.5, 15, 4, 19, 10];
   const wider = ["interpolate", ["linear"], ["zoom"], 10, 3, 15, 7, 19, 14];
   return [
+    {
+      ...of,
+      id: "specks",
+      type: "circle",
+      filter: ["==", ["get", "kind"], "specks"],
+      paint: { "circle-color": looks.quiet, "circle-radius": ["interpolate", ["linear"], ["zoom"], 4, 1.2, 10, 4] },
+    },
     { ...of, id: "areas", type: "fill", filter: geometry(AREAS), paint: { "fill-color": shade, "fill-opacity": 0.2 } },
     { ...of, id: "edges", type: "line", filter: geometry(AREAS), paint: { "line-color": shade, "line-width": 2 } },
     {
@@ -74,25 +81,33 @@ function thingLayers(looks) {
       paint: { "line-color": ["case", ["==", ["get", "kind"], "earth_road"], looks.paper, shade], "line-width": width },
     },
     label(looks, { ...of, id: "way-names", filter: geometry(LINES), minzoom: 13 }, ["get", "name"], looks.ink, { "symbol-placement": "line" }),
-    {
-      ...of,
-      id: "signs",
-      type: "symbol",
-      filter: ["==", ["geometry-type"], "Point"],
-      layout: {
-        "icon-image": ["concat", "kind-", ["get", "kind"]],
-        "icon-allow-overlap": true,
-        "icon-size": ["interpolate", ["linear"], ["zoom"], 5, 0.6, 12, 0.7, 17, 1.1],
-      },
-    },
+    signs(looks, { ...of, id: "signs", filter: ["all", geometry(["Point", "MultiPoint"]), ["!=", ["get", "kind"], "specks"]] }),
     label(
       looks,
-      { ...of, id: "names", filter: ["all", ["!=", ["get", "label"], ""], ["==", ["geometry-type"], "Point"]] },
+      { ...of, id: "names", filter: ["all", ["!=", ["get", "label"], ""], geometry(["Point", "MultiPoint"])] },
       ["get", "label"],
       looks.ink,
-      { "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 1, "text-justify": "auto" },
+      { "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 1, "text-justify": "auto", "symbol-sort-key": ["get", "rank"] },
     ),
   ];
+}
+
+// A page without a legend has no signs to lend: points are dots there.
+function signs(looks, layer) {
+  if (!looks.kinds.length) {
+    return { ...layer, type: "circle", paint: { "circle-radius": 5, "circle-color": looks.paper, "circle-stroke-color": looks.quiet, "circle-stroke-width": 2 } };
+  }
+  const size = ["coalesce", ["get", "size"], 1];
+  return {
+    ...layer,
+    type: "symbol",
+    layout: {
+      "icon-image": ["concat", "kind-", ["get", "kind"]],
+      "icon-allow-overlap": true,
+      "icon-size": ["interpolate", ["linear"], ["zoom"], 5, ["*", 0.8, size], 14, ["*", 0.9, size], 18, ["*", 1.2, size]],
+      "symbol-sort-key": ["-", 0, ["get", "rank"]],
+    },
+  };
 }
 
 function label(looks, layer, field, ink, layout = {}) {
@@ -126,5 +141,6 @@ export function addSigns(map, looks) {
   }
 }
 
+export const GROUND = ["ground-dots", "ground-names"]; // of the tiles, where there are any
 export const PRESSED = ["signs", "ways", "casings", "areas"];
-export const FILTERED = ["areas", "edges", "casings", "ways", "way-names", "signs", "names"];
+export const FILTERED = ["specks", "areas", "edges", "casings", "ways", "way-names", "signs", "names"];

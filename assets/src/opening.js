@@ -1,7 +1,6 @@
 // The moving map of a page: the same things, legend as filter, a thing pressed tells what it is and leads to its page.
-import { GeolocateControl, Popup } from "maplibre-gl";
-import { FILTERED, PRESSED, addSigns, looksOf, styleOf } from "./layers.js";
-import { boxOf, fit, onTheme, stage } from "./stage.js";
+import { FILTERED, GROUND, PRESSED, addSigns, looksOf, styleOf } from "./layers.js";
+import { boxOf, fit, loaded, onTheme, stage } from "./stage.js";
 
 export async function open(frame) {
   const words = frame.dataset;
@@ -11,17 +10,19 @@ export async function open(frame) {
   const canvas = frame.querySelector("[data-map-canvas]");
   canvas.hidden = false;
   let looks = looksOf(frame);
-  const map = await stage(canvas, words, styleOf(looks, data, words.tiles), { scroll: true });
-  const signs = () => addSigns(map, looks);
-  map.on("styleimagemissing", signs);
+  const style = styleOf(looks, data, words.tiles);
+  const map = await stage(canvas, words, style, { scroll: true });
+  const { GeolocateControl, Popup } = await loaded(words);
+  map.on("style.load", () => addSigns(map, looks));
   map.addControl(new GeolocateControl({ positionOptions: { enableHighAccuracy: true }, trackUserLocation: true }), "top-right");
   fit(map, boxOf(data.features));
 
   const hidden = new Set();
-  const base = Object.fromEntries(FILTERED.map((id) => [id, map.getStyle().layers.find((layer) => layer.id === id).filter]));
+  const base = Object.fromEntries(FILTERED.map((id) => [id, style.layers.find((layer) => layer.id === id).filter]));
   const filter = () => {
     const shown = ["!", ["in", ["get", "kind"], ["literal", [...hidden]]]];
     for (const id of FILTERED) map.setFilter(id, ["all", base[id], shown]);
+    for (const id of GROUND) if (map.getLayer(id)) map.setLayoutProperty(id, "visibility", hidden.has("specks") ? "none" : "visible");
   };
   frame.addEventListener("map:kind", ({ detail }) => {
     if (detail.shown) hidden.delete(detail.kind);
@@ -49,7 +50,7 @@ export async function open(frame) {
     map.getCanvas().style.cursor = map.queryRenderedFeatures(event.point, { layers: PRESSED }).length ? "pointer" : "";
   });
 
-  const known = new Known(data.features.map((feature) => [String(feature.properties.id), feature]));
+  const known = new Map(data.features.map((feature) => [String(feature.properties.id), feature]));
   frame.addEventListener("map:show", ({ detail }) => {
     const feature = known.get(detail.id);
     if (!feature) return;
@@ -59,11 +60,21 @@ export async function open(frame) {
     canvas.scrollIntoView({ block: "nearest" });
   });
   await new Promise((done) => map.once("idle", done));
+  for (const line of frame.querySelectorAll("[data-thing]")) if (known.has(line.dataset.thing)) line.append(pointer(line, words));
   frame.dataset.open = "yes";
   return map;
 }
 
-const Known = globalThis.Map;
+// In the list, beside each thing: where it is.
+function pointer(line, words) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button button-quiet map-show";
+  button.dataset.show = line.dataset.thing;
+  button.textContent = words.wShow;
+  button.setAttribute("aria-label", `${words.wShow}: ${line.querySelector("a").textContent}`);
+  return button;
+}
 
 function card(thing, words) {
   const box = document.createElement("div");

@@ -1,25 +1,26 @@
 // A map on the page: our own address only, letters of the page's own typeface, words in the reader's language.
-import { Map, NavigationControl, ScaleControl, addProtocol, setWorkerUrl } from "maplibre-gl";
-import { Protocol } from "pmtiles";
+let library;
 
-let ready = false;
-
-function prepare(worker) {
-  if (ready) return;
-  setWorkerUrl(new URL(worker, location.href).href);
-  addProtocol("pmtiles", new Protocol().tile);
-  ready = true;
+// MapLibre and PMTiles, once, from where the page says they lie: they change seldom, and are kept apart from ours.
+export function loaded(data) {
+  library ??= import(data.library).then((found) => {
+    found.setWorkerUrl(new URL(data.worker, location.href).href);
+    found.addProtocol("pmtiles", new found.Protocol().tile);
+    return found;
+  });
+  return library;
 }
 
 // Words of the map's own buttons, given by the page as data-w-….
 function locale(words) {
   return {
-    "AttributionControl.ToggleAttribution": "",
     "CooperativeGesturesHandler.MobileHelpText": words.wTwoFingers,
     "CooperativeGesturesHandler.WindowsHelpText": words.wCtrlScroll,
     "CooperativeGesturesHandler.MacHelpText": words.wCtrlScroll,
+    "GeolocateControl.FindMyLocation": words.wLocate,
+    "GeolocateControl.LocationNotAvailable": words.wNowhere,
     "Map.Title": words.wTitle,
-    "NavigationControl.ResetBearing": words.wNorth,
+    "Marker.Title": words.wTitle,
     "NavigationControl.ZoomIn": words.wZoomIn,
     "NavigationControl.ZoomOut": words.wZoomOut,
     "Popup.Close": words.wClose,
@@ -39,10 +40,10 @@ function styleSheet(href) {
   });
 }
 
-// options: data-worker, data-style of the element; scroll: whether a wheel moves the page and not the map.
+// data: the element's data-library, data-worker, data-style and words. scroll: whether a wheel moves the page and not the map.
 export async function stage(container, data, style, { scroll = false } = {}) {
-  prepare(data.worker);
-  await Promise.all([
+  const [{ Map, NavigationControl, ScaleControl }] = await Promise.all([
+    loaded(data),
     styleSheet(data.style),
     document.fonts.load('600 16px "Be Vietnam Pro"', "Ắ"),
     document.fonts.load('400 16px "Be Vietnam Pro"', "Ắ"),
@@ -95,5 +96,5 @@ export function boxOf(features) {
 }
 
 export function fit(map, box, how = {}) {
-  if (box) map.fitBounds([[box[0], box[1]], [box[2], box[3]]], { padding: 40, maxZoom: 17, animate: false, ...how });
+  if (box) map.fitBounds([[box[0], box[1]], [box[2], box[3]]], { padding: { top: 40, bottom: 40, left: 40, right: 80 }, maxZoom: 17, animate: false, ...how });
 }

@@ -71,6 +71,7 @@ def _files(it: Signboard, size: Size, on: date) -> dict[str, bytes]:
         "scale": SCALE[size],
         "on": [on.year, on.month, on.day],
         "title": drawn(it.title),
+        "title_size": 13 if len(it.title) <= 40 else 9 if len(it.title) <= 62 else 5,
         "place": drawn(it.place),
         "alt": drawn(it.alt),
         "legend": "Chú giải",

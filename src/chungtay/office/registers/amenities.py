@@ -105,6 +105,7 @@ def _page(visit: Visit, place: PlaceView, asked: Filters, table: Table) -> Page:
             Door(_("Thêm vào sổ"), reverse("office:add_asset", args=[place.id]), keep),
             Door(_("Nhập từ tệp bản đồ"), reverse("office:import_map", args=[place.id]), bring, "quiet"),
             Door(_("Đưa vào số liệu"), reverse("office:feed_figures", args=[place.id]), keep, "quiet"),
+            Door(_("Bản đồ và sơ đồ để treo"), reverse("portal:place_map", args=[place.id]), kind="quiet"),
             *maps,
         ],
         filters=[

@@ -26,6 +26,7 @@ from chungtay.people.roles import label_in_words
 from chungtay.registers.amenities import actions, policies, queries
 from chungtay.registers.amenities.queries import AssetView, BroadcastView, EndingView
 from chungtay.registers.geo import typed
+from chungtay.ui.charts import Thing, ground_map, sign_of
 from viet.dates import format_day
 
 
@@ -67,6 +68,7 @@ def _page(visit: Visit, view: AssetView) -> Page:
             "view": view,
             "plate": _code(visit, view),
             "where": typed.text_of(view.geometry) if view.geometry else "",
+            "drawing": _drawing(view),
         },
         template="office/registers/amenities_asset.html",
     )
@@ -94,6 +96,14 @@ def _facts(view: AssetView) -> list[tuple[str, Any]]:
     facts.append((_("Ai đọc được"), _("mọi người") if view.is_public else _("chỉ cán bộ")))
     facts.append((_("Loại số liệu"), pages.mark_words(view.mark)))
     return [*facts, (_("Nguồn"), view.source or "–")]
+
+
+def _drawing(view: AssetView) -> SafeString | str:
+    """Where it stands, as anybody's map draws it."""
+    if view.geometry is None:
+        return ""
+    thing = Thing(view.kind, sign_of(view.kind), view.geometry, view.name, label=view.name)
+    return ground_map([thing], title=view.name, words=size_words(view))
 
 
 def _code(visit: Visit, view: AssetView) -> SafeString | str:

@@ -23,7 +23,7 @@ Geometry = Mapping[str, Any]
 
 _DEGREE: Final = 111_320.0  # metres in a degree of latitude
 _LEAST: Final = 200.0  # metres across: a single point is no smaller world
-_LETTER: Final = 0.56  # how wide a letter is, of its height
+_LETTER: Final = 0.6  # how wide a letter is, of its height
 _FRAME: Final = '<rect class="frame-line" x="1" y="1" width="{}" height="{}" rx="4"/>'
 
 
@@ -114,13 +114,17 @@ def ground_map(
     title: str,
     words: str,
     dots: Iterable[LonLat] = (),
+    also: Iterable[str] = (),
     sheet: Sheet = Sheet(),
 ) -> SafeString:
-    """The map as SVG. words: what it shows, for whoever does not see it. dots: places so many that each is a dot."""
+    """The map as SVG. words: what it shows, for whoever does not see it. dots: places so many that each is a dot.
+
+    also: signs that the legend beside it needs as well.
+    """
     specks = tuple(dots)
     box = box_of([thing.geometry for thing in things] + [{"type": "MultiPoint", "coordinates": specks}])
     if box is None:
-        return _nothing(title, sheet)
+        return _nothing(title, also, sheet)
     ground = Ground(box, sheet)
     areas, lines, points = [], [], []
     for thing in sorted(things, key=lambda one: -one.rank):
@@ -137,7 +141,7 @@ def ground_map(
                     sign = signs.used(thing.sign, _n(x), _n(y), f"kind-{thing.kind}", f"{thing.size:g}")
                     points.append(_linked(thing, sign))
     shapes = [
-        signs.defined({thing.sign for thing in things if thing.sign}, sheet.sign),
+        signs.defined({thing.sign for thing in things if thing.sign} | set(also), sheet.sign),
         format_html(_FRAME, ground.width - 2, ground.height - 2),
         _specks(specks, ground),
         *areas, *lines, *points,
@@ -148,10 +152,10 @@ def ground_map(
     return _svg(title, words, ground.width, ground.height, shapes, sheet)
 
 
-def _nothing(title: str, sheet: Sheet) -> SafeString:
+def _nothing(title: str, also: Iterable[str], sheet: Sheet) -> SafeString:
     words = gettext("Chưa có vị trí nào.")
     shape = format_html('<text x="{}" y="34" text-anchor="middle">{}</text>', sheet.width // 2, words)
-    return _svg(title, words, sheet.width, 60, [shape], sheet)
+    return _svg(title, words, sheet.width, 60, [signs.defined(also, sheet.sign), shape], sheet)
 
 
 def _svg(
@@ -217,7 +221,9 @@ _WAYS: Final = (
 
 def _labels(things: Sequence[Thing], ground: Ground, sheet: Sheet) -> list[SafeString]:
     """Each label where it covers no sign and no other label; where there is no room, its short form, or none."""
-    taken: list[Box] = []
+    scale = (0.0, ground.height - 3 * sheet.text, ground.width / 3 + 2 * sheet.text, float(ground.height))
+    north = (ground.width - 3 * sheet.text, 0.0, float(ground.width), 4.4 * sheet.text)
+    taken: list[Box] = [scale, north]
     anchored = []
     for thing in things:
         if anchors := _anchors(thing.geometry, ground):
@@ -298,7 +304,7 @@ def _spot(
 ) -> _Spot | None:
     """The first place that is free: beside the thing, or a little off a single point."""
     wide, high = len(label) * sheet.text * _LETTER, sheet.text
-    gaps = (half + 2, half + 2.4 * high) if len(anchors) == 1 else (half + 2,)
+    gaps = (half + 2, *((half + 2.4 * high, half + 5 * high) if len(anchors) == 1 else ()))
     for gap, (x, y), (across, down, anchor) in product(gaps, anchors, _WAYS):
         tx, ty = x + across * gap, y + down * gap + high * (0.35 + 0.4 * down)
         left = {"start": tx, "end": tx - wide, "middle": tx - wide / 2}[anchor]

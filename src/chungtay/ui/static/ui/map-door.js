@@ -4,7 +4,9 @@
 const wide = window.matchMedia("(min-width: 60rem)").matches && !navigator.connection?.saveData;
 
 function able() {
-  return Boolean(document.createElement("canvas").getContext("webgl2"));
+  const tried = document.createElement("canvas").getContext("webgl2");
+  tried?.getExtension("WEBGL_lose_context")?.loseContext();
+  return Boolean(tried);
 }
 
 async function fetched(frame, deed) {
