@@ -18,6 +18,7 @@ from django.test import Client
 from django.utils import timezone
 from tests.integration.evidence_samples import box, photo
 
+from chungtay.api.app import limit as api_limit
 from chungtay.community.feedback import actions as feedback
 from chungtay.community.feedback import policies as feedback_policies
 from chungtay.community.publishing import actions as news
@@ -120,7 +121,7 @@ def test_a_version_in_tay_is_shown_to_who_asks_for_it_and_vietnamese_to_the_othe
 
 
 def test_what_nobody_can_see_and_what_is_too_long_is_told_with_its_line(write: Callable[..., News]) -> None:
-    assert "U+202E) ở dòng 2, sau “Góp”" in refused(lambda: write(body="Mời họp\nGóp\u202e 100"))
+    assert "U+202E) ở dòng 2, sau “Góp”" in refused(lambda: write(body="Mời họp\r\nGóp\u202e 100"))
     assert "U+0007" in refused(lambda: write(title="Họp\x07"))
     assert "dài 10000 chữ, quá 200" in refused(lambda: write(title="a" * 10_000))
     assert write(body="a" * policies.LONGEST_BODY).texts.get().body
@@ -329,6 +330,7 @@ def test_the_page_of_limits_says_the_numbers_that_refuse(demo: Any) -> None:
     assert said["Một góp ý"] == "4.000 chữ" and feedback_policies.LONGEST == 4_000
     assert said["Gửi góp ý"] == f"{feedback.MOST_AN_HOUR} lần một giờ từ một địa chỉ mạng"
     assert said["Nội dung một bản"] == "20.000 chữ" and policies.LONGEST_BODY == 20_000
+    assert said["Hỏi API đọc"] == f"{api_limit.rate} lần một phút từ một địa chỉ mạng"
     assert len(said) > 30
     page = read(Client(), "/gioi-han/")
     assert all(most in page for most in said.values())

@@ -24,24 +24,25 @@ from chungtay.core.refusals import NotFound, Refusal
 from chungtay.core.stamps import stamp
 from chungtay.reports.opendata.catalogue import licence
 
-RATE: Final = 120
-"""Questions a minute from one address, to each process of the server."""
 PROBLEM: Final = "application/problem+json"
 VERSION: Final = "1.0.0"
 _EXPOSED: Final = "ETag, Link, Retry-After, Content-Language"
-_ABOUT: Final = """Mọi dữ liệu công khai của hệ thống Chung Tay, chỉ đọc, không cần tài khoản, hỏi được từ trang bất kỳ.
+_RATE: Final = settings.API_QUESTIONS_A_MINUTE
+_ABOUT: Final = f"""\
+Mọi dữ liệu công khai của hệ thống Chung Tay, chỉ đọc, không cần tài khoản, hỏi được từ trang bất kỳ.
 
 All public data of this Chung Tay site: read only, no account, open to pages of any origin.
 
 * `lang=en` đổi câu chữ sang tiếng Anh · gives words in English; codes stay the same.
 * Trang sau: gửi lại `next` ở tham số `cursor` · the next page: send `next` back as `cursor`.
 * Điều chưa biết là `null`, không bao giờ là 0 · what is not known is `null`, never 0.
-* Lỗi theo RFC 9457 · errors as RFC 9457 tells them. Quá 120 lần một phút thì trả 429 và `Retry-After`.
+* Lỗi theo RFC 9457 · errors as RFC 9457 tells them.
+* Quá {_RATE} lần một phút thì trả 429 và `Retry-After` · asked more often in a minute: 429.
 * `ETag`: gửi lại ở `If-None-Match` thì được 304 khi chưa có gì đổi · answered by 304 while nothing changed.
 """
 
 
-limit = Limit(RATE)
+limit = Limit(_RATE)
 
 
 class Letters(JSONRenderer):

@@ -240,6 +240,9 @@ if env("CHUNGTAY_OIDC_URL", default=""):
         }
     ]
 
+# Questions a minute that the open API answers one address, in each process of the server
+API_QUESTIONS_A_MINUTE = 120
+
 # After ten wrong passwords an account rests for a quarter of an hour, from wherever they came
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)

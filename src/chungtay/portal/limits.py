@@ -148,6 +148,12 @@ def _pages() -> tuple[Limit, ...]:
             format_number(files.MOST_XLSX_ROWS),
             _("Nhắc tải CSV hoặc lọc hẹp hơn."),
         ),
+        Limit(
+            _("Hỏi API đọc"),
+            _("%(n)s lần một phút từ một địa chỉ mạng")
+            % {"n": format_number(settings.API_QUESTIONS_A_MINUTE)},
+            _("Trả 429, nói sau mấy giây hãy hỏi lại; tải cả bảng thì không bị đếm."),
+        ),
     )
 
 
