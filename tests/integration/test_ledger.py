@@ -162,6 +162,7 @@ def test_land_larger_than_its_plot_and_without_co_owners_names_both_faults(
         (1, {"source": "central"}, "không phải đóng góp"),
         (1, {"giver": Giver(card="ABCD")}, "Mã trên thẻ chưa đúng"),
         (1, {"mark": "simulated"}, "mô phỏng"),
+        (1, {"giver": Giver(name="Đối\u202e")}, "đổi chiều chữ"),
     ],
 )
 def test_bad_gifts_are_refused_with_a_sentence(

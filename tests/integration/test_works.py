@@ -113,6 +113,7 @@ def test_gifts_wait_for_the_decision(site: Site, demo: Any, now: datetime) -> No
     ("wrong", "words"),
     [
         ({"name": " "}, "Tên công trình còn trống"),
+        ({"name": "Đường \u202e5 ngõ"}, "đổi chiều chữ (U+202E)"),
         ({"kind": "tower"}, "Không có loại công trình"),
         ({"on": date(2027, 1, 1)}, "sau hôm nay"),
         ({"on": date(1026, 1, 1)}, "xem lại năm"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from chungtay.core.refusals import Fault
 
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_KEPT = frozenset("\n\t")
+_KEPT = frozenset("\r\n\t")  # a form sends the end of a line as \r\n
 _BEFORE = 20  # letters of what stands before, by which to find the spot
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from chungtay.community.hidden import faults_of_hidden
 from chungtay.core import notices
 from chungtay.core.actors import Actor
 from chungtay.core.language import day_words, dong_words
@@ -99,7 +100,7 @@ def faults_of_text(text: str, field: str, missing: str, *, most: int = TEXT) -> 
         return [Fault(missing, field)]
     if len(text) > most or "\0" in text:
         return [Fault(_("Dài quá %(most)s chữ. Hãy viết gọn lại.") % {"most": most}, field)]
-    return []
+    return faults_of_hidden(text, _("Chữ đã gõ"), field)
 
 
 def faults_of_giver(source: str, purpose: Purpose) -> list[Fault]:

@@ -92,7 +92,7 @@ def _move(
     states.after(work.state, move)
     after, name = last_day(work)
     faults = policies.faults_of_day(on, what, "on", today=who.today, after=after, step=name)
-    faults += policies.faults_of_length(document.strip(), DOCUMENT, _("Văn bản"), "document")
+    faults += policies.faults_of_words(document.strip(), DOCUMENT, _("Văn bản"), "document")
     if reason is not None:
         faults += policies.required(reason, _("Lý do"), "reason", WORDS)
     policies.check_faults(faults)
@@ -128,7 +128,7 @@ def write_diary(
     policies.check_mark(mark)
     bill = {item: (line.name, line.unit, line.quantity) for item, line in bill_of(work).items()}
     faults = policies.required(crew, _("Tổ làm"), "crew", NAME)
-    faults += policies.faults_of_length(words.strip(), WORDS, _("Ghi thêm"), "words")
+    faults += policies.faults_of_words(words.strip(), WORDS, _("Ghi thêm"), "words")
     began = day_of(work, Move.START)
     faults += policies.faults_of_day(
         on, _("Ngày làm"), "on", today=who.today, after=began, step=str(Move.START.label)

@@ -56,7 +56,7 @@ def accept(
     policies.check_has_diary(len(keepers))
     last = work.diary.filter(strike=None).order_by("-on").values_list("on", flat=True).first()
     faults = policies.required(party, _("Thành phần nghiệm thu"), "party", NAME)
-    faults += policies.faults_of_length(document.strip(), DOCUMENT, _("Biên bản"), "document")
+    faults += policies.faults_of_words(document.strip(), DOCUMENT, _("Biên bản"), "document")
     faults += policies.faults_of_money(value_dong, _("Giá trị nghiệm thu"), "value")
     faults += policies.faults_of_day(
         on, _("Ngày nghiệm thu"), "on", today=who.today, after=last, step=_("cuối của nhật ký")
@@ -162,7 +162,7 @@ def hand_over(
         return again
     after, name = last_day(work)
     faults = policies.required(party, _("Bên nhận bàn giao"), "party", NAME)
-    faults += policies.faults_of_length(document.strip(), DOCUMENT, _("Biên bản"), "document")
+    faults += policies.faults_of_words(document.strip(), DOCUMENT, _("Biên bản"), "document")
     faults += policies.faults_of_day(on, _("Ngày bàn giao"), "on", today=who.today, after=after, step=name)
     policies.check_faults(faults)
     return step(work, Move.HAND_OVER, on, who, document=document, party=party)

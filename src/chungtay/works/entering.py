@@ -66,7 +66,7 @@ def enter_on_record(
     faults += policies.required(name, _("Tên công trình"), "name", NAME)
     faults += policies.required(source, _("Giấy tờ"), "source", DOCUMENT)
     faults += policies.faults_of_kind(kind)
-    faults += policies.faults_of_length(builder.strip(), NAME, _("Bên nhận làm"), "builder")
+    faults += policies.faults_of_words(builder.strip(), NAME, _("Bên nhận làm"), "builder")
     faults += policies.faults_of_builder(builder_kind)
     faults += policies.faults_of_day(on, _("Ngày của giấy tờ"), "on", today=who.today)
     faults += _faults_of_state(state, accepted_dong)

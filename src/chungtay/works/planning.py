@@ -53,8 +53,8 @@ def propose(
     policies.check_mark(mark)
     faults = policies.required(name, _("Tên công trình"), "name", NAME)
     faults += policies.faults_of_kind(kind)
-    faults += policies.faults_of_length(need.strip(), WORDS, _("Vì sao cần"), "need")
-    faults += policies.faults_of_length(source.strip(), DOCUMENT, _("Nguồn"), "source")
+    faults += policies.faults_of_words(need.strip(), WORDS, _("Vì sao cần"), "need")
+    faults += policies.faults_of_words(source.strip(), DOCUMENT, _("Nguồn"), "source")
     faults += policies.faults_of_day(on, _("Ngày đề xuất"), "on", today=who.today)
     faults += policies.faults_of_position(position)
     policies.check_faults(faults)
@@ -131,7 +131,7 @@ def decide(
             words.strip() or made.statement[:WORDS],
         )
     faults = policies.required(document, _("Biên bản, nghị quyết"), "document", DOCUMENT)
-    faults += policies.faults_of_length(words.strip(), WORDS, _("Nội dung quyết định"), "words")
+    faults += policies.faults_of_words(words.strip(), WORDS, _("Nội dung quyết định"), "words")
     day = policies.check_told(on, _("Ngày quyết định"), "on")
     after, name = (None, "") if decision_id is not None else last_day(work)
     faults += policies.faults_of_day(day, _("Ngày quyết định"), "on", today=who.today, after=after, step=name)
@@ -167,7 +167,7 @@ def file(
     faults = policies.faults_of_lines(lines)
     faults += policies.faults_of_money(other_dong, _("Chi phí khác"), "other", zero=True)
     faults += policies.faults_of_money(reserve_dong, _("Dự phòng"), "reserve", zero=True)
-    faults += policies.faults_of_length(document.strip(), DOCUMENT, _("Số hồ sơ"), "document")
+    faults += policies.faults_of_words(document.strip(), DOCUMENT, _("Số hồ sơ"), "document")
     decided = day_of(work, Move.DECIDE)
     faults += policies.faults_of_day(
         on, _("Ngày lập hồ sơ"), "on", today=who.today, after=decided, step=str(Move.DECIDE.label)
@@ -217,7 +217,7 @@ def fund(
     if again is not None:
         return again
     faults = policies.faults_of_sources(sources)
-    faults += policies.faults_of_length(document.strip(), DOCUMENT, _("Văn bản"), "document")
+    faults += policies.faults_of_words(document.strip(), DOCUMENT, _("Văn bản"), "document")
     faults += policies.faults_of_day(
         on, _("Ngày xếp vốn"), "on", today=who.today, after=day_of(work, Move.FILE), step=str(Move.FILE.label)
     )
@@ -256,7 +256,7 @@ def contract(
     faults = policies.required(builder, _("Bên nhận làm"), "builder", NAME)
     faults += policies.faults_of_builder(builder_kind)
     faults += policies.faults_of_money(value_dong, _("Giá trị hợp đồng"), "value")
-    faults += policies.faults_of_length(number.strip(), 60, _("Số hợp đồng"), "number")
+    faults += policies.faults_of_words(number.strip(), 60, _("Số hợp đồng"), "number")
     faults += policies.faults_of_day(
         on, _("Ngày ký"), "on", today=who.today, after=day_of(work, Move.FUND), step=str(Move.FUND.label)
     )

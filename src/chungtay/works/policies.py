@@ -8,17 +8,18 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from chungtay.community.checking import faults_of_words
 from chungtay.community.meetings.queries import DecisionView
 from chungtay.core.language import day_words, dong_words
 from chungtay.core.refusals import Fault, Refusal
-from chungtay.figures.policies import EARLIEST, check_mark, check_uid_unused, faults_of_length
+from chungtay.figures.policies import EARLIEST, check_mark, check_uid_unused
 from chungtay.ledger.sources import Source
 from chungtay.territory import queries as territory
 from chungtay.works import rules
 from chungtay.works.models import QUANTITY_DECIMALS, BuilderKind
 from viet.numbers import format_number
 
-__all__ = ["check_mark", "check_uid_unused", "faults_of_length"]
+__all__ = ["check_mark", "check_uid_unused", "faults_of_words"]
 
 MOST_DONG: Final = 10**13
 """Ten thousand billion đồng: no commune's work costs it; whoever types it has typed a nought too many."""
@@ -122,7 +123,7 @@ def required(words: str, what: str, field: str, limit: int) -> list[Fault]:
     """Why a text that must be there cannot be kept."""
     if not words.strip():
         return [Fault(_("%(what)s còn trống. Hãy ghi vào.") % {"what": what}, field)]
-    return faults_of_length(words.strip(), limit, what, field)
+    return faults_of_words(words.strip(), limit, what, field)
 
 
 def faults_of_kind(kind: str) -> list[Fault]:
