@@ -1,9 +1,10 @@
-"""What the page of a place shows of its map: how much of everything stands there, and the way to the map."""
+"""What the page of a place shows of its map: how much of everything stands there, the ways to map and wall board."""
 
 from datetime import date
 from typing import Any
 
 from chungtay.portal import map_layers as layers
+from chungtay.portal import map_signboard
 from chungtay.registers.amenities import queries as amenities
 from chungtay.territory.queries import PlaceView
 
@@ -13,4 +14,7 @@ def section(place: PlaceView, on: date) -> dict[str, Any] | None:
     if place.level in ("nation", "province"):
         return None
     held = layers.groups(layers.mapped(amenities.assets(place.id, on=on, public_only=True)))
-    return {"place": place, "lines": [group.legend for group in held]} if held else None
+    if not held:
+        return None
+    is_hung = place.level in map_signboard.LEVELS
+    return {"place": place, "lines": [group.legend for group in held], "is_hung": is_hung}
