@@ -53,6 +53,8 @@ def test_the_page_draws_lists_and_counts_what_anybody_may_see(demo: Demo, drawn:
         assert name in page
     assert "1 công trình chưa có vị trí" in page
     assert "tái dựng" in page or "dựng lại" in page
+    boards = read(reverse("portal:place", args=[demo.place("khe_coc")]))
+    assert reverse("portal:signboard", args=[demo.place("khe_coc"), "a3"]) in boards
 
 
 def test_where_a_household_lives_and_what_is_kept_for_officers_stands_on_no_public_page(

@@ -340,6 +340,7 @@ def test_search_engines_find_every_living_place_and_every_table(demo: Demo) -> N
     assert len(list(index)) == 1
     part = got("/sitemap-1.xml").content.decode()
     assert f"/noi/{demo.place('khe_coc')}/" in part and "/du-lieu/so-do/" in part
+    assert all(f"{room}</loc>" in part for room in ("/ban-do/", "/tin/", "/sau-quyen/", "/gop-y/"))
     assert got("/sitemap-2.xml").status_code == 404
     assert "Sitemap: http" in got("/robots.txt").content.decode()
 

@@ -47,7 +47,18 @@ def sitemap_part(reader: Reader, part: int) -> HttpResponse:
 
 def _pages(reader: Reader) -> list[str]:
     """The pages for people, the widest first: the rooms of the whole site, its tables, then every place that lives."""
-    named = ("nation", "recognised", "search", "data")
+    named = (
+        "nation",
+        "recognised",
+        "search",
+        "map",
+        "news",
+        "data",
+        "rights",
+        "feedback",
+        "check_papers",
+        "limits",
+    )
     pages = [reverse(f"portal:{name}") for name in named]
     pages += [reverse("portal:data_table", args=[each.name]) for each in catalogue.tables()]
     root = territory.nation_id()
