@@ -320,6 +320,8 @@ def test_every_public_page_is_read_without_an_account(
     assert "Điều 15" in read(client, "/sau-quyen/")
     assert f"/dia-ban/{place}/gop-y/gui/" in read(client, f"/gop-y/?noi={place}")
     assert "Khe Cốc" in read(client, "/gop-y/?ten=khe+coc")
+    for room in ("gop-y", "hai-long", "bang-cong-nhan", "kiem-tra-lai"):  # back to the place from each
+        assert f'href="/noi/{place}/"' in read(client, f"/dia-ban/{place}/{room}/"), room
     assert "Không có nơi nào tên “'”" in read(client, "/xin-rut-ten/?ten='")
     assert "/kiem-tra-bang/" in read(client, "/kiem-tra-giay/")
     assert "Không có tin này" in read(client, f"/tin/{uuid.uuid4()}/", 404)
