@@ -233,11 +233,18 @@ def test_a_border_is_only_there_once_an_office_brought_it_with_its_source(demo: 
     assert 11_000 < border.area_m2 < 12_000
 
 
-def test_a_hamlet_lies_where_its_culture_house_does_and_nowhere_else(demo: Any, add: Any) -> None:
+def test_a_hamlet_lies_where_its_culture_house_does_and_nowhere_else(
+    demo: Any, now: datetime, add: Any
+) -> None:
     place, commune = demo.place("khe_coc"), demo.post(OFFICER).place_id
-    assert set(queries.positions_of([place, commune])) == {commune}
-    add("culture_house", "Nhà văn hóa xóm", geometry=SPOT)
-    assert queries.positions_of([place, commune])[place] == (105.7546, 21.7213)
+    assert set(queries.positions_of([place, commune], on=TODAY)) == {commune}
+    made = add("culture_house", "Nhà văn hóa xóm", geometry=SPOT, since=date(2020, 1, 1))
+    assert queries.positions_of([place, commune], on=TODAY)[place] == (105.7546, 21.7213)
+    assert place not in queries.positions_of([place], on=date(2019, 12, 31))  # it did not stand yet
+    told_now = {"asset_id": made.pk, "name": "Nhà văn hóa xóm", "geometry": SPOT, "attributes": {}}
+    hidden = told_now | {"since": date(2020, 1, 1), "is_public": False, "reason": "Đang xây lại"}
+    actions.change(by=demo.post(HEAD), at=now, **hidden)
+    assert place not in queries.positions_of([place], on=TODAY)  # nobody but officers may see it
 
 
 # ── Into figures ──────────────────────────────────────────────────────────────
