@@ -584,11 +584,12 @@ def test_figures_are_seen_before_they_are_written_and_what_lacks_is_named(demo: 
 
 def test_the_code_on_a_gate_opens_what_is_public_and_nothing_of_the_household(demo: Any, add: Any) -> None:
     made = add("address", "Nhà bà Tư", geometry=SPOT, attributes={"code": "KC-012", "note": "hai người già"})
-    add("market", "Chợ phiên")
+    market = add("market", "Chợ phiên")
     add("lamp", "Đèn kho", is_public=False)
     assert "<svg" in page_text(demo.visit(HEAD).get(f"/ha-tang/{made.pk}/"))
     shown = page_text(Client().get(f"/dia-chi-so/{made.uid}/"))
     assert "KC-012" in shown and "Chợ phiên" in shown
+    assert f"/noi/{demo.place('khe_coc')}/ban-do/{market.pk}/" in shown
     assert not any(secret in shown for secret in ("bà Tư", "người già", "105.75", "Đèn kho"))
     assert Client().get(f"/dia-chi-so/{uuid.uuid4()}/").status_code == 404
 

@@ -116,6 +116,15 @@ class BroadcastView:
     source: str
     by: str
 
+    @property
+    def weekday_words(self) -> str:
+        """ "hằng ngày", or "thứ hai, chủ nhật"."""
+        names = [_("thứ hai"), _("thứ ba"), _("thứ tư"), _("thứ năm"), _("thứ sáu"), _("thứ bảy")]
+        days = [*names, _("chủ nhật")]
+        return (
+            _("hằng ngày") if len(self.weekdays) == 7 else ", ".join(days[day - 1] for day in self.weekdays)
+        )
+
 
 @dataclass(frozen=True)
 class BorderView:
