@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.integration import evidence_samples
 from tests.integration.work_samples import Site
 
 from chungtay.core.refusals import NotPermitted, Refusal
@@ -592,6 +593,17 @@ def test_the_code_on_a_gate_opens_what_is_public_and_nothing_of_the_household(de
     assert f"/noi/{demo.place('khe_coc')}/ban-do/{market.pk}/" in shown
     assert not any(secret in shown for secret in ("bà Tư", "người già", "105.75", "Đèn kho"))
     assert Client().get(f"/dia-chi-so/{uuid.uuid4()}/").status_code == 404
+
+
+def test_what_a_camera_filmed_is_not_taken_and_a_film_of_another_thing_is(demo: Any, add: Any) -> None:
+    taken = {}
+    for kind in ("camera", "market"):
+        made = add(kind, "Ở cổng xóm")
+        film = SimpleUploadedFile("cong.mp4", evidence_samples.video().read())
+        page = f"/ha-tang/{made.pk}/minh-chung/"
+        taken[kind] = page_text(demo.visit(HEAD).post(page, {"files": film}, follow=True))
+    assert "không lưu trong hệ thống" in taken["camera"] and "Đã nhận" not in taken["camera"]
+    assert "Đã nhận 1 tệp" in taken["market"]
 
 
 # ── What works built ──────────────────────────────────────────────────────────

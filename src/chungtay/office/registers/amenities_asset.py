@@ -347,4 +347,5 @@ def send(request: HttpRequest, asset_id: int) -> HttpResponseBase:
 @for_officers
 def _send(visit: Visit, asset_id: int) -> HttpResponse:
     view = queries.asset(asset_id)
-    return take(visit, subject_of(view), reverse("office:asset", args=[asset_id]) + "#minh-chung")
+    back = reverse("office:asset", args=[asset_id]) + "#minh-chung"
+    return take(visit, subject_of(view), back, films=view.kind != "camera")  # never what a camera filmed
