@@ -578,6 +578,9 @@ def test_figures_are_seen_before_they_are_written_and_what_lacks_is_named(demo: 
     address = f"/dia-ban/{place}/ha-tang/so-lieu/"
     shown = page_text(client.get(address))
     assert "1,035 km" in shown and "4,3 km" in shown and "Trục chính" in shown and "chưa ghi “Có đèn" in shown
+    net = shown[shown.index("Phủ mạng tới hộ") :]
+    assert "100" in net and "24/05/2023" in net and "nguồn: " in net, "with its day and source"
+    assert f"/dia-ban/{place}/so-do/mobile_households_share/" in net
     assert "Chưa chọn" in page_text(client.post(address, {}), 422)
     assert client.post(address, {"measures": ["concrete_road_length"]}).status_code == 302
     assert "đã giống" in page_text(client.get(address))

@@ -83,12 +83,18 @@ def test_anybody_reads_what_a_loudspeaker_says_and_when_and_what_a_house_holds(
     demo: Demo, drawn: dict[str, Asset]
 ) -> None:
     place_id, loud = demo.place("khe_coc"), drawn["Cụm loa 1"].pk
-    said = {"asset_id": loud, "starts": time(17, 0), "minutes": 15, "since": TODAY, "title": "Thời sự xã"}
+    said: dict[str, Any] = {
+        "asset_id": loud,
+        "starts": time(17, 0),
+        "minutes": 15,
+        "since": TODAY,
+        "title": "Thời sự xã",
+    }
     actions.add_broadcast(by=SYSTEM, at=BUILT_AT, weekdays=[1, 7], text="Kính thưa <b>bà con", **said)
     page = read(reverse("portal:asset", args=[place_id, loud]))
     assert "17:00, thứ hai, chủ nhật" in page and "Kính thưa &lt;b&gt;bà con" in page
     house = Asset.objects.get(place_id=place_id, kind="culture_house").pk
-    more = {"place_id": place_id, "kind": "equipment", "part_of": house}
+    more: dict[str, Any] = {"place_id": place_id, "kind": "equipment", "part_of": house}
     actions.add(by=SYSTEM, at=BUILT_AT, name="Tủ sách", **more)
     actions.add(by=SYSTEM, at=BUILT_AT, name="Két của xóm", is_public=False, **more)
     page = read(reverse("portal:asset", args=[place_id, house]))
