@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.integration import evidence_samples
 from tests.integration.work_samples import Site
 
 from chungtay.core.refusals import NotPermitted, Refusal
@@ -233,11 +234,18 @@ def test_a_border_is_only_there_once_an_office_brought_it_with_its_source(demo: 
     assert 11_000 < border.area_m2 < 12_000
 
 
-def test_a_hamlet_lies_where_its_culture_house_does_and_nowhere_else(demo: Any, add: Any) -> None:
+def test_a_hamlet_lies_where_its_culture_house_does_and_nowhere_else(
+    demo: Any, now: datetime, add: Any
+) -> None:
     place, commune = demo.place("khe_coc"), demo.post(OFFICER).place_id
-    assert set(queries.positions_of([place, commune])) == {commune}
-    add("culture_house", "Nhà văn hóa xóm", geometry=SPOT)
-    assert queries.positions_of([place, commune])[place] == (105.7546, 21.7213)
+    assert set(queries.positions_of([place, commune], on=TODAY)) == {commune}
+    made = add("culture_house", "Nhà văn hóa xóm", geometry=SPOT, since=date(2020, 1, 1))
+    assert queries.positions_of([place, commune], on=TODAY)[place] == (105.7546, 21.7213)
+    assert place not in queries.positions_of([place], on=date(2019, 12, 31))  # it did not stand yet
+    told_now = {"asset_id": made.pk, "name": "Nhà văn hóa xóm", "geometry": SPOT, "attributes": {}}
+    hidden = told_now | {"since": date(2020, 1, 1), "is_public": False, "reason": "Đang xây lại"}
+    actions.change(by=demo.post(HEAD), at=now, **hidden)
+    assert place not in queries.positions_of([place], on=TODAY)  # nobody but officers may see it
 
 
 # ── Into figures ──────────────────────────────────────────────────────────────
@@ -570,6 +578,9 @@ def test_figures_are_seen_before_they_are_written_and_what_lacks_is_named(demo: 
     address = f"/dia-ban/{place}/ha-tang/so-lieu/"
     shown = page_text(client.get(address))
     assert "1,035 km" in shown and "4,3 km" in shown and "Trục chính" in shown and "chưa ghi “Có đèn" in shown
+    net = shown[shown.index("Phủ mạng tới hộ") :]
+    assert "100" in net and "24/05/2023" in net and "nguồn: " in net, "with its day and source"
+    assert f"/dia-ban/{place}/so-do/mobile_households_share/" in net
     assert "Chưa chọn" in page_text(client.post(address, {}), 422)
     assert client.post(address, {"measures": ["concrete_road_length"]}).status_code == 302
     assert "đã giống" in page_text(client.get(address))
@@ -577,13 +588,25 @@ def test_figures_are_seen_before_they_are_written_and_what_lacks_is_named(demo: 
 
 def test_the_code_on_a_gate_opens_what_is_public_and_nothing_of_the_household(demo: Any, add: Any) -> None:
     made = add("address", "Nhà bà Tư", geometry=SPOT, attributes={"code": "KC-012", "note": "hai người già"})
-    add("market", "Chợ phiên")
+    market = add("market", "Chợ phiên")
     add("lamp", "Đèn kho", is_public=False)
     assert "<svg" in page_text(demo.visit(HEAD).get(f"/ha-tang/{made.pk}/"))
     shown = page_text(Client().get(f"/dia-chi-so/{made.uid}/"))
     assert "KC-012" in shown and "Chợ phiên" in shown
+    assert f"/noi/{demo.place('khe_coc')}/ban-do/{market.pk}/" in shown
     assert not any(secret in shown for secret in ("bà Tư", "người già", "105.75", "Đèn kho"))
     assert Client().get(f"/dia-chi-so/{uuid.uuid4()}/").status_code == 404
+
+
+def test_what_a_camera_filmed_is_not_taken_and_a_film_of_another_thing_is(demo: Any, add: Any) -> None:
+    taken = {}
+    for kind in ("camera", "market"):
+        made = add(kind, "Ở cổng xóm")
+        film = SimpleUploadedFile("cong.mp4", evidence_samples.video().read())
+        page = f"/ha-tang/{made.pk}/minh-chung/"
+        taken[kind] = page_text(demo.visit(HEAD).post(page, {"files": film}, follow=True))
+    assert "không lưu trong hệ thống" in taken["camera"] and "Đã nhận" not in taken["camera"]
+    assert "Đã nhận 1 tệp" in taken["market"]
 
 
 # ── What works built ──────────────────────────────────────────────────────────

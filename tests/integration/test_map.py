@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,28 @@ def test_the_page_of_a_thing_tells_what_is_known_and_stands_under_its_own_place_
     assert "40 hộ" in page
     assert "Biên bản kiểm kê hạ tầng" in page
     assert Client().get(reverse("portal:asset", args=[demo.place("quang_lac"), tank])).status_code == 404
+
+
+def test_anybody_reads_what_a_loudspeaker_says_and_when_and_what_a_house_holds(
+    demo: Demo, drawn: dict[str, Asset]
+) -> None:
+    place_id, loud = demo.place("khe_coc"), drawn["Cụm loa 1"].pk
+    said: dict[str, Any] = {
+        "asset_id": loud,
+        "starts": time(17, 0),
+        "minutes": 15,
+        "since": TODAY,
+        "title": "Thời sự xã",
+    }
+    actions.add_broadcast(by=SYSTEM, at=BUILT_AT, weekdays=[1, 7], text="Kính thưa <b>bà con", **said)
+    page = read(reverse("portal:asset", args=[place_id, loud]))
+    assert "17:00, thứ hai, chủ nhật" in page and "Kính thưa &lt;b&gt;bà con" in page
+    house = Asset.objects.get(place_id=place_id, kind="culture_house").pk
+    more: dict[str, Any] = {"place_id": place_id, "kind": "equipment", "part_of": house}
+    actions.add(by=SYSTEM, at=BUILT_AT, name="Tủ sách", **more)
+    actions.add(by=SYSTEM, at=BUILT_AT, name="Két của xóm", is_public=False, **more)
+    page = read(reverse("portal:asset", args=[place_id, house]))
+    assert "Tủ sách" in page and "Két của xóm" not in page
 
 
 def test_what_was_struck_out_is_on_no_map_and_what_has_gone_keeps_its_page(

@@ -165,6 +165,18 @@ def test_a_place_that_ended_says_what_became_of_it_and_keeps_its_records(client:
     assert "không còn từ ngày 01/07/2025" in said and "Nay thuộc" in said and "phường Tam Thanh" in said
     assert "Theo Sắp xếp đơn vị hành chính" in said
     assert "chưa có quyết định thừa nhận" in said, "its title is told, and not handed on by us"
+    for room in (
+        "ban-do/",
+        "san-xuat/",
+        "cong-trinh/",
+        "dong-gop/",
+        "danh-hieu/",
+        "tin/",
+        "niem-yet/",
+        "con-thieu/",
+    ):
+        below = text(client.get(f"/noi/{demo.place('hoang_dong')}/{room}"))
+        assert "không còn từ ngày 01/07/2025" in below and "Nay là đâu" in below, room
 
 
 def test_a_place_nobody_knows_is_answered_in_words(client: Client, demo: Any) -> None:

@@ -51,8 +51,11 @@ def keep_file(
     uid: uuid.UUID | None = None,
     private: bool = False,
     proves: Sequence[Subject] = (),
+    films: bool = True,
 ) -> Kept:
     """Keep a file and put it forward for what it proves. Bytes already here are not kept twice.
+
+    films: whether a video may stand for it.
 
     Reading, scanning and storing come before the transaction: nobody waits for a photograph. Refuses what may not be
     kept, with a sentence. Sending the same uid or the same bytes again only adds what they prove.
@@ -60,6 +63,11 @@ def keep_file(
     for each in {place_id, *(subject.place_id for subject in proves)}:
         check_acts_for(by, "evidence.keep", each)
     found = examine(content, name)
+    if found.kind.family == "video" and not films:
+        told = _(
+            "“%(name)s” là video. Ở đây chỉ nhận ảnh và giấy tờ; hình camera quay được không lưu trong hệ thống."
+        )
+        raise Refusal(Fault(told % {"name": found.name}, "files"))
     _check_uid(uid, found.sha256)
     if not File.objects.filter(sha256=found.sha256).exists():
         _scan(by, at, place_id, content, found)

@@ -82,7 +82,8 @@ def asset(reader: Reader, place_id: int, asset_id: int) -> HttpResponse:
         raise NotFound(_("Không có mục này trong sổ hạ tầng công khai. Hãy tìm lại trên bản đồ."))
     around, on = _around(reader, place_id)
     (shown,) = layers.mapped([held])
-    near = amenities.assets(place_id, on=on, kinds=("road", "culture_house"), public_only=True, below=False)
+    every = amenities.assets(place_id, on=on, public_only=True, below=False)
+    near = [each for each in every if each.kind in ("road", "culture_house")]
     drawn = layers.drawn([shown])
     if drawn:
         drawn += layers.faint(layers.mapped(each for each in near if each.id != held.id))
@@ -90,6 +91,8 @@ def asset(reader: Reader, place_id: int, asset_id: int) -> HttpResponse:
     context = _frame(around, (_("Bản đồ"), reverse("portal:place_map", args=[place_id])), (held.name, "")) | {
         "asset": held,
         "facts": layers.facts_of(held),
+        "said": amenities.broadcasts([held.id], on=on) if held.kind == "loudspeaker" else (),
+        "inside": layers.mapped(each for each in every if each.part_of == held.id),
         "icon": legend_icon(line),
         "drawing": ground_map(drawn, title=held.name, words=shown.words, also=[line.sign]) if drawn else "",
     }
@@ -164,12 +167,7 @@ def _range(asked: str, size: int) -> tuple[int, int] | None:
 def _around(reader: Reader, place_id: int) -> tuple[Around, date]:
     """The place with what stands around it, today or on its last day."""
     around = places.surroundings(place_id, reader.today)
-    ended = around.latest.ended
-    return around, reader.today if ended is None or ended > reader.today else _day_before(ended)
-
-
-def _day_before(day: date) -> date:
-    return date.fromordinal(day.toordinal() - 1)
+    return around, present.day_in_life(around.latest, reader.today)
 
 
 def _frame(around: Around, *more: tuple[str, str]) -> dict[str, Any]:

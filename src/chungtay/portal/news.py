@@ -31,7 +31,7 @@ def everywhere(reader: Reader) -> HttpResponse:
 def of_place(reader: Reader, place_id: int) -> HttpResponse:
     """Those of a place and below."""
     place = territory.latest(place_id)
-    above = territory.ancestors(place_id, place.ended or reader.today)
+    above = territory.ancestors(place_id, present.day_in_life(place, reader.today))
     more = [(place.full_name, reverse("portal:place", args=[place_id])), (_("Tin"), "")]
     heading = _("Tin và thông báo của %(place)s") % {"place": place.full_name}
     shown = {"heading": heading, "place": place, "crumbs": present.crumbs(above, *more)}
@@ -50,7 +50,7 @@ def item(reader: Reader, uid: uuid.UUID) -> HttpResponse:
     wanted = reader.asked("ban", 8)
     shown = queries.public(uid, reader.today, wanted=wanted if wanted in LANGUAGES else "")
     place = territory.latest(shown.line.place_id)
-    above = territory.ancestors(place.id, place.ended or reader.today)
+    above = territory.ancestors(place.id, present.day_in_life(place, reader.today))
     context = {
         "news": shown,
         "place": place,

@@ -26,7 +26,7 @@ def postings(reader: Reader, place_id: int) -> HttpResponse:
     year = year if year in years else 0
     rows = queries.postings(place_id, channel=channel, year=year)
     page = Paginator(rows, PER_PAGE).get_page(reader.number("trang") or 1)
-    above = territory.ancestors(place_id, place.ended or reader.today)
+    above = territory.ancestors(place_id, present.day_in_life(place, reader.today))
     more = [(place.full_name, reverse("portal:place", args=[place_id])), (_("Niêm yết"), "")]
     context = {
         "place": place,

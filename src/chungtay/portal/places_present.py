@@ -1,7 +1,7 @@
 """Findings, counts and money as the shapes that components draw, with public addresses. Words come from the engine."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -33,6 +33,11 @@ def place_href(place_id: int) -> str:
 def opening(name: str) -> str:
     """A name that opens a line: Xóm Khe Cốc."""
     return name[:1].upper() + name[1:]
+
+
+def day_in_life(place: PlaceView, today: date) -> date:
+    """Today, or the last day of a place that is no more."""
+    return place.ended - timedelta(days=1) if place.ended and place.ended <= today else today
 
 
 def crumbs(above: Sequence[PlaceView], *more: tuple[str, str]) -> list[tuple[str, str]]:

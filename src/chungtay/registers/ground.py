@@ -64,16 +64,16 @@ def ground(place_id: int | None, *, on: date) -> tuple[GroundPoint, ...]:
     top = territory.as_of(root, on)
     below = territory.subtree(root, on, level=_BELOW[top.level]) if top.level in _BELOW else ()
     if top.level == "nation":
-        return (*places(below), *archipelagos())
-    return places((top, *below))
+        return (*places(below, on=on), *archipelagos())
+    return places((top, *below), on=on)
 
 
-def places(views: Iterable[territory.PlaceView]) -> tuple[GroundPoint, ...]:
-    """The points of these places, those without a known position left out. A hamlet is where its culture house is."""
+def places(views: Iterable[territory.PlaceView], *, on: date) -> tuple[GroundPoint, ...]:
+    """The points of these places on a day, the unknown left out. A hamlet is where its culture house is."""
     listed = list(views)
     centres = territory.centres_of(listed)
     hamlets = [view.id for view in listed if view.level == "hamlet"]
-    houses = amenities.positions_of(hamlets) if hamlets else {}
+    houses = amenities.positions_of(hamlets, on=on) if hamlets else {}
     package = _(
         "Tâm đơn vị theo gói dữ liệu hành chính vietnamadminunits (giấy phép MIT), làm tròn vài trăm mét"
     )

@@ -56,7 +56,8 @@ def _rows(on: date) -> Iterator[_Row]:
     views = territory.living_of_levels(["province", "commune", "hamlet"], on)
     for border in ground.borders(views, on=on):
         yield _Row(border.geometry, "border", border.name, border.place_id, border.source)
-    for point in (*ground.places(view for view in views if view.level != "hamlet"), *ground.archipelagos()):
+    points = ground.places((view for view in views if view.level != "hamlet"), on=on)
+    for point in (*points, *ground.archipelagos()):
         at = {"type": "Point", "coordinates": [point.lon, point.lat]}
         yield _Row(at, point.level, point.name, point.place_id, point.source)
 

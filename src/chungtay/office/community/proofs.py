@@ -29,10 +29,12 @@ def strip_of(visit: Visit, subject: Subject, send: str) -> dict[str, Any]:
     }
 
 
-def take(visit: Visit, subject: Subject, back: str, *, private: bool = False) -> HttpResponse:
+def take(
+    visit: Visit, subject: Subject, back: str, *, private: bool = False, films: bool = True
+) -> HttpResponse:
     """Keep the files sent and put them forward for the record. Each file stands or falls by itself.
 
-    private: files of such a record always are.
+    private: files of such a record always are. films: whether a video may stand for it.
     """
     faults = uploads.faults_of(visit.request)
     sent = [each for each in visit.request.FILES.getlist("files") if each]
@@ -49,6 +51,7 @@ def take(visit: Visit, subject: Subject, back: str, *, private: bool = False) ->
                 name=each.name or "",
                 private=private or bool(visit.request.POST.get("private")),
                 proves=[subject],
+                films=films,
             )
         except NotPermitted:
             raise

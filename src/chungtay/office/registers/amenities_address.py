@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import NotFound
@@ -31,11 +32,15 @@ def address(visit: Visit, uid: uuid.UUID) -> HttpResponse:
         "table": Table(
             _("Công trình công cộng ở đây"),
             [Column(_("Tên")), Column(_("Loại")), Column(_("Thông tin"))],
-            [[Item(each.name), Item(each.kind_words), Item(_told(each))] for each in public],
+            [[Item(each.name, _page_of(each)), Item(each.kind_words), Item(_told(each))] for each in public],
             (_("Chưa có công trình nào được công khai"), ""),
         ),
     }
     return visit.page("office/registers/amenities_address.html", context)
+
+
+def _page_of(view: AssetView) -> str:
+    return reverse("portal:asset", args=[view.place_id, view.id])
 
 
 def _told(view: AssetView) -> str:

@@ -189,19 +189,13 @@ def _told(view: AssetView) -> str:
 # ── Loudspeakers ──────────────────────────────────────────────────────────────
 
 
-def weekday_words(days: tuple[int, ...]) -> str:
-    """ "hằng ngày", or "thứ hai, chủ nhật"."""
-    names = [_("thứ hai"), _("thứ ba"), _("thứ tư"), _("thứ năm"), _("thứ sáu"), _("thứ bảy"), _("chủ nhật")]
-    return _("hằng ngày") if len(days) == 7 else ", ".join(names[day - 1] for day in days)
-
-
 def _schedule(said: tuple[BroadcastView, ...]) -> list[Table]:
     if not said:
         return []
     rows = [
         [
             Item(f"{each.starts:%H:%M}", note=_("%(n)s phút") % {"n": each.minutes}),
-            Item(weekday_words(each.weekdays)),
+            Item(each.weekday_words),
             Item(each.title, note=each.text[:300]),
             Item(
                 day_words(each.since),
@@ -353,4 +347,5 @@ def send(request: HttpRequest, asset_id: int) -> HttpResponseBase:
 @for_officers
 def _send(visit: Visit, asset_id: int) -> HttpResponse:
     view = queries.asset(asset_id)
-    return take(visit, subject_of(view), reverse("office:asset", args=[asset_id]) + "#minh-chung")
+    back = reverse("office:asset", args=[asset_id]) + "#minh-chung"
+    return take(visit, subject_of(view), back, films=view.kind != "camera")  # never what a camera filmed

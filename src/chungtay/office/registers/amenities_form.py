@@ -126,7 +126,7 @@ def _form(
     refusal: str = "",
 ) -> HttpResponse:
     sent = visit.request.POST
-    middle = queries.positions_of([place.id]).get(place.id)
+    middle = queries.positions_of([place.id], on=visit.today).get(place.id)
     if middle is None and (known := territory.position_of(place.id)):
         middle = known.lon_e6 / 1e6, known.lat_e6 / 1e6
     context = _frame(visit, place) | {

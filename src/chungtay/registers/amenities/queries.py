@@ -116,6 +116,15 @@ class BroadcastView:
     source: str
     by: str
 
+    @property
+    def weekday_words(self) -> str:
+        """ "hằng ngày", or "thứ hai, chủ nhật"."""
+        names = [_("thứ hai"), _("thứ ba"), _("thứ tư"), _("thứ năm"), _("thứ sáu"), _("thứ bảy")]
+        days = [*names, _("chủ nhật")]
+        return (
+            _("hằng ngày") if len(self.weekdays) == 7 else ", ".join(days[day - 1] for day in self.weekdays)
+        )
+
 
 @dataclass(frozen=True)
 class BorderView:
@@ -274,21 +283,19 @@ def borders_of(place_ids: Iterable[int], *, on: date | None = None) -> dict[int,
     }
 
 
-def positions_of(place_ids: Iterable[int]) -> dict[int, tuple[float, float]]:
+def positions_of(place_ids: Iterable[int], *, on: date) -> dict[int, tuple[float, float]]:
     """(longitude, latitude) to show each place at: its culture house, else the middle of the commune; unknown left out.
 
-    A place is a point, and that of a hamlet is only known where its culture house was put on the map.
+    A place is a point, and that of a hamlet is only known where its culture house was put on the map: one that stands
+    on that day and that anybody may see.
     """
     wanted = set(place_ids)
     found: dict[int, tuple[float, float]] = {}
-    rows = Description.objects.filter(
-        asset__place_id__in=wanted,
-        asset__kind="culture_house",
-        asset__until=None,
-        asset__is_struck=False,
-        geometry__isnull=False,
-    ).select_related("asset")
-    for row in rows.order_by("-asset_id", "holds_from", "pk"):
+    houses = Description.objects.filter(
+        _alive(on, "asset__"), asset__place_id__in=wanted, asset__kind="culture_house"
+    )
+    rows = _said_by(houses, on).filter(is_public=True, geometry__isnull=False)
+    for row in rows.order_by("-asset_id"):
         found[row.asset.place_id] = _first(row.geometry["coordinates"])
     for place_id, known in territory.positions_of(wanted - found.keys()).items():
         found[place_id] = (known.lon_e6 / 1e6, known.lat_e6 / 1e6)
