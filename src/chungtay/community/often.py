@@ -10,17 +10,19 @@ from chungtay.core.refusals import Refusal
 _HOUR: Final = 3600
 
 
-def check_not_too_often(what: str, origin: str, most: int) -> None:
-    """Refuse one address that sends or tries more than a person would. origin: "" is not counted."""
-    if not origin:
-        return
+def is_too_often(what: str, origin: str, most: int) -> bool:
+    """Whether one address has now done it more than `most` times within the hour; each asking counts once."""
     key = f"often:{what}:{origin}"
     cache.add(key, 0, _HOUR)
     try:
-        count = cache.incr(key)
+        return cache.incr(key) > most
     except ValueError:  # it ran out between the two
-        return
-    if count > most:
+        return False
+
+
+def check_not_too_often(what: str, origin: str, most: int) -> None:
+    """Refuse one address that sends or tries more than a person would. origin: "" is not counted."""
+    if origin and is_too_often(what, origin, most):
         raise Refusal(
             _(
                 "Từ nơi này vừa gửi nhiều lần. Hãy chờ một giờ rồi gửi tiếp, hoặc đến trực tiếp Uỷ ban nhân dân."

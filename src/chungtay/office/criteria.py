@@ -18,6 +18,7 @@ from chungtay.office.charting import history_charts
 from chungtay.office.questions import address_of
 from chungtay.office.verdicts import criterion_of, judged_on
 from chungtay.territory import queries as territory
+from chungtay.ui import findings
 from rulebook import StatedGrade
 from rulebook.printing import STATED_WORDS
 from viet.dates import DateProblem, parse_day
@@ -85,9 +86,9 @@ def _page(
             "above": territory.ancestors(judged.place.id, judged.on),
             "finding": finding,
             "name": finding.label.in_(visit.language),
-            "clause": present.clause_words(finding, visit.language),
-            "stated": present.stated_words(finding, visit.language),
-            "stated_note": present.stated_note(finding),
+            "clause": findings.clause_words(finding, visit.language),
+            "stated": findings.stated_words(finding, visit.language),
+            "stated_note": findings.stated_note(finding),
             "stated_shelf": evidence.stated_shelf(visit, judged, number) if finding.stated else None,
             "indicators": _indicators(visit, judged, number),
             "enter": present.address("enter", judged, number=number),

@@ -23,6 +23,7 @@ from chungtay.standards import queries as standards
 from chungtay.standards.queries import VersionView
 from chungtay.territory import queries as territory
 from chungtay.territory.queries import PlaceView, SearchPage
+from chungtay.ui import findings
 from chungtay.ui.charts import counts_chart, counts_table
 from chungtay.ui.charts import figure as drawn
 from rulebook import show_value
@@ -186,7 +187,7 @@ def _standing(visit: Visit, place: PlaceView, chosen: VersionView, on: date) -> 
         "freeze_refusal": visit.refusal("figures.freeze", place.id)
         or refusal_of(partial(standards.check_within_time, judged.standard, judged.on)),
         "record_refusal": visit.refusal("figures.record", place.id),
-        "stated_standard": present.stated_words(judged.finding, visit.language),
+        "stated_standard": findings.stated_words(judged.finding, visit.language),
     }
 
 

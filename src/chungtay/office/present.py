@@ -7,14 +7,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chungtay.core.language import day_words
 from chungtay.core.language import language as reader_language
 from chungtay.figures.queries import Judged
-from chungtay.ui.quoting import marked, quoted, sentence
-from rulebook import EMPTY, Cure, Finding, Period, Text, Verdict
+from chungtay.ui import findings
+from rulebook import Cure, Finding, Period, Verdict
 from rulebook.explaining import LAW
-from rulebook.printing import STATED_WORDS, WORDS, shown_below
-from rulebook.wording import age_text, period_text
+from rulebook.wording import period_text
 
 
 def address(name: str, judged: Judged, **more: object) -> str:
@@ -52,7 +50,7 @@ def _tile(finding: Finding, judged: Judged, language: str) -> dict[str, Any]:
         "missing": gaps[0] if len(gaps) == 1 else "",
         "reason": finding.reason.in_(language) if finding.verdict is Verdict.EXCUSED else "",
         "href": href,
-        "stated": stated_words(finding, language),
+        "stated": findings.stated_words(finding, language),
     }
 
 
@@ -63,84 +61,16 @@ def _counted(criterion: Finding) -> str:
     return _("%(done)s/%(all)s chỉ tiêu") % {"done": done, "all": len(criterion.indicators)}
 
 
-def stated_words(finding: Finding, language: str) -> str:
-    """ "công bố: cơ bản đạt", or "" when nothing was stated."""
-    if not finding.stated:
-        return ""
-    word = STATED_WORDS[finding.stated].in_(language)
-    known = _("công bố: %(word)s") % {"word": word}
-    return known + (_(" (dựng lại)") if finding.stated_mark == "reconstructed" else "")
-
-
-def stated_note(finding: Finding) -> str:
-    """When it was stated and by which paper, or "" when nothing was stated."""
-    if not finding.stated:
-        return ""
-    day = day_words(date.fromisoformat(finding.stated_on))
-    return sentence(_("Công bố ngày %(day)s: %(source)s"), day=day, source=quoted(finding.stated_source))
-
-
-def trace(finding: Finding, judged: Judged, language: str, within: Text = EMPTY) -> dict[str, Any]:
-    """A finding and all below it as a tree that says why. `within`: the clause above, not to be said again."""
-    below = shown_below(finding)
-    own = finding.children[0] if not below and len(finding.children) == 1 else finding
-    href = ""
-    if own.measure:
-        kwargs = {"place_id": judged.place.id, "measure": own.measure}
-        href = reverse("office:figure_history", kwargs=kwargs)
-    name = finding.label.in_(language) or WORDS[finding.verdict].in_(language)
-    above = finding.clause if finding.clause.vi else within
-    shows_code = finding.code and finding.kind in ("criterion", "indicator", "prerequisite")
-    return {
-        "label": f"{finding.code}. {name}" if shows_code else name,
-        "verdict": finding.verdict.value,
-        "value": own.value_text.in_(language),
-        "threshold": own.threshold_text.in_(language),
-        "clause": clause_words(finding, language, within),
-        "notes": notes(finding, own, language),
-        "mark": own.mark,
-        "provenance": (own.provenance or finding.provenance) if own.threshold_text.vi else "",
-        "href": href,
-        "stated": stated_words(finding, language),
-        "children": [trace(child, judged, language, above) for child in below],
-    }
-
-
-def clause_words(finding: Finding, language: str, within: Text = EMPTY) -> str:
-    """The clause, or what of it the one above does not say already; quoted where it has no English."""
-    clause = finding.clause
-    if finding.kind == "standard" or clause == within:
-        return ""
-    words = clause.in_(language)
-    if within.vi:
-        words = words.removeprefix(f"{within.in_(language)}, ")
-    return marked(words) if clause.en != clause.vi else quoted(words)
-
-
-def notes(finding: Finding, own: Finding, language: str) -> list[str]:
-    """What else there is to say: what is missing, why unknown, from which paper and period, where the law is unsure."""
-    found = [own.gap_text.in_(language), finding.reason.in_(language) or own.reason.in_(language)]
-    if own.period or own.source:
-        source = quoted(own.source) if own.source else _("không ghi")
-        found.append(
-            sentence(_("Số liệu kỳ %(period)s. Nguồn: %(source)s"), period=_period(own.period), source=source)
-        )
-    if own.age:
-        found.append(f"{age_text(own.age).in_(language)}.")
-    found.append(stated_note(finding))
-    if finding.sample_threshold.vi:
-        words = finding.sample_threshold.in_(language)
-        found.append(_("Giá trị minh họa, không phải luật: %(value)s") % {"value": words})
-    if finding.note.vi and finding.kind != "standard":
-        note = marked(finding.note.in_(language))
-        found.append(sentence(_("Ghi chú của bộ tiêu chí: %(note)s"), note=note))
-    return [note for note in found if note]
-
-
-def _period(frozen: str) -> str:
-    """A finding's period, a year or a day or both ends of a stretch, as the reader writes it."""
-    days = frozen.split("..")
-    return "–".join(day_words(date.fromisoformat(day)) if len(day) == 10 else day for day in days)
+def trace(finding: Finding, judged: Judged, language: str) -> dict[str, Any]:
+    """A finding and all below it as a tree that says why, each measure leading to its figures here."""
+    place_id = judged.place.id
+    return findings.trace(
+        finding,
+        language,
+        href_of=lambda measure: reverse(
+            "office:figure_history", kwargs={"place_id": place_id, "measure": measure}
+        ),
+    )
 
 
 def period_words(period: Period) -> str:

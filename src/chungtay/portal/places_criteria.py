@@ -12,6 +12,7 @@ from chungtay.portal import places_present as present
 from chungtay.portal.places_answers import Reader, for_all
 from chungtay.reports.public import places
 from chungtay.standards import queries as standards
+from chungtay.ui import findings
 from chungtay.ui.charts import figure as drawn
 from chungtay.ui.charts import history_chart, history_table
 from rulebook import SEX_NAMES, Finding, Kind, as_fraction
@@ -29,7 +30,7 @@ def criterion(reader: Reader, place_id: int, code: str, number: str) -> HttpResp
     needs = [need for cure in judged.cures if cure.code == number for need in cure.needs]
     numbers = [each.code for each in judged.finding.criteria]
     at = numbers.index(number) if number in numbers else -1
-    name, tree = finding.label.in_(reader.language), present.trace(finding, reader.language)
+    name, tree = finding.label.in_(reader.language), findings.trace(finding, reader.language)
     context: dict[str, Any] = {
         "place": around.latest,
         "crumbs": present.crumbs(
@@ -39,8 +40,8 @@ def criterion(reader: Reader, place_id: int, code: str, number: str) -> HttpResp
         "finding": finding,
         "name": name,
         "number": number,
-        "clause": present.clause_words(finding, reader.language),
-        "stated": present.stated_words(finding, reader.language),
+        "clause": findings.clause_words(finding, reader.language),
+        "stated": findings.stated_words(finding, reader.language),
         "tree": tree["children"] or tree,
         "turns": [
             {"what": need.what.in_(reader.language), "gap": need.gap_text.in_(reader.language)}

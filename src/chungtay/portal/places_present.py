@@ -8,7 +8,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chungtay.core.language import day_words
 from chungtay.figures.board_views import Tally
 from chungtay.figures.judgements import Judged
 from chungtay.figures.queries import FigureView
@@ -16,13 +15,12 @@ from chungtay.figures.ranking import TOO_MUCH_UNKNOWN, Ranked, Standing, rank
 from chungtay.figures.states import State
 from chungtay.reports.public.places import Child, PlacePage
 from chungtay.territory.queries import PlaceView
+from chungtay.ui import findings
 from chungtay.ui.charts import Shares
-from chungtay.ui.quoting import marked, quoted, sentence
 from chungtay.ui.tables import Multiple, RankRow
-from rulebook import EMPTY, Cure, Finding, Text, Verdict, show_value
+from rulebook import Cure, Finding, Verdict, show_value
 from rulebook.explaining import LAW
-from rulebook.printing import STATED_WORDS, WORDS, shown_below
-from rulebook.wording import age_text, period_text
+from rulebook.wording import period_text
 from viet.numbers import format_number
 
 
@@ -128,16 +126,8 @@ def _tile(finding: Finding, judged: Judged, language: str) -> dict[str, Any]:
         "missing": gaps[0] if len(gaps) == 1 else "",
         "reason": finding.reason.in_(language) if finding.verdict is Verdict.EXCUSED else "",
         "href": criterion_href(judged, finding.code),
-        "stated": stated_words(finding, language),
+        "stated": findings.stated_words(finding, language),
     }
-
-
-def stated_words(finding: Finding, language: str) -> str:
-    """ "công bố: cơ bản đạt", or "" when nothing was stated."""
-    if not finding.stated:
-        return ""
-    said = _("công bố: %(word)s") % {"word": STATED_WORDS[finding.stated].in_(language)}
-    return said + (_(" (dựng lại)") if finding.stated_mark == "reconstructed" else "")
 
 
 def cures(judged: Judged, language: str) -> list[dict[str, Any]]:
@@ -162,66 +152,6 @@ def _cure(cure: Cure, judged: Judged, language: str) -> dict[str, Any]:
             for need in cure.needs
         ],
     }
-
-
-def trace(finding: Finding, language: str, within: Text = EMPTY) -> dict[str, Any]:
-    """A finding and all below it as a tree that says why, in the words of the law. within: the clause above."""
-    below = shown_below(finding)
-    own = finding.children[0] if not below and len(finding.children) == 1 else finding
-    name = finding.label.in_(language) or WORDS[finding.verdict].in_(language)
-    above = finding.clause if finding.clause.vi else within
-    shows_code = finding.code and finding.kind in ("criterion", "indicator", "prerequisite")
-    return {
-        "label": f"{finding.code}. {name}" if shows_code else name,
-        "verdict": finding.verdict.value,
-        "value": own.value_text.in_(language),
-        "threshold": own.threshold_text.in_(language),
-        "clause": clause_words(finding, language, within),
-        "notes": _notes(finding, own, language),
-        "mark": own.mark,
-        "provenance": (own.provenance or finding.provenance) if own.threshold_text.vi else "",
-        "stated": stated_words(finding, language),
-        "children": [trace(child, language, above) for child in below],
-    }
-
-
-def clause_words(finding: Finding, language: str, within: Text = EMPTY) -> str:
-    """The clause, or what of it the one above does not say already; quoted where it has no English."""
-    clause = finding.clause
-    if finding.kind == "standard" or clause == within:
-        return ""
-    words = clause.in_(language)
-    if within.vi:
-        words = words.removeprefix(f"{within.in_(language)}, ")
-    return marked(words) if clause.en != clause.vi else quoted(words)
-
-
-def _notes(finding: Finding, own: Finding, language: str) -> list[str]:
-    """What is missing, why unknown, from which paper and period, how sure the law's own figure is."""
-    found = [own.gap_text.in_(language), finding.reason.in_(language) or own.reason.in_(language)]
-    if own.period or own.source:
-        source = quoted(own.source) if own.source else _("không ghi")
-        found.append(
-            sentence(_("Số liệu kỳ %(period)s. Nguồn: %(source)s"), period=_period(own.period), source=source)
-        )
-    if own.age:
-        found.append(f"{age_text(own.age).in_(language)}.")
-    if finding.stated:
-        day = day_words(date.fromisoformat(finding.stated_on))
-        said = _("Công bố ngày %(day)s: %(source)s")
-        found.append(sentence(said, day=day, source=quoted(finding.stated_source)))
-    if finding.sample_threshold.vi:
-        words = finding.sample_threshold.in_(language)
-        found.append(_("Giá trị minh họa, không phải luật: %(value)s") % {"value": words})
-    if finding.note.vi and finding.kind != "standard":
-        note = marked(finding.note.in_(language))
-        found.append(sentence(_("Ghi chú của bộ tiêu chí: %(note)s"), note=note))
-    return [note for note in found if note]
-
-
-def _period(frozen: str) -> str:
-    days = frozen.split("..")
-    return "–".join(day_words(date.fromisoformat(day)) if len(day) == 10 else day for day in days)
 
 
 # ── Places counted ────────────────────────────────────────────────────────────

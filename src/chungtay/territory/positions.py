@@ -41,22 +41,14 @@ def position_of(place_id: int) -> Position | None:
     path = PlaceState.objects.filter(place_id=place_id, valid_to=None).values_list("path", flat=True).first()
     if path is None:
         return None
-    commune = PlaceState.objects.filter(
-        place_id__in=ids_of(path), place__level=Level.COMMUNE, valid_to=None
-    ).first()
-    if commune is None or commune.kind == "đặc khu":  # islands lie far apart; their area says nothing of it
-        return None
-    known = _centres().get(commune.official_code)
-    if known is None:
-        return None
-    return Position(commune.place_id, f"{commune.kind} {commune.name}".strip(), *known)
+    return next(iter(positions_of(ids_of(path)).values()), None)
 
 
 def positions_of(place_ids: Iterable[int]) -> dict[int, Position]:
     """The positions of many communes; what is no commune, or is not known, is left out. One query."""
     rows = PlaceState.objects.filter(
         place_id__in=set(place_ids), place__level=Level.COMMUNE, valid_to=None
-    ).exclude(kind="đặc khu")
+    ).exclude(kind="đặc khu")  # islands lie far apart; their area says nothing of it
     return {
         row.place_id: Position(row.place_id, f"{row.kind} {row.name}".strip(), *_centres()[row.official_code])
         for row in rows
