@@ -15,8 +15,8 @@ from chungtay.office.community.pages import Column, Door, Form, Input, Item, Pag
 from chungtay.office.community.proofs import strip_of, take
 from chungtay.office.community.reader import Reader
 from chungtay.office.recognition.recheck_words import OUTCOMES, after_words
-from chungtay.recognition.rechecks import actions, queries
-from chungtay.recognition.rechecks.queries import FormView
+from chungtay.recognition.rechecks import actions, queries, wording
+from chungtay.recognition.rechecks.views import FormView
 from rulebook import Mark
 
 
@@ -33,7 +33,7 @@ def form(visit: Visit, form_id: int) -> HttpResponse:
 def _form_page(visit: Visit, shown: FormView) -> Page:
     facts = [
         (_("Nơi"), shown.place),
-        (_("Kỳ của khai báo"), queries.period_words(shown.period)),
+        (_("Kỳ của khai báo"), wording.period_words(shown.period)),
         (_("Cách làm"), shown.how),
         (_("Tiêu chí"), shown.criterion or _("không tiêu chí nào hỏi đến")),
     ]

@@ -11,9 +11,9 @@ from chungtay.office.community import pages
 from chungtay.office.community.open import open_to_all
 from chungtay.office.community.pages import Column, Door, Item, Page, Table
 from chungtay.office.recognition.recheck_words import number_item, share_words
-from chungtay.recognition.rechecks import queries
-from chungtay.recognition.rechecks.queries import Gap
+from chungtay.recognition.rechecks import gap_report, wording
 from chungtay.recognition.rechecks.rules import law
+from chungtay.recognition.rechecks.views import Gap
 from viet.numbers import format_number
 
 
@@ -22,7 +22,7 @@ def gaps(visit: Visit, place_id: int) -> HttpResponse:
     """Claims against checks in sum: by criterion, by level of office, by place. No person stands in it."""
     place = pages.place_of(place_id)
     year = pages.asked_year(visit)
-    found = queries.gaps(place_id, year=year)
+    found = gap_report.gaps(place_id, year=year)
     parts = (
         (_("Theo tiêu chí"), found.by_criterion),
         (_("Theo cấp chịu trách nhiệm"), found.by_office),
@@ -33,7 +33,7 @@ def gaps(visit: Visit, place_id: int) -> HttpResponse:
         table = Table(_("Báo cáo chênh lệch"), [Column(_("Bảng")), *_gap_columns(_("Mục"))], rows)
         about = [
             (_("Kỳ"), str(year) if year else _("mọi năm")),
-            (_("Lưu ý"), queries.ground_words(law().tolerances_ground)),
+            (_("Lưu ý"), wording.ground_words(law().tolerances_ground)),
         ]
         return pages.as_download(visit, place, "chenh-lech", form, table, about)
     query = f"nam={year}&" if year else ""
@@ -68,7 +68,7 @@ def gaps(visit: Visit, place_id: int) -> HttpResponse:
         ]
         if found.whole.claims
         else [],
-        filters=[pages.year_filter(queries.years(place_id), year)],
+        filters=[pages.year_filter(gap_report.years(place_id), year)],
         tables=[_gap_table(heading, lines) for heading, lines in parts]
         if found.whole.claims
         else [_no_gaps()],

@@ -13,7 +13,7 @@ from chungtay.office.community import pages
 from chungtay.office.community.pages import Column, Filter, Form, Input, Item, Page, Table
 from chungtay.office.community.reader import Reader
 from chungtay.office.recognition.recheck_words import number_item
-from chungtay.recognition.rechecks import actions, policies, queries
+from chungtay.recognition.rechecks import actions, policies, scoring, wording
 from chungtay.recognition.rechecks.rules import law
 from chungtay.recognition.rechecks.wording import office_words
 from viet.dates import DateProblem, parse_day
@@ -87,7 +87,7 @@ def _plan_page(visit: Visit, place_id: int) -> Page:
 
 
 def _size_stat(visit: Visit, place_id: int, counted: int) -> tuple[str, str, str]:
-    found = queries.plan(place_id, counted, on=visit.today)
+    found = scoring.plan(place_id, counted, on=visit.today)
     rule = law().size
     told = {
         "share": str(found.share),
@@ -95,7 +95,7 @@ def _size_stat(visit: Visit, place_id: int, counted: int) -> tuple[str, str, str
         "checked": found.checked,
         "least": rule.least,
         "most": rule.most,
-        "ground": queries.ground_words(rule.ground),
+        "ground": wording.ground_words(rule.ground),
     }
     if found.checked:
         why = _(

@@ -17,9 +17,9 @@ from chungtay.office.community.pages import Column, Door, Filter, Form, Input, I
 from chungtay.office.community.reader import Reader
 from chungtay.office.recognition.recheck_words import OUTCOMES, STATES, after_words, number_item, share_words
 from chungtay.people.roles import label_in_words
-from chungtay.recognition.rechecks import actions, policies, queries
-from chungtay.recognition.rechecks.queries import FormView, SampleView
+from chungtay.recognition.rechecks import actions, policies, queries, views, wording
 from chungtay.recognition.rechecks.rules import law
+from chungtay.recognition.rechecks.views import FormView, SampleView
 from chungtay.recognition.rechecks.wording import office_words
 from viet.numbers import format_number
 
@@ -50,7 +50,7 @@ def _sample_page(visit: Visit, shown: SampleView, forms: Sequence[FormView]) -> 
                 "size": format_number(shown.size),
                 "share": basis["share"],
                 "score": scored,
-                "trust": queries.ground_words(law().size.ground),
+                "trust": wording.ground_words(law().size.ground),
             },
         ),
         (_("Dấu số SHA-256 của danh sách"), shown.digest),
@@ -67,7 +67,7 @@ def _sample_page(visit: Visit, shown: SampleView, forms: Sequence[FormView]) -> 
     doors = [
         Door(_("Tải danh sách đã chốt"), reverse("office:recheck_population", args=[shown.id]), kind="quiet")
     ]
-    if shown.state == queries.DRAWN:
+    if shown.state == views.DRAWN:
         doors.append(
             Door(_("Tải thứ tự đã rút"), reverse("office:recheck_drawn", args=[shown.id]), kind="quiet")
         )
@@ -83,13 +83,13 @@ def _sample_page(visit: Visit, shown: SampleView, forms: Sequence[FormView]) -> 
         tables.append(_forms_table(visit, _filtered(visit, forms)))
     score = shown.score
     stats = []
-    if shown.state == queries.DRAWN:
+    if shown.state == views.DRAWN:
         more = _("%(waiting)s chờ kiểm tra, %(impossible)s không kiểm tra được")
         counts = {"waiting": format_number(score.waiting), "impossible": format_number(score.impossible)}
         stats = [(share_words(score), _("khai báo đã kiểm tra bị lệch"), more % counts)]
     return Page(
         room="rechecks",
-        heading=_("Mẫu kiểm tra lại kỳ %(period)s") % {"period": queries.period_words(shown.period)},
+        heading=_("Mẫu kiểm tra lại kỳ %(period)s") % {"period": wording.period_words(shown.period)},
         back=(reverse("office:rechecks", args=[shown.place_id]), pages.room_name("rechecks")),
         stats=stats,
         doors=doors,
@@ -97,7 +97,7 @@ def _sample_page(visit: Visit, shown: SampleView, forms: Sequence[FormView]) -> 
         texts=texts,
         filters=_filters(visit, forms) if forms else [],
         tables=tables,
-        forms=[] if is_visitor(visit) or shown.state != queries.WAITING else _deeds(visit, shown),
+        forms=[] if is_visitor(visit) or shown.state != views.WAITING else _deeds(visit, shown),
     )
 
 

@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chungtay.office.community.pages import Item
-from chungtay.recognition.rechecks import queries
-from chungtay.recognition.rechecks.queries import FormView, Score
+from chungtay.recognition.rechecks import views
+from chungtay.recognition.rechecks.views import FormView, Score
 from viet.numbers import format_number
 
 STATES: Final = {
-    queries.WAITING: gettext_lazy("chờ hạt giống"),
-    queries.DRAWN: gettext_lazy("đã rút"),
-    queries.SET_ASIDE: gettext_lazy("đã bỏ"),
+    views.WAITING: gettext_lazy("chờ hạt giống"),
+    views.DRAWN: gettext_lazy("đã rút"),
+    views.SET_ASIDE: gettext_lazy("đã bỏ"),
 }
 OUTCOMES: Final = {
     "": gettext_lazy("chờ kiểm tra"),

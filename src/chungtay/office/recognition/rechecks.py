@@ -13,9 +13,9 @@ from chungtay.office.community import pages
 from chungtay.office.community.open import is_visitor, open_to_all
 from chungtay.office.community.pages import Column, Door, Item, Page, Table
 from chungtay.office.recognition.recheck_words import STATES, number_item, share_words
-from chungtay.recognition.rechecks import policies, queries
-from chungtay.recognition.rechecks.queries import SampleView
+from chungtay.recognition.rechecks import policies, queries, scoring, wording
 from chungtay.recognition.rechecks.rules import law
+from chungtay.recognition.rechecks.views import SampleView
 from viet.numbers import format_number
 
 
@@ -27,11 +27,11 @@ def rechecks(visit: Visit, place_id: int) -> HttpResponse:
     table = _samples_table(visit, found)
     if form := pages.file_form(visit):
         return pages.as_download(visit, place, "mau-kiem-tra-lai", form, table)
-    score = queries.mismatch_of(place_id, on=visit.today)
+    score = scoring.mismatch_of(place_id, on=visit.today)
     more = _("%(n)s khai báo được rút từ %(day)s; quy tắc: %(ground)s") % {
         "n": format_number(score.claims),
         "day": day_words(score.since),
-        "ground": queries.ground_words(law().score_ground),
+        "ground": wording.ground_words(law().score_ground),
     }
     doors = [Door(_("Báo cáo chênh lệch"), reverse("office:recheck_gaps", args=[place_id]), kind="quiet")]
     if not is_visitor(visit):
@@ -66,9 +66,9 @@ def _samples_table(visit: Visit, found: Sequence[SampleView]) -> Table:
     rows = [
         [
             Item(
-                queries.period_words(each.period),
+                wording.period_words(each.period),
                 reverse("office:recheck_sample", args=[each.id]),
-                told=queries.period_words(each.period),
+                told=wording.period_words(each.period),
             ),
             Item(each.place),
             Item(str(STATES[each.state]), note=each.reason),
