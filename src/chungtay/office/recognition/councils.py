@@ -21,7 +21,7 @@ from chungtay.recognition.rechecks import scoring
 from chungtay.recognition.rechecks.views import Mismatch
 from chungtay.territory import queries as territory
 from rulebook.procedure import Verb
-from rulebook.proceeding import Standing
+from rulebook.standings import Standing
 from viet.dates import DateProblem, format_day, parse_day
 from viet.numbers import NumberProblem, parse_number
 

@@ -17,7 +17,7 @@ from rulebook.texts import Text
 
 @dataclass(frozen=True)
 class SurveyResult:
-    """What a dossier reads of a counted survey. counts, answers: in the shape of `rulebook.proceeding.Event`."""
+    """What a dossier reads of a counted survey. counts, answers: in the shape of `rulebook.standings.Event`."""
 
     uid: UUID
     closed_on: date
