@@ -47,7 +47,7 @@ from chungtay.works import queries as works
 from chungtay.works import subjects
 from chungtay.works.states import State
 from rulebook import Lawbook, Mark, StatedGrade, Verdict
-from rulebook.proceeding import Standing
+from rulebook.standings import Standing
 from viet.letters import fold
 
 CEREMONY = date(2023, 5, 24)
