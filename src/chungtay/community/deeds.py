@@ -11,6 +11,7 @@ from chungtay.core.hidden import faults_of_hidden
 from chungtay.core.language import day_words
 from chungtay.core.refusals import Fault
 from rulebook import Mark
+from viet.numbers import format_number
 
 
 class Deed(models.Model):
@@ -35,7 +36,7 @@ def faults_of_texts(*told: tuple[str, str, str, int, bool]) -> list[Fault]:
             faults.append(Fault(_("Hãy ghi %(what)s.") % {"what": called}, field))
         if len(text) > longest:
             sentence = _("Mục “%(what)s” dài quá %(longest)s chữ. Hãy viết gọn lại.")
-            faults.append(Fault(sentence % {"what": called, "longest": longest}, field))
+            faults.append(Fault(sentence % {"what": called, "longest": format_number(longest)}, field))
         else:
             faults += faults_of_hidden(text, called[:1].upper() + called[1:], field)
     return faults

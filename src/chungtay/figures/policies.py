@@ -14,6 +14,7 @@ from chungtay.people.roles import label_in_words
 from chungtay.territory.queries import PlaceView
 from rulebook import Mark, Measure, Period
 from rulebook.wording import period_text
+from viet.numbers import format_number
 
 EARLIEST = date(1945, 1, 1)
 """No figure or day before it is meant: whoever types one has mistyped the year."""
@@ -95,7 +96,8 @@ def faults_of_length(text: str, limit: int, name: str, field: str) -> list[Fault
     start of a sentence."""
     if len(text) > limit:
         sentence = _("%(name)s dài %(length)s chữ, quá %(limit)s. Hãy viết gọn lại.")
-        return [Fault(sentence % {"name": name, "length": len(text), "limit": limit}, field)]
+        told = {"name": name, "length": format_number(len(text)), "limit": format_number(limit)}
+        return [Fault(sentence % told, field)]
     return faults_of_hidden(text, name, field)
 
 
