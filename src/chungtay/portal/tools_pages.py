@@ -13,14 +13,15 @@ from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
 from chungtay.portal import caching
+from chungtay.ui import languages
 
 TOOLS: Final = frozenset({"page_pdf", "home_pdf", "page_listen", "home_listen", "page_sound", "home_sound"})
 
 
 def is_public(path: str) -> bool:
-    """Whether an address is one of the public face, and not itself made of a page by a tool."""
+    """Whether an address is one of the public face, in any language, and not itself made of a page by a tool."""
     try:
-        match = resolve(path)
+        match = resolve(languages.plain(path))
     except Resolver404:
         return False
     return caching.is_public(match) and match.url_name not in TOOLS
@@ -33,6 +34,7 @@ def site_address(request: HttpRequest | None = None) -> str:
 
 def fetch(path: str, *, site: str, language: str, question: str = "") -> HttpResponseBase:
     """What a visitor without an account is answered. site: https://host, one this server knows as its own.
+    language: chosen in the browser, for an address that names none.
 
     Raises Http404 for what is not a public page. May lead on (a status of 3xx), or be any other answer of a page.
     """

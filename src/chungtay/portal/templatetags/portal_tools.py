@@ -20,7 +20,7 @@ def page_tools(context: Context) -> dict[str, Any]:
     given |= {"public": True, "voice": has_voice(), "listen": "", "pdf": ""}
     if request.resolver_match is None or request.resolver_match.url_name in TOOLS:
         return given
-    page, question = request.path.lstrip("/"), request.META.get("QUERY_STRING", "")
+    page, question = request.path_info.lstrip("/"), request.META.get("QUERY_STRING", "")
     given["listen"] = address_of("listen", page)
     given["pdf"] = address_of("pdf", page) + (f"?{question}" if question else "")
     return given
