@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponseBase
 
 from chungtay.office.places import home
 from chungtay.portal.front import nation
+from chungtay.ui.reading import server_reads
 
 
+@server_reads
 def front(request: HttpRequest) -> HttpResponseBase:
     is_known = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
     return home(request) if is_known else nation(request)
