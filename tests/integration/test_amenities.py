@@ -4,7 +4,7 @@ import html
 import json
 import uuid
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +14,8 @@ from django.test import Client
 from tests.integration import evidence_samples
 from tests.integration.work_samples import Site
 
-from chungtay.core.refusals import NotPermitted, Refusal
+from chungtay.core.actors import SystemActor
+from chungtay.core.refusals import NotFound, NotPermitted, Refusal
 from chungtay.figures import queries as figures
 from chungtay.registers.amenities import actions, exporting, feeding, intake, queries
 from chungtay.registers.amenities.intake import Options
@@ -370,6 +371,22 @@ def send(
 ) -> int:
     who = {"by": demo.post(by), "at": now, "place_id": place or demo.place("khe_coc")}
     return intake.send(**who, kind=kind, name="ban-do.geojson", data=data, uid=uuid.uuid4())
+
+
+def test_a_file_that_nobody_wrote_is_let_go_of_after_the_days_its_sender_was_told(
+    demo: Any, now: datetime, events: Any
+) -> None:
+    data = geojson((LINE, {"name": "Trục chính"}))
+    kept = send(demo, now - intake.KEPT_AT_MOST, "road", data)
+    late = send(demo, now - intake.KEPT_AT_MOST - timedelta(seconds=1), "road", data)
+    page = demo.visit(OFFICER).get(f"/dia-ban/{demo.place('khe_coc')}/ha-tang/nhap-tep/").content.decode()
+    assert f"giữ {intake.KEPT_AT_MOST.days} ngày rồi tự xoá" in page
+    assert intake.let_go(by=SystemActor(), at=now) == 1
+    assert len(events("registers.let_go_map_file")) == 1
+    with pytest.raises(NotFound):
+        intake.trial(late, Options(), seen_by=demo.post(OFFICER))
+    assert intake.trial(kept, Options(), seen_by=demo.post(OFFICER)).counts["new"] == 1
+    assert intake.let_go(by=SystemActor(), at=now) == 0
 
 
 def test_a_file_is_tried_row_by_row_and_written_whole(
