@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 import uuid
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -498,6 +499,16 @@ def page_text(answer: Any, status: int = 200) -> str:
     return html.unescape(answer.content.decode())
 
 
+def test_the_map_to_draw_on_opens_with_the_tool_of_the_kind(demo: Any) -> None:
+    client, opens = demo.visit(HEAD), {}
+    for kind in KINDS.values():
+        page = page_text(client.get(f"/dia-ban/{demo.place('khe_coc')}/ha-tang/them/?loai={kind.code}"))
+        tools = re.findall(r'data-type="(\w+)"', page)
+        assert tools and set(tools) <= set(kind.shapes)
+        opens[kind.code] = tools[0]
+    assert opens == dict.fromkeys(KINDS, "Point") | {"road": "LineString"}
+
+
 def test_the_head_of_a_hamlet_adds_mends_and_closes_a_road_by_forms_alone(demo: Any) -> None:
     client, place = demo.visit(HEAD), demo.place("khe_coc")
     form = f"/dia-ban/{place}/ha-tang/them/?loai=road"
@@ -616,12 +627,15 @@ def test_the_code_on_a_gate_opens_what_is_public_and_nothing_of_the_household(de
 
 
 def test_what_a_camera_filmed_is_not_taken_and_a_film_of_another_thing_is(demo: Any, add: Any) -> None:
-    taken = {}
+    taken, asked = {}, {}
     for kind in ("camera", "market"):
         made = add(kind, "Ở cổng xóm")
         film = SimpleUploadedFile("cong.mp4", evidence_samples.video().read())
         page = f"/ha-tang/{made.pk}/minh-chung/"
+        asked[kind] = page_text(demo.visit(HEAD).get(f"/ha-tang/{made.pk}/"))
         taken[kind] = page_text(demo.visit(HEAD).post(page, {"files": film}, follow=True))
+    assert "không nhận video" in asked["camera"] and "video/mp4" not in asked["camera"]
+    assert "không nhận video" not in asked["market"] and "video/mp4" in asked["market"]
     assert "không lưu trong hệ thống" in taken["camera"] and "Đã nhận" not in taken["camera"]
     assert "Đã nhận 1 tệp" in taken["market"]
 
