@@ -1,6 +1,7 @@
 """Who runs a survey and where one stands; what cannot be answered, opened or told."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -8,6 +9,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
+from chungtay.core.hidden import faults_of_hidden
 from chungtay.core.language import day_words, moment_words
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.people.models import Post
@@ -219,6 +221,7 @@ def faults_of_ballot(
         )
         told = {"long": len(comment), "most": LONGEST_COMMENT}
         faults.append(Fault(sentence % told, "comment", row))
+    faults += [replace(each, row=row) for each in faults_of_hidden(comment, _("Ý kiến khác"), "comment")]
     return faults
 
 
