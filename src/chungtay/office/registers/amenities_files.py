@@ -46,11 +46,12 @@ def import_map(visit: Visit, place_id: int) -> HttpResponse:
         return redirect("office:map_file", map_file_id=made)
     border = queries.borders_of([place_id]).get(place_id)
     context = _frame(visit, place) | {
-        **uploads.form_of(visit, faults),
+        "faults": faults,
         "wrong": [str(fault) for fault in faults if fault.field == "file"],
         "kinds": _choices(),
         "kind": visit.request.POST.get("kind", BY_ROW),
         "accept": ",".join(ACCEPTED),
+        "uid": visit.request.POST.get("uid") or visit.uid(),
         "refusal": visit.refusal(policies.IMPORT, place_id),
         "border": border,
         "table": _sent_before(place_id),
