@@ -23,10 +23,9 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 
 from chungtay.core import notices
 from chungtay.core.stamps import Stamp, stamp
+from chungtay.ui import languages
 from chungtay.ui.context import TEXT_SIZES, THEMES
 
-ROOM: Final = "portal"
-ROOT: Final = "front"  # the country's page, for whoever has not signed in
 MOST_BYTES: Final = 32 * 1024 * 1024
 """Kept of plain addresses, compressed, by each process."""
 MOST_ASKED_BYTES: Final = 8 * 1024 * 1024
@@ -102,7 +101,7 @@ def forget() -> None:
 
 def is_public(match: ResolverMatch | None) -> bool:
     """Whether an address is one of the public face."""
-    return match is not None and (ROOM in match.app_names or match.view_name == ROOT)
+    return match is not None and (languages.PORTAL in match.app_names or match.view_name == languages.ROOT)
 
 
 class PublicPages:
@@ -157,12 +156,12 @@ def _key(request: HttpRequest) -> tuple[str, ...] | None:
         host = request.get_host()
     except DisallowedHost:
         return None
-    language = cookies.get(settings.LANGUAGE_COOKIE_NAME, "")
+    language = "" if languages.named_by(request) else cookies.get(settings.LANGUAGE_COOKIE_NAME, "")
     theme, text = cookies.get("theme", ""), cookies.get("textsize", "")
     return (
         host,
         request.scheme or "",
-        request.path_info,
+        request.path,  # with the language that it names
         question,
         language if language in _LANGUAGES else "",
         theme if theme in THEMES else "",

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from chungtay.core.language import language
 from chungtay.core.refusals import NotFound, Refusal
-from chungtay.ui.reading import server_reads
 
 P = ParamSpec("P")
 
@@ -36,11 +35,14 @@ class Reader:
         text = self.asked(name, 8)
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
 
+    @property
+    def canonical(self) -> str:
+        """The address of what is read, whatever else was asked."""
+        return f"{settings.SITE_ADDRESS}{self.request.path}"
+
     def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-        canonical = f"{settings.SITE_ADDRESS}{self.request.path}"
-        return render(
-            self.request, template, {"today": self.today, "canonical": canonical, **context}, status=status
-        )
+        shown = {"today": self.today, "canonical": self.canonical, **context}
+        return render(self.request, template, shown, status=status)
 
 
 def for_all(
@@ -58,4 +60,4 @@ def for_all(
             context = {"faults": refused.faults, "is_missing": status == 404}
             return reader.page("portal/refused.html", context, status)
 
-    return server_reads(require_safe(answer))
+    return require_safe(answer)

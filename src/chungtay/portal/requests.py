@@ -18,6 +18,8 @@ from chungtay.core.refusals import Fault, NotFound, Refusal
 from chungtay.portal.doors import choosing, place_asked
 from chungtay.portal.places_answers import Reader
 from chungtay.territory.queries import PlaceView
+from chungtay.ui.reading import not_for_the_server
+from viet.numbers import format_number
 
 TRAP: Final = "website"  # a field that no person sees; what fills it in is a machine
 _FIELDS: Final = ("name", "where", "why", "contact", "number", "secret", "words", "uid", TRAP)
@@ -36,6 +38,7 @@ def _uid(typed: Mapping[str, str]) -> uuid.UUID:
 
 
 @never_cache
+@not_for_the_server
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
@@ -80,6 +83,7 @@ def _form(
         },
         "uid": typed.get("uid") or uuid.uuid4(),
         "trap": TRAP,
+        "longest": format_number(actions.LONGEST_WORDS),
         "within": rules.days_of("name_request"),
         **choosing(reader),
     }
@@ -87,6 +91,7 @@ def _form(
 
 
 @never_cache
+@not_for_the_server
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:

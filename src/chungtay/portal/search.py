@@ -36,7 +36,7 @@ def search(reader: Reader) -> HttpResponse:
         ],
         "is_cut": len(typed) > MOST,
         "is_readable": is_readable,
-        "canonical": None,
+        "canonical": None if reader.request.GET else reader.canonical,
     }
     if is_readable:
         found = territory.search(text, level=level, page=max(reader.number("trang"), 1), limit=PER_PAGE)

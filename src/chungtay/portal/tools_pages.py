@@ -13,13 +13,13 @@ from django.http.response import HttpResponseBase
 from django.urls import Resolver404, ResolverMatch, resolve
 
 from chungtay.portal import caching
-from chungtay.ui import reading
+from chungtay.ui import languages, reading
 
 TOOLS: Final = frozenset({"page_pdf", "home_pdf", "page_listen", "home_listen", "page_sound", "home_sound"})
 
 
 def is_public(path: str) -> bool:
-    """Whether an address is one of the portal, and not itself made of a page by a tool."""
+    """Whether an address is one of the portal, in any language, and not itself made of a page by a tool."""
     match = _match(path)
     return match is not None and caching.is_public(match) and match.url_name not in TOOLS
 
@@ -31,7 +31,7 @@ def is_server_read(path: str) -> bool:
 
 def _match(path: str) -> ResolverMatch | None:
     try:
-        return resolve(path)
+        return resolve(languages.plain(path))
     except Resolver404:
         return None
 
@@ -45,6 +45,7 @@ def fetch(
     path: str, *, site: str, language: str, question: str = "", asker: str = "127.0.0.1"
 ) -> HttpResponseBase:
     """What a visitor without an account is answered. site: https://host, one this server knows as its own.
+    language: chosen in the browser, for an address that names none.
 
     asker: the address on whose behalf, so that what is bounded for one address is bounded for whoever asks through us.
     Raises Http404 for what is neither of the portal nor read by the server. May lead on (a status of 3xx), or be any

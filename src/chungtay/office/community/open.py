@@ -10,7 +10,7 @@ from django.shortcuts import render
 from chungtay.core.actors import SystemActor
 from chungtay.core.refusals import Refusal
 from chungtay.office.answers import Visit, for_posts, status_of
-from chungtay.ui.reading import server_reads
+from chungtay.ui.languages import for_everybody
 
 P = ParamSpec("P")
 
@@ -42,10 +42,9 @@ def open_to_all(
 
     officers = for_posts(working, otherwise=visiting)
 
-    @server_reads
     @wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         seen = officers if request.user.is_authenticated else visiting
         return seen(request, *args, **kwargs)
 
-    return answer
+    return for_everybody(answer)

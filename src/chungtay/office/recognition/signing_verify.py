@@ -25,6 +25,7 @@ from chungtay.recognition.signing import registers, words
 from chungtay.recognition.signing.checking import Outcome
 from chungtay.recognition.signing.registers import CertificateView
 from chungtay.territory import queries as territory
+from chungtay.ui.languages import plain
 from rulebook import Mark
 
 MOST_BYTES: Final = 10 * MB
@@ -36,9 +37,8 @@ Facts = list[tuple[str, Any]]
 
 def address() -> str:
     """The address that stands in a certificate's QR, with “{secret}” where its own part goes."""
-    return f"{settings.SITE_ADDRESS}{reverse('office:verify_certificate', args=['SECRET'])}".replace(
-        "SECRET", "{secret}"
-    )
+    path = plain(reverse("office:verify_certificate", args=["SECRET"]))
+    return f"{settings.SITE_ADDRESS}{path}".replace("SECRET", "{secret}")
 
 
 class InMemory(FileUploadHandler):

@@ -20,7 +20,7 @@ def page_tools(context: Context) -> dict[str, Any]:
     given |= {"public": True, "voice": False, "listen": "", "pdf": ""}
     if request.method not in ("GET", "HEAD") or not reading.is_server_read(request.resolver_match):
         return given
-    page, question = request.path.lstrip("/"), request.META.get("QUERY_STRING", "")
+    page, question = request.path_info.lstrip("/"), request.META.get("QUERY_STRING", "")
     given["voice"] = reading.has_voice()
     given["listen"] = reading.address_of("listen", page)
     given["pdf"] = reading.address_of("pdf", page) + (f"?{question}" if question else "")
