@@ -14,7 +14,7 @@ from chungtay.community.publishing.requests import actions as requests
 from chungtay.evidence import kinds, pictures
 from chungtay.evidence import policies as evidence
 from chungtay.figures.workbooks import opening as workbooks
-from chungtay.portal import tools_aloud, tools_paper
+from chungtay.portal import doors, tools_aloud, tools_paper
 from chungtay.portal.places_answers import Reader, for_all
 from chungtay.recognition.surveys import policies as surveys
 from chungtay.registers.geo import checking, unpacking
@@ -76,6 +76,7 @@ def groups() -> tuple[Group, ...]:
                     waits,
                     (_("Gửi góp ý"), an_hour(feedback_deeds.MOST_AN_HOUR)),
                     (_("Xem góp ý bằng số và mã"), an_hour(feedback_deeds.MOST_TRIES_AN_HOUR)),
+                    (_("Mở phiếu bằng mã trên thẻ"), an_hour(doors.MOST_CODES_AN_HOUR)),
                     (_("Gửi yêu cầu rút tên"), an_hour(requests.MOST_AN_HOUR)),
                     (_("Xem yêu cầu rút tên bằng số và mã"), an_hour(requests.MOST_TRIES_AN_HOUR)),
                 ),

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 from chungtay.community.publishing import rules
 from chungtay.community.publishing.requests import actions, queries
 from chungtay.core.origin import address_of
-from chungtay.core.refusals import Fault, NotFound, Refusal
-from chungtay.portal.doors import choosing, place_asked
+from chungtay.core.refusals import Fault, Refusal
+from chungtay.portal.doors import choosing, place_or_none
 from chungtay.portal.places_answers import Reader
 from chungtay.territory.queries import PlaceView
 from chungtay.ui.reading import not_for_the_server
@@ -44,10 +44,7 @@ def _uid(typed: Mapping[str, str]) -> uuid.UUID:
 def ask(request: HttpRequest) -> HttpResponse:
     """The form, once a place was chosen by name; the number and secret once it was sent."""
     reader = Reader(request)
-    try:
-        place = place_asked(reader)
-    except NotFound:
-        place = None
+    place = place_or_none(reader)
     if request.method != "POST" or place is None:
         return _form(reader, place, {})
     typed = _typed(request)
