@@ -22,7 +22,7 @@ from chungtay.community.often import check_not_too_often
 from chungtay.core.origin import address_of
 from chungtay.core.refusals import Fault, NotFound, Refusal
 from chungtay.portal.places_answers import Reader, for_all
-from chungtay.recognition.surveys import queries as surveys
+from chungtay.recognition.surveys.collecting import ballot_page
 from chungtay.territory import queries as territory
 from chungtay.territory.queries import PlaceView
 from chungtay.ui.reading import not_for_the_server
@@ -93,7 +93,7 @@ def ballot(request: HttpRequest) -> HttpResponse:
     code = "".join(letter for letter in typed.upper() if letter.isascii() and letter.isalnum())
     try:
         check_not_too_often("ballot", address_of(request), MOST_CODES_AN_HOUR)
-        surveys.ballot_page(code, at=timezone.now())
+        ballot_page(code, at=timezone.now())
     except NotFound:
         return _feedback(reader, place_or_none(reader), typed, (Fault(_no_such_card(code), "ma"),))
     except Refusal as refused:
