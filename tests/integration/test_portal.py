@@ -42,6 +42,7 @@ from rulebook import Period
 
 MODEL = "xom-kieu-mau-thai-nguyen"
 QUESTIONS = [5, 6, 6]  # a hamlet, a merged commune, the country; one of them whether a kept page still holds
+SEARCH_QUESTIONS = 7  # the stamp; places and how many; standards; titles of news; names of works, and those found
 LAW_QUESTIONS = [7, 7]  # the list, two of whose provinces are not here; one standard of a province
 
 TODAY = BUILT_AT.date()
@@ -430,6 +431,12 @@ def test_what_is_missing_is_told_openly(client: Client, demo: Any, khe_coc: str,
         assert part in said
 
 
+def test_a_search_asks_a_fixed_number_of_questions(client: Client, demo: Any, queries_of: Any) -> None:
+    client.get("/tim/?q=a")  # standards are read once a process
+    caching.forget()
+    assert queries_of(lambda: client.get("/tim/?q=duong+xom")) == SEARCH_QUESTIONS
+
+
 @pytest.mark.parametrize(
     ("typed", "answered"),
     [
@@ -443,6 +450,12 @@ def test_what_is_missing_is_told_openly(client: Client, demo: Any, khe_coc: str,
         ("a\0b" * 10, "Không tìm thấy nơi nào"),
         ("ắ" * 10_000, "chỉ phần đầu được dùng"),
         ("", "Tỉnh Thái Nguyên"),
+        ("be tong DUONG", "Mở rộng và bê tông hóa 4,3 km đường xóm Xóm Khe Cốc, 2022"),
+        ("thu nhap", "Thu nhập Bộ tiêu chí quốc gia về xã nông thôn mới"),
+        ("gy 123", "Đây là số của một góp ý"),
+        ("RT-000001", "Đây là số của một yêu cầu rút tên"),
+        ("01/2026", "kiểm tra giấy"),
+        ("abcd-efgh-jkmn", "gõ mã ở ô mở phiếu"),
     ],
 )
 def test_a_search_is_answered_whatever_is_typed(client: Client, demo: Any, typed: str, answered: str) -> None:

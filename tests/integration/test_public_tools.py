@@ -21,7 +21,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template import engines
 from django.test import Client
-from django.urls import include, path
+from django.urls import include, path, reverse
 from tests.integration.conftest import BUILT_AT, SYSTEM, Demo
 
 from chungtay.config.languages import languages
@@ -31,11 +31,12 @@ from chungtay.core.models import AuditEvent
 from chungtay.core.refusals import Refusal
 from chungtay.figures.draining import drain
 from chungtay.ledger import counting
-from chungtay.portal import caching, copying, tools, tools_aloud, tools_paper
+from chungtay.portal import caching, copying, tools, tools_aloud, tools_pages, tools_paper
 from chungtay.ui import reading
 from paper import Bullets, Document, Fields, Heading, Note, Paragraph, Picture, Run, Table, to_pdf
 from paper.from_html import read_page
 
+UID = "00000000-0000-4000-8000-000000000000"
 LONG = "Xóm Khe Cốc đạt 19 tiêu chí. " * 40
 _made = count(1)
 
@@ -349,6 +350,50 @@ def test_only_pages_of_the_public_face_are_printed_or_read_aloud(demo: Demo) -> 
             assert Client().get(f"/{tool}/{page}").status_code == 404, (tool, page)
     officer = demo.visit("trưởng xóm Khe Cốc")
     assert "Trưởng xóm" not in words_of(officer.get("/pdf/").content), "printed as a visitor sees it"
+
+
+@pytest.mark.parametrize(
+    ("name", "of", "is_read"),
+    [
+        ("office:public_decision", UID, True),
+        ("office:public_call", UID, True),
+        ("office:digital_address", UID, True),
+        ("office:verify_certificate", "MA", True),
+        ("office:feedback", 7, True),
+        ("portal:feedback", None, True),
+        ("office:survey_ballot", "MA", False),
+        ("office:receipt", UID, False),
+        ("office:receipts_of_card", None, False),
+        ("office:follow", 7, False),
+        ("office:say", 7, False),
+        ("office:verify", None, False),
+        ("portal:take_name_off", None, False),
+        ("portal:open_ballot", None, False),
+        ("office:place", 7, False),
+    ],
+)
+def test_the_server_reads_no_page_whose_address_is_a_secret_and_none_that_is_a_form(
+    name: str, of: object, is_read: bool
+) -> None:
+    page = reverse(name, args=[] if of is None else [of]).lstrip("/")
+    assert tools_pages.is_server_read(f"/{page}") is tools_pages.is_server_read(f"/en/{page}") is is_read
+
+
+def test_pages_of_officers_rooms_wear_the_public_frame_and_its_tools(demo: Demo) -> None:
+    here = f"dia-ban/{demo.place('khe_coc')}/"
+    for page, paper in ((f"{here}gop-y/", True), (f"{here}hai-long/?nam=2022", True), (f"{here}gop-y/gui/", False),
+                        ("kiem-tra-bang/", False), ("bien-nhan/the/", False), ("khong-co/", False)):  # fmt: skip
+        visitor = Client()
+        html = visitor.get(f"/{page}").content.decode()
+        for worn in ('role="search" action="/tim/"', 'href="/du-lieu/"', 'href="/sau-quyen/"', "data-print"):
+            assert worn in html, (page, worn)
+        assert (f'href="/pdf/{page}"' in html) is paper, page
+        assert ('data-page="/doc/' in html) is (paper and reading.has_voice()), page
+        if not paper:
+            assert {visitor.get(f"/{tool}/{page}").status_code for tool in ("pdf", "doc", "doc/1")} == {404}
+        assert ("csrftoken" in visitor.cookies) is ("csrfmiddlewaretoken" in html), page
+    assert "Góp ý của người dân" in words_of(Client().get(f"/pdf/{here}gop-y/").content)
+    assert "data-print" in demo.visit("trưởng xóm Khe Cốc").get(f"/{here}gop-y/").content.decode()
 
 
 def test_html_becomes_headings_lists_tables_and_drawings() -> None:

@@ -95,6 +95,7 @@ def groups() -> tuple[Group, ...]:
                     waits,
                     (_("Gửi góp ý"), an_hour(feedback_deeds.MOST_AN_HOUR)),
                     (_("Xem góp ý bằng số và mã"), an_hour(feedback_deeds.MOST_TRIES_AN_HOUR)),
+                    (_("Mở phiếu bằng mã trên thẻ"), an_hour(doors.MOST_CODES_AN_HOUR)),
                     (_("Gửi yêu cầu rút tên"), an_hour(requests.MOST_AN_HOUR)),
                     (_("Xem yêu cầu rút tên bằng số và mã"), an_hour(requests.MOST_TRIES_AN_HOUR)),
                     (_("Gửi tệp bằng công nhận để kiểm tra"), an_hour(signing.FILES_AN_HOUR)),
