@@ -41,7 +41,9 @@ _TAG: Final = re.compile(
 _ATTRIBUTE: Final = re.compile(r'(?<![\w-])(href|src|srcset|poster|data|data-[\w-]+)="([^"]*)"')
 _FORM: Final = re.compile(r"<form\b([^<>]*)>.*?</form>", re.DOTALL)
 _TOOL: Final = re.compile(r'<a class="tool"(?! data-language)[^<>]*>.*?</a>\s*', re.DOTALL)
-_LANGUAGE: Final = re.compile(r'<a class="tool" data-language[^<>]* hreflang="(\w+)"[^<>]*>.*?</a>\s*', re.DOTALL)
+_LANGUAGE: Final = re.compile(
+    r'<a class="tool" data-language[^<>]* hreflang="(\w+)"[^<>]*>.*?</a>\s*', re.DOTALL
+)
 _CSS_LINK: Final = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")
 _JS_LINK: Final = re.compile(
     r"""(?:\bfrom|\bimport|\bimport\()\s*["'](\.{0,2}/[^"']+)["']|new URL\(\s*["']([^"']+)["']"""
@@ -168,7 +170,9 @@ class _Walk:
 
     def _page(self, html: str, path: str) -> str:
         here, language = _file_of(path), _language_of(path)
-        html = _LANGUAGE.sub(lambda found: found[0] if found[1] in self._languages else "", _TOOL.sub("", html))
+        html = _LANGUAGE.sub(
+            lambda found: found[0] if found[1] in self._languages else "", _TOOL.sub("", html)
+        )
         forms: list[str] = []
 
         def kept_apart(found: re.Match[str]) -> str:
