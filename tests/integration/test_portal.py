@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from html import unescape
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.db import transaction
@@ -28,6 +29,7 @@ from chungtay.ledger.counting import drain as count_entries
 from chungtay.ledger.models import Purpose
 from chungtay.portal import caching
 from chungtay.portal import places as place_pages
+from chungtay.standards import queries as standards
 from chungtay.territory import actions as territory
 from chungtay.territory import queries as places
 from chungtay.works.models import Work
@@ -38,6 +40,7 @@ QUESTIONS = [
     21,
     15,
 ]  # a hamlet, a merged commune, the country; one of them whether a kept page still holds
+LAW_QUESTIONS = [7, 7]  # the list, two of whose provinces are not here; one standard of a province
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +89,12 @@ def pages(demo: Any) -> Iterator[str]:
         f"{hoang_dong}dong-gop/",
     )
     yield from (f"{khe_coc}tieu-chi/{MODEL}/{number}/" for number in ("1", "4"))
+    yield from (
+        "/luat/",
+        "/luat/xa-ntm-2021-2025/",
+        f"/luat/{MODEL}/1/",
+        "/luat/khu-dan-cu-kieu-mau-ha-tinh/DK1/",
+    )
     yield from ("/danh-hieu/bang.csv", "/danh-hieu/bang.xlsx?nam=2022", "/noi/999999/", "/tim/?q=%27")
 
 
@@ -144,6 +153,46 @@ def test_a_criterion_says_why_in_the_words_of_the_law(client: Client, khe_coc: s
     assert "Cần gì để đạt" in said and "Ngưỡng" in said and "chỉ tiêu 1.1" in said
     missing = client.get(f"{khe_coc}tieu-chi/{MODEL}/99/")
     assert missing.status_code == 404 and "không có tiêu chí “99”" in text(missing)
+
+
+def test_a_standard_is_read_in_public_and_says_what_of_it_nobody_has_seen(
+    client: Client, demo: Any, queries_of: Any
+) -> None:
+    listed = client.get("/luat/").content.decode()
+    assert {each.code for each in standards.versions()} == set(re.findall(r'href="/luat/([^/"]+)/"', listed))
+    said = text(client.get("/luat/xa-ntm-2021-2025/"))
+    assert (
+        "19 tiêu chí, 57 chỉ tiêu" in said and "đã hết hiệu lực" in said and "Phụ lục I, 318/QĐ-TTg" in said
+    )
+    assert (
+        "chưa xác nhận: 44" in said
+        and "chưa biết ngưỡng: 7" in said
+        and "cùng danh hiệu, giai đoạn trước" in said
+    )
+    income = text(client.get("/luat/xa-ntm-2021-2025/10/"))
+    assert (
+        "Trung du miền núi phía Bắc 2022 từ 39 triệu" in income
+        and "Căn cứ: Phụ lục I, 318/QĐ-TTg, tiêu chí 10" in income
+    )
+    changed = text(client.get("/luat/xa-ntm-2021-2025/?so-voi=xa-ntm-2016-2020:2016-10-17"))
+    assert "Khác với Bộ tiêu chí quốc gia về xã nông thôn mới giai đoạn 2016-2020" in changed
+    assert "bộ mẫu" in text(client.get(f"/luat/{MODEL}/")) and "Bộ khung" in text(
+        client.get("/luat/xa-ntm-2026-2030/")
+    )
+    with ZipFile(io.BytesIO(client.get(f"/luat/{MODEL}.zip").content)) as files:
+        assert f"{MODEL}/standard.yaml" in files.namelist()
+    for wrong in (
+        "/luat/khong-co/",
+        f"/luat/{MODEL}/99/",
+        f"/luat/{MODEL}/?phien-ban=x",
+        f"/luat/{MODEL}/?so-voi=x",
+    ):
+        answer = client.get(wrong)
+        assert answer.status_code == 404 and "không có" in text(answer).lower(), wrong
+    caching.forget()
+    assert [
+        queries_of(lambda path=path: client.get(path)) for path in ("/luat/", f"/luat/{MODEL}/")
+    ] == LAW_QUESTIONS
 
 
 def test_the_country_and_a_commune_count_what_stands_below_once_it_is_counted(

@@ -23,8 +23,9 @@ from chungtay.core.refusals import NotFound, NotPermitted, Refusal
 from chungtay.people.models import Post, User
 from chungtay.people.roles import RoleCode
 from chungtay.recognition.procedures import adopting
-from chungtay.recognition.surveys import actions, counting, queries, secrets, waiting
+from chungtay.recognition.surveys import actions, collecting, counting, queries, secrets, views, waiting
 from chungtay.recognition.surveys.actions import Paper
+from chungtay.recognition.surveys.collecting import AskedSlips
 from chungtay.recognition.surveys.models import (
     Survey,
     SurveyAnswer,
@@ -32,7 +33,7 @@ from chungtay.recognition.surveys.models import (
     SurveySlip,
 )
 from chungtay.recognition.surveys.policies import State
-from chungtay.recognition.surveys.queries import Asked, AskedSlips
+from chungtay.recognition.surveys.queries import Asked
 from chungtay.territory import actions as territory
 from rulebook import Verdict, read_law
 from rulebook.loading.procedures import read_procedures, thaw
@@ -126,7 +127,7 @@ def vote(token: str, at: datetime, chosen: dict[str, str] | None = None, **more:
     return actions.cast(at=at, token=token, chosen=ALL_YES if chosen is None else chosen, **more)
 
 
-def view(survey: Survey, at: datetime) -> queries.SurveyView:
+def view(survey: Survey, at: datetime) -> views.SurveyView:
     return queries.survey(survey.pk, at=at)
 
 
@@ -307,7 +308,7 @@ def test_a_household_that_moved_away_or_is_in_no_list_cannot_answer(
     books.leave(by=SYSTEM, at=now, household_id=listed[0], on=now.date())
     with pytest.raises(Refusal, match="không còn trong sổ hộ"):
         vote(card, now + DAY)
-    assert queries.ballot_page(card, at=now + DAY).state == "moved"
+    assert collecting.ballot_page(card, at=now + DAY).state == "moved"
     with pytest.raises(Refusal, match="không thuộc cuộc lấy ý kiến này"):
         actions.issue(by=front, at=now, survey_id=opened.pk, hamlet_id=commune(demo))
 
@@ -390,11 +391,11 @@ def test_a_hamlet_board_hands_out_and_collects_in_its_hamlet_only_and_reads_no_a
     board = holder(RoleCode.HAMLET_BOARD, hamlets[1])
     cards = tokens(opened)
     shown = view(opened, now)
-    assert len(queries.ledger(shown, AskedSlips(), seen_by=board)) == 2
+    assert len(collecting.ledger(shown, AskedSlips(), seen_by=board)) == 2
     with pytest.raises(
         NotPermitted, match="do Mặt trận Tổ quốc in"
     ):  # who holds a code could answer for a household
-        queries.cards(shown, seen_by=board)
+        collecting.cards(shown, seen_by=board)
     actions.take_back(by=board, at=now, survey_id=opened.pk, code=cards[9])
     with pytest.raises(NotPermitted):
         actions.take_back(by=board, at=now, survey_id=opened.pk, code=cards[0])
@@ -403,7 +404,7 @@ def test_a_hamlet_board_hands_out_and_collects_in_its_hamlet_only_and_reads_no_a
         actions.enter_papers(**entry, papers=[Paper(ALL_YES)])
     stranger = holder(RoleCode.HAMLET_BOARD, demo.place("hoang_thuong"))
     with pytest.raises(NotPermitted):
-        queries.ledger(shown, AskedSlips(), seen_by=stranger)
+        collecting.ledger(shown, AskedSlips(), seen_by=stranger)
 
 
 # Told by papers

@@ -1,6 +1,5 @@
 """Findings as the shapes that components draw. Words come from the engine, addresses from here; no rules."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -116,7 +115,3 @@ def _cure(cure: Cure, judged: Judged, language: str) -> dict[str, Any]:
 def count_rows(moments: list[Any]) -> list[tuple[date, int, int, int, int]]:
     """Measured counts over time, for the chart."""
     return [(m.on, m.counts.met, m.counts.not_met, m.counts.unknown, m.counts.excused) for m in moments]
-
-
-def sector_names(codes: tuple[str, ...], named: Mapping[str, Any], language: str) -> str:
-    return ", ".join(named[code].name.in_(language) if code in named else code for code in codes)

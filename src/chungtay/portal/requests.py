@@ -18,6 +18,7 @@ from chungtay.core.refusals import Fault, NotFound, Refusal
 from chungtay.portal.doors import choosing, place_asked
 from chungtay.portal.places_answers import Reader
 from chungtay.territory.queries import PlaceView
+from viet.numbers import format_number
 
 TRAP: Final = "website"  # a field that no person sees; what fills it in is a machine
 _FIELDS: Final = ("name", "where", "why", "contact", "number", "secret", "words", "uid", TRAP)
@@ -80,6 +81,7 @@ def _form(
         },
         "uid": typed.get("uid") or uuid.uuid4(),
         "trap": TRAP,
+        "longest": format_number(actions.LONGEST_WORDS),
         "within": rules.days_of("name_request"),
         **choosing(reader),
     }

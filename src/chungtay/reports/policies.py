@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from chungtay.core.hidden import faults_of_hidden
 from chungtay.core.language import day_words
 from chungtay.core.refusals import Fault, NotFound, Refusal
 from chungtay.reports import windows
@@ -63,5 +64,5 @@ def check_text(code: str, text: str) -> None:
     if len(text) > LONGEST:
         sentence = _("Mục này dài %(n)s chữ, quá %(most)s. Hãy viết gọn lại; chi tiết để ở biểu.")
         raise Refusal(Fault(sentence % {"n": len(text), "most": LONGEST}, code))
-    if "\0" in text:
-        raise Refusal(Fault(_("Có ký tự không đọc được. Hãy xóa đoạn vừa dán và gõ lại."), code))
+    if faults := faults_of_hidden(text, _("Mục này"), code):
+        raise Refusal(*faults)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from chungtay.community.feedback import actions, queries
+from chungtay.community.feedback import actions, policies, queries
 from chungtay.community.feedback.queries import Asked, FeedbackView
 from chungtay.core.language import day_words, moment_words
 from chungtay.core.origin import address_of
@@ -140,7 +140,12 @@ def say(visit: Visit, place_id: int) -> HttpResponse:
 def _say_page(place: PlaceView) -> Page:
     inputs = [
         Input("topic", _("Lĩnh vực"), "select", choices=queries.TOPICS),
-        Input("text", _("Nội dung"), "textarea", _("Việc gì, ở đâu, từ bao giờ")),
+        Input(
+            "text",
+            _("Nội dung"),
+            "textarea",
+            _("Việc gì, ở đâu, từ bao giờ. Nhiều nhất %(n)s chữ.") % {"n": format_number(policies.LONGEST)},
+        ),
         Input("contact_name", _("Họ tên"), required=False),
         Input(
             "contact",

@@ -21,8 +21,8 @@ from chungtay.core.language import moment_words
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.office.answers import status_of
 from chungtay.office.community.typed import Typed, form
-from chungtay.recognition.surveys import actions, policies, queries
-from chungtay.recognition.surveys.queries import BallotPage
+from chungtay.recognition.surveys import actions, collecting, policies
+from chungtay.recognition.surveys.views import BallotPage
 from chungtay.territory import queries as territory
 
 _LONGEST_SECRET = 40
@@ -37,7 +37,7 @@ def ballot(request: HttpRequest, secret: str) -> HttpResponse:
     try:
         if request.method == "POST":
             return _send(request, secret, now, as_json=as_json)
-        return _page(request, queries.ballot_page(secret[:_LONGEST_SECRET], at=now))
+        return _page(request, collecting.ballot_page(secret[:_LONGEST_SECRET], at=now))
     except Refusal as refused:
         status = status_of(refused)
         if as_json:
@@ -72,13 +72,13 @@ def _send(request: HttpRequest, secret: str, now: datetime, *, as_json: bool) ->
             uid=typed.uid(),
         )
     except Refusal as refused:
-        page = queries.ballot_page(secret[:_LONGEST_SECRET], at=now)
+        page = collecting.ballot_page(secret[:_LONGEST_SECRET], at=now)
         if as_json or page.state != "open":
             raise
         return _page(request, page, sent, refused.faults)
     if as_json:
         return _json(done.state, done.sentence, 200)
-    page = queries.ballot_page(secret[:_LONGEST_SECRET], at=now)
+    page = collecting.ballot_page(secret[:_LONGEST_SECRET], at=now)
     return _page(request, page, told=done.sentence)
 
 

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from chungtay.community.deeds import clean
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
+from chungtay.core.hidden import shown
 from chungtay.core.refusals import Fault, NotFound, Refusal
 from chungtay.people.policies import check_acts_for, check_found
 from chungtay.registers.amenities import policies, queries
@@ -160,7 +161,7 @@ def send(*, by: Actor, at: datetime, place_id: int, kind: str, name: str, data: 
     row = MapFile.objects.create(
         place_id=place_id,
         kind=kind,
-        name=clean(name.replace("\0", ""))[-200:],
+        name=clean(shown(name))[-200:],
         sha256=sha256,
         content=data,
         mark=Mark.MEASURED,
