@@ -370,7 +370,7 @@ def test_search_engines_find_every_page_in_each_whole_language(
     assert queries_of(lambda: got("/sitemap.xml")) <= 9
     asked = {part: queries_of(lambda part=part: got(part)) for part in parts}  # type: ignore[misc]
     assert asked.pop("/sitemap-trang.xml") <= 12, "when each table changed"
-    assert max(asked.values()) <= 5, asked
+    assert max(asked.values()) <= 8, asked
     for address in list(changed)[::97]:
         assert got(address.removeprefix("https://chungtay.vn")).status_code == 200, address
     robots = got("/robots.txt").content.decode()

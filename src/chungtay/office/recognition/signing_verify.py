@@ -25,7 +25,7 @@ from chungtay.recognition.signing import registers, words
 from chungtay.recognition.signing.checking import Outcome
 from chungtay.recognition.signing.registers import CertificateView
 from chungtay.territory import queries as territory
-from chungtay.ui.languages import plain
+from chungtay.ui.languages import for_everybody, plain
 from rulebook import Mark
 
 MOST_BYTES: Final = 10 * MB
@@ -67,6 +67,7 @@ class InMemory(FileUploadHandler):
         )
 
 
+@for_everybody
 @csrf_exempt  # until the handler stands in its place; `_verify` checks the token
 def verify(request: HttpRequest) -> HttpResponseBase:
     """The page where a file is brought."""
