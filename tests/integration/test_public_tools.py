@@ -32,6 +32,7 @@ from chungtay.core.refusals import Refusal
 from chungtay.figures.draining import drain
 from chungtay.ledger import counting
 from chungtay.portal import caching, copying, tools, tools_aloud, tools_paper
+from chungtay.ui import reading
 from paper import Bullets, Document, Fields, Heading, Note, Paragraph, Picture, Run, Table, to_pdf
 from paper.from_html import read_page
 
@@ -402,7 +403,7 @@ def test_the_server_says_what_stands_on_the_page_and_nothing_else(
         return b"RIFF"
 
     monkeypatch.setattr(tools_aloud, "_speak", heard)
-    monkeypatch.setattr(tools_aloud, "has_voice", lambda: True)
+    monkeypatch.setattr(reading, "has_voice", lambda: True)
     here = f"noi/{demo.place('khe_coc')}/"
     listening = Client().get(f"/doc/{here}").content.decode()
     assert f'src="/doc/1/{here}"' in listening and "<audio controls" in listening
@@ -422,7 +423,7 @@ def test_the_server_says_what_stands_on_the_page_and_nothing_else(
 def test_a_server_without_a_voice_says_so_and_offers_none(
     demo: Demo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tools_aloud, "has_voice", lambda: False)
+    monkeypatch.setattr(reading, "has_voice", lambda: False)
     here = f"noi/{demo.place('khe_coc')}/"
     page = Client().get(f"/doc/{here}").content.decode()
     assert "chưa cài giọng đọc" in page and "<audio" not in page and "Bảng tiêu chí" in page
@@ -438,7 +439,7 @@ def test_parts_are_neither_long_nor_many_and_nothing_is_lost() -> None:
     assert len(tools_aloud.parts_of(["x" * 500] * 500)) == tools_aloud.MOST_PARTS
 
 
-@pytest.mark.skipif(not tools_aloud.has_voice(), reason="the extra `voice` is not installed")
+@pytest.mark.skipif(not reading.has_voice(), reason="the extra `voice` is not installed")
 def test_the_voice_speaks_vietnamese_as_sound() -> None:
     sound = tools_aloud._speak("Xóm Khe Cốc đạt mười chín tiêu chí.", "vi")
     with wave.open(BytesIO(sound)) as opened:

@@ -3,17 +3,21 @@
 from datetime import date
 from typing import Any
 
+from chungtay.community.scope import scope_of
+from chungtay.core.asking import Asking
 from chungtay.portal import map_layers as layers
 from chungtay.portal import map_signboard
 from chungtay.registers.amenities import queries as amenities
-from chungtay.territory.queries import PlaceView
+from chungtay.territory.queries import Around
 
 
-def section(place: PlaceView, on: date) -> dict[str, Any] | None:
+def section(near: Around, on: date) -> Asking[dict[str, Any] | None]:
     """Nothing above a commune, where there is a map of places only, nor where nothing is recorded."""
+    place = near.place
     if place.level in ("nation", "province"):
         return None
-    held = layers.groups(layers.mapped(amenities.assets(place.id, on=on, public_only=True)))
+    found = yield from amenities.asking_public_assets(scope_of(near), on=on)
+    held = layers.groups(layers.mapped(found))
     if not held:
         return None
     is_hung = place.level in map_signboard.LEVELS

@@ -1,5 +1,5 @@
-"""Any public page as a paper and as sound. The page is fetched as a visitor would see it; nothing else can be printed
-or said."""
+"""Any page that the server reads as a paper and as sound. It is fetched as a visitor would see it; nothing else can be
+printed or said."""
 
 from threading import BoundedSemaphore
 from typing import Final
@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from chungtay.core.language import language
+from chungtay.core.origin import address_of
 from chungtay.core.refusals import NotFound, Refusal
 from chungtay.portal import tools_aloud
-from chungtay.portal.tools_pages import body_of, fetch, is_public, site_address
+from chungtay.portal.tools_pages import body_of, fetch, is_server_read, site_address
 from chungtay.portal.tools_paper import paper_of
-from chungtay.ui import languages
+from chungtay.ui import languages, reading
 from paper.from_html import Page, read_page
 from viet.letters import fold
 
@@ -62,7 +63,7 @@ def listen(request: HttpRequest, page: str = "") -> HttpResponse:
     context = {
         "title": read.title,
         "page": _path_of(page),
-        "voice": tools_aloud.has_voice(),
+        "voice": reading.has_voice(),
         "no_voice": tools_aloud.no_voice(),
         "is_cut": len(parts) == tools_aloud.MOST_PARTS,
         "parts": [(number, said, _sound_address(number, page)) for number, said in enumerate(parts, 1)],
@@ -99,13 +100,19 @@ def _path_of(page: str) -> str:
 
 
 def _read(request: HttpRequest, page: str, question: str = "") -> tuple[Page, str]:
-    """The page, and where it leads on to, if it does. Raises Http404 for what is no page of the public face."""
+    """The page, and where it leads on to, if it does. Raises Http404 for what the server does not read."""
+    if not is_server_read(f"/{page}"):
+        raise Http404
     answer = fetch(
-        _path_of(page), site=site_address(request), language=str(request.LANGUAGE_CODE), question=question
+        _path_of(page),
+        site=site_address(request),
+        language=str(request.LANGUAGE_CODE),
+        question=question,
+        asker=address_of(request),
     )
     if answer.status_code in (301, 302, 303, 307, 308):
         there = urlsplit(answer.headers.get("Location", ""))
-        if there.netloc in ("", request.get_host()) and is_public(there.path):
+        if there.netloc in ("", request.get_host()) and is_server_read(there.path):
             return read_page(""), languages.plain(there.path)
     if answer.status_code != 200 or not answer.headers.get("Content-Type", "").startswith("text/html"):
         raise Http404

@@ -17,9 +17,10 @@ from chungtay.community.publishing.rewording import without
 from chungtay.community.recorded import STANDING
 from chungtay.community.scope import scope
 from chungtay.core.actors import Actor, SystemActor
+from chungtay.core.asking import Asking, abreast, asked, these
 from chungtay.core.refusals import NotFound
 from chungtay.evidence import queries as evidence
-from chungtay.evidence.public import pictures as public_pictures
+from chungtay.evidence.public import asking_pictures
 from chungtay.evidence.queries import Bytes, Piece
 from chungtay.people.policies import check_acts_for, check_found
 from chungtay.territory import queries as territory
@@ -164,6 +165,11 @@ def published(place_id: int | None, on: date, *, kind: str = "") -> "QuerySet[Ne
     return rows.order_by("-publish_from", "-pk")
 
 
+def asking_news(where: Q, on: date, *, limit: int) -> Asking[tuple[NewsLine, ...]]:
+    """The newest published on a day of the places that a condition names, for whoever asks other things with it."""
+    return (yield from _asking_lines(published(None, on).filter(where)[:limit]))
+
+
 def news_of(place_id: int, on: date, *, kind: str = "", limit: int | None = None) -> tuple[NewsLine, ...]:
     """The newest published of a place and below on a day."""
     return _lines(published(place_id, on, kind=kind)[:limit])
@@ -293,25 +299,31 @@ def _was_found_wrong(piece: Piece) -> bool:
 
 
 def _lines(rows: "QuerySet[News]") -> tuple[NewsLine, ...]:
-    """Rows as lines, in four queries."""
-    held = list(rows.annotate(place_name=territory.name_in_query("place_id")))
+    """Rows as lines, in two queries."""
+    return asked(_asking_lines(rows))
+
+
+def _asking_lines(rows: "QuerySet[News]") -> Asking[tuple[NewsLine, ...]]:
+    (held,) = yield (rows.annotate(place_name=territory.name_in_query("place_id")),)
     if not held:
         return ()
-    leads = _leads(held)
+    words = NewsText.objects.filter(news__in=[row.pk for row in held]).order_by("number")
+    (told,), leads = yield from abreast(these(words), _leads(held))
     texts: dict[int, list[NewsText]] = {}
-    for text in NewsText.objects.filter(news__in=held).order_by("number"):
+    for text in told:
         texts.setdefault(text.news_id, []).append(text)
     return tuple(_line(row, row.place_name, texts[row.pk], leads.get(row.pk), _language()) for row in held)
 
 
-def _leads(held: Iterable[News]) -> dict[int, Lead]:
+def _leads(held: Iterable[News]) -> Asking[dict[int, Lead]]:
     """The first picture of each that has words and may be seen by anybody."""
     keys = {("news", str(row.uid)): row.pk for row in held}
     words: dict[tuple[int, int], NewsItem] = {}
-    for each in NewsItem.objects.filter(news__in=keys.values()).defer("spoken").order_by("pk"):
+    items = NewsItem.objects.filter(news__in=keys.values()).defer("spoken").order_by("pk")
+    (told,), seen = yield from abreast(these(items), asking_pictures(keys))
+    for each in told:
         words[each.news_id, each.file_id] = each  # the last words of a file count
     found: dict[int, Lead] = {}
-    seen = public_pictures(keys) if words else {}
     for key, pictures in seen.items():
         for picture in pictures:
             told = words.get((keys[key], picture.file_id))
