@@ -35,6 +35,7 @@ from chungtay.territory import queries as territory
 from chungtay.works.models import Work
 
 DAY = date(2026, 3, 2)
+MODEL = "xom-kieu-mau-thai-nguyen"
 SITEMAP, XHTML = "{http://www.sitemaps.org/schemas/sitemap/0.9}", "{http://www.w3.org/1999/xhtml}"
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -357,9 +358,17 @@ def test_search_engines_find_every_page_in_each_whole_language(
     spoken = here.replace(".vn/", ".vn/en/")
     assert changed[here] and changed[spoken] and others[here] == others[spoken]
     assert others[here] == {"vi": here, "en": spoken, "x-default": here}
-    assert changed[f"{here}tieu-chi/xom-kieu-mau-thai-nguyen/1/"]
+    assert changed[f"{here}tieu-chi/{MODEL}/1/"]
     assert changed[f"https://chungtay.vn/noi/{hostile.place_id}/cong-trinh/{hostile.pk}/"]
-    for page in ("ban-do/", "tin/", "sau-quyen/", "gop-y/", "du-lieu/so-do/"):
+    for page in (
+        "ban-do/",
+        "tin/",
+        "sau-quyen/",
+        "gop-y/",
+        "du-lieu/so-do/",
+        f"luat/{MODEL}/",
+        f"luat/{MODEL}/1/",
+    ):
         assert f"https://chungtay.vn/{page}" in changed
     assert not any("/tyz/" in each for each in changed)
     gone = next(each for each in territory.search("Tức Tranh", day=date(2024, 1, 1)).places)

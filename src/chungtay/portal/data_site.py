@@ -1,7 +1,7 @@
 """What search engines ask a site for: robots.txt, and a sitemap of every page in every language that is whole."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from typing import Final
 from xml.sax.saxutils import escape
@@ -14,6 +14,8 @@ from chungtay.core.language import WHOLE
 from chungtay.portal.places_answers import Reader, for_all
 from chungtay.reports.opendata import catalogue
 from chungtay.reports.public.addresses import LISTINGS, Key
+from chungtay.standards import queries as standards
+from chungtay.standards.queries import VersionView
 from chungtay.ui.languages import alternates, in_language, of_its_own, plain
 
 PER_MAP: Final = 10_000 // len(WHOLE)
@@ -26,6 +28,7 @@ _LINKS: Final = "http://www.w3.org/1999/xhtml"
 _CLOSED: Final = ("/trang-chu/", "/tai-khoan/", "/pdf/", "/doc/", "/nhung/")
 _ROOMS: Final = (
     "nation",
+    "laws",
     "recognised",
     "search",
     "map",
@@ -70,7 +73,7 @@ def sitemap_part(reader: Reader, part: str) -> HttpResponseBase:
     """The pages of one part, sent as they are read."""
     kind, _dash, number = part.rpartition("-")
     if part == SITE:
-        pages = _of_the_site()
+        pages = _of_the_site(reader.today)
     elif (
         kind in LISTINGS and number.isdecimal() and int(number) in LISTINGS[kind].parts(reader.today, PER_MAP)
     ):
@@ -80,11 +83,19 @@ def sitemap_part(reader: Reader, part: str) -> HttpResponseBase:
     return StreamingHttpResponse(_file(pages), content_type="application/xml; charset=utf-8")
 
 
-def _of_the_site() -> Iterable[tuple[str, datetime | None]]:
-    """The rooms of the whole site, and its tables."""
-    changed = catalogue.changed_at(catalogue.tables())
-    pages: list[tuple[str, datetime | None]] = [(plain(reverse(f"portal:{name}")), None) for name in _ROOMS]
-    return pages + [(plain(reverse("portal:data_table", args=[name])), at) for name, at in changed.items()]
+def _of_the_site(today: date) -> Iterator[tuple[str, datetime | None]]:
+    """The rooms of the whole site, its tables, and the standards as they hold today."""
+    yield from ((_address(name, ()), None) for name in _ROOMS)
+    for name, changed in catalogue.changed_at(catalogue.tables()).items():
+        yield _address("data_table", (name,)), changed
+    by_code: dict[str, list[VersionView]] = {}
+    for view in standards.versions():
+        by_code.setdefault(view.code, []).append(view)
+    for code, known in by_code.items():
+        law = standards.adopted(code, on=today, among=known)
+        yield _address("law", (code,)), law.view.adopted_at
+        for each in law.standard.criteria:
+            yield _address("law_criterion", (code, each.number)), law.view.adopted_at
 
 
 def _of_records(kind: str, number: int, reader: Reader) -> Iterator[tuple[str, datetime | None]]:
