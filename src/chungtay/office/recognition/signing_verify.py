@@ -26,7 +26,7 @@ from chungtay.recognition.signing.checking import Outcome
 from chungtay.recognition.signing.policies import FILES_AN_HOUR, LOOKS_AN_HOUR, MOST_SENT_BYTES
 from chungtay.recognition.signing.registers import CertificateView
 from chungtay.territory import queries as territory
-from chungtay.ui.languages import plain
+from chungtay.ui.languages import for_everybody, plain
 from rulebook import Mark
 
 _LIST_KEPT: Final = 300  # seconds
@@ -65,6 +65,7 @@ class InMemory(FileUploadHandler):
         )
 
 
+@for_everybody
 @csrf_exempt  # until the handler stands in its place; `_verify` checks the token
 def verify(request: HttpRequest) -> HttpResponseBase:
     """The page where a file is brought."""
