@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from chungtay.community.households import queries as households
+from chungtay.core.hidden import faults_of_hidden
 from chungtay.core.language import day_words
 from chungtay.core.refusals import Fault, NotFound, Refusal
 from chungtay.reports import contents, windows
@@ -72,8 +73,8 @@ def check_text(code: str, text: str) -> None:
     if len(text) > LONGEST:
         sentence = _("Mục này dài %(n)s chữ, quá %(most)s. Hãy viết gọn lại; chi tiết để ở biểu.")
         raise Refusal(Fault(sentence % {"n": len(text), "most": LONGEST}, code))
-    if "\0" in text:
-        raise Refusal(Fault(_("Có ký tự không đọc được. Hãy xóa đoạn vừa dán và gõ lại."), code))
+    if faults := faults_of_hidden(text, _("Mục này"), code):
+        raise Refusal(*faults)
 
 
 def publishable(row: Report) -> Frozen:
@@ -124,7 +125,10 @@ def check_public(newest: Publication | None) -> Publication:
 
 
 def checked_reason(reason: str) -> str:
-    reason = " ".join(reason.replace("\0", " ").split())
+    """Why something was taken down, in one line; refused where nothing is said, or too much."""
+    reason = " ".join(reason.split())
+    if faults := faults_of_hidden(reason, _("Lý do"), "reason"):
+        raise Refusal(*faults)
     if not reason:
         raise Refusal(Fault(_("Hãy ghi vì sao gỡ; người đọc trang công khai sẽ thấy lý do này."), "reason"))
     if len(reason) > LONGEST_REASON:
