@@ -119,7 +119,7 @@ def test_the_law_who_reaches_it_and_the_report_are_read_one_from_another(
         expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
         assert_accessible_in_every_look(page)
 
-    page = open_page("/", scripts=False)
+    page = open_page("/")
     page.get_by_role("navigation", name="Chính").get_by_role("link", name="Bộ tiêu chí").click()
     look("Bộ tiêu chí")
     page.get_by_role("link", name="Bộ tiêu chí xóm nông thôn mới kiểu mẫu tỉnh Thái Nguyên").click()
