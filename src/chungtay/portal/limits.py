@@ -20,6 +20,7 @@ from chungtay.recognition.surveys import policies as surveys
 from chungtay.registers.geo import checking, unpacking
 from chungtay.registers.geo import reading as maps
 from chungtay.reports.opendata import files
+from chungtay.works import queries as works
 from viet.numbers import format_number
 
 
@@ -148,6 +149,11 @@ def _pages() -> tuple[Limit, ...]:
             _("Dòng của một bảng Excel dữ liệu mở"),
             format_number(files.MOST_XLSX_ROWS),
             _("Nhắc tải CSV hoặc lọc hẹp hơn."),
+        ),
+        Limit(
+            _("Tin, công trình được tìm theo chữ trong tên"),
+            _("%(n)s cái mới nhất") % {"n": format_number(works.MOST_LOOKED_AT)},
+            _("Tìm nơi trước, rồi xem danh sách của nơi ấy."),
         ),
         Limit(
             _("Hỏi API đọc"),
