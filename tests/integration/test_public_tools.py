@@ -4,7 +4,7 @@ import gzip
 import json
 import re
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -20,7 +20,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template import engines
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import include, path, reverse
 from tests.integration.conftest import BUILT_AT, SYSTEM, Demo
 
@@ -60,10 +60,13 @@ urlpatterns = [path("", include((_portal, "portal"))), path("trong/", _page)]
 
 
 @pytest.fixture
-def trial(settings: Any) -> Iterator[None]:
-    """Pages of this file stand at /trang/, /bieu-mau/, /gui/ as those of the public face, /trong/ elsewhere."""
+def trial(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages of this file stand at /trang/, /bieu-mau/, /gui/ as those of the public face, /trong/ elsewhere.
+
+    The clock stands still: no test finds its page made anew because ten minutes were over.
+    """
     settings.ROOT_URLCONF = __name__
-    yield
+    monkeypatch.setattr(stamps, "clock", lambda: BUILT_AT)
 
 
 def made(page: str = "/trang/", browser: Client | None = None, **more: Any) -> int:
@@ -77,12 +80,41 @@ def made(page: str = "/trang/", browser: Client | None = None, **more: Any) -> i
 
 
 @pytest.mark.usefixtures("trial")
-def test_a_page_is_made_once_for_all_visitors_and_asks_one_query_after(
-    demo: Demo, queries_of: Callable[..., int]
+def test_a_page_is_made_once_for_all_visitors_and_asks_nothing_but_the_stamp_after(
+    demo: Demo, queries_of: Callable[..., int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = made()
     assert made() == first
-    assert queries_of(lambda: made()) == 1
+    asked: list[int] = []
+    stamp = stamps.stamp
+    monkeypatch.setattr(caching, "stamp", lambda: asked.append(1) or stamp())
+    assert queries_of(lambda: made()) == 0 and len(asked) == 1
+
+
+@pytest.mark.usefixtures("trial")
+def test_a_kept_page_leaves_before_django_makes_a_request_and_as_it_left_first(demo: Demo) -> None:
+    def never(*_asked: Any) -> list[bytes]:
+        raise LookupError("Django")
+
+    def given(**more: str) -> tuple[str, dict[str, str], bytes]:
+        told: dict[str, Any] = {}
+        environ = RequestFactory(**more).get("/trang/").environ
+        body = b"".join(
+            caching.kept_first(never)(environ, lambda *head: told.update(head=head))  # type: ignore[arg-type]
+        )
+        return told["head"][0], dict(told["head"][1]), body
+
+    first = Client().get("/trang/")
+    assert given() == ("200 OK", dict(first.items()), first.content)
+    assert first.headers["X-Content-Type-Options"] == "nosniff", "what every answer bears, a kept one bears"
+    status, headers, body = given(HTTP_IF_NONE_MATCH=first.headers["ETag"])
+    assert (status, body) == ("304 Not Modified", b"") and "Content-Type" not in headers
+    for one_persons in ({"HTTP_COOKIE": "sessionid=x"}, {"HTTP_HX_REQUEST": "true"}, {"HTTP_HOST": "x.vn"}):
+        with pytest.raises(LookupError):
+            given(**one_persons)
+    demo.record("security_cameras", Decimal(9))
+    with pytest.raises(LookupError):
+        given()
 
 
 @pytest.mark.usefixtures("trial")
@@ -113,7 +145,7 @@ def test_a_page_of_yesterday_or_of_an_hour_ago_is_made_anew(
     seen = []
     for moment in ("2026-03-02T23:51", "2026-03-02T23:59", "2026-03-03T00:00", "2026-03-03T07:30"):
         clock = datetime.fromisoformat(f"{moment}:00+07:00")
-        monkeypatch.setattr("django.utils.timezone.localtime", lambda *_asked, clock=clock: clock)
+        monkeypatch.setattr(stamps, "clock", lambda clock=clock: clock)
         seen.append(made())
     assert seen == [seen[0], seen[0], seen[0] + 1, seen[0] + 2]
 
@@ -178,10 +210,10 @@ def test_whoever_signed_in_and_forms_and_told_sentences_are_never_kept(demo: Dem
 def test_questions_fill_a_shelf_of_their_own_and_the_longest_are_not_kept(demo: Demo) -> None:
     plain = made()
     made("/trang/?q=" + "a" * 300)
-    assert len(caching.asked) == 0
+    assert len(caching.with_questions) == 0
     for one in range(5):
         made(f"/trang/?q={one}")
-    assert len(caching.asked) == 5 and made() == plain
+    assert len(caching.with_questions) == 5 and made() == plain
 
 
 def test_a_shelf_keeps_no_more_than_it_may_and_lets_the_longest_unasked_go() -> None:

@@ -337,7 +337,7 @@ def test_the_page_of_limits_says_the_numbers_that_refuse(demo: Any) -> None:
     assert said["Một góp ý"] == "4.000 chữ" and feedback_policies.LONGEST == 4_000
     assert said["Gửi góp ý"] == f"{feedback.MOST_AN_HOUR} lần một giờ từ một địa chỉ mạng"
     assert said["Nội dung một bản"] == "20.000 chữ" and policies.LONGEST_BODY == 20_000
-    assert said["Hỏi API đọc"] == f"{api_limit.rate} lần một phút từ một địa chỉ mạng"
+    assert said["Hỏi API đọc"].startswith(f"{api_limit.rate} lần một phút từ một địa chỉ mạng")
     assert len(said) > 30
     page = read(Client(), "/gioi-han/")
     assert all(most in page for most in said.values())

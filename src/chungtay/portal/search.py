@@ -83,7 +83,7 @@ def _beside(reader: Reader, text: str) -> dict[str, Any]:
 
 
 def _criteria(reader: Reader, text: str) -> Iterator[Hit]:
-    """Standards, the newest first, and criteria whose name says the words, in the reader's language or in Vietnamese."""
+    """Standards, the newest first, and criteria whose name says the words, in the reader's or in Vietnamese."""
     words, by_code = words_of(text), dict[str, list[VersionView]]()
     for view in standards.versions():
         by_code.setdefault(view.code, []).append(view)
