@@ -42,13 +42,11 @@ from rulebook import Period
 
 MODEL = "xom-kieu-mau-thai-nguyen"
 QUESTIONS = [5, 6, 6]  # a hamlet, a merged commune, the country; one of them whether a kept page still holds
-SEARCH_QUESTIONS = (
-    7  # the stamp; places and how many; standards; titles of news; names of works, and those found
-)
-LAW_QUESTIONS = [7, 7]  # the list, two of whose provinces are not here; one standard of a province
+SEARCH_QUESTIONS = 6  # places and how many; standards; titles of news; names of works, and those found
+LAW_QUESTIONS = [6, 6]  # the list, two of whose provinces are not here; one standard of a province
 
 TODAY = BUILT_AT.date()
-ACROSS_QUESTIONS = 8  # one criterion over every commune of the country
+ACROSS_QUESTIONS = 7  # one criterion over every commune of the country
 
 
 @pytest.fixture(scope="module")
