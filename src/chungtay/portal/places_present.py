@@ -143,20 +143,27 @@ def tally_sentence(tally: Tally, level: str) -> str:
 
 
 def noun(level: str) -> str:
-    return {"commune": _("xã, phường"), "hamlet": _("thôn, xóm")}.get(level, _("nơi"))
+    return {
+        "province": _("tỉnh, thành phố"),
+        "district": _("huyện"),
+        "commune": _("xã, phường"),
+        "hamlet": _("thôn, xóm"),
+        "area": _("khu, cụm dân cư"),
+    }.get(level, _("nơi"))
 
 
-def criteria_cards(tally: Tally, language: str) -> list[Multiple]:
+def criteria_cards(tally: Tally, language: str, place_id: int, code: str) -> list[Multiple]:
     """The board of a place above those that are judged: how many hold each criterion, in legal order.
 
-    Nothing where nothing is known of any: a wall of unknown bars says no more than one sentence.
+    Each leads to which places they are. Nothing where nothing is known of any: a wall of unknown bars says no more
+    than one sentence.
     """
     if not any(each.met or each.not_met or each.excused for each in tally.criteria):
         return []
     return [
         Multiple(
             f"{each.number}. {each.name.in_(language)}",
-            "",
+            across_href(place_id, code, each.number),
             *headline((each.met, each.not_met, each.unknown, each.excused)),
             (each.met, each.not_met, each.unknown, each.excused),
         )
@@ -164,10 +171,22 @@ def criteria_cards(tally: Tally, language: str) -> list[Multiple]:
     ]
 
 
-def lacking_most(tally: Tally, language: str) -> list[dict[str, Any]]:
+def across_href(place_id: int, code: str, number: str) -> str:
+    """Which places below a place reach a criterion."""
+    return reverse("portal:criterion_across", args=[place_id, code, number])
+
+
+def lacking_most(tally: Tally, language: str, place_id: int, code: str) -> list[dict[str, Any]]:
     """The criteria that most places below do not meet yet, at most three, with how many."""
     found = sorted((each for each in tally.criteria if each.not_met), key=lambda each: -each.not_met)[:3]
-    return [{"name": f"{each.number}. {each.name.in_(language)}", "places": each.not_met} for each in found]
+    return [
+        {
+            "name": f"{each.number}. {each.name.in_(language)}",
+            "href": f"{across_href(place_id, code, each.number)}?kq=not_met",
+            "places": each.not_met,
+        }
+        for each in found
+    ]
 
 
 def child_cards(children: Sequence[Child]) -> list[Multiple]:

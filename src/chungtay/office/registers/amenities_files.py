@@ -47,6 +47,7 @@ def import_map(visit: Visit, place_id: int) -> HttpResponse:
     border = queries.borders_of([place_id]).get(place_id)
     context = _frame(visit, place) | {
         "faults": faults,
+        "kept_days": intake.KEPT_AT_MOST.days,
         "wrong": [str(fault) for fault in faults if fault.field == "file"],
         "kinds": _choices(),
         "kind": visit.request.POST.get("kind", BY_ROW),
@@ -76,7 +77,7 @@ def _sent_before(place_id: int) -> Table:
             Item(moment_words(each.at)),
             Item(label_in_words(each.by)),
             Item(
-                _("chưa ghi")
+                _("chưa ghi; giữ đến %(until)s rồi xoá") % {"until": moment_words(each.until)}
                 if each.written is None
                 else _("đã ghi %(n)s") % {"n": format_number(each.written)}
             ),
