@@ -106,6 +106,7 @@ def _page(visit: Visit, place: PlaceView, asked: Filters, table: Table) -> Page:
             Door(_("Nhập từ tệp bản đồ"), reverse("office:import_map", args=[place.id]), bring, "quiet"),
             Door(_("Đưa vào số liệu"), reverse("office:feed_figures", args=[place.id]), keep, "quiet"),
             Door(_("Bản đồ và sơ đồ để treo"), reverse("portal:place_map", args=[place.id]), kind="quiet"),
+            *_plates(place, counted, keep),
             *maps,
         ],
         filters=[
@@ -133,6 +134,13 @@ def _page(visit: Visit, place: PlaceView, asked: Filters, table: Table) -> Page:
         ],
         tables=[table],
     )
+
+
+def _plates(place: PlaceView, counted: dict[str, int], keep: str) -> list[Door]:
+    if not counted.get("address"):
+        return []
+    address = reverse("office:address_plates", args=[place.id])
+    return [Door(_("In biển địa chỉ số (A4, PDF)"), address, keep, "quiet")]
 
 
 def _counted(counted: dict[str, int]) -> str:
