@@ -52,7 +52,7 @@ def test_the_five_tools_by_keyboard_are_remembered_and_the_page_is_light(
     expect(page.get_by_role("button", name="In", exact=True)).to_be_visible()
     printed = page.request.get(page.get_by_role("link", name="PDF", exact=True).get_attribute("href") or "")
     assert printed.body().startswith(b"%PDF")
-    page.get_by_role("button", name="Tày").click()
+    page.get_by_role("link", name="Tày").click()
     expect(root).to_have_attribute("lang", "tyz")
     expect(page.get_by_role("note").filter(has_text="chỗ nào chưa dịch")).to_be_visible()
 

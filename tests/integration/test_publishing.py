@@ -314,6 +314,7 @@ def test_every_public_page_is_read_without_an_account(
     place, client = demo.place("khe_coc"), Client()
     row = hang(news_uid=shown.uid)
     assert "Lễ <b>đón</b> bằng" in read(client, "/tin/")
+    assert f"/tin/{shown.uid}/" in read(client, "/tim/?q=LE+đón")
     assert "Lễ <b>đón</b> bằng" in read(client, f"/noi/{place}/tin/")
     assert "Lễ <b>đón</b> bằng" in read(client, f"/noi/{place}/")
     assert "The ceremony" in read(client, f"/tin/{shown.uid}/?ban=en")

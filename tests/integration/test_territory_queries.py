@@ -209,7 +209,7 @@ def test_marks_that_are_written_count() -> None:
         (3, lambda province, hamlet: queries.ancestors(hamlet, NOW)),
         (2, lambda province, hamlet: queries.region_of(hamlet, NOW)),
         (1, lambda province, hamlet: queries.contains(province, hamlet)),
-        (2, lambda province, hamlet: queries.predecessors(province)),
+        (1, lambda province, hamlet: queries.predecessors(province)),
         (4, lambda province, hamlet: queries.search("an", limit=50)),
     ],
 )

@@ -9,11 +9,17 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from chungtay.territory import queries as territory
+from chungtay.territory.queries import Around
 
 
 def scope(place_id: int) -> Q:
     """A condition on `place_id`: records at or ever below the place or what it was made of."""
     return Q(place_id__in=territory.ids_ever_under(*territory.made_of(place_id)))
+
+
+def scope_of(near: Around) -> Q:
+    """The same, for whoever holds the place with all around it."""
+    return Q(place_id__in=territory.ids_on(near.made_of_paths))
 
 
 def own(place_id: int) -> Q:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db.models import F, QuerySet
 
+from chungtay.core.asking import Asking, asked
 from chungtay.evidence import policies, storing
 from chungtay.evidence.models import File, Outcome, Proof
 from chungtay.evidence.pictures import SIZES
@@ -29,10 +30,16 @@ class Picture:
 
 def pictures(keys: Iterable[Key]) -> dict[Key, tuple[Picture, ...]]:
     """The pictures of published things, the oldest first; a thing without any is left out. One query."""
+    return asked(asking_pictures(keys))
+
+
+def asking_pictures(keys: Iterable[Key]) -> Asking[dict[Key, tuple[Picture, ...]]]:
+    """`pictures`, for whoever asks other things with it."""
     wanted = set(keys)
     rows = _open(Proof.objects.filter(ref__in={ref for _kind, ref in wanted}))
     found: dict[Key, tuple[Picture, ...]] = {}
-    for row in rows.select_related("file").order_by("pk"):
+    (told,) = yield (rows.select_related("file").order_by("pk"),)
+    for row in told:
         key = row.kind, row.ref
         if key in wanted:
             file = row.file

@@ -3,11 +3,13 @@
 A place is judged with a fixed number of queries, however many figures and indicators there are.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
+
+from django.db.models import QuerySet
 
 from chungtay.figures.children import with_children
 from chungtay.figures.models import Observation, StatedVerdict
@@ -85,6 +87,14 @@ class Moment:
     stated: StatedCounts
 
 
+@dataclass(frozen=True)
+class Records:
+    """What is recorded of a place and stands: its figures, each with its state, the last recorded first; statements."""
+
+    figures: tuple[Any, ...]
+    stated: tuple[StatedVerdict, ...]
+
+
 def judge_place(
     place_id: int | PlaceView,
     code: str,
@@ -93,19 +103,18 @@ def judge_place(
     version: str = "",
     instead: Iterable[Fact] = (),
     among: list[VersionView] | None = None,
-    rows: Sequence[Any] | None = None,
+    records: Records | None = None,
 ) -> Judged:
     """What a standard says of a place with the figures of `on`. `place_id`: or the place of that day, where held.
 
     The version is the one in force on that day unless named. `instead`: figures to try, in place of recorded ones.
-    `among`: the versions of that code, where held; `rows`: the current figures of the place, likewise, each with its
-    state.
+    `among`: the versions of that code, where held; `records`: what is recorded of the place, likewise.
     """
     place = place_id if isinstance(place_id, PlaceView) else territory.as_of(place_id, on)
     known = standards.versions(code=code) if among is None else among
     adopted = standards.adopted_at(place, code, on=on, version=version, among=known)
     standards.check_level(adopted.standard, place)
-    facts = with_rulings(facts_of(place, on, rows=rows), place.id, adopted.standard, on)
+    facts = with_rulings(facts_of(place, on, records=records), place.id, adopted.standard, on)
     facts = with_children(facts, place, adopted.standard, on)
     tried = tuple(instead)
     if tried:
@@ -116,15 +125,21 @@ def judge_place(
     return Judged(place, adopted.view, adopted.standard, adopted.book, on, facts, finding, tuple(known))
 
 
-def facts_of(place: PlaceView, on: date, *, rows: Sequence[Any] | None = None) -> Facts:
-    """All that is recorded of a place, ready for the engine. rows: as `judge_place`."""
-    if rows is None:
+def standing_statements(place_id: int) -> "QuerySet[StatedVerdict]":
+    """What papers state of a place and none later replaced."""
+    return StatedVerdict.objects.filter(place_id=place_id, superseded_by__isnull=True)
+
+
+def facts_of(place: PlaceView, on: date, *, records: Records | None = None) -> Facts:
+    """All that is recorded of a place, ready for the engine. records: as `judge_place`."""
+    rows: Iterable[Any]
+    stated: Iterable[StatedVerdict]
+    if records is None:
         current = only_counting(Observation.objects.filter(place_id=place.id, superseded_by__isnull=True))
-        rows = list(current.select_related("measure"))
+        rows, stated = current.select_related("measure"), standing_statements(place.id)
     else:
-        rows = [row for row in rows if row.stands in COUNTING]
+        rows, stated = [row for row in records.figures if row.stands in COUNTING], records.stated
     facts = tuple(fact_of(row, standards.as_measure(row.measure)) for row in rows)
-    stated = StatedVerdict.objects.filter(place_id=place.id, superseded_by__isnull=True)
     region = place.region or territory.region_of(place.id, on)
     return Facts(place=about(place, region), facts=facts, stated=tuple(stated_of(row) for row in stated))
 

@@ -10,6 +10,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from chungtay.core.asking import Asking
 from chungtay.core.refusals import NotFound
 from chungtay.figures.assessments import AssessmentView, assessment, assessments
 from chungtay.figures.board_views import (
@@ -33,9 +36,11 @@ from chungtay.figures.judgements import (
     MOMENTS,
     Judged,
     Moment,
+    Records,
     facts_of,
     judge_place,
     progress,
+    standing_statements,
     threshold_steps,
 )
 from chungtay.figures.measure_boards import measure_board
@@ -67,6 +72,7 @@ __all__ = [
     "Row",
     "Survey",
     "Tally",
+    "asking_records",
     "assessment",
     "assessments",
     "board",
@@ -162,16 +168,24 @@ def recent(place_id: int, *, limit: int = 8) -> list[FigureView]:
 
 
 def standing_rows(place_id: int) -> list[Any]:
-    """The rows of a place that no later one replaced, each with its state, the last recorded first. One query.
+    """The rows of a place that no later one replaced, each with its state, the last recorded first. One query."""
+    return list(_standing(place_id))
 
-    For whoever both judges the place (`judge_place`) and tells what was recorded (`views_of`).
-    """
+
+def asking_records(place_id: int) -> Asking[Records]:
+    """The same with what papers state, for whoever both judges the place (`judge_place`) and tells what was recorded
+    (`views_of`)."""
+    figures, stated = yield _standing(place_id), standing_statements(place_id)
+    return Records(tuple(figures), tuple(stated))
+
+
+def _standing(place_id: int) -> "QuerySet[Any]":
     rows = with_state(Observation.objects.filter(place_id=place_id, superseded_by__isnull=True))
-    return list(rows.select_related("superseded_by", "carried", "measure").order_by("-recorded_at", "-pk"))
+    return rows.select_related("superseded_by", "carried", "measure").order_by("-recorded_at", "-pk")
 
 
 def views_of(rows: Iterable[Any]) -> list[FigureView]:
-    """Rows of `standing_rows`, ready to show."""
+    """Rows of `standing_rows` or `Records`, ready to show."""
     return [view_of(row, standards.as_measure(row.measure)) for row in rows]
 
 

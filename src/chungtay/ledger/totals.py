@@ -3,11 +3,15 @@
 However many entries stand below a place, its totals are read in a fixed number of queries, and say as of when.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from django.db.models import QuerySet
+
+from chungtay.core.asking import Asking
 from chungtay.ledger.counting import AsOf, Sums, as_of
 from chungtay.ledger.kinds import LABOUR_DAY, MOBILISED, SQUARE_METRE, UNITS, Kind
 from chungtay.ledger.models import ToldTotal, Total
@@ -115,19 +119,24 @@ def totals_of(
 ) -> dict[int, Totals]:
     """The totals of each of many places; a place without entries has no cells. Two queries.
 
-    counted: for pages that do not say as of when; then one.
+    counted: where the caller knows as of when; then one.
     """
     wanted = set(place_ids)
     rows = Total.objects.filter(place_id__in=wanted)
     if years is not None:
         rows = rows.filter(year__in=set(years))
-    cells: dict[int, list[Cell]] = {place: [] for place in wanted}
+    return _by_place(wanted, list(_cells(rows)), counted or as_of())
+
+
+def _cells(rows: "QuerySet[Total]") -> "QuerySet[Total, Any]":
     ordered = rows.order_by("year", "source", "kind", "mark")
-    for place, year, source, kind, mark, *sums in ordered.values_list(
-        "place_id", "year", "source", "kind", "mark", *Sums._fields
-    ):
+    return ordered.values_list("place_id", "year", "source", "kind", "mark", *Sums._fields)
+
+
+def _by_place(wanted: Iterable[int], rows: Iterable[Any], told: AsOf) -> dict[int, Totals]:
+    cells: dict[int, list[Cell]] = {place: [] for place in wanted}
+    for place, year, source, kind, mark, *sums in rows:
         cells[place].append(Cell(year, source, kind, mark, Sums(*sums)))
-    told = counted or as_of()
     return {place: Totals(place, tuple(found), told) for place, found in cells.items()}
 
 
@@ -144,11 +153,19 @@ def totals_with_past(place_id: int, *, years: Iterable[int] | None = None) -> To
     return totals_together(place_id, line, years=years)
 
 
-def totals_together(
-    place_id: int, line: Iterable[int], *, years: Iterable[int] | None = None, counted: AsOf | None = None
-) -> Totals:
+def totals_together(place_id: int, line: Iterable[int], *, years: Iterable[int] | None = None) -> Totals:
     """The totals of several places as those of one: of it, and of what went wholly into it."""
-    every = totals_of({place_id, *line}, years=years, counted=counted)
+    return _added_up(place_id, totals_of({place_id, *line}, years=years))
+
+
+def asking_totals_together(place_id: int, line: Iterable[int], *, counted: AsOf) -> Asking[Totals]:
+    """The same of all years, for whoever asks other things with it and does not say as of when it was counted."""
+    wanted = {place_id, *line}
+    (rows,) = yield (_cells(Total.objects.filter(place_id__in=wanted)),)
+    return _added_up(place_id, _by_place(wanted, rows, counted))
+
+
+def _added_up(place_id: int, every: Mapping[int, Totals]) -> Totals:
     sums: dict[tuple[int, str, str, str], Sums] = {}
     for each in every.values():
         for cell in each.cells:

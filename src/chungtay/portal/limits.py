@@ -36,6 +36,7 @@ from chungtay.standards.desk import carrying as desk
 from chungtay.standards.desk import files as instruments
 from chungtay.territory import names
 from chungtay.works import policies as works
+from chungtay.works import queries as works_read
 from viet.numbers import format_number
 
 
@@ -95,6 +96,7 @@ def groups() -> tuple[Group, ...]:
                     waits,
                     (_("Gửi góp ý"), an_hour(feedback_deeds.MOST_AN_HOUR)),
                     (_("Xem góp ý bằng số và mã"), an_hour(feedback_deeds.MOST_TRIES_AN_HOUR)),
+                    (_("Mở phiếu bằng mã trên thẻ"), an_hour(doors.MOST_CODES_AN_HOUR)),
                     (_("Gửi yêu cầu rút tên"), an_hour(requests.MOST_AN_HOUR)),
                     (_("Xem yêu cầu rút tên bằng số và mã"), an_hour(requests.MOST_TRIES_AN_HOUR)),
                     (_("Gửi tệp bằng công nhận để kiểm tra"), an_hour(signing.FILES_AN_HOUR)),
@@ -207,6 +209,11 @@ def _pages() -> tuple[Limit, ...]:
             _("Dòng của một bảng Excel dữ liệu mở"),
             format_number(files.MOST_XLSX_ROWS),
             _("Nhắc tải CSV hoặc lọc hẹp hơn."),
+        ),
+        Limit(
+            _("Tin, công trình được tìm theo chữ trong tên"),
+            _("%(n)s cái mới nhất") % {"n": format_number(works_read.MOST_LOOKED_AT)},
+            _("Tìm nơi trước, rồi xem danh sách của nơi ấy."),
         ),
         Limit(
             _("Dòng một trang của API"),

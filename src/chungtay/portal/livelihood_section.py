@@ -6,18 +6,20 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from chungtay.community.scope import scope_of
+from chungtay.core.asking import Asking
 from chungtay.registers.livelihood import rules, summing
 from chungtay.registers.livelihood.summing import Summary
-from chungtay.territory.queries import PlaceView
+from chungtay.territory.queries import Around
 from viet.numbers import format_number
 
 
-def section(place: PlaceView, on: date) -> dict[str, Any] | None:
+def section(near: Around, on: date) -> Asking[dict[str, Any] | None]:
     """None where nothing is on record: what nobody recorded is not known, and is not nothing."""
-    found = summing.summary(place.id, on)
+    found = yield from summing.asking_summary(scope_of(near), on)
     if found.is_empty:
         return None
-    return {"numbers": numbers(found), "href": reverse("portal:livelihood", args=[place.id])}
+    return {"numbers": numbers(found), "href": reverse("portal:livelihood", args=[near.place.id])}
 
 
 def numbers(found: Summary) -> list[tuple[str, str, str]]:

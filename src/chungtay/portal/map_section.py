@@ -4,19 +4,24 @@ ways to map and wall board."""
 from datetime import date
 from typing import Any
 
+from chungtay.community.scope import scope_of
+from chungtay.core.asking import Asking
 from chungtay.core.language import language
 from chungtay.portal import map_layers as layers
 from chungtay.portal import map_signboard
 from chungtay.registers.amenities import feeding
 from chungtay.registers.amenities import queries as amenities
-from chungtay.territory.queries import PlaceView
+from chungtay.territory.queries import Around, PlaceView
 from rulebook import show_value
 
 
-def section(place: PlaceView, on: date) -> dict[str, Any] | None:
+def section(near: Around, on: date) -> Asking[dict[str, Any] | None]:
     """Nothing above a commune, where there is a map of places only, nor where nothing is recorded."""
-    reach = coverage(place, on)
-    held = layers.groups(layers.mapped(amenities.assets(place.id, on=on, public_only=True))) if reach else ()
+    place = near.place
+    if place.level in ("nation", "province"):
+        return None
+    found = yield from amenities.asking_public_assets(scope_of(near), on=on)
+    held, reach = layers.groups(layers.mapped(found)), coverage(place, on)
     if not held and not any(each["figure"] for each in reach):
         return None
     is_hung = bool(held) and place.level in map_signboard.LEVELS

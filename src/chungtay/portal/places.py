@@ -1,5 +1,7 @@
 """The page of a place: one skeleton from the hamlet to the nation, and what is said of a place that has ended."""
 
+from collections.abc import Callable
+from datetime import date
 from importlib import import_module
 from typing import Any, Final
 
@@ -10,6 +12,7 @@ from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 
 from chungtay import portal
+from chungtay.core.asking import Asking, abreast, asked
 from chungtay.core.refusals import NotFound
 from chungtay.ledger import queries as ledger
 from chungtay.portal import places_present as present
@@ -23,7 +26,7 @@ from chungtay.territory import queries as territory
 from chungtay.territory.queries import Around, PlaceView
 
 SECTIONS: Final = ("news", "map", "livelihood", "data")
-"""The rooms that show something of theirs on the page of a place: `<room>_section.section(place, on)`."""
+"""The rooms that show something of theirs on the page of a place: `<room>_section.section(around, on)`."""
 NEAREST: Final = 4  # cures shown before the rest is folded
 
 
@@ -46,7 +49,13 @@ def nation_page(reader: Reader) -> HttpResponse:
 
 def page_of(reader: Reader, around: Around) -> HttpResponse:
     code = reader.asked("bo")
-    found = places.page(around, now=reader.now, today=reader.today, code=code)
+    rooms = [room for room in SECTIONS if module_has_submodule(portal, f"{room}_section")]
+    found, *shown = asked(
+        abreast(
+            places.asking_page(around, now=reader.now, today=reader.today, code=code),
+            *(_section(room, around, reader.today) for room in rooms),
+        )
+    )
     context = _frame(around) | {
         "found": found,
         "titles": found.titles,
@@ -57,7 +66,7 @@ def page_of(reader: Reader, around: Around) -> HttpResponse:
         "coming": found.coming,
         "children": around.below,
         "below_count": len(around.below),
-        "sections": _sections(found),
+        "sections": [each for each in shown if each is not None],
         "others": [view for view in found.offered if view.code != found.shown_code],
         **_judged(reader, found),
         **_below(reader, found),
@@ -107,10 +116,12 @@ def _below(reader: Reader, found: PlacePage) -> dict[str, Any]:
         "below_noun": present.noun(below.level),
         "below_sentence": present.tally_sentence(tally, below.level) if tally else "",
         "below_shares": present.shares_of(tally) if tally else None,
-        "below_criteria": present.criteria_cards(tally, reader.language)
+        "below_criteria": present.criteria_cards(tally, reader.language, found.place.id, below.view.code)
         if tally and not found.judged
         else [],
-        "lacking": present.lacking_most(tally, reader.language) if tally and not found.judged else [],
+        "lacking": present.lacking_most(tally, reader.language, found.place.id, below.view.code)
+        if tally and not found.judged
+        else [],
         "child_cards": present.child_cards(below.children),
         "children": [each.place for each in below.children if not present.is_known(each)],
         "newest": below.newest,
@@ -118,16 +129,12 @@ def _below(reader: Reader, found: PlacePage) -> dict[str, Any]:
     }
 
 
-def _sections(found: PlacePage) -> list[dict[str, Any]]:
-    """What other rooms show here, each as its template and its facts; rooms with nothing to show are left out."""
-    shown = []
-    for room in SECTIONS:
-        if not module_has_submodule(portal, f"{room}_section"):
-            continue
-        facts = import_module(f"chungtay.portal.{room}_section").section(found.place, found.on)
-        if facts is not None:
-            shown.append({"template": f"portal/{room}_section.html", "facts": facts})
-    return shown
+def _section(room: str, around: Around, on: date) -> Asking[dict[str, Any] | None]:
+    """What another room shows here, as its template and its facts; None where it has nothing to show."""
+    section: Callable[[Around, date], Asking[dict[str, Any] | None]]
+    section = import_module(f"chungtay.portal.{room}_section").section
+    facts = yield from section(around, on)
+    return None if facts is None else {"template": f"portal/{room}_section.html", "facts": facts}
 
 
 def _ended(reader: Reader, around: Around) -> HttpResponse:

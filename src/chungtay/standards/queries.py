@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from chungtay.core.asking import Asking, asked
 from chungtay.core.language import day_words, language
 from chungtay.core.refusals import NotFound, Refusal
 from chungtay.standards.models import Measure as MeasureRow
@@ -75,6 +76,11 @@ def versions(*, code: str = "", level: str = "") -> list[VersionView]:
 
     What a province filled in stands among them, with its province, as a version of its own.
     """
+    return asked(asking_versions(code=code, level=level))
+
+
+def asking_versions(*, code: str = "", level: str = "") -> Asking[list[VersionView]]:
+    """`versions`, for whoever asks other things with it."""
     newest = F("in_force_from").desc(nulls_last=True)  # else the two databases would disagree
     rows = StandardVersion.objects.defer("frozen").order_by("code", newest, "-version", "-edition")
     if code:
@@ -82,7 +88,8 @@ def versions(*, code: str = "", level: str = "") -> list[VersionView]:
     if level:
         rows = rows.filter(level=level)
     latest: dict[tuple[str, str, str], VersionView] = {}
-    for row in rows:
+    (found,) = yield (rows,)
+    for row in found:
         latest.setdefault((row.code, row.province, row.version), as_view(row))
     return list(latest.values())
 

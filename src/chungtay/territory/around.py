@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from chungtay.territory.following import Step, predecessors, successors
+from chungtay.core.asking import Asking, abreast, asked
+from chungtay.territory.following import Step, asking_past, asking_successors
 from chungtay.territory.models import PlaceState, Succession, lives_on
 from chungtay.territory.paths import ids_of
 from chungtay.territory.place_view import PlaceView, order_of, views_among
-from chungtay.territory.presence import absent_on, every_state, holds_on
+from chungtay.territory.presence import absent_on, asking_states, holds_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Around:
     latest: the place as it is now or last was. before, after: what it was made of, what followed it.
     region: its own, or that of the nearest place above that has one; "" when unknown.
     paths: every one it has had.
+    forerunners: the ids of the place and of all that ever led on to it, whole or part.
+    made_of: of those itself and what went wholly into it, however long ago; made_of_paths: every path those have had.
     """
 
     place: PlaceView
@@ -31,6 +34,9 @@ class Around:
     after: tuple[Step, ...]
     region: str
     paths: tuple[str, ...]
+    forerunners: frozenset[int]
+    made_of: tuple[int, ...]
+    made_of_paths: tuple[str, ...]
 
     @property
     def parent(self) -> PlaceView | None:
@@ -40,36 +46,55 @@ class Around:
 def around(place_id: int, day_of: Callable[[date | None], date]) -> Around:
     """The place as of the day that `day_of` chooses, told when the place ended, and what stands around it that day.
 
-    Two queries, three more for each side on which something came before or after. Refuses as `as_of`.
+    Two queries; where something came before it, one more for each time that happened. Refuses as `as_of`.
     """
-    states, followed = _states(place_id)
+    return asked(asking_around(place_id, day_of))
+
+
+def asking_around(place_id: int, day_of: Callable[[date | None], date]) -> Asking[Around]:
+    """`around`, for whoever asks other things with it."""
+    states, followed = yield from _states(place_id)
     last = states[-1]
     day = day_of(last.place.valid_to)
     then = next((each for each in states if holds_on(each, day)), None)
     if then is None:
         raise absent_on(place_id, day)
     line = ids_of(then.path)[:-1]
-    near = PlaceState.objects.filter(lives_on(day)).filter(Q(place_id__in=line) | Q(parent_id=place_id))
-    held = {state.place_id: state for state in near.select_related("place")}
+    near, past, after = yield from abreast(
+        _near(place_id, line, day),
+        asking_past(place_id, followed[0]),
+        asking_successors(place_id, followed[1]),
+    )
+    held = {state.place_id: state for state in near}
     above = [held[each] for each in line if each in held]
     below = sorted((state for state in held.values() if state.parent_id == place_id), key=order_of)
     here, now, *views = views_among([then, last, *above, *below], [*above, then], day)
+    own = tuple(state.path for state in states)
     return Around(
         place=here,
         latest=now,
         above=tuple(views[: len(above)]),
         below=tuple(views[len(above) :]),
-        before=predecessors(place_id) if followed[0] else (),
-        after=successors(place_id) if followed[1] else (),
+        before=past.steps,
+        after=after,
         region=next((state.region for state in (then, *reversed(above)) if state.region), ""),
-        paths=tuple(state.path for state in states),
+        paths=own,
+        forerunners=past.forerunners,
+        made_of=past.made_of,
+        made_of_paths=own + past.paths,
     )
 
 
-def _states(place_id: int) -> tuple[list[PlaceState], tuple[bool, bool]]:
+def _near(place_id: int, line: list[int], day: date) -> Asking[list[PlaceState]]:
+    near = PlaceState.objects.filter(lives_on(day)).filter(Q(place_id__in=line) | Q(parent_id=place_id))
+    (found,) = yield (near.select_related("place"),)
+    return found
+
+
+def _states(place_id: int) -> Asking[tuple[list[PlaceState], tuple[bool, bool]]]:
     """Its rows, oldest first, and whether anything came before it, or after it."""
     came = Exists(Succession.objects.filter(successor_id=OuterRef("place_id")))
     went = Exists(Succession.objects.filter(predecessor_id=OuterRef("place_id")))
-    states = every_state(place_id, came=came, went=went)
+    states = yield from asking_states(place_id, came=came, went=went)
     first: Any = states[0]
     return states, (first.came, first.went)

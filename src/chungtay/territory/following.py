@@ -1,14 +1,16 @@
 """What came before a place and what followed it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from chungtay.core.asking import Asking, abreast, asked
 from chungtay.core.refusals import NotFound
 from chungtay.territory.models import Place, PlaceState, Succession, lives_on
-from chungtay.territory.place_view import PlaceView, in_order, views_of_states
+from chungtay.territory.place_view import PlaceView, asking_views, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +28,68 @@ class Step:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What came before a place. steps: next to it; the rest however long ago, see `around.Around`."""
+
+    steps: tuple[Step, ...]
+    forerunners: frozenset[int]
+    made_of: tuple[int, ...]
+    paths: tuple[str, ...]
+
+
 def predecessors(place_id: int) -> tuple[Step, ...]:
-    """What the place was made from, earliest first, then in dictionary order."""
-    rows = list(Succession.objects.filter(successor_id=place_id).order_by("on", "pk"))
-    sides = _sides([row.predecessor_id for row in rows], last=True)
-    return _steps((row, sides[row.predecessor_id]) for row in rows)
+    """What the place was made from, earliest first, then in dictionary order. Two queries."""
+    return asked(_steps(Succession.objects.filter(successor_id=place_id), "predecessor_id", last=True))
 
 
 def successors(place_id: int) -> tuple[Step, ...]:
-    """What followed the place, earliest first, then in dictionary order. Empty while it lives."""
-    rows = list(Succession.objects.filter(predecessor_id=place_id).order_by("on", "pk"))
-    sides = _sides([row.successor_id for row in rows], last=False)
-    return _steps((row, sides[row.successor_id]) for row in rows)
+    """What followed the place, earliest first, then in dictionary order. Empty while it lives. Two queries."""
+    return asked(asking_successors(place_id, True))
+
+
+def asking_successors(place_id: int, known: bool) -> Asking[tuple[Step, ...]]:
+    """`successors`, for whoever asks other things with it; nothing is asked unless it is `known` that there are any."""
+    if not known:
+        return ()
+    rows = Succession.objects.filter(predecessor_id=place_id)
+    return (yield from _steps(rows, "successor_id", last=False))
+
+
+def asking_past(place_id: int, known: bool) -> Asking[Past]:
+    """All that ever led on to a place, a step a generation; nothing is asked unless it is `known` that anything did."""
+    if not known:
+        return Past((), frozenset({place_id}), (place_id,), ())
+    into = Succession.objects.filter(successor_id=place_id)
+    steps, (rows, states) = yield from abreast(
+        _steps(into, "predecessor_id", last=True), _generations(place_id)
+    )
+    made = [place_id]
+    for each in made:  # it grows meanwhile: by what those were made of
+        whole = [row.predecessor_id for row in rows if row.successor_id == each and row.kind == "whole"]
+        made += [found for found in dict.fromkeys(whole) if found not in made]
+    return Past(
+        steps,
+        frozenset({place_id, *(row.predecessor_id for row in rows)}),
+        tuple(made),
+        tuple(dict.fromkeys(path for path, of in states if of in made)),
+    )
+
+
+def _generations(place_id: int) -> Asking[tuple[list[Succession], list[tuple[str, int]]]]:
+    """The moves by which all came to be that the place was ever made of, and the paths those places have had."""
+    seen, generation = {place_id}, {place_id}
+    rows: list[Succession] = []
+    paths: list[tuple[str, int]] = []
+    while generation:
+        into = Succession.objects.filter(successor_id__in=generation)
+        states = PlaceState.objects.filter(place_id__in=into.values("predecessor_id"))
+        found, told = yield into.order_by("on", "pk"), states.values_list("path", "place_id")
+        rows += found
+        paths += told
+        generation = {row.predecessor_id for row in found} - seen
+        seen |= generation
+    return rows, paths
 
 
 def followers(place_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
@@ -132,14 +184,14 @@ def heirs_on(place_ids: Iterable[int], day: date) -> dict[int, frozenset[int]]:
     return {place_id: standing(place_id) for place_id in asked}
 
 
-def _steps(pairs: Iterable[tuple[Succession, tuple[PlaceState, PlaceView]]]) -> tuple[Step, ...]:
-    ordered = sorted(pairs, key=lambda pair: (pair[0].on, pair[1][0].sort_key, pair[0].pk))
-    return tuple(Step(view, row.on, row.kind, row.instrument, row.source) for row, (_, view) in ordered)
-
-
-def _sides(place_ids: Sequence[int], *, last: bool) -> dict[int, tuple[PlaceState, PlaceView]]:
-    """The last or the first state of each place, with its view."""
-    states = list(PlaceState.objects.filter(place_id__in=place_ids).select_related("place"))
-    states.sort(key=lambda s: s.valid_from or date.min, reverse=not last)
-    chosen = list({state.place_id: state for state in states}.values())  # a later one replaces an earlier
-    return {s.place_id: (s, v) for s, v in zip(chosen, views_of_states(chosen), strict=True)}
+def _steps(rows: "QuerySet[Succession]", side: str, *, last: bool) -> Asking[tuple[Step, ...]]:
+    """Moves with the place on that side of each, as it was at its end, or at its start."""
+    states = PlaceState.objects.filter(place_id__in=rows.values(side)).select_related("place")
+    moves, found = yield rows.order_by("on", "pk"), states
+    found.sort(key=lambda s: s.valid_from or date.min, reverse=not last)
+    chosen = list({state.place_id: state for state in found}.values())  # a later one replaces an earlier
+    views = yield from asking_views(chosen)
+    sides = {s.place_id: (s, v) for s, v in zip(chosen, views, strict=True)}
+    told = [(row, *sides[getattr(row, side)]) for row in moves]
+    told.sort(key=lambda each: (each[0].on, each[1].sort_key, each[0].pk))
+    return tuple(Step(view, row.on, row.kind, row.instrument, row.source) for row, _state, view in told)

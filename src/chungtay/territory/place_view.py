@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from chungtay.core.asking import Asking, asked
 from chungtay.territory import names
 from chungtay.territory.models import Level, PlaceState
 from chungtay.territory.paths import ids_of
@@ -82,11 +83,19 @@ def views_of_states(states: Sequence[PlaceState], day: date | None = None) -> li
     return views_on((state, day or last_day(state)) for state in states)
 
 
-def views_on(asked: Iterable[tuple[PlaceState, date]]) -> list[PlaceView]:
+def asking_views(states: Sequence[PlaceState]) -> Asking[list[PlaceView]]:
+    """`views_of_states`, for whoever asks other things with it."""
+    return (yield from _naming([(state, last_day(state)) for state in states]))
+
+
+def views_on(pairs: Iterable[tuple[PlaceState, date]]) -> list[PlaceView]:
     """The same, each state with the day whose names its address bears."""
-    pairs = list(asked)
+    return asked(_naming(list(pairs)))
+
+
+def _naming(pairs: Sequence[tuple[PlaceState, date]]) -> Asking[list[PlaceView]]:
     named = [state for state, _day in pairs if state.place.level not in (Level.NATION, Level.PROVINCE)]
-    above = _names_above({i for state in named for i in ids_of(state.path)[:-1]})
+    above = yield from _names_above({i for state in named for i in ids_of(state.path)[:-1]})
     return [_view(state, above, day) for state, day in pairs]
 
 
@@ -113,17 +122,14 @@ def order_of(state: PlaceState) -> tuple[int, str, int]:
     return _LEVEL_ORDER[state.place.level], state.sort_key, state.place_id
 
 
-def _names_above(place_ids: Iterable[int]) -> dict[int, list[_Above]]:
+def _names_above(place_ids: Iterable[int]) -> Asking[dict[int, list[_Above]]]:
     found: dict[int, list[_Above]] = {}
     wanted = set(place_ids)
     if not wanted:
         return found
-    rows = (
-        PlaceState.objects.filter(place_id__in=wanted)
-        .exclude(place__level=Level.NATION)
-        .values_list("place_id", "kind", "name", "valid_from", "valid_to")
-    )
-    for place_id, kind, name, valid_from, valid_to in rows:
+    rows = PlaceState.objects.filter(place_id__in=wanted).exclude(place__level=Level.NATION)
+    (told,) = yield (rows.values_list("place_id", "kind", "name", "valid_from", "valid_to"),)
+    for place_id, kind, name, valid_from, valid_to in told:
         found.setdefault(place_id, []).append(_Above(names.full(kind, name), valid_from, valid_to))
     return found
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from chungtay.core.asking import Asking, asked
 from chungtay.core.language import day_words
 from chungtay.core.refusals import NotFound, Refusal
 from chungtay.territory import names
@@ -53,7 +54,12 @@ def states_of(place_id: int) -> tuple[PlaceView, ...]:
 
 def every_state(place_id: int, **more: Any) -> list[PlaceState]:
     """The rows of a place, oldest first, with what more is asked of each; NotFound when there is none. One query."""
-    rows = PlaceState.objects.filter(place_id=place_id).select_related("place").annotate(**more)
+    return asked(asking_states(place_id, **more))
+
+
+def asking_states(place_id: int, **more: Any) -> Asking[list[PlaceState]]:
+    """`every_state`, for whoever asks other things with it."""
+    (rows,) = yield (PlaceState.objects.filter(place_id=place_id).select_related("place").annotate(**more),)
     states = sorted(rows, key=lambda s: s.valid_from or date.min)
     if not states:
         raise _no_such(place_id)

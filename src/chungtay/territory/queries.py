@@ -15,9 +15,10 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
+from chungtay.core.asking import Asking, asked
 from chungtay.core.refusals import NotFound
 from chungtay.territory import names
-from chungtay.territory.around import Around, around
+from chungtay.territory.around import Around, around, asking_around
 from chungtay.territory.finding import Hit, SearchPage, search
 from chungtay.territory.following import (
     Step,
@@ -40,6 +41,7 @@ from chungtay.territory.standing import (
     Life,
     Standing,
     Standings,
+    asking_lives_of,
     by_level,
     changing_between,
     families,
@@ -70,6 +72,9 @@ __all__ = [
     "ancestors",
     "around",
     "as_of",
+    "asking_around",
+    "asking_lives_of",
+    "asking_names_of",
     "by_level",
     "centres_of",
     "changing_between",
@@ -225,10 +230,16 @@ def name_in_query(column: str) -> Any:
 
 def names_of(place_ids: Iterable[int]) -> dict[int, str]:
     """What each place is, or last was, called: "xóm Khe Cốc". For lists that name many places of many days."""
+    return asked(asking_names_of(place_ids))
+
+
+def asking_names_of(place_ids: Iterable[int]) -> Asking[dict[int, str]]:
+    """`names_of`, for whoever asks other things with it."""
     states = PlaceState.objects.filter(place_id__in=set(place_ids)).order_by(
         F("valid_to").asc(nulls_last=True)
     )
-    return {state.place_id: names.full(state.kind, state.name) for state in states}
+    (found,) = yield (states,)
+    return {state.place_id: names.full(state.kind, state.name) for state in found}
 
 
 def children(place_id: int, day: date) -> tuple[PlaceView, ...]:

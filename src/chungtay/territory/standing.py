@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from django.db.models import F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from chungtay.core.asking import Asking
 from chungtay.territory.models import Level, Place, PlaceState, Succession, lives_on
 from chungtay.territory.paths import ids_of
 from chungtay.territory.place_view import PlaceView
@@ -180,6 +181,13 @@ def lives_of(place_ids: Iterable[int]) -> dict[int, Life]:
         rows = Place.objects.filter(pk__in=ids[start : start + _AT_ONCE])
         found |= {place: Life(*days) for place, *days in rows.values_list("pk", "valid_from", "valid_to")}
     return found
+
+
+def asking_lives_of(place_ids: Iterable[int]) -> Asking[dict[int, Life]]:
+    """`lives_of` a few places, for whoever asks other things with it."""
+    rows = Place.objects.filter(pk__in=set(place_ids))
+    (found,) = yield (rows.values_list("pk", "valid_from", "valid_to"),)
+    return {place: Life(*days) for place, *days in found}
 
 
 def lines_of(place_ids: Iterable[int]) -> dict[int, tuple[str, tuple[int, ...]]]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from chungtay.core.asking import Asking
 from chungtay.territory import queries as territory
 from chungtay.works.models import BillLine, DiaryQuantity, PhotoPoint, Step, ToldProgress, Work
 from chungtay.works.states import Move, State
@@ -41,7 +42,7 @@ class Brief:
     point: PointView | None
 
 
-def newest(paths: Iterable[str], *, limit: int) -> tuple[Brief, ...]:
+def asking_newest(paths: Iterable[str], *, limit: int) -> Asking[tuple[Brief, ...]]:
     """The works that moved last at or ever below places on those paths; those given up left out. One query."""
     found = Work.objects.filter(place_id__in=territory.ids_on(paths)).exclude(state=State.CANCELLED)
     rows = found.annotate(
@@ -60,7 +61,8 @@ def newest(paths: Iterable[str], *, limit: int) -> tuple[Brief, ...]:
         point_name=_first_point("name"),
         place_name=territory.name_in_query("place_id"),
     ).select_related("file", "contract")
-    return tuple(_view(row) for row in rows.order_by(F("moved_on").desc(nulls_last=True), "-pk")[:limit])
+    (moved_last,) = yield (rows.order_by(F("moved_on").desc(nulls_last=True), "-pk")[:limit],)
+    return tuple(_view(row) for row in moved_last)
 
 
 def _day(*wanted: Q, first: bool = False) -> Subquery:

@@ -16,6 +16,7 @@ from chungtay.community.meetings import policies
 from chungtay.community.meetings.models import AgendaItem, Decision, Meeting
 from chungtay.community.meetings.rules import democracy
 from chungtay.core.actors import Actor
+from chungtay.core.asking import Asking
 from chungtay.core.refusals import NotFound
 from chungtay.people.policies import reaches
 from chungtay.people.roles import SYSTEM
@@ -180,6 +181,13 @@ def decisions_of(place_id: int) -> tuple[DecisionView, ...]:
     return tuple(_views(Decision.objects.filter(place_id=place_id).order_by("-decided_on", "-pk")))
 
 
+def asking_newest_decisions(place_id: int, *, limit: int) -> Asking[tuple[DecisionView, ...]]:
+    """The newest of them that no later one replaced. One query."""
+    rows = Decision.objects.filter(place_id=place_id, replaced_by=None).order_by("-decided_on", "-pk")
+    (found,) = yield (rows.select_related("item", "replaced_by")[:limit],)
+    return tuple(map(_decision_view, found))
+
+
 def meetings_of(place_id: int, *, seen_by: Actor, today: date) -> tuple[MeetingLine, ...]:
     """The meetings of a place itself, newest first; none for posts whose place does not reach it. One query."""
     if seen_by.role != SYSTEM and not reaches(seen_by, place_id):
@@ -285,12 +293,14 @@ def called_on(place_id: int, day: date) -> tuple[NoticeView, ...]:
     return tuple(_notice_view(row) for row in rows.order_by("starts_at", "pk"))
 
 
-def coming(place_ids: Iterable[int], *, after: datetime, limit: int = 5) -> tuple[NoticeView, ...]:
+def asking_coming(
+    place_ids: Iterable[int], *, after: datetime, limit: int = 5
+) -> Asking[tuple[NoticeView, ...]]:
     """The meetings called at those places that are still to be, the next first; without their matters. One query."""
     rows = Meeting.objects.filter(place_id__in=set(place_ids), starts_at__gte=after, closed_at=None)
-    ordered = rows.order_by("starts_at", "pk")[:limit]
+    (found,) = yield (rows.order_by("starts_at", "pk")[:limit],)
     return tuple(
-        NoticeView(row.uid, row.place_id, row.title, row.starts_at, row.venue, (), None) for row in ordered
+        NoticeView(row.uid, row.place_id, row.title, row.starts_at, row.venue, (), None) for row in found
     )
 
 
@@ -348,27 +358,28 @@ def _item_view(row: Meeting, item: AgendaItem) -> ItemView:
 
 
 def _views(rows: "QuerySet[Decision]") -> list[DecisionView]:
-    return [
-        DecisionView(
-            id=row.pk,
-            uid=row.uid,
-            place_id=row.place_id,
-            decided_on=row.decided_on,
-            kind=row.kind,
-            form=row.form,
-            subject=row.subject,
-            statement=row.statement,
-            verdict=Verdict(row.verdict),
-            votes_for=row.votes_for,
-            households=row.households,
-            tally=thaw(row.tally) if row.tally else None,
-            amount_dong=row.amount_dong,
-            share=row.share,
-            meeting_id=row.item.meeting_id if row.item else None,
-            replaced_by=getattr(getattr(row, "replaced_by", None), "pk", None),
-            mark=Mark(row.mark),
-            source=row.source,
-            by=row.by_label,
-        )
-        for row in rows.select_related("item", "replaced_by")
-    ]
+    return [_decision_view(row) for row in rows.select_related("item", "replaced_by")]
+
+
+def _decision_view(row: Decision) -> DecisionView:
+    return DecisionView(
+        id=row.pk,
+        uid=row.uid,
+        place_id=row.place_id,
+        decided_on=row.decided_on,
+        kind=row.kind,
+        form=row.form,
+        subject=row.subject,
+        statement=row.statement,
+        verdict=Verdict(row.verdict),
+        votes_for=row.votes_for,
+        households=row.households,
+        tally=thaw(row.tally) if row.tally else None,
+        amount_dong=row.amount_dong,
+        share=row.share,
+        meeting_id=row.item.meeting_id if row.item else None,
+        replaced_by=getattr(getattr(row, "replaced_by", None), "pk", None),
+        mark=Mark(row.mark),
+        source=row.source,
+        by=row.by_label,
+    )

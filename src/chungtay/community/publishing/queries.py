@@ -17,18 +17,21 @@ from chungtay.community.publishing.rewording import without
 from chungtay.community.recorded import STANDING
 from chungtay.community.scope import scope
 from chungtay.core.actors import Actor, SystemActor
+from chungtay.core.asking import Asking, abreast, asked, these
 from chungtay.core.refusals import NotFound
 from chungtay.evidence import queries as evidence
-from chungtay.evidence.public import pictures as public_pictures
+from chungtay.evidence.public import asking_pictures
 from chungtay.evidence.queries import Bytes, Piece
 from chungtay.people.policies import check_acts_for, check_found
 from chungtay.territory import queries as territory
+from viet.letters import says, words_of
 
 PERMISSION: Final = "community.publish"
 KINDS = tuple(Kind.choices)
 STATES = tuple(State.choices)
 ABOUT = tuple(About.choices)
 SUMMARY: Final = 240  # letters of a body that a list shows
+MOST_LOOKED_AT: Final = 1_000  # titles read for one search
 _ANYBODY: Final = SystemActor()  # files are picked here: published, described, not private
 
 
@@ -164,6 +167,11 @@ def published(place_id: int | None, on: date, *, kind: str = "") -> "QuerySet[Ne
     return rows.order_by("-publish_from", "-pk")
 
 
+def asking_news(where: Q, on: date, *, limit: int) -> Asking[tuple[NewsLine, ...]]:
+    """The newest published on a day of the places that a condition names, for whoever asks other things with it."""
+    return (yield from _asking_lines(published(None, on).filter(where)[:limit]))
+
+
 def news_of(place_id: int, on: date, *, kind: str = "", limit: int | None = None) -> tuple[NewsLine, ...]:
     """The newest published of a place and below on a day."""
     return _lines(published(place_id, on, kind=kind)[:limit])
@@ -172,6 +180,14 @@ def news_of(place_id: int, on: date, *, kind: str = "", limit: int | None = None
 def newest(place_id: int | None, limit: int, *, on: date | None = None) -> tuple[NewsLine, ...]:
     """What a feed tells today: the newest of a place and below, or of the whole country."""
     return _lines(published(place_id, on or timezone.localdate())[:limit])
+
+
+def titled(text: str, on: date, *, limit: int) -> tuple[NewsLine, ...]:
+    """Those published on a day whose title says the words, marks aside: of the newest MOST_LOOKED_AT, newest first."""
+    words, newest = words_of(text), published(None, on).values("pk")[:MOST_LOOKED_AT]
+    titles = NewsText.objects.filter(news__in=newest).values_list("news_id", "title")
+    found = {key for key, title in titles if says(title, words)}  # no database compares letters without marks
+    return _lines(published(None, on).filter(pk__in=found)[:limit]) if found else ()
 
 
 def public(uid: uuid.UUID, on: date, *, wanted: str = "") -> NewsView:
@@ -293,25 +309,31 @@ def _was_found_wrong(piece: Piece) -> bool:
 
 
 def _lines(rows: "QuerySet[News]") -> tuple[NewsLine, ...]:
-    """Rows as lines, in four queries."""
-    held = list(rows.annotate(place_name=territory.name_in_query("place_id")))
+    """Rows as lines, in two queries."""
+    return asked(_asking_lines(rows))
+
+
+def _asking_lines(rows: "QuerySet[News]") -> Asking[tuple[NewsLine, ...]]:
+    (held,) = yield (rows.annotate(place_name=territory.name_in_query("place_id")),)
     if not held:
         return ()
-    leads = _leads(held)
+    words = NewsText.objects.filter(news__in=[row.pk for row in held]).order_by("number")
+    (told,), leads = yield from abreast(these(words), _leads(held))
     texts: dict[int, list[NewsText]] = {}
-    for text in NewsText.objects.filter(news__in=held).order_by("number"):
+    for text in told:
         texts.setdefault(text.news_id, []).append(text)
     return tuple(_line(row, row.place_name, texts[row.pk], leads.get(row.pk), _language()) for row in held)
 
 
-def _leads(held: Iterable[News]) -> dict[int, Lead]:
+def _leads(held: Iterable[News]) -> Asking[dict[int, Lead]]:
     """The first picture of each that has words and may be seen by anybody."""
     keys = {("news", str(row.uid)): row.pk for row in held}
     words: dict[tuple[int, int], NewsItem] = {}
-    for each in NewsItem.objects.filter(news__in=keys.values()).defer("spoken").order_by("pk"):
+    items = NewsItem.objects.filter(news__in=keys.values()).defer("spoken").order_by("pk")
+    (told,), seen = yield from abreast(these(items), asking_pictures(keys))
+    for each in told:
         words[each.news_id, each.file_id] = each  # the last words of a file count
     found: dict[int, Lead] = {}
-    seen = public_pictures(keys) if words else {}
     for key, pictures in seen.items():
         for picture in pictures:
             told = words.get((keys[key], picture.file_id))

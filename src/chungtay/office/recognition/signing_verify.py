@@ -26,6 +26,7 @@ from chungtay.recognition.signing.checking import Outcome
 from chungtay.recognition.signing.policies import FILES_AN_HOUR, LOOKS_AN_HOUR, MOST_SENT_BYTES
 from chungtay.recognition.signing.registers import CertificateView
 from chungtay.territory import queries as territory
+from chungtay.ui.languages import for_everybody, plain
 from rulebook import Mark
 
 _LIST_KEPT: Final = 300  # seconds
@@ -34,9 +35,8 @@ Facts = list[tuple[str, Any]]
 
 def address() -> str:
     """The address that stands in a certificate's QR, with “{secret}” where its own part goes."""
-    return f"{settings.SITE_ADDRESS}{reverse('office:verify_certificate', args=['SECRET'])}".replace(
-        "SECRET", "{secret}"
-    )
+    path = plain(reverse("office:verify_certificate", args=["SECRET"]))
+    return f"{settings.SITE_ADDRESS}{path}".replace("SECRET", "{secret}")
 
 
 class InMemory(FileUploadHandler):
@@ -65,6 +65,7 @@ class InMemory(FileUploadHandler):
         )
 
 
+@for_everybody
 @csrf_exempt  # until the handler stands in its place; `_verify` checks the token
 def verify(request: HttpRequest) -> HttpResponseBase:
     """The page where a file is brought."""

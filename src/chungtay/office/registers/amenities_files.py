@@ -1,5 +1,6 @@
 """A map file on its way in: sent, tried row by row with what is left out and why, written whole."""
 
+from functools import partial
 from typing import Any, Final
 
 from django.contrib import messages
@@ -38,24 +39,11 @@ FATES: Final = {  # what needs a person first
 def import_map(visit: Visit, place_id: int) -> HttpResponse:
     """Send a map file to be tried; the files sent before; the border the place has."""
     place = pages.place_of(place_id)
-    faults = list[Fault]()
-    if visit.request.method == "POST":
-        try:
-            name, data = uploads.sent_file(visit.request, BYTES_AT_MOST, _("Chưa chọn tệp bản đồ."))
-            made = intake.send(
-                by=visit.by,
-                at=visit.now,
-                place_id=place_id,
-                kind=visit.request.POST.get("kind", ""),
-                name=name,
-                data=data,
-                uid=uploads.sent_uid(visit.request),
-            )
-            return redirect("office:map_file", map_file_id=made)
-        except (NotFound, NotPermitted):
-            raise
-        except Refusal as refused:
-            faults = list(refused.faults)
+    kind = visit.request.POST.get("kind", "")
+    keep = partial(intake.send, by=visit.by, at=visit.now, place_id=place_id, kind=kind)
+    made, faults = uploads.received(visit, BYTES_AT_MOST, _("Chưa chọn tệp bản đồ."), keep)
+    if made is not None:
+        return redirect("office:map_file", map_file_id=made)
     border = queries.borders_of([place_id]).get(place_id)
     context = _frame(visit, place) | {
         "faults": faults,

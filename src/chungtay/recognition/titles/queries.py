@@ -1,6 +1,6 @@
 """Titles that places hold, what became of each, and what places are told to hold of those before them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from chungtay.core.asking import Asking, abreast, asked
 from chungtay.core.refusals import NotFound
 from chungtay.recognition.models import Title, TitleEvent
 from chungtay.recognition.titles.models import Became
@@ -98,8 +99,13 @@ def titles(place_id: int, *, by: date) -> list[TitleView]:
 
 def titles_of(place_ids: Iterable[int], *, by: date) -> list[TitleView]:
     """The same for many places, place by place."""
+    return asked(_titles_of(place_ids, by=by))
+
+
+def _titles_of(place_ids: Iterable[int], *, by: date) -> Asking[list[TitleView]]:
     rows = Title.objects.filter(place_id__in=place_ids, year__lte=by.year).order_by("place", "-year", "pk")
-    views = [view_of(row) for row in rows]
+    (found,) = yield (rows,)
+    views = [view_of(row) for row in found]
     return [view for view in views if (view.known_on or by) <= by]
 
 
@@ -112,10 +118,15 @@ def title(title_id: int) -> TitleView:
 
 
 def standing(views: Iterable[TitleView], *, on: date, known: PlaceView | None = None) -> list[Held]:
-    """What became of each of those titles by a day. Three queries; one when all are of the place that is `known`."""
-    given = list(views)
+    """What became of each of those titles by a day. Two queries; one when all are of the place that is `known`."""
+    return asked(_standing(list(views), on=on, known=known))
+
+
+def _standing(given: Sequence[TitleView], *, on: date, known: PlaceView | None) -> Asking[list[Held]]:
+    if not given:
+        return []
     by_title: dict[int, list[EventView]] = {}
-    for event in events_of([view.id for view in given], by=on):
+    for event in (yield from _events_of([view.id for view in given], by=on)):
         by_title.setdefault(event.title_id, []).append(event)
     carried_to = {each.place_id for told in by_title.values() for each in told}
     place_ids = {view.place_id for view in given} | carried_to
@@ -124,7 +135,9 @@ def standing(views: Iterable[TitleView], *, on: date, known: PlaceView | None = 
     if known is not None and place_ids <= {known.id}:
         names, lives = {known.id: known.full_name}, {known.id: known}
     else:
-        names, lives = territory.names_of(place_ids), territory.lives_of(place_ids)
+        names, lives = yield from abreast(
+            territory.asking_names_of(place_ids), territory.asking_lives_of(place_ids)
+        )
 
     def living(place_id: int) -> bool:
         life = lives[place_id]
@@ -152,8 +165,16 @@ def history(place_id: int, *, on: date, alone: PlaceView | None = None) -> list[
     alone: the place as it is or last was, where the caller knows that nothing led on to it.
     """
     line = {place_id} if alone else territory.forerunners([place_id])
-    given = sorted(titles_of(line, by=on), key=lambda view: (view.place_id != place_id, -view.year, view.id))
-    return standing(given, on=on, known=alone)
+    return asked(asking_history(place_id, line, on=on, alone=alone))
+
+
+def asking_history(
+    place_id: int, line: Iterable[int], *, on: date, alone: PlaceView | None = None
+) -> Asking[list[Held]]:
+    """`history`, for whoever asks other things with it. line: the place and all that ever led on to it."""
+    found = yield from _titles_of(line, by=on)
+    given = sorted(found, key=lambda view: (view.place_id != place_id, -view.year, view.id))
+    return (yield from _standing(given, on=on, known=alone))
 
 
 def in_force(place_id: int, *, on: date) -> list[Held]:
@@ -163,9 +184,14 @@ def in_force(place_id: int, *, on: date) -> list[Held]:
 
 def events_of(title_ids: Iterable[int], *, by: date | None = None) -> list[EventView]:
     """What became of those titles (by a day), oldest first. One query."""
+    return asked(_events_of(title_ids, by=by))
+
+
+def _events_of(title_ids: Iterable[int], *, by: date | None) -> Asking[list[EventView]]:
     rows = TitleEvent.objects.filter(title_id__in=title_ids).order_by("on", "pk")
     if by is not None:
         rows = rows.filter(on__lte=by)
+    (found,) = yield (rows,)
     return [
         EventView(
             id=row.pk,
@@ -180,13 +206,18 @@ def events_of(title_ids: Iterable[int], *, by: date | None = None) -> list[Event
             mark=Mark(row.mark),
             by=row.by_label,
         )
-        for row in rows
+        for row in found
     ]
 
 
 def titled(root: PlaceView, standard_code: str, *, on: date) -> frozenset[int]:
     """The places at or below `root` that live on a day and hold the title of a standard: given to them or acknowledged
     for them, and not taken away or given up by then. One query."""
+    return asked(asking_titled(root, standard_code, on=on))
+
+
+def asking_titled(root: PlaceView, standard_code: str, *, on: date) -> Asking[frozenset[int]]:
+    """`titled`, for whoever asks other things with it."""
     ended = TitleEvent.objects.filter(title=OuterRef("pk"), on__lte=on).exclude(kind=Became.ACKNOWLEDGED)
     held = (
         Title.objects.filter(~Exists(ended), standard_code=standard_code, year__lte=on.year)
@@ -201,7 +232,11 @@ def titled(root: PlaceView, standard_code: str, *, on: date) -> frozenset[int]:
         title__in=held,
         place__states__path__under=root.path,
     )
-    return frozenset(own.values_list("place_id", flat=True).union(carried.values_list("place_id", flat=True)))
+    given, acknowledged = yield (
+        own.values_list("place_id", flat=True).distinct(),
+        carried.values_list("place_id", flat=True).distinct(),
+    )
+    return frozenset(given) | frozenset(acknowledged)
 
 
 def given_under(root_id: int, *, by: date) -> list[TitleView]:
@@ -211,7 +246,7 @@ def given_under(root_id: int, *, by: date) -> list[TitleView]:
     return [view for view in views if (view.known_on or by) <= by]
 
 
-def newest_under(paths: Iterable[str], *, by: date, limit: int) -> list[tuple[TitleView, str]]:
+def asking_newest_under(paths: Iterable[str], *, by: date, limit: int) -> Asking[list[tuple[TitleView, str]]]:
     """The titles given last to places at or ever below those on paths, each with what its place is or last was called.
 
     One query, however many titles there are.
@@ -220,7 +255,8 @@ def newest_under(paths: Iterable[str], *, by: date, limit: int) -> list[tuple[Ti
     ordered = rows.annotate(of=territory.name_in_query("place_id")).order_by(
         "-year", F("decided_on").desc(nulls_last=True), F("ceremony_on").desc(nulls_last=True), "pk"
     )
-    found = [(view_of(row), str(row.of)) for row in ordered[: 2 * limit]]
+    (told,) = yield (ordered[: 2 * limit],)
+    found = [(view_of(row), str(row.of)) for row in told]
     return [(view, of) for view, of in found if (view.known_on or by) <= by][:limit]
 
 

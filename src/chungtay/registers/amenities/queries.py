@@ -11,6 +11,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from chungtay.community.scope import own, scope
+from chungtay.core.asking import Asking
 from chungtay.core.refusals import NotFound
 from chungtay.registers.amenities import kinds, reading
 from chungtay.registers.amenities.kinds import KINDS, NEVER_PUBLIC, Kind
@@ -159,17 +160,24 @@ def assets(
 
     public_only: what anybody may read, with its public attributes only.
     """
-    rows = _standing(place_id, on, below=below)
+    rows = _standing(scope(place_id) if below else own(place_id), on)
     if kinds:
         rows = rows.filter(asset__kind__in=kinds)
     if public_only:
-        rows = rows.filter(is_public=True).exclude(asset__kind__in=NEVER_PUBLIC)
+        rows = _public(rows)
     return _views(rows.order_by("asset__kind", "name_folded", "asset_id"), public_only=public_only)
+
+
+def asking_public_assets(where: Q, *, on: date) -> Asking[tuple[AssetView, ...]]:
+    """The same that anybody may read, of the places a condition names, for whoever asks other things with it."""
+    rows = _public(_standing(where, on)).annotate(place_name=territory.name_in_query("asset__place_id"))
+    (found,) = yield (rows.order_by("asset__kind", "name_folded", "asset_id"),)
+    return tuple(_view(row, row.place_name or "", True) for row in found)
 
 
 def listed(place_id: int, filters: Filters, *, on: date) -> "QuerySet[Description]":
     """The rows of a list, to be counted and cut; `views` reads them."""
-    rows = _closed(place_id, on) if filters.closed else _standing(place_id, on, below=True)
+    rows = _closed(place_id, on) if filters.closed else _standing(scope(place_id), on)
     if filters.kind:
         rows = rows.filter(asset__kind=filters.kind)
     if filters.state:
@@ -314,9 +322,12 @@ def _alive(on: date, prefix: str = "") -> Q:
     return begun & lasting & Q(**{f"{prefix}is_struck": False})
 
 
-def _of_assets(place_id: int, *, below: bool) -> Q:
-    inside = Asset.objects.filter(scope(place_id) if below else own(place_id))
-    return Q(asset__in=inside)
+def _of_assets(where: Q) -> Q:
+    return Q(asset__in=Asset.objects.filter(where))
+
+
+def _public(rows: "QuerySet[Description]") -> "QuerySet[Description]":
+    return rows.filter(is_public=True).exclude(asset__kind__in=NEVER_PUBLIC)
 
 
 def _said_by(rows: "QuerySet[Description]", on: date) -> "QuerySet[Description]":
@@ -326,14 +337,14 @@ def _said_by(rows: "QuerySet[Description]", on: date) -> "QuerySet[Description]"
     return rows.filter(pk=Subquery(newest)).select_related("asset")
 
 
-def _standing(place_id: int, on: date, *, below: bool) -> "QuerySet[Description]":
-    rows = Description.objects.filter(_alive(on, "asset__")).filter(_of_assets(place_id, below=below))
+def _standing(where: Q, on: date) -> "QuerySet[Description]":
+    rows = Description.objects.filter(_alive(on, "asset__")).filter(_of_assets(where))
     return _said_by(rows, on)
 
 
 def _closed(place_id: int, on: date) -> "QuerySet[Description]":
     closed = Q(asset__until__lte=on) | Q(asset__is_struck=True)
-    rows = Description.objects.filter(closed).filter(_of_assets(place_id, below=True))
+    rows = Description.objects.filter(closed).filter(_of_assets(scope(place_id)))
     return _said_by(rows, on)
 
 

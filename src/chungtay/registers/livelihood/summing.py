@@ -1,4 +1,4 @@
-"""How much a place of any size produces, counted by the database: for the country as for a hamlet, eight queries."""
+"""How much a place of any size produces, counted by the database: for the country as for a hamlet, in one query."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from chungtay.community.recorded import STANDING
 from chungtay.community.scope import scope
+from chungtay.core.asking import Asking, asked
 from chungtay.registers.livelihood.models import (
     M2_PER_HA,
     CodeStep,
@@ -56,11 +57,17 @@ class Summary:
 
 def summary(place_id: int, on: date) -> Summary:
     """What stands at and below a place on a day."""
-    where = scope(place_id)
-    forms = dict(_standing(Producer, where, on).values_list("form").annotate(n=Count("pk")))
+    return asked(asking_summary(scope(place_id), on))
+
+
+def asking_summary(where: Q, on: date) -> Asking[Summary]:
+    """The same of the places a condition names, for whoever asks other things with it. One query."""
+    formed = _standing(Producer, where, on).values_list("form").annotate(n=Count("pk"))
     grown = _standing(PlantedArea, where, on).values_list("practice")
     areas = grown.annotate(m2=Sum("area_m2"), n=Count("pk"), unknown=Count("pk", filter=Q(area_m2=None)))
-    stars, undated = _stars(where, on)
+    codes = codes_in_force(where, on).order_by().values("replaced_at").annotate(n=Count("pk"))
+    told, areas, used, starred = yield formed, areas, codes.values_list("n"), _stars(where, on)
+    forms, stars = dict(told), {stars: n - unknown for stars, n, unknown in starred if n > unknown}
     return Summary(
         forms.get(COOPERATIVE, 0),
         forms.get(GROUP, 0),
@@ -68,9 +75,9 @@ def summary(place_id: int, on: date) -> Summary:
             Grown(practice, None if m2 is None else Decimal(m2) / M2_PER_HA, n, unknown)
             for practice, m2, n, unknown in areas
         ),
-        codes_in_force(where, on).count(),
+        sum(n for (n,) in used),
         stars,
-        undated,
+        sum(unknown for _stars, _n, unknown in starred),
     )
 
 
@@ -100,13 +107,11 @@ def newest_ratings(where: Q, on: date) -> QuerySet[Rating]:
     return dated.filter(where, ~Exists(later), Exists(products))
 
 
-def _stars(where: Q, on: date) -> tuple[dict[int, int], int]:
-    """How many products by stars that hold, from three on; and how many have stars of a day nobody told."""
+def _stars(where: Q, on: date) -> "QuerySet[Rating, Any]":
+    """How many products by stars, from three on, with how many of them have stars of a day nobody told."""
     found = newest_ratings(where, on).filter(Q(expires=None) | Q(expires__gte=on), stars__gte=3).order_by()
     counted = found.values_list("stars").annotate(n=Count("pk"), undated=Count("pk", filter=Q(expires=None)))
-    rows = list(counted.order_by("-stars"))
-    held = {stars: n - unknown for stars, n, unknown in rows if n > unknown}
-    return held, sum(unknown for _stars, _n, unknown in rows)
+    return counted.order_by("-stars")
 
 
 def _standing(model: Any, where: Q, on: date) -> Any:

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from chungtay.community.meetings import queries as meetings
 from chungtay.community.meetings.queries import DecisionView, NoticeView
+from chungtay.core.asking import Asking, abreast, asked
 from chungtay.core.refusals import Refusal
-from chungtay.evidence.public import Picture, pictures
+from chungtay.evidence.public import Picture, asking_pictures
 from chungtay.evidence.queries import Key
 from chungtay.figures import known
 from chungtay.figures import queries as figures
 from chungtay.figures.board_views import Tally
-from chungtay.figures.judgements import Judged
+from chungtay.figures.judgements import Judged, Records
 from chungtay.figures.known import Known
 from chungtay.figures.queries import FigureView
 from chungtay.figures.ranking import Ranked, Standing, rank
@@ -135,68 +136,114 @@ def _judge(
     chosen: VersionView | None,
     everything: Sequence[VersionView],
     today: date,
-    rows: Sequence[Any] | None = None,
+    records: Records | None = None,
 ) -> Judged | None:
     if chosen is None:
         return None
     among = [view for view in everything if view.code == chosen.code]
     here = replace(near.place, region=near.region)
-    return figures.judge_place(here, chosen.code, on=today, among=among, rows=rows)
+    return figures.judge_place(here, chosen.code, on=today, among=among, records=records)
 
 
 def page(near: Around, *, now: datetime, today: date, code: str = "") -> PlacePage:
-    """The facts of the page of a place that lives today.
+    """The facts of the page of a place that lives today. Three queries, whatever its size.
 
     code: the standard asked for; "" for the first of its level, and for none where places below are counted instead.
     """
+    return asked(asking_page(near, now=now, today=today, code=code))
+
+
+def asking_page(near: Around, *, now: datetime, today: date, code: str = "") -> Asking[PlacePage]:
+    """`page`, for whoever asks other things with it."""
     place = near.place
-    everything = standards.versions()
+    compared, records, held, decisions, money, built, coming = yield from abreast(
+        _compared(near, today, code),
+        figures.asking_records(place.id),
+        titles.asking_history(
+            place.id, near.forerunners, on=today, alone=None if near.before else near.latest
+        ),
+        meetings.asking_newest_decisions(place.id, limit=MOST_CHANGES),
+        ledger.asking_totals_together(place.id, whole_before(near), counted=AsOf(now, 0)),
+        _newest_works(near),
+        meetings.asking_coming([place.id], after=now),
+    )
+    return PlacePage(
+        around=near,
+        on=today,
+        offered=compared.offered,
+        judged=_judge(near, compared.chosen, compared.everything, today, records),
+        standing=compared.standing,
+        ranked=compared.ranked,
+        below=compared.below,
+        as_of=compared.as_of,
+        titles=tuple(held),
+        decisions=decisions,
+        changes=_changes(records.figures),
+        money=money,
+        works=built,
+        coming=coming,
+    )
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """What is stored of a place, of its neighbours and of the places below under the standards of the page."""
+
+    everything: Sequence[VersionView]
+    offered: tuple[VersionView, ...]
+    chosen: VersionView | None
+    standing: Standing | None
+    ranked: Ranked | None
+    below: Below | None
+    as_of: datetime | None
+
+
+def _compared(near: Around, today: date, code: str) -> Asking[_Compared]:
+    place = near.place
+    everything = yield from standards.asking_versions()
     own, lower = (_offered(everything, near, level) for level in (place.level, _BELOW.get(place.level, "")))
     counts_only = place.level in ("nation", "province")
     asked_below = code in {view.code for view in lower}
     chosen = None if asked_below or (counts_only and not code) else _chosen(own, code, today)
     counted = _chosen(lower, code if asked_below else "", today) if lower else None
-    results, results_of = _results(near, chosen, counted, today)
+    (results, results_of), told = yield from abreast(
+        _results(near, chosen, counted, today), _told_below(near, counted, today)
+    )
     standing, ranked = _rank(near, chosen, results)
-    below, below_of = _below(near, counted, results, today) if counted else (None, None)
-    rows = figures.standing_rows(place.id)
-    return PlacePage(
-        around=near,
-        on=today,
-        offered=tuple(lower + own if counts_only else own),
-        judged=_judge(near, chosen, everything, today, rows),
-        standing=standing,
-        ranked=ranked,
-        below=below,
-        as_of=below_of or results_of,
-        titles=tuple(titles.history(place.id, on=today, alone=None if near.before else near.latest)),
-        decisions=tuple(each for each in meetings.decisions_of(place.id) if not each.replaced_by)[
-            :MOST_CHANGES
-        ],
-        changes=_changes(rows),
-        money=ledger.totals_together(place.id, whole_before(near), counted=AsOf(now, 0)),
-        works=newest_works(near),
-        coming=meetings.coming([place.id], after=now),
+    below, below_of = _below(near, counted, results, told) if counted and told else (None, None)
+    return _Compared(
+        everything,
+        tuple(lower + own if counts_only else own),
+        chosen,
+        standing,
+        ranked,
+        below,
+        below_of or results_of,
     )
 
 
 def newest_works(near: Around) -> tuple[Shown, ...]:
     """The works of a place and below that moved last, each with the photographs of its first spot. Two queries."""
-    rows = briefs.newest(near.paths, limit=MOST_WORKS)
-    points = {row.id: (row.point,) for row in rows if row.point}
-    return _with_pictures(rows, points)
+    return asked(_newest_works(near))
+
+
+def _newest_works(near: Around) -> Asking[tuple[Shown, ...]]:
+    rows = yield from briefs.asking_newest(near.paths, limit=MOST_WORKS)
+    return (yield from _with_pictures(rows, {row.id: (row.point,) for row in rows if row.point}))
 
 
 def with_pictures(rows: Sequence[WorkRow]) -> tuple[Shown, ...]:
     """Works with the photographs anybody may look at. Two queries."""
-    return _with_pictures(rows, works.points_of(row.id for row in rows))
+    return asked(_with_pictures(rows, works.points_of(row.id for row in rows)))
 
 
 def _with_pictures(
     rows: Sequence[WorkRow | Brief], points: Mapping[int, tuple[PointView, ...]]
-) -> tuple[Shown, ...]:
+) -> Asking[tuple[Shown, ...]]:
     spots = [point for each in points.values() for point in each]
-    found = pictures(shot_key(point, stage) for point in spots for stage in STAGES) if spots else {}
+    found: dict[Key, tuple[Picture, ...]] = {}
+    if spots:
+        found = yield from asking_pictures(shot_key(point, stage) for point in spots for stage in STAGES)
     return tuple(Shown(row, _shots(points.get(row.id, ()), found)) for row in rows)
 
 
@@ -238,14 +285,14 @@ def _first(offered: Sequence[VersionView], today: date) -> VersionView | None:
 
 def _results(
     near: Around, chosen: VersionView | None, counted: VersionView | None, today: date
-) -> tuple[list[Known], datetime | None]:
+) -> Asking[tuple[list[Known], datetime | None]]:
     """What is stored of the neighbours under the same standard, and of the places directly below."""
     wanted = []
     if chosen and near.parent:
         wanted.append((near.parent.path, chosen.code, last_year(chosen, today)))
     if counted and counted.level in {child.level for child in near.below}:
         wanted.append((near.place.path, counted.code, last_year(counted, today)))
-    return known.results_under(wanted) if wanted else ([], None)
+    return (yield from known.asking_results_under(wanted)) if wanted else ([], None)
 
 
 def last_year(view: VersionView, today: date) -> int:
@@ -269,27 +316,42 @@ def _rank(
     return own, next((each for each in ranking.ranked if each.standing.key == near.place.id), None)
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What is stored of the places below, apart from their own results."""
+
+    tallies: Mapping[int, Tally]
+    as_of: datetime | None
+    titled: frozenset[int]
+    newest: tuple[tuple[TitleView, str], ...]
+
+
+def _told_below(near: Around, view: VersionView | None, today: date) -> Asking[_Told | None]:
+    if view is None:
+        return None
+    adopted = standards.adopted(view.code, on=today, among=[view])
+    ids = [near.place.id, *(child.id for child in near.below if child.level != view.level)]
+    (tallies, as_of), titled, newest = yield from abreast(
+        known.asking_tallies_below(adopted, ids, last_year(view, today)),
+        titles.asking_titled(near.place, view.code, on=today),
+        titles.asking_newest_under(near.paths, by=today, limit=MOST_TITLES),
+    )
+    return _Told(tallies, as_of, titled, tuple(newest))
+
+
 def _below(
-    near: Around, view: VersionView, results: Sequence[Known], today: date
+    near: Around, view: VersionView, results: Sequence[Known], told: _Told
 ) -> tuple[Below, datetime | None]:
     """The places below counted, and as of when."""
-    place = near.place
     single = {each.place_id: each.counts for each in results if each.code == view.code}
-    adopted = standards.adopted(view.code, on=today, among=[view])
-    ids = [place.id, *(child.id for child in near.below if child.level != view.level)]
-    tallies, as_of = known.tallies_below(adopted, ids, last_year(view, today))
     children = []
     for child in near.below:
-        told = tallies.get(child.id)
+        tally = told.tallies.get(child.id)
         counts = (
-            single.get(child.id) or (told and (told.met, told.not_met, told.unknown, told.excused)) or None
+            single.get(child.id)
+            or (tally and (tally.met, tally.not_met, tally.unknown, tally.excused))
+            or None
         )
         children.append(Child(child, counts))
-    return Below(
-        view,
-        view.level,
-        tallies.get(place.id),
-        tuple(children),
-        len(titles.titled(place, view.code, on=today)),
-        tuple(titles.newest_under(near.paths, by=today, limit=MOST_TITLES)),
-    ), as_of
+    tally = told.tallies.get(near.place.id)
+    return Below(view, view.level, tally, tuple(children), len(told.titled), told.newest), told.as_of
