@@ -214,6 +214,7 @@ DEEDS: Final = {
     "registers.take_board_number": _("gỡ số điện thoại của một chức danh khỏi sơ đồ"),
     "registers.write_growing_diary": _("ghi nhật ký canh tác"),
     "registers.write_map_file": _("ghi tệp bản đồ vào sổ hạ tầng"),
+    "reports.take_down": _("gỡ báo cáo khỏi trang công khai"),
     "reports.write_section": _("soạn một mục của báo cáo"),
     "standards.add_guidance": _("thêm văn bản hướng dẫn"),
     "standards.begin_draft": _("mở dự thảo bộ tiêu chí"),
