@@ -42,9 +42,7 @@ from rulebook import Period
 
 MODEL = "xom-kieu-mau-thai-nguyen"
 QUESTIONS = [5, 6, 6]  # a hamlet, a merged commune, the country; one of them whether a kept page still holds
-SEARCH_QUESTIONS = (
-    7  # the stamp; places and how many; standards; titles of news; names of works, and those found
-)
+SEARCH_QUESTIONS = 6  # one of them whether a kept page still holds
 LAW_QUESTIONS = [7, 7]  # the list, two of whose provinces are not here; one standard of a province
 
 TODAY = BUILT_AT.date()
