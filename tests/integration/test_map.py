@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import time
 from pathlib import Path
@@ -14,6 +15,8 @@ from pypdf import PdfReader
 from tests.integration.conftest import BUILT_AT, SYSTEM, Demo
 from tests.integration.map_samples import point, put_on_the_map
 
+from chungtay.figures import confirming
+from chungtay.figures.models import Observation
 from chungtay.portal import map_layers, map_section
 from chungtay.portal.map_facts import map_of
 from chungtay.registers.amenities import actions
@@ -58,6 +61,19 @@ def test_the_page_draws_lists_and_counts_what_anybody_may_see(demo: Demo, drawn:
     assert reverse("portal:signboard", args=[demo.place("khe_coc"), "a3"]) in boards
 
 
+def test_how_many_homes_the_net_reaches_is_told_with_its_day_and_source_or_as_unknown(
+    demo: Demo, drawn: dict[str, Asset]
+) -> None:
+    place_id = demo.place("khe_coc")
+    for page in (map_page(place_id), read(reverse("portal:place", args=[place_id]))):
+        for told in re.findall(r"<dt>[^<]*(?:cáp quang|4G/5G)</dt><dd>(.*?)</dd>", page, re.DOTALL):
+            assert "<b>100% số hộ</b>" in told and "24/05/2023 · Nguồn: Bài viết" in told
+    [row] = Observation.objects.filter(place_id=place_id, measure_id="fibre_households_share")
+    confirming.send_back(by=demo.post("cán bộ Vô Tranh"), at=BUILT_AT, figure_ids=[row.pk], reason="Xem lại")
+    assert "cáp quang</dt><dd>chưa rõ</dd>" in map_page(place_id)  # its office says it is wrong
+    assert map_section.coverage(territory.nation(), TODAY) == []
+
+
 def test_where_a_household_lives_and_what_is_kept_for_officers_stands_on_no_public_page(
     demo: Demo, drawn: dict[str, Asset]
 ) -> None:
@@ -95,6 +111,11 @@ def test_anybody_reads_what_a_loudspeaker_says_and_when_and_what_a_house_holds(
     actions.add_broadcast(by=SYSTEM, at=BUILT_AT, weekdays=[1, 7], text="Kính thưa <b>bà con", **said)
     page = read(reverse("portal:asset", args=[place_id, loud]))
     assert "17:00, thứ hai, chủ nhật" in page and "Kính thưa &lt;b&gt;bà con" in page
+    posted = reverse("portal:postings", args=[place_id])
+    assert posted in page
+    told = read(posted)
+    assert reverse("portal:asset", args=[place_id, loud]) + "#lich-phat" in told
+    assert "17:00, thứ hai, chủ nhật: Thời sự xã" in told
     house = Asset.objects.get(place_id=place_id, kind="culture_house").pk
     more: dict[str, Any] = {"place_id": place_id, "kind": "equipment", "part_of": house}
     actions.add(by=SYSTEM, at=BUILT_AT, name="Tủ sách", **more)

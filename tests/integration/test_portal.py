@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from html import unescape
@@ -24,7 +25,10 @@ from chungtay.core.asking import asked, these
 from chungtay.demo.joining import join_hands
 from chungtay.evidence import jobs as evidence_jobs
 from chungtay.evidence.models import File, Proof
+from chungtay.figures import actions as figures
 from chungtay.figures import draining
+from chungtay.figures.actions import Entry
+from chungtay.figures.boards import survey
 from chungtay.ledger import actions as ledger
 from chungtay.ledger.actions import Giver, Giving
 from chungtay.ledger.counting import drain as count_entries
@@ -34,10 +38,17 @@ from chungtay.standards import queries as standards
 from chungtay.territory import actions as territory
 from chungtay.territory import queries as places
 from chungtay.works.models import Work
+from rulebook import Period
 
 MODEL = "xom-kieu-mau-thai-nguyen"
 QUESTIONS = [5, 6, 6]  # a hamlet, a merged commune, the country; one of them whether a kept page still holds
+SEARCH_QUESTIONS = (
+    7  # the stamp; places and how many; standards; titles of news; names of works, and those found
+)
 LAW_QUESTIONS = [7, 7]  # the list, two of whose provinces are not here; one standard of a province
+
+TODAY = BUILT_AT.date()
+ACROSS_QUESTIONS = 8  # one criterion over every commune of the country
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +103,7 @@ def pages(demo: Any) -> Iterator[str]:
         f"/luat/{MODEL}/1/",
         "/luat/khu-dan-cu-kieu-mau-ha-tinh/DK1/",
     )
+    yield f"/noi/{commune[-1].id}/tieu-chi/{MODEL}/4/cac-noi/"
     yield from ("/danh-hieu/bang.csv", "/danh-hieu/bang.xlsx?nam=2022", "/noi/999999/", "/tim/?q=%27")
 
 
@@ -204,6 +216,42 @@ def test_the_country_and_a_commune_count_what_stands_below_once_it_is_counted(
     assert "Chưa xếp hạng trong xã Vô Tranh" in text(client.get(f"/noi/{demo.place('khe_coc')}/"))
 
 
+def test_a_criterion_is_told_over_all_places_below_and_the_unknown_are_no_failures(
+    client: Client, demo: Any, queries_of: Any
+) -> None:
+    nation = places.nation()
+    lang_son, thai_nguyen = (places.children(each.id, TODAY)[0] for each in places.children(nation.id, TODAY))
+    for measure in ("commune_plan_published", "planning_rules_followed"):
+        for place, is_so in ((thai_nguyen, True), (lang_son, measure == "commune_plan_published")):
+            entry = Entry(measure, is_so, Period.year(2025))
+            figures.record(by=SYSTEM, at=BUILT_AT, place_id=place.id, entries=[entry])
+    draining.drain(at=timezone.now(), limit=100_000)
+    here = f"/noi/{nation.id}/tieu-chi/xa-ntm-2021-2025/1/cac-noi/"
+    board = survey(nation.id, "xa-ntm-2021-2025", on=date(2025, 12, 31)).board
+    live = Counter(row.criteria[0].value for row in board.rows)
+    assert (live["met"], live["not_met"]) == (1, 1)
+    said = text(client.get(here))
+    assert (
+        f"1/{len(board.rows)} xã, phường đạt tiêu chí này; 1 chưa đạt; {live['unknown']} chưa biết." in said
+    )
+    assert "Tỉnh Thái Nguyên 1/" in said and "Tỉnh Lạng Sơn 0/" in said, "counted by province"
+    for kind in ("met", "not_met"):
+        page = client.get(f"{here}?kq={kind}").content.decode()
+        listed = re.findall(r'<th scope="row"><a href="(/noi/\d+/tieu-chi/xa-ntm-2021-2025/1/)"', page)
+        assert listed == [
+            f"/noi/{row.place.id}/tieu-chi/xa-ntm-2021-2025/1/"
+            for row in board.rows
+            if row.criteria[0].value == kind
+        ]
+    assert "Không có nơi nào như vậy" in text(client.get(f"{here}?q=khong+co+noi+nay"))
+    assert f'{here}?kq=not_met"' in client.get(f"/noi/{nation.id}/?bo=xa-ntm-2021-2025").content.decode()
+    assert f'href="{here}"' in client.get("/luat/xa-ntm-2021-2025/1/").content.decode()
+    caching.forget()
+    asked = queries_of(lambda: client.get(f"{here}?xep=ten&trang=2"))
+    below = text(client.get(f"/noi/{thai_nguyen.id}/tieu-chi/xa-ntm-2021-2025/1/cac-noi/"))
+    assert asked == ACROSS_QUESTIONS and "không xét nơi nào ở dưới địa bàn này" in below
+
+
 def test_a_place_that_ended_says_what_became_of_it_and_keeps_its_records(client: Client, demo: Any) -> None:
     answer = client.get(f"/noi/{demo.place('hoang_dong')}/")
     said = text(answer)
@@ -251,7 +299,7 @@ def test_a_page_asks_the_same_few_questions_however_large_the_place(
     def cold(address: str) -> int:
         client.get(address)  # the law, thawed once a process
         caching.forget()
-        return int(queries_of(lambda: client.get(address)))
+        return int(queries_of(lambda: client.get(address))) + 1  # the stamp, asked of the driver itself
 
     assert [cold(address) for address in addresses] == QUESTIONS
     for number in range(12):
@@ -385,6 +433,12 @@ def test_what_is_missing_is_told_openly(client: Client, demo: Any, khe_coc: str,
         assert part in said
 
 
+def test_a_search_asks_a_fixed_number_of_questions(client: Client, demo: Any, queries_of: Any) -> None:
+    client.get("/tim/?q=a")  # standards are read once a process
+    caching.forget()
+    assert queries_of(lambda: client.get("/tim/?q=duong+xom")) == SEARCH_QUESTIONS
+
+
 @pytest.mark.parametrize(
     ("typed", "answered"),
     [
@@ -398,6 +452,12 @@ def test_what_is_missing_is_told_openly(client: Client, demo: Any, khe_coc: str,
         ("a\0b" * 10, "Không tìm thấy nơi nào"),
         ("ắ" * 10_000, "chỉ phần đầu được dùng"),
         ("", "Tỉnh Thái Nguyên"),
+        ("be tong DUONG", "Mở rộng và bê tông hóa 4,3 km đường xóm Xóm Khe Cốc, 2022"),
+        ("thu nhap", "Thu nhập Bộ tiêu chí quốc gia về xã nông thôn mới"),
+        ("gy 123", "Đây là số của một góp ý"),
+        ("RT-000001", "Đây là số của một yêu cầu rút tên"),
+        ("01/2026", "kiểm tra giấy"),
+        ("abcd-efgh-jkmn", "gõ mã ở ô mở phiếu"),
     ],
 )
 def test_a_search_is_answered_whatever_is_typed(client: Client, demo: Any, typed: str, answered: str) -> None:

@@ -4,7 +4,7 @@ import gzip
 import json
 import re
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -20,8 +20,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template import engines
-from django.test import Client
-from django.urls import include, path
+from django.test import Client, RequestFactory
+from django.urls import include, path, reverse
 from tests.integration.conftest import BUILT_AT, SYSTEM, Demo
 
 from chungtay.config.languages import languages
@@ -31,11 +31,12 @@ from chungtay.core.models import AuditEvent
 from chungtay.core.refusals import Refusal
 from chungtay.figures.draining import drain
 from chungtay.ledger import counting
-from chungtay.portal import caching, copying, tools, tools_aloud, tools_paper
+from chungtay.portal import caching, copying, tools, tools_aloud, tools_pages, tools_paper
 from chungtay.ui import reading
 from paper import Bullets, Document, Fields, Heading, Note, Paragraph, Picture, Run, Table, to_pdf
 from paper.from_html import read_page
 
+UID = "00000000-0000-4000-8000-000000000000"
 LONG = "Xóm Khe Cốc đạt 19 tiêu chí. " * 40
 _made = count(1)
 
@@ -59,10 +60,13 @@ urlpatterns = [path("", include((_portal, "portal"))), path("trong/", _page)]
 
 
 @pytest.fixture
-def trial(settings: Any) -> Iterator[None]:
-    """Pages of this file stand at /trang/, /bieu-mau/, /gui/ as those of the public face, /trong/ elsewhere."""
+def trial(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages of this file stand at /trang/, /bieu-mau/, /gui/ as those of the public face, /trong/ elsewhere.
+
+    The clock stands still: no test finds its page made anew because ten minutes were over.
+    """
     settings.ROOT_URLCONF = __name__
-    yield
+    monkeypatch.setattr(stamps, "clock", lambda: BUILT_AT)
 
 
 def made(page: str = "/trang/", browser: Client | None = None, **more: Any) -> int:
@@ -76,12 +80,41 @@ def made(page: str = "/trang/", browser: Client | None = None, **more: Any) -> i
 
 
 @pytest.mark.usefixtures("trial")
-def test_a_page_is_made_once_for_all_visitors_and_asks_one_query_after(
-    demo: Demo, queries_of: Callable[..., int]
+def test_a_page_is_made_once_for_all_visitors_and_asks_nothing_but_the_stamp_after(
+    demo: Demo, queries_of: Callable[..., int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = made()
     assert made() == first
-    assert queries_of(lambda: made()) == 1
+    asked: list[int] = []
+    stamp = stamps.stamp
+    monkeypatch.setattr(caching, "stamp", lambda: asked.append(1) or stamp())
+    assert queries_of(lambda: made()) == 0 and len(asked) == 1
+
+
+@pytest.mark.usefixtures("trial")
+def test_a_kept_page_leaves_before_django_makes_a_request_and_as_it_left_first(demo: Demo) -> None:
+    def never(*_asked: Any) -> list[bytes]:
+        raise LookupError("Django")
+
+    def given(**more: str) -> tuple[str, dict[str, str], bytes]:
+        told: dict[str, Any] = {}
+        environ = RequestFactory(**more).get("/trang/").environ
+        body = b"".join(
+            caching.kept_first(never)(environ, lambda *head: told.update(head=head))  # type: ignore[arg-type]
+        )
+        return told["head"][0], dict(told["head"][1]), body
+
+    first = Client().get("/trang/")
+    assert given() == ("200 OK", dict(first.items()), first.content)
+    assert first.headers["X-Content-Type-Options"] == "nosniff", "what every answer bears, a kept one bears"
+    status, headers, body = given(HTTP_IF_NONE_MATCH=first.headers["ETag"])
+    assert (status, body) == ("304 Not Modified", b"") and "Content-Type" not in headers
+    for one_persons in ({"HTTP_COOKIE": "sessionid=x"}, {"HTTP_HX_REQUEST": "true"}, {"HTTP_HOST": "x.vn"}):
+        with pytest.raises(LookupError):
+            given(**one_persons)
+    demo.record("security_cameras", Decimal(9))
+    with pytest.raises(LookupError):
+        given()
 
 
 @pytest.mark.usefixtures("trial")
@@ -112,7 +145,7 @@ def test_a_page_of_yesterday_or_of_an_hour_ago_is_made_anew(
     seen = []
     for moment in ("2026-03-02T23:51", "2026-03-02T23:59", "2026-03-03T00:00", "2026-03-03T07:30"):
         clock = datetime.fromisoformat(f"{moment}:00+07:00")
-        monkeypatch.setattr("django.utils.timezone.localtime", lambda *_asked, clock=clock: clock)
+        monkeypatch.setattr(stamps, "clock", lambda clock=clock: clock)
         seen.append(made())
     assert seen == [seen[0], seen[0], seen[0] + 1, seen[0] + 2]
 
@@ -177,10 +210,10 @@ def test_whoever_signed_in_and_forms_and_told_sentences_are_never_kept(demo: Dem
 def test_questions_fill_a_shelf_of_their_own_and_the_longest_are_not_kept(demo: Demo) -> None:
     plain = made()
     made("/trang/?q=" + "a" * 300)
-    assert len(caching.asked) == 0
+    assert len(caching.with_questions) == 0
     for one in range(5):
         made(f"/trang/?q={one}")
-    assert len(caching.asked) == 5 and made() == plain
+    assert len(caching.with_questions) == 5 and made() == plain
 
 
 def test_a_shelf_keeps_no_more_than_it_may_and_lets_the_longest_unasked_go() -> None:
@@ -349,6 +382,50 @@ def test_only_pages_of_the_public_face_are_printed_or_read_aloud(demo: Demo) -> 
             assert Client().get(f"/{tool}/{page}").status_code == 404, (tool, page)
     officer = demo.visit("trưởng xóm Khe Cốc")
     assert "Trưởng xóm" not in words_of(officer.get("/pdf/").content), "printed as a visitor sees it"
+
+
+@pytest.mark.parametrize(
+    ("name", "of", "is_read"),
+    [
+        ("office:public_decision", UID, True),
+        ("office:public_call", UID, True),
+        ("office:digital_address", UID, True),
+        ("office:verify_certificate", "MA", True),
+        ("office:feedback", 7, True),
+        ("portal:feedback", None, True),
+        ("office:survey_ballot", "MA", False),
+        ("office:receipt", UID, False),
+        ("office:receipts_of_card", None, False),
+        ("office:follow", 7, False),
+        ("office:say", 7, False),
+        ("office:verify", None, False),
+        ("portal:take_name_off", None, False),
+        ("portal:open_ballot", None, False),
+        ("office:place", 7, False),
+    ],
+)
+def test_the_server_reads_no_page_whose_address_is_a_secret_and_none_that_is_a_form(
+    name: str, of: object, is_read: bool
+) -> None:
+    page = reverse(name, args=[] if of is None else [of]).lstrip("/")
+    assert tools_pages.is_server_read(f"/{page}") is tools_pages.is_server_read(f"/en/{page}") is is_read
+
+
+def test_pages_of_officers_rooms_wear_the_public_frame_and_its_tools(demo: Demo) -> None:
+    here = f"dia-ban/{demo.place('khe_coc')}/"
+    for page, paper in ((f"{here}gop-y/", True), (f"{here}hai-long/?nam=2022", True), (f"{here}gop-y/gui/", False),
+                        ("kiem-tra-bang/", False), ("bien-nhan/the/", False), ("khong-co/", False)):  # fmt: skip
+        visitor = Client()
+        html = visitor.get(f"/{page}").content.decode()
+        for worn in ('role="search" action="/tim/"', 'href="/du-lieu/"', 'href="/sau-quyen/"', "data-print"):
+            assert worn in html, (page, worn)
+        assert (f'href="/pdf/{page}"' in html) is paper, page
+        assert ('data-page="/doc/' in html) is (paper and reading.has_voice()), page
+        if not paper:
+            assert {visitor.get(f"/{tool}/{page}").status_code for tool in ("pdf", "doc", "doc/1")} == {404}
+        assert ("csrftoken" in visitor.cookies) is ("csrfmiddlewaretoken" in html), page
+    assert "Góp ý của người dân" in words_of(Client().get(f"/pdf/{here}gop-y/").content)
+    assert "data-print" in demo.visit("trưởng xóm Khe Cốc").get(f"/{here}gop-y/").content.decode()
 
 
 def test_html_becomes_headings_lists_tables_and_drawings() -> None:

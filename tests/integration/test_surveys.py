@@ -22,6 +22,7 @@ from chungtay.community.households import actions as books
 from chungtay.core.refusals import NotFound, NotPermitted, Refusal
 from chungtay.people.models import Post, User
 from chungtay.people.roles import RoleCode
+from chungtay.portal import doors
 from chungtay.recognition.procedures import adopting
 from chungtay.recognition.surveys import actions, collecting, counting, queries, secrets, views, waiting
 from chungtay.recognition.surveys.actions import Paper
@@ -562,6 +563,18 @@ def test_a_household_without_account_or_script_answers_and_nothing_typed_is_lost
 ) -> None:
     move_to_today(opened)
     card, anybody = tokens(opened)[0], Client(enforce_csrf_checks=True)
+    assert "csrftoken" not in anybody.get("/gop-y/").cookies  # the door is one page for everybody
+    lost = anybody.post("/gop-y/phieu/", {"ma": "abcd efgh-sai"})
+    assert lost.status_code == 422 and "no-store" in lost["Cache-Control"]
+    assert "Không có thẻ nào mang mã này" in text(lost) and 'value="abcd efgh-sai"' in text(lost)
+    assert "Chưa gõ mã" in text(anybody.post("/gop-y/phieu/?noi=x"))
+    printed = secrets.as_printed(card).lower()
+    assert anybody.post("/gop-y/phieu/", {"ma": f" {printed}"})["Location"] == f"/phieu-hai-long/{card}/"
+    for _each in range(doors.MOST_CODES_AN_HOUR - 3):
+        anybody.post("/gop-y/phieu/")
+    often = anybody.post("/gop-y/phieu/", {"ma": printed})
+    assert often.status_code == 422 and "chờ một giờ" in text(often) and f'value="{printed}"' in text(often)
+    assert anybody.get("/gop-y/phieu/")["Location"] == "/gop-y/#phieu"
     long = "Đèn hỏng. " * 1_000
     wrong = anybody.post(f"/phieu-hai-long/{card}/", {"tl-roads": "no", "comment": long})
     assert wrong.status_code == 422 and "nhiều nhất 1000" in text(wrong)

@@ -6,4 +6,4 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        from chungtay.config import checks  # noqa: F401 - registers the checks
+        from chungtay.config import checks, sessions  # noqa: F401 - registers checks and receivers

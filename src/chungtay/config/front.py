@@ -10,10 +10,8 @@ from chungtay.office.places import home
 from chungtay.portal.front import nation
 from chungtay.ui import languages
 from chungtay.ui.middleware import officers_page
-from chungtay.ui.reading import server_reads
 
 
-@server_reads
 def front(request: HttpRequest) -> HttpResponseBase:
     is_known = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
     if is_known and (language := languages.named_by(request)):

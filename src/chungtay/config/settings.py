@@ -112,6 +112,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "chungtay.portal.caching.KeptPages",  # first: it keeps pages as they leave
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads at random against guessing by length
@@ -173,9 +174,10 @@ def _sqlite() -> dict[str, Any]:
 
 def _postgresql() -> dict[str, Any]:
     database: dict[str, Any] = env.db("DATABASE_URL")
-    database["CONN_MAX_AGE"] = 0  # the pool keeps the connections
-    options = database.setdefault("OPTIONS", {})
-    options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+    database["CONN_MAX_AGE"] = (
+        None  # each thread keeps its own (sessions.py): borrowing costs more than a kept page
+    )
+    database["CONN_HEALTH_CHECKS"] = True  # and looks, before a page is made, whether it still answers
     return database
 
 

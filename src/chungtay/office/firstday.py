@@ -60,14 +60,11 @@ def overview(visit: Visit, place_id: int) -> HttpResponse:
 def kind(visit: Visit, place_id: int, kind: str) -> HttpResponse:
     """One kind: its form, sending one in, and what was sent before."""
     place, records = territory.as_of(place_id, visit.today), kind_of(kind)
-    faults: tuple[Fault, ...] = ()
-    if visit.request.method == "POST":
-        try:
-            return redirect("office:intake", intake_id=_sent(visit, place_id, kind))
-        except (NotPermitted, NotFound):
-            raise
-        except Refusal as refused:
-            faults = refused.faults
+    missing = _("Chưa chọn tệp. Hãy chọn mẫu .xlsx đã điền.")
+    keep = partial(running.send_and_look, by=visit.by, at=visit.now, place_id=place_id, kind=kind)
+    made, faults = uploads.received(visit, MAX_BYTES, missing, keep)
+    if made is not None:
+        return redirect("office:intake", intake_id=made)
     context = {
         "place": place,
         "above": territory.ancestors(place_id, visit.today),
@@ -75,25 +72,10 @@ def kind(visit: Visit, place_id: int, kind: str) -> HttpResponse:
         "columns": records.sheet(visit.today).columns,
         "intakes": queries.intakes_of(place_id, kind),
         "states": STATES,
-        "faults": faults,
-        "wrong": [fault.sentence for fault in faults],
-        "uid": visit.request.POST.get("uid") or visit.uid(),
+        **uploads.form_of(visit, faults),
         "refusal": refusal_of(partial(check_may_send, visit.by, records, place_id)),
     }
     return visit.page("office/firstday/kind.html", context, 422 if faults else 200)
-
-
-def _sent(visit: Visit, place_id: int, kind: str) -> int:
-    name, data = uploads.sent_file(visit.request, MAX_BYTES, _("Chưa chọn tệp. Hãy chọn mẫu .xlsx đã điền."))
-    return running.send_and_look(
-        by=visit.by,
-        at=visit.now,
-        place_id=place_id,
-        kind=kind,
-        name=name,
-        data=data,
-        uid=uploads.sent_uid(visit.request),
-    )
 
 
 @for_officers

@@ -202,6 +202,7 @@ DEEDS: Final = {
     "registers.push_figures": _("đưa sổ hạ tầng vào số liệu"),
     "registers.rate_product": _("ghi hạng sao của sản phẩm OCOP"),
     "registers.reopen_asset": _("mở lại mục đã khép trong sổ hạ tầng"),
+    "registers.let_go_map_file": _("xoá tệp bản đồ quá hạn mà chưa ghi vào sổ"),
     "registers.send_map_file": _("gửi tệp bản đồ để xem thử"),
     "registers.step_code": _("ghi bước của mã số vùng trồng"),
     "registers.strike_asset": _("gạch bỏ mục ghi nhầm trong sổ hạ tầng"),

@@ -9,23 +9,31 @@ signed in, is being told something, or sends anything is served by the view itse
 import gzip
 import re
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import blake2b
+from http import HTTPStatus
 from threading import Lock
-from typing import Final
+from typing import Any, Final
+from wsgiref.types import StartResponse, WSGIApplication
 
 from django.conf import settings
-from django.core.exceptions import DisallowedHost
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.http.cookie import parse_cookie
 from django.urls import ResolverMatch
-from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.http import parse_etags
 
 from chungtay.core import notices
 from chungtay.core.stamps import Stamp, stamp
 from chungtay.ui import languages
 from chungtay.ui.context import TEXT_SIZES, THEMES
 
+Environ = dict[str, Any]  # of WSGI; Django's `request.META`
+
+STAMPED: Final = "chungtay.stamp"
 MOST_BYTES: Final = 32 * 1024 * 1024
 """Kept of plain addresses, compressed, by each process."""
 MOST_ASKED_BYTES: Final = 8 * 1024 * 1024
@@ -44,6 +52,9 @@ _VARIES: Final = {
     "accept-language",
     "hx-request",
 }  # all in the key, or no matter
+_OF_A_BODY: Final = frozenset({"Content-Type", "Content-Language", "Content-Disposition"})
+_OF_THIS_ANSWER: Final = frozenset({"Content-Length", "Content-Encoding"})
+_WORDS: Final = {int(each): each.phrase for each in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)}
 _ONE_PERSONS: Final = (settings.SESSION_COOKIE_NAME, "messages")
 
 
@@ -55,6 +66,27 @@ class Kept:
     headers: dict[str, str]
     body: bytes
     packed: bool
+
+    @cached_property
+    def unchanged(self) -> list[tuple[str, str]]:
+        """The headers of “not changed”: of those about the page, what a kept copy is kept by."""
+        return [each for each in self.headers.items() if each[0] not in _OF_A_BODY]
+
+    def told(self, asked: Environ) -> tuple[int, list[tuple[str, str]], bytes]:
+        """Status, headers and body for a request."""
+        if (marks := asked.get("HTTP_IF_NONE_MATCH")) and self._is_among(marks):
+            return 304, self.unchanged, b""
+        takes_packed = self.packed and _GZIP.search(asked.get("HTTP_ACCEPT_ENCODING", ""))
+        body = gzip.decompress(self.body) if self.packed and not takes_packed else self.body
+        headers = [*self.headers.items(), ("Content-Length", str(len(body)))]
+        if takes_packed:
+            headers.append(("Content-Encoding", "gzip"))
+        return 200, headers, body if asked["REQUEST_METHOD"] == "GET" else b""
+
+    def _is_among(self, marks: str) -> bool:
+        own = self.headers["ETag"]
+        named = [each.removeprefix("W/") for each in parse_etags(marks)] if marks != own else [own]
+        return own in named or own.removeprefix("W/") in named or "*" in named
 
 
 class Shelf:
@@ -90,13 +122,13 @@ class Shelf:
         return len(self._pages)
 
 
-plain, asked = Shelf(MOST_BYTES), Shelf(MOST_ASKED_BYTES)
+plain, with_questions = Shelf(MOST_BYTES), Shelf(MOST_ASKED_BYTES)
 
 
 def forget() -> None:
     """Every page is made anew."""
     plain.clear()
-    asked.clear()
+    with_questions.clear()
 
 
 def is_public(match: ResolverMatch | None) -> bool:
@@ -104,8 +136,55 @@ def is_public(match: ResolverMatch | None) -> bool:
     return match is not None and (languages.PORTAL in match.app_names or match.view_name == languages.ROOT)
 
 
+def find(asked: Environ) -> Kept | None:
+    """The page kept for a request, told by its WSGI environment, while it holds. The stamp stays there."""
+    key = _key(asked)
+    kept = None if key is None else _shelf(asked).get(key)
+    if kept is None:
+        return None
+    asked[STAMPED] = stamp()
+    return kept if kept.stamp == asked[STAMPED] else None
+
+
+def kept_first(application: WSGIApplication) -> WSGIApplication:
+    """A site that gives out kept pages before Django makes a request of what was sent."""
+
+    def answer(asked: Environ, start: StartResponse) -> Iterable[bytes]:
+        try:
+            kept = find(asked)
+        except DatabaseError:  # Django says so in a page
+            kept = None
+        if kept is None:
+            return application(asked, start)
+        status, headers, body = kept.told(asked)
+        start(f"{status} {_WORDS[status]}", list(headers))
+        return (body,)
+
+    return answer
+
+
+class KeptPages:
+    """Keeps what `PublicPages` made ready, as it leaves the site, and gives it out where nothing stands before Django.
+
+    First of all middleware: nobody adds anything to a page after it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if STAMPED not in request.META and (kept := find(request.META)) is not None:
+            return _answer(request, kept)
+        response = self.get_response(request)
+        made: Kept | None = getattr(response, "to_keep", None)
+        if made is not None and request.method == "GET" and len(made.body) <= LARGEST:
+            added = {name: value for name, value in response.items() if name not in _OF_THIS_ANSWER}
+            _shelf(request.META).put(_key(request.META), replace(made, headers=made.headers | added))
+        return response
+
+
 class PublicPages:
-    """Serves kept pages, keeps those the public face makes, answers “not changed”.
+    """Makes what the public face answers ready to be kept, and answers “not changed”.
 
     It stands right within GZipMiddleware, which leaves alone what is compressed already, and outside of everything
     that only a page being made needs.
@@ -115,53 +194,47 @@ class PublicPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD"):
-            return self.get_response(request)
-        key = _key(request)
-        if key is not None and (kept := _shelf(request).get(key)) is not None and kept.stamp == stamp():
-            return _answer(request, kept)
         response = self.get_response(request)
-        if not is_public(request.resolver_match) or response.status_code != 200 or response.streaming:
+        if request.method not in ("GET", "HEAD") or not is_public(request.resolver_match):
+            return response
+        if response.status_code != 200 or response.streaming:
             return response
         made: Stamp | None = getattr(request, "stamp_before", None)
-        if key is None or made is None or not _is_everybodys(response):
+        if made is None or not _is_everybodys(response):
             if not response.has_header("Cache-Control"):
                 patch_cache_control(response, private=True, no_cache=True)
             return response
         kept = _packed(response, made)
-        if request.method == "GET" and len(kept.body) <= LARGEST:
-            _shelf(request).put(key, kept)
-        return _answer(request, kept)
+        answer = _answer(request, kept)
+        answer.to_keep = kept  # type: ignore[attr-defined]
+        return answer
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
         """Before the view reads anything: how the records stand."""
-        if (
-            request.method in ("GET", "HEAD")
-            and is_public(request.resolver_match)
-            and _key(request) is not None
-        ):
-            now = stamp()
+        if is_public(request.resolver_match) and _key(request.META) is not None:
+            now = request.META.get(STAMPED) or stamp()
             _reread_notices(now)
             request.stamp_before = now  # type: ignore[attr-defined]
 
 
-def _key(request: HttpRequest) -> tuple[str, ...] | None:
+def _key(asked: Environ) -> tuple[str, ...] | None:
     """Everything a page may depend on but the records; None for a visit that is one person's, or a part of a page."""
-    cookies, question = request.COOKIES, request.META.get("QUERY_STRING", "")
-    if any(name in cookies for name in _ONE_PERSONS) or len(question) > LONGEST_QUESTION:
+    question = asked.get("QUERY_STRING", "")
+    if asked["REQUEST_METHOD"] not in ("GET", "HEAD") or len(question) > LONGEST_QUESTION:
         return None
-    if any(name in request.META for name in ("HTTP_AUTHORIZATION", "HTTP_HX_REQUEST", "HTTP_RANGE")):
+    if any(name in asked for name in ("HTTP_AUTHORIZATION", "HTTP_HX_REQUEST", "HTTP_RANGE")):
         return None
-    try:
-        host = request.get_host()
-    except DisallowedHost:
+    cookies = parse_cookie(asked["HTTP_COOKIE"]) if "HTTP_COOKIE" in asked else {}
+    if any(name in cookies for name in _ONE_PERSONS):
         return None
-    language = "" if languages.named_by(request) else cookies.get(settings.LANGUAGE_COOKIE_NAME, "")
+    path = asked.get("PATH_INFO", "")
+    language = "" if languages.named(path)[0] else cookies.get(settings.LANGUAGE_COOKIE_NAME, "")
     theme, text = cookies.get("theme", ""), cookies.get("textsize", "")
     return (
-        host,
-        request.scheme or "",
-        request.path,  # with the language that it names
+        asked.get("HTTP_HOST", ""),  # Django refuses those that are none of ours
+        _scheme(asked),
+        asked.get("SCRIPT_NAME", ""),
+        path,  # with the language that it names
         question,
         language if language in _LANGUAGES else "",
         theme if theme in THEMES else "",
@@ -169,8 +242,17 @@ def _key(request: HttpRequest) -> tuple[str, ...] | None:
     )
 
 
-def _shelf(request: HttpRequest) -> Shelf:
-    return asked if request.META.get("QUERY_STRING") else plain
+def _scheme(asked: Environ) -> str:
+    """As Django's requests tell it."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        name, secure = settings.SECURE_PROXY_SSL_HEADER
+        if name in asked:
+            return "https" if asked[name].partition(",")[0].strip() == secure else "http"
+    return str(asked.get("wsgi.url_scheme", ""))
+
+
+def _shelf(asked: Environ) -> Shelf:
+    return with_questions if asked.get("QUERY_STRING") else plain
 
 
 def _is_everybodys(response: HttpResponse) -> bool:
@@ -202,17 +284,11 @@ def _packed(response: HttpResponse, made: Stamp) -> Kept:
 
 
 def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
-    takes_packed = kept.packed and _GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-    body = gzip.decompress(kept.body) if kept.packed and not takes_packed else kept.body
-    response = HttpResponse(body, headers=kept.headers)
-    if takes_packed:
-        response.headers["Content-Encoding"] = "gzip"
-    response.headers["Content-Length"] = str(len(body))
-    if "HTTP_IF_NONE_MATCH" not in request.META:
-        return response
-    answer = get_conditional_response(request, etag=kept.headers["ETag"], response=response)
-    assert isinstance(answer, HttpResponse)
-    return answer
+    status, headers, body = kept.told(request.META)
+    response = HttpResponse(body, status=status, headers=dict(headers))
+    if status == 304:
+        del response.headers["Content-Type"]
+    return response
 
 
 _noticed: int | None = -1

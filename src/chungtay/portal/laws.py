@@ -145,6 +145,7 @@ def criterion(reader: Reader, code: str, number: str) -> HttpResponse:
         "closely": True,
         "documents": guidance_on(code),
         "documents_part": "portal/law_documents.html",
+        "across": _across(adopted.view, number) if at >= 0 else "",
         "before": _neighbour(adopted, numbers[at - 1], known, language) if at > 0 else None,
         "after": _neighbour(adopted, numbers[at + 1], known, language)
         if 0 <= at < len(numbers) - 1
@@ -203,6 +204,12 @@ def _part(adopted: Adopted, number: str, language: str) -> dict[str, Any]:
                 "cited": _cited((one,)),
             }
     raise NotFound(_("Bộ tiêu chí này không có tiêu chí “%(number)s”.") % {"number": number[:20]})
+
+
+def _across(view: VersionView, number: str) -> str:
+    """Who reaches a criterion, of the province whose law it is, else of the country; "" where there is neither."""
+    root = territory.id_of_code(view.province) if view.province else territory.nation_id()
+    return "" if root is None else present.across_href(root, view.code, number)
 
 
 def _cited(indicators: Iterable[Indicator]) -> set[str]:

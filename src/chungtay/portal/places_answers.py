@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from chungtay.core.language import language
 from chungtay.core.refusals import NotFound, Refusal
-from chungtay.ui.reading import server_reads
 
 P = ParamSpec("P")
 
@@ -61,4 +60,4 @@ def for_all(
             context = {"faults": refused.faults, "is_missing": status == 404}
             return reader.page("portal/refused.html", context, status)
 
-    return server_reads(require_safe(answer))
+    return require_safe(answer)

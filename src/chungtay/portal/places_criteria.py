@@ -39,6 +39,9 @@ def criterion(reader: Reader, place_id: int, code: str, number: str) -> HttpResp
         "finding": finding,
         "name": name,
         "number": number,
+        "beside": present.across_href(around.parent.id, code, number)
+        if around.parent and finding.kind == "criterion"
+        else "",
         "law_href": known.criterion_href(judged.version, number),
         "clause": findings.clause_words(finding, reader.language),
         "stated": findings.stated_words(finding, reader.language),

@@ -20,6 +20,7 @@ from chungtay.portal import tools_aloud
 from chungtay.portal.tools_pages import body_of, fetch, is_server_read, site_address
 from chungtay.portal.tools_paper import paper_of
 from chungtay.ui import languages, reading
+from chungtay.ui.reading import not_for_the_server
 from paper.from_html import Page, read_page
 from viet.letters import fold
 
@@ -29,6 +30,7 @@ WAIT: Final = 1  # second for a turn at the typesetter: whoever waits keeps othe
 _printing: Final = BoundedSemaphore(2)
 
 
+@not_for_the_server
 @require_safe
 def pdf(request: HttpRequest, page: str = "") -> HttpResponse:
     """The page at that address, with the question it was asked, as PDF."""
@@ -53,6 +55,7 @@ def pdf(request: HttpRequest, page: str = "") -> HttpResponse:
     return response
 
 
+@not_for_the_server
 @require_safe
 def listen(request: HttpRequest, page: str = "") -> HttpResponse:
     """What the page says, part by part, each with its sound: for browsers without scripts or without a voice."""
@@ -71,6 +74,7 @@ def listen(request: HttpRequest, page: str = "") -> HttpResponse:
     return render(request, "portal/tools_listen.html", context)
 
 
+@not_for_the_server
 @require_safe
 def sound(request: HttpRequest, number: int, page: str = "") -> HttpResponse:
     """Part `number` of what the page says, as WAV."""

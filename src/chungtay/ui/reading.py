@@ -1,9 +1,9 @@
-"""Which pages the server may read for somebody, as PDF or aloud: only those whose view says so.
+"""Which pages the server reads for somebody, as PDF or aloud: those that anybody gets by their address alone.
 
-Such a page is the same for everybody who has its address. What is left out is left out on purpose: a page whose address
-is a secret (the card of a survey, a receipt) would be fetched, typeset and remembered as sound by a machine for whoever
-hands over the address, where it should be read by its holder and forgotten; and a page that is nothing but a form has
-nothing to be printed. There the browser's own voice and its printing remain.
+What is left out is left out on purpose. A page whose address is a secret (the card of a survey, a receipt) would be
+fetched, typeset and kept as sound by a machine for whoever hands over the address, where its holder should read it and
+it should be forgotten; a page that is nothing but a form has nothing to be printed. There the browser's own voice and
+its printing remain.
 """
 
 from collections.abc import Callable
@@ -13,25 +13,21 @@ from typing import Any, Final, TypeVar
 
 from django.urls import ResolverMatch, reverse
 
-View = TypeVar("View", bound=Callable[..., Any])
-_SAID: Final = "server_reads"
+from chungtay.ui.languages import has_languages
+
+V = TypeVar("V", bound=Callable[..., Any])
+_LEFT_ALONE: Final = "not_for_the_server"
 
 
-def server_reads(view: View) -> View:
-    """A view whose page the server may print and say."""
-    setattr(view, _SAID, True)
-    return view
-
-
-def for_its_reader_only(view: View) -> View:
-    """A view whose page the server leaves alone, though others of its kind are read."""
-    setattr(view, _SAID, False)
+def not_for_the_server(view: V) -> V:
+    """Mark a view, of a room whose pages are read, as one that the server leaves alone."""
+    setattr(view, _LEFT_ALONE, True)
     return view
 
 
 def is_server_read(match: ResolverMatch | None) -> bool:
-    """Whether the page of an address is one that the server may read."""
-    return match is not None and bool(getattr(match.func, _SAID, False))
+    """Whether the page of an address is for everybody, the same for each, and more than a form."""
+    return match is not None and has_languages(match) and not getattr(match.func, _LEFT_ALONE, False)
 
 
 def address_of(tool: str, page: str) -> str:

@@ -24,7 +24,7 @@ from chungtay.office.community.pages import Column, Door, Filter, Form, Input, I
 from chungtay.office.community.reader import Reader
 from chungtay.people.roles import label_in_words, permits
 from chungtay.territory.queries import PlaceView
-from chungtay.ui.reading import for_its_reader_only
+from chungtay.ui.reading import not_for_the_server
 from viet.numbers import format_number
 
 TRAP = "website"  # a field that no person sees; what fills it in is a machine
@@ -100,7 +100,7 @@ def published(visit: Visit, place_id: int) -> HttpResponse:
 
 
 @never_cache
-@for_its_reader_only
+@not_for_the_server
 @sensitive_post_parameters("text", "contact_name", "contact")
 @open_to_all
 def say(visit: Visit, place_id: int) -> HttpResponse:
@@ -170,7 +170,7 @@ def _say_page(place: PlaceView) -> Page:
 
 
 @never_cache
-@for_its_reader_only
+@not_for_the_server
 @sensitive_post_parameters("secret", "words")
 @open_to_all
 def follow(visit: Visit, place_id: int) -> HttpResponse:

@@ -16,7 +16,6 @@ from chungtay.office.answers import Visit, for_officers
 from chungtay.office.community.meeting_pages import OUTCOMES, public_link, seen
 from chungtay.territory import queries as territory
 from chungtay.ui.languages import for_everybody
-from chungtay.ui.reading import server_reads
 from paper import Document, to_docx, to_pdf
 from viet.numbers import format_number
 
@@ -66,7 +65,6 @@ def _file(visit: Visit, made: Document, name: str, form_of: str) -> HttpResponse
 
 
 @for_everybody
-@server_reads
 def public_call(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The call of a meeting as a link leads to it."""
     try:
@@ -79,7 +77,6 @@ def public_call(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @for_everybody
-@server_reads
 def public_decision(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """A decision of the community, with its count and why; formula and total, no household and no name."""
     try:

@@ -11,7 +11,6 @@ from chungtay.core.actors import SystemActor
 from chungtay.core.refusals import Refusal
 from chungtay.office.answers import Visit, for_posts, status_of
 from chungtay.ui.languages import for_everybody
-from chungtay.ui.reading import server_reads
 
 P = ParamSpec("P")
 
@@ -43,7 +42,6 @@ def open_to_all(
 
     officers = for_posts(working, otherwise=visiting)
 
-    @server_reads
     @wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         seen = officers if request.user.is_authenticated else visiting

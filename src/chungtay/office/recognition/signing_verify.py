@@ -23,14 +23,12 @@ from chungtay.office.community.open import is_visitor, open_to_all
 from chungtay.office.recognition.often import check_not_too_often
 from chungtay.recognition.signing import registers, words
 from chungtay.recognition.signing.checking import Outcome
+from chungtay.recognition.signing.policies import FILES_AN_HOUR, LOOKS_AN_HOUR, MOST_SENT_BYTES
 from chungtay.recognition.signing.registers import CertificateView
 from chungtay.territory import queries as territory
-from chungtay.ui.languages import plain
+from chungtay.ui.languages import for_everybody, plain
 from rulebook import Mark
 
-MOST_BYTES: Final = 10 * MB
-FILES_AN_HOUR: Final = 60
-LOOKS_AN_HOUR: Final = 600
 _LIST_KEPT: Final = 300  # seconds
 Facts = list[tuple[str, Any]]
 
@@ -50,7 +48,7 @@ class InMemory(FileUploadHandler):
         raise StopFutureHandlers
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        self.is_too_large = self.is_too_large or start + len(raw_data) > MOST_BYTES
+        self.is_too_large = self.is_too_large or start + len(raw_data) > MOST_SENT_BYTES
         if self.is_too_large:
             self.held = BytesIO()
         else:
@@ -67,6 +65,7 @@ class InMemory(FileUploadHandler):
         )
 
 
+@for_everybody
 @csrf_exempt  # until the handler stands in its place; `_verify` checks the token
 def verify(request: HttpRequest) -> HttpResponseBase:
     """The page where a file is brought."""
@@ -102,7 +101,7 @@ def _sent(request: HttpRequest) -> bytes:
         sentence = _(
             "Tệp lớn hơn %(most)s MB; bằng công nhận không lớn đến vậy. Hãy chọn đúng tệp PDF của bằng."
         )
-        raise Refusal(Fault(sentence % {"most": MOST_BYTES // MB}, "file"))
+        raise Refusal(Fault(sentence % {"most": MOST_SENT_BYTES // MB}, "file"))
     if file is None:
         raise Refusal(Fault(_("Chưa chọn tệp nào. Hãy chọn tệp PDF của bằng."), "file"))
     content: bytes = file.read()
@@ -213,5 +212,11 @@ def _page(
     visit: Visit, context: dict[str, Any], faults: Sequence[Fault] = (), status: int = 200
 ) -> HttpResponse:
     frame = "office/open.html" if is_visitor(visit) else "office/base.html"
-    told = {"frame": frame, "faults": faults, "keys": registers.keys(), "most": MOST_BYTES // MB, **context}
+    told = {
+        "frame": frame,
+        "faults": faults,
+        "keys": registers.keys(),
+        "most": MOST_SENT_BYTES // MB,
+        **context,
+    }
     return visit.page("office/recognition/verify.html", told, 422 if faults else status)

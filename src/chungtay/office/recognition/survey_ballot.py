@@ -24,6 +24,7 @@ from chungtay.office.community.typed import Typed, form
 from chungtay.recognition.surveys import actions, collecting, policies
 from chungtay.recognition.surveys.views import BallotPage
 from chungtay.territory import queries as territory
+from chungtay.ui.reading import not_for_the_server
 
 _LONGEST_SECRET = 40
 _WORKER = Path(__file__).parents[1] / "static" / "office" / "survey-worker.js"
@@ -31,6 +32,7 @@ _WORKER = Path(__file__).parents[1] / "static" / "office" / "survey-worker.js"
 
 @csrf_exempt
 @never_cache
+@not_for_the_server
 def ballot(request: HttpRequest, secret: str) -> HttpResponse:
     """The ballot, or why there is none; on POST what became of it, as a page or as JSON for the script."""
     now, as_json = timezone.now(), "application/json" in request.headers.get("Accept", "")

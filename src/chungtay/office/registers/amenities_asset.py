@@ -63,7 +63,9 @@ def _page(visit: Visit, view: AssetView) -> Page:
         facts=_facts(view),
         tables=[*_schedule(said), *_parts(view, visit), *_history(view)],
         forms=_forms(visit, view, said, refusal),
-        extra=strip_of(visit, subject_of(view), reverse("office:send_asset_proofs", args=[view.id]))
+        extra=strip_of(
+            visit, subject_of(view), reverse("office:send_asset_proofs", args=[view.id]), films=_films(view)
+        )
         | {
             "view": view,
             "plate": _code(visit, view),
@@ -335,6 +337,11 @@ def _reopen(visit: Visit, view: AssetView, typed: Reader) -> str:
 # ── Proofs ────────────────────────────────────────────────────────────────────
 
 
+def _films(view: AssetView) -> bool:
+    """Whether a video may stand for it: never what a camera filmed."""
+    return view.kind != "camera"
+
+
 @csrf_exempt  # until the handler stands in its place; `_send` checks the token
 def send(request: HttpRequest, asset_id: int) -> HttpResponseBase:
     """Keep photographs and papers and put them forward for the asset."""
@@ -348,4 +355,4 @@ def send(request: HttpRequest, asset_id: int) -> HttpResponseBase:
 def _send(visit: Visit, asset_id: int) -> HttpResponse:
     view = queries.asset(asset_id)
     back = reverse("office:asset", args=[asset_id]) + "#minh-chung"
-    return take(visit, subject_of(view), back, films=view.kind != "camera")  # never what a camera filmed
+    return take(visit, subject_of(view), back, films=_films(view))

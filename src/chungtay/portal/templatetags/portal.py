@@ -41,6 +41,12 @@ def at(mapping: Mapping[int, Any], key: int) -> object:
     return mapping.get(key, "")
 
 
+@register.filter
+def first_picture(shown: Iterable[Mapping[str, Any]]) -> str:
+    """Of works or spots with their photographs: the address of the last photograph of the first that has any."""
+    return next((str(each["shots"][-1]["large"]) for each in shown or () if each["shots"]), "")
+
+
 @register.inclusion_tag("ui/components/honest_bar.html")
 def money_parts(items: Iterable[Mapping[str, Any]]) -> dict[str, object]:
     """Amounts in đồng as one bar in triệu đồng."""
