@@ -1,4 +1,4 @@
-"""Every type of public page by name, with its address in the two stories: what axe reads and what pictures are taken of."""
+"""Every type of public page by name, and its address in the two stories: for axe and for pictures."""
 
 from datetime import timedelta
 from typing import Any, Final
@@ -30,6 +30,7 @@ PAGES: Final = {
     "xa": "/noi/{vo_tranh}/",
     "xom": "/noi/{khe_coc}/",
     "tieu-chi": "/noi/{khe_coc}/tieu-chi/" + MODEL + "/1/",
+    "tieu-chi-o-cac-noi": "/noi/{vo_tranh}/tieu-chi/" + MODEL + "/4/cac-noi/",
     "noi-da-sap-nhap": "/noi/{quang_lac}/",
     "cong-trinh": "/noi/{khe_coc}/cong-trinh/",
     "mot-cong-trinh": "/noi/{khe_coc}/cong-trinh/{road}/",
@@ -62,6 +63,8 @@ PAGES: Final = {
     "sau-quyen": "/sau-quyen/",
     "gioi-han": "/gioi-han/",
     "gop-y": "/gop-y/",
+    "gui-gop-y": "/dia-ban/{khe_coc}/gop-y/gui/",
+    "theo-doi-gop-y": "/dia-ban/{khe_coc}/gop-y/theo-doi/",
     "kiem-tra-giay": "/kiem-tra-giay/",
     "xin-rut-ten": "/xin-rut-ten/",
     "theo-doi-rut-ten": "/xin-rut-ten/theo-doi/",
@@ -71,13 +74,13 @@ PAGES: Final = {
 
 # What journeys of other files show to axe in every look.
 SEEN_ON_JOURNEYS: Final = {
-    "api", "ban-do-cua-noi", "bang-du-lieu", "du-lieu-mo", "giay-moi-hop", "gioi-han", "mot-tin", "nghe", "nhung",
-    "niem-yet", "quyet-dinh", "san-xuat", "sau-quyen", "xin-rut-ten",
+    "api", "ban-do-cua-noi", "bang-du-lieu", "du-lieu-mo", "giay-moi-hop", "gioi-han", "gui-gop-y", "mot-tin", "nghe",
+    "nhung", "niem-yet", "quyet-dinh", "san-xuat", "sau-quyen", "theo-doi-gop-y", "xin-rut-ten",
 }  # fmt: skip
 
 
 def tell_all(demo: Any) -> dict[str, object]:
-    """All that the stories tell of works, gifts and meetings, a news item and its posting; what the addresses ask for."""
+    """Tell all of the stories, a news item and its posting; gives what the addresses ask for, by name."""
     now, place_id = timezone.now(), demo.places["khe_coc"]
     join_hands(Built(places=demo.places, logins=[], figures=0), at=now, say=lambda _line: None)
     item = _news(place_id)

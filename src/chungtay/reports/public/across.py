@@ -8,6 +8,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from chungtay.core.asking import asked
 from chungtay.core.refusals import NotFound
 from chungtay.figures import known
 from chungtay.figures.board_views import CriterionTally
@@ -72,7 +73,9 @@ def across(
         raise NotFound(_("Bộ tiêu chí này không có tiêu chí “%(number)s”.") % {"number": number[:20]})
     year = last_year(view, min(on, today))
     heads = [each for each in around.below if Level.values.index(each.level) < Level.values.index(level)]
-    tallies, as_of = known.tallies_below(adopted, [place.id, *(each.id for each in heads)], year)
+    tallies, as_of = asked(
+        known.asking_tallies_below(adopted, [place.id, *(each.id for each in heads)], year)
+    )
     stored = {key: _counts(tally.criteria, number) for key, tally in tallies.items()}
     counts = stored.get(place.id, (0, 0, 0, 0))
     rows: tuple[Held, ...] | None = None
