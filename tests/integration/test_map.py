@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from tests.integration.conftest import BUILT_AT, SYSTEM, Demo
 from tests.integration.map_samples import point, put_on_the_map
 
+from chungtay.core.asking import asked
 from chungtay.figures import confirming
 from chungtay.figures.models import Observation
 from chungtay.portal import map_layers, map_section
@@ -71,7 +72,7 @@ def test_how_many_homes_the_net_reaches_is_told_with_its_day_and_source_or_as_un
     [row] = Observation.objects.filter(place_id=place_id, measure_id="fibre_households_share")
     confirming.send_back(by=demo.post("cán bộ Vô Tranh"), at=BUILT_AT, figure_ids=[row.pk], reason="Xem lại")
     assert "cáp quang</dt><dd>chưa rõ</dd>" in map_page(place_id)  # its office says it is wrong
-    assert map_section.coverage(territory.nation(), TODAY) == []
+    assert asked(map_section.asking_coverage(territory.nation(), TODAY)) == []
 
 
 def test_where_a_household_lives_and_what_is_kept_for_officers_stands_on_no_public_page(
@@ -188,7 +189,9 @@ def test_a_province_shows_its_communes_and_each_leads_on(demo: Demo) -> None:
 
 def test_a_place_without_anything_is_shown_as_its_point_or_says_so(demo: Demo) -> None:
     assert "Chưa có vị trí nào." in map_page(demo.place("cum_3"))
-    assert map_section.section(territory.as_of(demo.place("cum_3"), TODAY), TODAY) is None
+    assert (
+        asked(map_section.section(territory.around(demo.place("cum_3"), lambda _end: TODAY), TODAY)) is None
+    )
 
 
 def test_the_map_asks_the_same_number_of_queries_however_much_stands_there(
@@ -225,6 +228,29 @@ def test_the_board_is_as_large_as_the_wall_asks_and_names_posts_never_persons(
     assert "Đèn chiếu sáng" in text
     assert "KC-007" not in text
     assert f"/noi/{demo.place('khe_coc')}/ban-do/" in text
+
+
+def test_a_number_hangs_on_the_board_once_its_office_put_it_up_and_comes_down_again(
+    demo: Demo, drawn: dict[str, Asset]
+) -> None:
+    place_id, head = demo.place("khe_coc"), demo.visit("trưởng xóm Khe Cốc")
+    page = reverse("office:board_numbers", args=[place_id])
+
+    def put(number: str, agreed: str = "Trưởng xóm đồng ý, họp xóm 05/02/2026", role: str = "head") -> int:
+        typed = {"viec": "treo", "role": role, "number": number, "agreed": agreed}
+        return int(head.post(page, typed).status_code)
+
+    def hung() -> str:
+        board = Client().get(reverse("portal:signboard", args=[place_id, "a3"]))
+        return str(PdfReader(io.BytesIO(board.content)).pages[0].extract_text())
+
+    assert (
+        put("không có số") == put("0912 345 678", agreed=" ") == put("0912345678", role="?") == put("") == 422
+    )
+    assert put("+84 912 345 678") == 302 and "0912345678" in hung() and "họp xóm" not in hung()
+    assert put("0208 385 5001") == 302 and "0912345678" not in hung() and "02083855001" in hung()
+    assert put("") == 302 and "02083855001" not in hung()
+    assert demo.visit("cán bộ Quảng Lạc").post(page, {"viec": "treo"}).status_code in (403, 404)
 
 
 def test_hostile_names_are_drawn_as_words_and_stop_no_board(demo: Demo) -> None:

@@ -16,6 +16,7 @@ from chungtay.reports.opendata import catalogue
 from chungtay.reports.public.addresses import LISTINGS, Key
 from chungtay.standards import queries as standards
 from chungtay.standards.queries import VersionView
+from chungtay.territory import queries as territory
 from chungtay.ui.languages import alternates, in_language, of_its_own, plain
 
 PER_MAP: Final = 10_000 // len(WHOLE)
@@ -84,10 +85,11 @@ def sitemap_part(reader: Reader, part: str) -> HttpResponseBase:
 
 
 def _of_the_site(today: date) -> Iterator[tuple[str, datetime | None]]:
-    """The rooms of the whole site, its tables, and the standards as they hold today."""
+    """The rooms of the whole site, its tables, the standards as they hold today and who reaches them."""
     yield from ((_address(name, ()), None) for name in _ROOMS)
     for name, changed in catalogue.changed_at(catalogue.tables()).items():
         yield _address("data_table", (name,)), changed
+    nation_id = territory.nation_id()
     by_code: dict[str, list[VersionView]] = {}
     for view in standards.versions():
         by_code.setdefault(view.code, []).append(view)
@@ -96,6 +98,8 @@ def _of_the_site(today: date) -> Iterator[tuple[str, datetime | None]]:
         yield _address("law", (code,)), law.view.adopted_at
         for each in law.standard.criteria:
             yield _address("law_criterion", (code, each.number)), law.view.adopted_at
+            if nation_id is not None:
+                yield _address("criterion_across", (nation_id, code, each.number)), None
 
 
 def _of_records(kind: str, number: int, reader: Reader) -> Iterator[tuple[str, datetime | None]]:

@@ -36,6 +36,7 @@ from chungtay.standards.desk import carrying as desk
 from chungtay.standards.desk import files as instruments
 from chungtay.territory import names
 from chungtay.works import policies as works
+from chungtay.works import queries as works_read
 from viet.numbers import format_number
 
 
@@ -208,6 +209,11 @@ def _pages() -> tuple[Limit, ...]:
             _("Dòng của một bảng Excel dữ liệu mở"),
             format_number(files.MOST_XLSX_ROWS),
             _("Nhắc tải CSV hoặc lọc hẹp hơn."),
+        ),
+        Limit(
+            _("Tin, công trình được tìm theo chữ trong tên"),
+            _("%(n)s cái mới nhất") % {"n": format_number(works_read.MOST_LOOKED_AT)},
+            _("Tìm nơi trước, rồi xem danh sách của nơi ấy."),
         ),
         Limit(
             _("Dòng một trang của API"),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from chungtay.community.publishing import queries as publishing
 from chungtay.portal import places_present as present
 from chungtay.portal.places_answers import Reader, for_all
+from chungtay.portal.templatetags.portal import with_years
 from chungtay.standards import queries as standards
 from chungtay.standards.queries import VersionView
 from chungtay.territory import names
@@ -82,21 +83,20 @@ def _beside(reader: Reader, text: str) -> dict[str, Any]:
 
 
 def _criteria(reader: Reader, text: str) -> Iterator[Hit]:
-    """Standards in force, and their criteria, whose name says the words, in the reader's language or in Vietnamese."""
+    """Standards, the newest first, and criteria whose name says the words, in the reader's or in Vietnamese."""
     words, by_code = words_of(text), dict[str, list[VersionView]]()
     for view in standards.versions():
         by_code.setdefault(view.code, []).append(view)
     every = [standards.adopted(code, on=reader.today, among=known) for code, known in by_code.items()]
     for each in sorted(every, key=lambda it: (it.view.province, -it.view.period[0], it.view.code)):
-        code, name = each.view.code, each.view.name.in_(reader.language)
-        years = each.view.years.in_(reader.language)
+        code, name = each.view.code, with_years(each.view)
         if says(f"{name} {each.view.name.vi}", words):
-            yield Hit(name, reverse("portal:law", args=[code]), years)
+            yield Hit(name, reverse("portal:law", args=[code]), "")
         for criterion in each.standard.criteria:
             called = criterion.name.in_(reader.language)
             if says(f"{called} {criterion.name.vi}", words):
                 href = reverse("portal:law_criterion", args=[code, criterion.number])
-                yield Hit(f"{criterion.number}. {called}", href, f"{name}, {years}")
+                yield Hit(f"{criterion.number}. {called}", href, name)
 
 
 def _news(reader: Reader, text: str) -> list[Hit]:

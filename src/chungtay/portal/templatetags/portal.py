@@ -43,6 +43,12 @@ def at(mapping: Mapping[int, Any], key: int) -> object:
 
 
 @register.filter
+def unit_words(unit: str) -> str:
+    """A unit of the ledger; one that is not its own stands as it was written."""
+    return {"công": gettext("công"), "đồng": gettext("đồng")}.get(unit, unit)
+
+
+@register.filter
 def first_picture(shown: Iterable[Mapping[str, Any]]) -> str:
     """Of works or spots with their photographs: the address of the last photograph of the first that has any."""
     return next((str(each["shots"][-1]["large"]) for each in shown or () if each["shots"]), "")

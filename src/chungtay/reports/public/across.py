@@ -73,8 +73,8 @@ def across(
         raise NotFound(_("Bộ tiêu chí này không có tiêu chí “%(number)s”.") % {"number": number[:20]})
     year = last_year(view, min(on, today))
     heads = [each for each in around.below if Level.values.index(each.level) < Level.values.index(level)]
-    told = known.asking_tallies_below(adopted, [place.id, *(each.id for each in heads)], year)
-    tallies, as_of = asked(told)
+    ids = [place.id, *(each.id for each in heads)]
+    tallies, as_of = asked(known.asking_tallies_below(adopted, ids, year))
     stored = {key: _counts(tally.criteria, number) for key, tally in tallies.items()}
     counts = stored.get(place.id, (0, 0, 0, 0))
     rows: tuple[Held, ...] | None = None

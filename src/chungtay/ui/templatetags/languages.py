@@ -22,12 +22,13 @@ _LOCALES = {"vi": "vi_VN", "en": "en_GB"}
 _ENDING = " · Chung Tay"
 
 
-@register.simple_tag
-def language_addresses(canonical: str | None) -> SafeString:
+@register.simple_tag(takes_context=True)
+def language_addresses(context: Context) -> SafeString:
     """Links of a page to itself in each whole language, and to the one address of what stands here.
 
-    canonical: that address, whole or not, in any language; nothing for a page that has none.
+    `canonical` in the context: that address, whole or not, in any language; None for a page that has none.
     """
+    canonical = _canonical(context)
     if not canonical:
         return SafeString("")
     parts = urlsplit(canonical)
@@ -50,6 +51,12 @@ def no_such_language(context: Context) -> dict[str, str] | None:
     request = context.get("request")
     found = languages.unknown(request.path) if isinstance(request, HttpRequest) else None
     return {"code": found[0], "path": found[1]} if found else None
+
+
+def _canonical(context: Context) -> str | None:
+    """What the view says it is, else the address asked for."""
+    request = context.get("request")
+    return context.get("canonical", request.path if isinstance(request, HttpRequest) else None)
 
 
 @register.tag
@@ -79,14 +86,13 @@ class SharedNode(Node):
 
 def _shown(context: Context, title: str, description: str, picture: str) -> SafeString:
     code, site = get_language() or settings.LANGUAGE_CODE, settings.SITE_ADDRESS
-    request = context.get("request")
-    path = urlsplit(str(context.get("canonical") or (request.path if request else "/"))).path
+    path = urlsplit(_canonical(context) or "").path
     told = (
         ("og:site_name", "Chung Tay"),
         ("og:type", "website"),
         ("og:title", title.removesuffix(_ENDING)),
         ("og:description", description),
-        ("og:url", f"{site}{languages.of_its_own(path, code)}"),
+        ("og:url", f"{site}{languages.of_its_own(path, code)}" if path else ""),
         ("og:locale", _LOCALES.get(code, _LOCALES["vi"])),
         ("og:image", f"{site}{languages.plain(picture)}" if picture else ""),
     )
