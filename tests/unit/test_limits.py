@@ -24,8 +24,8 @@ INTERNAL = {
         community.households.queries.MOST_COMPARED recognition.titles.upkeep.MOST_AHEAD figures.risk.MOST_VALUES""",
     "how many of a list one page shows before a link to all of them": """
         portal.search.MOST_BESIDE office.community.publishing.MOST_CHOICES office.figure.MOST
-        office.recognition.title_ranks.MOST office.works.lists.MOST_SPOTS portal.news_section.MOST reports.public.places.MOST_WORKS
-        reports.public.places.MOST_CHANGES reports.public.places.MOST_TITLES""",
+        office.recognition.title_ranks.MOST office.works.lists.MOST_SPOTS portal.news_section.MOST
+        reports.public.places.MOST_WORKS reports.public.places.MOST_CHANGES reports.public.places.MOST_TITLES""",
     "a number no person means; the form that refuses it says it, and no bound is met by one who types what is": """
         community.campaigns.actions.LONGEST community.convention.policies.MOST_HOUSEHOLDS
         community.honours.titling.MOST_HOUSEHOLDS community.households.policies.LARGEST
