@@ -15,6 +15,7 @@ from chungtay.demo.builder import Built
 from chungtay.demo.joining import join_hands
 from chungtay.figures.draining import drain
 from chungtay.reports import actions as reports
+from chungtay.reports.stories import publishing
 
 MODEL = "xom-kieu-mau-thai-nguyen"
 OpenPage = Callable[..., Page]
@@ -101,13 +102,14 @@ def test_the_law_who_reaches_it_and_the_report_are_read_one_from_another(
     reports.write_section(by=by, at=at, report_id=half.pk, code="tasks", text="Làm rãnh.", seen=0)
     reports.freeze(by=by, at=at, report_id=half.pk)
     reports.publish(by=by, at=at, report_id=half.pk, with_texts=True)
+    publishing.publish(by=by, at=at, place_id=demo.places["khe_coc"], first=None, last=None)
     drain(at=at, limit=100_000)
 
     def look(heading: str) -> None:
         expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
         assert_accessible_in_every_look(page)
 
-    page = open_page("/", scripts=False)
+    page = open_page("/")
     page.get_by_role("navigation", name="Chính").get_by_role("link", name="Bộ tiêu chí").click()
     look("Bộ tiêu chí")
     page.get_by_role("link", name="Bộ tiêu chí xóm nông thôn mới kiểu mẫu tỉnh Thái Nguyên").click()
@@ -125,3 +127,6 @@ def test_the_law_who_reaches_it_and_the_report_are_read_one_from_another(
     look("Báo cáo 6 tháng cuối năm")
     page.get_by_role("link", name="06. Nhân dân đóng góp").click()
     look("Biểu 06")
+    page.goto(f"/noi/{demo.places['khe_coc']}/bao-cao/")
+    page.get_by_role("main").get_by_role("listitem").get_by_role("link", name="Khe Cốc").click()
+    look("Khe Cốc")

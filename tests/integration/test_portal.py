@@ -206,6 +206,36 @@ def test_a_standard_is_read_in_public_and_says_what_of_it_nobody_has_seen(
     ] == LAW_QUESTIONS
 
 
+def test_a_story_is_public_as_it_was_when_its_office_said_so_and_every_figure_says_whence(
+    client: Client, demo: Any, khe_coc: str
+) -> None:
+    officer, rooms = demo.visit(OFFICER), f"/dia-ban/{demo.place('khe_coc')}/bai-viet/"
+    assert demo.visit(HEAD).post(f"{rooms}cong-khai/").status_code == 403
+    assert "bai-viet/" not in client.get(f"{khe_coc}bao-cao/").content.decode(), "nothing is public unasked"
+    days = "?den=2026-02-28"
+    assert officer.post(f"{rooms}cong-khai/{days}").status_code == 302
+    officer.post(f"{rooms}cong-khai/{days}")  # the same again is once
+    (here,) = re.findall(
+        r'href="(/noi/\d+/bai-viet/[^"]+)"', client.get(f"{khe_coc}bao-cao/").content.decode()
+    )
+    page, said = client.get(here).content.decode(), text(client.get(here))
+    assert "8,6 tỷ đồng" in said and "Từng số liệu từ đâu ra" in said and "dựng lại" in said
+    assert set(re.findall(r'href="#so-([^"]+)"', page)) <= set(re.findall(r'id="so-([^"]+)"', page))
+    client.cookies["django_language"] = "en"
+    assert "8.6 billion" in text(client.get(here)).split("Từng số liệu")[0]
+    client.cookies.clear()
+    ledger.tell_total(
+        by=SYSTEM, at=timezone.now(), place_id=demo.place("khe_coc"), line="all", from_day=date(2026, 1, 1),
+        until=date(2026, 2, 1), amount=Decimal(3_000), qualifier="over", paper="Báo cáo 15/BC-UBND",
+    )  # fmt: skip
+    assert text(client.get(here)) == said, "as frozen, whatever is written since"
+    named = {"story": here.rstrip("/").rpartition("/")[2]}
+    officer.post(f"{rooms}cong-khai/{days}", {**named, "reason": ""})
+    assert client.get(here).status_code == 200, "not without a reason"
+    officer.post(f"{rooms}cong-khai/{days}", {**named, "reason": "Sai tên xóm"})
+    assert client.get(here).status_code == 404 and "Sai tên xóm" in text(client.get(f"{khe_coc}bao-cao/"))
+
+
 def test_the_country_and_a_commune_count_what_stands_below_once_it_is_counted(
     client: Client, demo: Any
 ) -> None:

@@ -17,6 +17,7 @@ from chungtay.reports.contents import Content
 from chungtay.reports.public import places, published
 from chungtay.reports.public.published import Opened
 from chungtay.reports.sections import SECTIONS
+from chungtay.reports.stories import publishing
 from chungtay.ui import annexes
 from paper import to_docx, to_pdf, to_xlsx
 
@@ -38,6 +39,7 @@ def reports(reader: Reader, place_id: int) -> HttpResponse:
             around.above, (place.full_name, present.place_href(place_id)), (_("Báo cáo"), "")
         ),
         "found": published.published(place_id),
+        "stories": [(each, each.headline(reader.language)) for each in publishing.published(place_id)],
     }
     return reader.page("portal/reports.html", context)
 

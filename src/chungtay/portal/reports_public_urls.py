@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from chungtay.portal import reports_public
+from chungtay.portal import reports_public, stories
 from chungtay.ui import keys  # noqa: F401 - knows <key:…>
 
 _HERE = "noi/<key:place_id>/bao-cao/"
@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_REPORT}bieu/<slug:annex>/", reports_public.annex, name="place_report_annex"),
     path(f"{_REPORT}bao-cao.<slug:form>", reports_public.file, name="place_report_file"),
     path(f"{_REPORT}noi-dung.json", reports_public.plain, name="place_report_plain"),
+    path("noi/<key:place_id>/bai-viet/<uuid:uid>/", stories.story, name="story"),
 ]

@@ -91,3 +91,24 @@ class Publication(Deed):
 
     def __str__(self) -> str:
         return f"{self.report_id} {'public' if self.is_public else 'taken down'}"
+
+
+class StoryPublication(Deed):
+    """A story made public, or taken down again; the newest row of a `story` says how it stands.
+
+    content: the article in both languages with the facts it tells, frozen; digest: SHA-256 of it in canonical form.
+    """
+
+    only_grows = True
+
+    story = models.UUIDField(db_index=True)
+    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="+")
+    first = models.DateField(null=True)
+    last = models.DateField()
+    is_public = models.BooleanField()
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    reason = models.CharField(max_length=500, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.story} {'public' if self.is_public else 'taken down'}"

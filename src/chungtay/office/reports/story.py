@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from chungtay.core.language import language
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.office.answers import Visit, day_in_life, for_officers
-from chungtay.reports.stories import papers, queries
+from chungtay.reports.stories import papers, publishing, queries
 from chungtay.reports.stories.facts import Fact, Record, Story, Subject
 from chungtay.reports.stories.wording import NO_DATA, mark_words, span_words
 from chungtay.reports.stories.writing import Article, Line, write
@@ -94,6 +94,8 @@ def story(visit: Visit, place_id: int) -> HttpResponse:
     if asked.story is not None:
         context |= _article(asked, write(asked.story, asked.language), absolute(visit, asked))
         context["files"] = _files(asked, "story_file", ("docx", "pdf", "txt"))
+        context["public"] = publishing.published(place_id)
+        context["publish_refusal"] = visit.refusal("reports.publish", place_id)
     return visit.page("office/reports/story.html", context, 422 if asked.faults else 200)
 
 
