@@ -9,11 +9,13 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import ALL_RULES, COLOUR_RULES
 
+from chungtay.core.actors import SystemActor
 from chungtay.core.jobs import queue
 from chungtay.core.jobs.worker import run_leased
 from chungtay.demo.builder import Built
 from chungtay.demo.joining import join_hands
 from chungtay.figures.draining import drain
+from chungtay.reports import actions as reports
 
 MODEL = "xom-kieu-mau-thai-nguyen"
 OpenPage = Callable[..., Page]
@@ -101,3 +103,37 @@ def test_without_scripts_every_reading_is_there(open_page: OpenPage, demo: Any, 
     page.get_by_role("button", name="Lọc").click()
     expect(page.get_by_role("link", name="Xóm Khe Cốc")).to_be_visible()
     expect(page.locator("tbody tr")).to_have_count(1)
+
+
+def test_the_law_who_reaches_it_and_the_report_are_read_one_from_another(
+    open_page: OpenPage, demo: Any, assert_accessible_in_every_look: Callable[[Page], None]
+) -> None:
+    at, by, commune = timezone.now(), SystemActor(label="Người dựng thử"), demo.places["vo_tranh"]
+    half = reports.make(by=by, at=at, place_id=commune, kind="half_year", year=at.year - 1, number=2)
+    reports.write_section(by=by, at=at, report_id=half.pk, code="tasks", text="Làm rãnh.", seen=0)
+    reports.freeze(by=by, at=at, report_id=half.pk)
+    reports.publish(by=by, at=at, report_id=half.pk, with_texts=True)
+    drain(at=at, limit=100_000)
+
+    def look(heading: str) -> None:
+        expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+        assert_accessible_in_every_look(page)
+
+    page = open_page("/", scripts=False)
+    page.get_by_role("navigation", name="Chính").get_by_role("link", name="Bộ tiêu chí").click()
+    look("Bộ tiêu chí")
+    page.get_by_role("link", name="Bộ tiêu chí xóm nông thôn mới kiểu mẫu tỉnh Thái Nguyên").click()
+    look("Bộ tiêu chí xóm nông thôn mới kiểu mẫu")
+    page.get_by_role("list").get_by_role("link", name="4 Văn hóa").click()
+    look("4. Văn hóa")
+    page.get_by_role("link", name="Nơi nào đạt tiêu chí này, nơi nào chưa").click()
+    look("4. Văn hóa")
+    page.get_by_role("table").get_by_role("link", name="Xóm Khe Cốc").click()
+    expect(page.locator(".trace")).to_contain_text("Nguồn: Bài viết về lễ đón bằng công nhận")
+    page.get_by_role("link", name="Xã Vô Tranh").first.click()
+    page.get_by_role("navigation", name="Các trang của nơi này").get_by_role("link", name="Báo cáo").click()
+    look("Báo cáo")
+    page.get_by_role("link", name="Báo cáo 6 tháng cuối năm").click()
+    look("Báo cáo 6 tháng cuối năm")
+    page.get_by_role("link", name="06. Nhân dân đóng góp").click()
+    look("Biểu 06")

@@ -1,6 +1,7 @@
 """Assets of a place in time: what stands where, since when, changed and closed without losing what was."""
 
 import html
+import io
 import json
 import re
 import uuid
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pypdf import PdfReader
 from tests.integration import evidence_samples
 from tests.integration.work_samples import Site
 
@@ -623,6 +625,15 @@ def test_the_code_on_a_gate_opens_what_is_public_and_nothing_of_the_household(de
     assert "KC-012" in shown and "Chợ phiên" in shown
     assert f"/noi/{demo.place('khe_coc')}/ban-do/{market.pk}/" in shown
     assert not any(secret in shown for secret in ("bà Tư", "người già", "105.75", "Đèn kho"))
+    sheets = f"/dia-ban/{demo.place('khe_coc')}/ha-tang/bien-dia-chi-so.pdf"
+    assert sheets in page_text(demo.visit(HEAD).get(f"/dia-ban/{demo.place('khe_coc')}/ha-tang/"))
+    for n in range(10):
+        add("address", f"Nhà {n}", attributes={"code": f"KC-10{n}"})
+    answer = demo.visit(HEAD).get(sheets)
+    first, second = (page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+    assert "KC-012" in first and "Khe Cốc" in first and "KC-109" in second and "KC-108" not in second
+    assert "bà Tư" not in first + second and "Nhà" not in first + second
+    assert demo.visit(STRANGER).get(sheets).status_code in (403, 404)
     assert Client().get(f"/dia-chi-so/{uuid.uuid4()}/").status_code == 404
 
 

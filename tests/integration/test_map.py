@@ -227,6 +227,29 @@ def test_the_board_is_as_large_as_the_wall_asks_and_names_posts_never_persons(
     assert f"/noi/{demo.place('khe_coc')}/ban-do/" in text
 
 
+def test_a_number_hangs_on_the_board_once_its_office_put_it_up_and_comes_down_again(
+    demo: Demo, drawn: dict[str, Asset]
+) -> None:
+    place_id, head = demo.place("khe_coc"), demo.visit("trưởng xóm Khe Cốc")
+    page = reverse("office:board_numbers", args=[place_id])
+
+    def put(number: str, agreed: str = "Trưởng xóm đồng ý, họp xóm 05/02/2026", role: str = "head") -> int:
+        typed = {"viec": "treo", "role": role, "number": number, "agreed": agreed}
+        return int(head.post(page, typed).status_code)
+
+    def hung() -> str:
+        board = Client().get(reverse("portal:signboard", args=[place_id, "a3"]))
+        return str(PdfReader(io.BytesIO(board.content)).pages[0].extract_text())
+
+    assert (
+        put("không có số") == put("0912 345 678", agreed=" ") == put("0912345678", role="?") == put("") == 422
+    )
+    assert put("+84 912 345 678") == 302 and "0912345678" in hung() and "họp xóm" not in hung()
+    assert put("0208 385 5001") == 302 and "0912345678" not in hung() and "02083855001" in hung()
+    assert put("") == 302 and "02083855001" not in hung()
+    assert demo.visit("cán bộ Quảng Lạc").post(page, {"viec": "treo"}).status_code in (403, 404)
+
+
 def test_hostile_names_are_drawn_as_words_and_stop_no_board(demo: Demo) -> None:
     place_id = demo.place("khe_coc")
     hostile = "<script>alert(1)</script> عرب 中文 🎋"

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from html import unescape
 from typing import Any
 from zipfile import ZipFile
@@ -21,6 +22,7 @@ from tests.integration.conftest import BUILT_AT, SYSTEM, Demo
 from tests.integration.walking import told
 from tests.integration.work_samples import HEAD, OFFICER, Site
 
+from chungtay.core import stamps
 from chungtay.core.asking import asked, these
 from chungtay.demo.joining import join_hands
 from chungtay.evidence import jobs as evidence_jobs
@@ -34,21 +36,21 @@ from chungtay.ledger.actions import Giver, Giving
 from chungtay.ledger.counting import drain as count_entries
 from chungtay.ledger.models import Purpose
 from chungtay.portal import caching
+from chungtay.portal import places as place_pages
 from chungtay.standards import queries as standards
 from chungtay.territory import actions as territory
 from chungtay.territory import queries as places
+from chungtay.works import actions as works
 from chungtay.works.models import Work
 from rulebook import Period
 
 MODEL = "xom-kieu-mau-thai-nguyen"
 QUESTIONS = [5, 6, 6]  # a hamlet, a merged commune, the country; one of them whether a kept page still holds
-SEARCH_QUESTIONS = (
-    7  # the stamp; places and how many; standards; titles of news; names of works, and those found
-)
-LAW_QUESTIONS = [7, 7]  # the list, two of whose provinces are not here; one standard of a province
+SEARCH_QUESTIONS = 6  # places and how many; standards; titles of news; names of works, and those found
+LAW_QUESTIONS = [6, 6]  # the list, two of whose provinces are not here; one standard of a province
 
 TODAY = BUILT_AT.date()
-ACROSS_QUESTIONS = 8  # one criterion over every commune of the country
+ACROSS_QUESTIONS = 7  # one criterion over every commune of the country
 
 
 @pytest.fixture(scope="module")
@@ -309,6 +311,31 @@ def test_a_page_asks_the_same_few_questions_however_large_the_place(
         )  # fmt: skip
         Site.proposed(demo, now, name=f"Rãnh số {number}")
     assert [cold(address) for address in addresses] == QUESTIONS
+
+
+def test_a_place_page_is_made_anew_after_a_deed_that_it_tells_of_and_after_no_other(
+    demo: Any, client: Client, khe_coc: str, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stamps, "clock", lambda: now)
+    made: list[str] = []
+    page_of = place_pages.page_of
+    monkeypatch.setattr(place_pages, "page_of", lambda *of: made.append("") or page_of(*of))
+    seen = [client.get(khe_coc).content, client.get(khe_coc).content]
+    works.propose(
+        by=SYSTEM, at=now, place_id=demo.place("hoang_thuong"), name="Kè", kind="drain", on=date(2026, 1, 5)
+    )
+    assert client.get(khe_coc).content == seen[0] == seen[1] and len(made) == 1
+    Site.proposed(demo, now, name="Rãnh thoát nước mới")
+    assert "Rãnh thoát nước mới" in client.get(khe_coc).content.decode() and len(made) == 2
+    demo.record("security_cameras", Decimal(9))
+    client.get(khe_coc)
+    assert len(made) == 3, "what it tells of itself is judged from the log"
+    draining.drain(at=now, limit=100_000)
+    client.get(khe_coc)
+    monkeypatch.setattr(stamps, "clock", lambda: now + timedelta(minutes=10))
+    before = len(made)
+    client.get(khe_coc)
+    assert len(made) == before + 1, "what is still to come today is another ten minutes later"
 
 
 def test_rows_asked_for_together_are_those_asked_for_alone(demo: Any) -> None:

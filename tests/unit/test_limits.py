@@ -42,6 +42,7 @@ INTERNAL = {
         figures.drafts.PERIOD_LENGTH figures.drafts.TYPED_LENGTH figures.carrying.SOURCE_LENGTH
         figures.confirming.REASON_LENGTH figures.locking.REASON_LENGTH
         ledger.valuing.MOST_AT_ONCE office.community.meetings.MOST_PHOTOS
+        office.registers.amenities_plates.MOST
         office.community.pages.MOST_IN_FILE office.community.proofs.MOST_FILES office.evidence.MOST_FILES
         office.integrity.MOST_IN_SHEET office.recognition.title_list.MOST_IN_FILE office.trail.MOST_IN_SHEET
         recognition.dossiers.gathering.MOST_WORKS recognition.dossiers.gathering.MOST_PHOTOS

@@ -1,6 +1,5 @@
 """The first day: what a place brings with it, kind by kind. A form out, a filled one in, every row tried, written."""
 
-import csv
 from functools import partial
 from typing import Any, Final
 
@@ -160,10 +159,6 @@ def again(visit: Visit, intake_id: int) -> HttpResponse:
 def sheet(visit: Visit, intake_id: int) -> HttpResponse:
     """Every row with its verdict, as CSV."""
     lines = queries.verdicts(intake_id, by=visit.by)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="ngay-dau-{intake_id}.csv"'
-    writer = csv.writer(response)
-    writer.writerow([_("Kết quả"), _("Trang"), _("Dòng"), _("Ô"), _("Mục"), _("Vì sao")])
-    for outcome, *rest in lines:
-        writer.writerow(sheets.as_text([str(OUTCOMES[outcome]), *rest]))
-    return response
+    heads = [_("Kết quả"), _("Trang"), _("Dòng"), _("Ô"), _("Mục"), _("Vì sao")]
+    rows = [[str(OUTCOMES[outcome]), *rest] for outcome, *rest in lines]
+    return sheets.as_csv(f"ngay-dau-{intake_id}", [heads, *rows])

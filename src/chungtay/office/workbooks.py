@@ -1,6 +1,5 @@
 """Figures by workbook: take the file of a place, send it back filled in, see what every cell would do, write."""
 
-import csv
 from functools import partial
 from typing import Any
 
@@ -161,9 +160,6 @@ def again(visit: Visit, import_id: int) -> HttpResponse:
 def sheet(visit: Visit, import_id: int) -> HttpResponse:
     """Every filled cell with its verdict as of now, as CSV."""
     view = queries.workbook_import(import_id, by=visit.by)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="xem-thu-{view.id}.csv"'
-    writer = csv.writer(response)
     head = [
         _("Kết quả"),
         _("Trang"),
@@ -181,7 +177,5 @@ def sheet(visit: Visit, import_id: int) -> HttpResponse:
         "clash": _("đụng"),
         "refused": _("từ chối"),
     }
-    writer.writerow(head)
-    for kind, *rest in queries.verdicts(import_id, by=visit.by, today=visit.today):
-        writer.writerow(sheets.as_text([words[kind], *rest]))
-    return response
+    found = queries.verdicts(import_id, by=visit.by, today=visit.today)
+    return sheets.as_csv(f"xem-thu-{view.id}", [head, *([words[kind], *rest] for kind, *rest in found)])

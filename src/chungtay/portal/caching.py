@@ -1,7 +1,8 @@
 """Whole public pages kept in the memory of the process, and never older than the last deed.
 
 A page is kept under its address, language and looks together with the stamp of the records it was made from
-(`core.stamps`): each request asks for the stamp now, in one query, and another stamp means another page. So nothing
+(`core.stamps`): each request asks for the stamp now, in one query, and another stamp means another page, unless the
+page is known to be made of nothing but answers of the database and they are all the same (`core.answers`). So nothing
 need be told to forget. What is kept is compressed once; a page holds no secret, hence needs no padding. Whoever has
 signed in, is being told something, or sends anything is served by the view itself.
 """
@@ -19,7 +20,7 @@ from typing import Any, Final
 from wsgiref.types import StartResponse, WSGIApplication
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.http.cookie import parse_cookie
 from django.urls import ResolverMatch
@@ -27,6 +28,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 
 from chungtay.core import notices
+from chungtay.core.answers import Answers, Listening
 from chungtay.core.stamps import Stamp, stamp
 from chungtay.ui import languages
 from chungtay.ui.context import TEXT_SIZES, THEMES
@@ -34,6 +36,9 @@ from chungtay.ui.context import TEXT_SIZES, THEMES
 Environ = dict[str, Any]  # of WSGI; Django's `request.META`
 
 STAMPED: Final = "chungtay.stamp"
+OF_ANSWERS: Final = frozenset({languages.ROOT, "portal:nation", "portal:place"})
+"""Views whose pages are made of nothing but what they ask of the database, in few queries: they are asked again after a
+deed, and stay when none of the answers has changed. Never one that reads another page, a file or a memory."""
 MOST_BYTES: Final = 32 * 1024 * 1024
 """Kept of plain addresses, compressed, by each process."""
 MOST_ASKED_BYTES: Final = 8 * 1024 * 1024
@@ -60,12 +65,24 @@ _ONE_PERSONS: Final = (settings.SESSION_COOKIE_NAME, "messages")
 
 @dataclass(frozen=True)
 class Kept:
-    """A page as it was made. body: compressed where `packed`."""
+    """A page as it was made. body: compressed where `packed`. answers: what it was made of, where only that."""
 
     stamp: Stamp
     headers: dict[str, str]
     body: bytes
     packed: bool
+    answers: Answers | None = None
+
+    @property
+    def size(self) -> int:
+        return len(self.body) + (len(self.answers.asked) if self.answers else 0) + _OVERHEAD
+
+    def holds(self, now: Stamp) -> bool:
+        """Whether nothing at all was done since, or nothing that changes the answers it was made of."""
+        if self.stamp == now:
+            return True
+        same_moment = (self.stamp.since, self.stamp.notice) == (now.since, now.notice)
+        return same_moment and self.answers is not None and self.answers.are_the_same()
 
     @cached_property
     def unchanged(self) -> list[tuple[str, str]]:
@@ -106,12 +123,12 @@ class Shelf:
     def put(self, key: object, kept: Kept) -> None:
         with self._lock:
             if (older := self._pages.pop(key, None)) is not None:
-                self._bytes -= len(older.body) + _OVERHEAD
+                self._bytes -= older.size
             self._pages[key] = kept
-            self._bytes += len(kept.body) + _OVERHEAD
+            self._bytes += kept.size
             while self._bytes > self._most:
                 _, gone = self._pages.popitem(last=False)
-                self._bytes -= len(gone.body) + _OVERHEAD
+                self._bytes -= gone.size
 
     def clear(self) -> None:
         with self._lock:
@@ -142,8 +159,13 @@ def find(asked: Environ) -> Kept | None:
     kept = None if key is None else _shelf(asked).get(key)
     if kept is None:
         return None
-    asked[STAMPED] = stamp()
-    return kept if kept.stamp == asked[STAMPED] else None
+    now = asked[STAMPED] = stamp()
+    if not kept.holds(now):
+        return None
+    if kept.stamp != now:
+        kept = replace(kept, stamp=now)
+        _shelf(asked).put(key, kept)
+    return kept
 
 
 def kept_first(application: WSGIApplication) -> WSGIApplication:
@@ -194,7 +216,10 @@ class PublicPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        listening = Listening()
+        request.listening = listening  # type: ignore[attr-defined]
+        with connection.execute_wrapper(listening):
+            response = self.get_response(request)
         if request.method not in ("GET", "HEAD") or not is_public(request.resolver_match):
             return response
         if response.status_code != 200 or response.streaming:
@@ -205,16 +230,20 @@ class PublicPages:
                 patch_cache_control(response, private=True, no_cache=True)
             return response
         kept = _packed(response, made)
+        kept = replace(kept, answers=listening.answers())
         answer = _answer(request, kept)
         answer.to_keep = kept  # type: ignore[attr-defined]
         return answer
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
         """Before the view reads anything: how the records stand."""
-        if is_public(request.resolver_match) and _key(request.META) is not None:
+        match = request.resolver_match
+        if match is not None and is_public(match) and _key(request.META) is not None:
             now = request.META.get(STAMPED) or stamp()
             _reread_notices(now)
             request.stamp_before = now  # type: ignore[attr-defined]
+            if match.view_name in OF_ANSWERS:
+                request.listening.begin()  # type: ignore[attr-defined]
 
 
 def _key(asked: Environ) -> tuple[str, ...] | None:

@@ -49,7 +49,9 @@ _JS_LINK: Final = re.compile(
     r"""(?:\bfrom|\bimport|\bimport\()\s*["'](\.{0,2}/[^"']+)["']|new URL\(\s*["']([^"']+)["']"""
 )
 _OF_THE_SITE: Final = re.compile(r'rel="canonical"|hreflang=')  # a copy tells of whose pages it is one
-_OWN_ONLY: Final = re.compile(r"^/du-lieu/")  # tables of the whole country are no part of a copy of one place
+_OF_ALL: Final = re.compile(
+    r"^/(du-lieu|luat)/"
+)  # tables and standards of all are no part of a copy of one place
 _PLACE: Final = re.compile(r"^/noi/(\d+)/(.*)$")
 
 Say = Callable[[str], None]
@@ -133,7 +135,8 @@ class _Walk:
             )
         for language in self._languages:
             self._outside(language)
-        self._told.changed_meanwhile = stamp() != before
+        after = stamp()
+        self._told.changed_meanwhile = (after.notice, after.rest) != (before.notice, before.rest)
         self._tell()
         return self._told
 
@@ -248,7 +251,7 @@ class _Walk:
         if place := _PLACE.match(path):
             number = int(place[1])
             return number in self._inside or (number in self._above and not place[2])
-        return not _OWN_ONLY.match(path)
+        return not _OF_ALL.match(path)
 
     def _link(self, here: str, there: str) -> str:
         return posixpath.relpath(there, posixpath.dirname(here) or ".")

@@ -11,6 +11,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from chungtay.core.asking import asked
 from chungtay.core.refusals import NotFound
 from chungtay.portal import map_layers as layers
 from chungtay.portal import map_section, map_signboard
@@ -49,7 +50,7 @@ def _map(reader: Reader, place_id: int) -> HttpResponse:
         "drawing": found.drawing(_("Bản đồ %(name)s") % {"name": name}),
         "legend": [(line, legend_icon(line)) for line in found.legend],
         "children": around.below,
-        "coverage": map_section.coverage(around.place, on),
+        "coverage": asked(map_section.asking_coverage(around.place, on)),
         "is_hung": around.place.level in map_signboard.LEVELS and bool(found.groups),
         "tiles": reverse("portal:map_tiles") if tiles.path().exists() else "",
         "things": reverse("portal:map_things", args=[place_id]),

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from chungtay.community.scope import scope_of
-from chungtay.core.asking import Asking
+from chungtay.core.asking import Asking, abreast
 from chungtay.core.language import language
 from chungtay.portal import map_layers as layers
 from chungtay.portal import map_signboard
@@ -20,8 +20,10 @@ def section(near: Around, on: date) -> Asking[dict[str, Any] | None]:
     place = near.place
     if place.level in ("nation", "province"):
         return None
-    found = yield from amenities.asking_public_assets(scope_of(near), on=on)
-    held, reach = layers.groups(layers.mapped(found)), coverage(place, on)
+    found, reach = yield from abreast(
+        amenities.asking_public_assets(scope_of(near), on=on), asking_coverage(place, on)
+    )
+    held = layers.groups(layers.mapped(found))
     if not held and not any(each["figure"] for each in reach):
         return None
     is_hung = bool(held) and place.level in map_signboard.LEVELS
@@ -29,15 +31,16 @@ def section(near: Around, on: date) -> Asking[dict[str, Any] | None]:
     return {"place": place, "lines": lines, "coverage": reach, "is_hung": is_hung}
 
 
-def coverage(place: PlaceView, on: date) -> list[dict[str, Any]]:
+def asking_coverage(place: PlaceView, on: date) -> Asking[list[dict[str, Any]]]:
     """The share of households that fibre and mobile nets reach: the measure in words, its figure or None, the value."""
     if place.level in ("nation", "province"):
         return []
+    reach = yield from feeding.asking_coverage(place.id, on, public_only=True)
     return [
         {
             "name": measure.name.in_(language()),
             "value": show_value(figure.value, measure) if figure else "",
             "figure": figure,
         }
-        for measure, figure in feeding.coverage(place.id, on, public_only=True).values()
+        for measure, figure in reach.values()
     ]

@@ -27,6 +27,7 @@ from chungtay.recognition.signing.policies import FILES_AN_HOUR, LOOKS_AN_HOUR, 
 from chungtay.recognition.signing.registers import CertificateView
 from chungtay.territory import queries as territory
 from chungtay.ui.languages import for_everybody, plain
+from chungtay.ui.reading import not_for_the_server
 from rulebook import Mark
 
 _LIST_KEPT: Final = 300  # seconds
@@ -66,6 +67,7 @@ class InMemory(FileUploadHandler):
 
 
 @for_everybody
+@not_for_the_server
 @csrf_exempt  # until the handler stands in its place; `_verify` checks the token
 def verify(request: HttpRequest) -> HttpResponseBase:
     """The page where a file is brought."""

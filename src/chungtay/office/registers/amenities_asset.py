@@ -22,6 +22,7 @@ from chungtay.office.community.pages import Column, Door, Form, Input, Item, Pag
 from chungtay.office.community.proofs import strip_of, take
 from chungtay.office.community.reader import Reader
 from chungtay.office.registers.amenities import size_words, value_words
+from chungtay.office.registers.amenities_plates import link_of
 from chungtay.people.roles import label_in_words
 from chungtay.registers.amenities import actions, policies, queries
 from chungtay.registers.amenities.queries import AssetView, BroadcastView, EndingView
@@ -109,11 +110,10 @@ def _drawing(view: AssetView) -> SafeString | str:
 
 
 def _code(visit: Visit, view: AssetView) -> SafeString | str:
-    """The QR of a digital address: it leads to what anybody may read of the place, and to nothing of the household."""
+    """The QR of a digital address."""
     if view.kind != "address":
         return ""
-    link = visit.request.build_absolute_uri(reverse("office:digital_address", args=[view.uid]))
-    return mark_safe(segno.make(link, error="m").svg_inline(scale=4, border=2))
+    return mark_safe(segno.make(link_of(visit.request, view), error="m").svg_inline(scale=4, border=2))
 
 
 def _parts(view: AssetView, visit: Visit) -> list[Table]:

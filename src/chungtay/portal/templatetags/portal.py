@@ -8,6 +8,7 @@ from django import template
 from django.utils.translation import gettext
 
 from chungtay.core.language import language
+from chungtay.people.roles import label_in_words
 from chungtay.standards.queries import VersionView
 from chungtay.ui.bars import read_parts
 from rulebook import Text
@@ -61,3 +62,9 @@ def money_parts(items: Iterable[Mapping[str, Any]]) -> dict[str, object]:
     )
     unit = gettext("triệu đồng")
     return {"parts": parts, "unit": unit, "label": "", "words": "; ".join(part.words(unit) for part in parts)}
+
+
+@register.filter
+def post(label: str) -> str:
+    """A post as it was recorded, its title in the reader's language; the place keeps its name."""
+    return label_in_words(label)

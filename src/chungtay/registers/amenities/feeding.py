@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
+from chungtay.core.asking import Asking, abreast, asked
 from chungtay.core.audit import write_event
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.figures import actions as figures
@@ -90,8 +91,16 @@ def coverage(
 
     public_only: what was never handed on, or was returned, is unknown, as it is to the judge.
     """
-    measures = standards.measures(COVERAGE)
-    current = known.current(place_id, COVERAGE, on)
+    return asked(asking_coverage(place_id, on, public_only=public_only))
+
+
+def asking_coverage(
+    place_id: int, on: date, *, public_only: bool = False
+) -> Asking[dict[str, tuple[Measure, FigureView | None]]]:
+    """As `coverage`."""
+    measures, current = yield from abreast(
+        standards.asking_measures(COVERAGE), known.asking_current(place_id, COVERAGE, on)
+    )
     if public_only:
         current = {key: each for key, each in current.items() if each.state in COUNTING}
     return {code: (measure, current.get((code, ""))) for code, measure in measures.items()}
