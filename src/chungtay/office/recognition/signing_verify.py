@@ -67,7 +67,7 @@ class InMemory(FileUploadHandler):
 
 
 @for_everybody
-@not_for_the_server
+@not_for_the_server  # a form; what a certificate says stands at the address of its secret
 @csrf_exempt  # until the handler stands in its place; `_verify` checks the token
 def verify(request: HttpRequest) -> HttpResponseBase:
     """The page where a file is brought."""
