@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from tests.integration.conftest import BUILT_AT, SYSTEM, Demo
 from tests.integration.map_samples import point, put_on_the_map
 
+from chungtay.core.asking import asked
 from chungtay.figures import confirming
 from chungtay.figures.models import Observation
 from chungtay.portal import map_layers, map_section
@@ -71,7 +72,7 @@ def test_how_many_homes_the_net_reaches_is_told_with_its_day_and_source_or_as_un
     [row] = Observation.objects.filter(place_id=place_id, measure_id="fibre_households_share")
     confirming.send_back(by=demo.post("cán bộ Vô Tranh"), at=BUILT_AT, figure_ids=[row.pk], reason="Xem lại")
     assert "cáp quang</dt><dd>chưa rõ</dd>" in map_page(place_id)  # its office says it is wrong
-    assert map_section.coverage(territory.nation(), TODAY) == []
+    assert asked(map_section.asking_coverage(territory.nation(), TODAY)) == []
 
 
 def test_where_a_household_lives_and_what_is_kept_for_officers_stands_on_no_public_page(
@@ -188,7 +189,9 @@ def test_a_province_shows_its_communes_and_each_leads_on(demo: Demo) -> None:
 
 def test_a_place_without_anything_is_shown_as_its_point_or_says_so(demo: Demo) -> None:
     assert "Chưa có vị trí nào." in map_page(demo.place("cum_3"))
-    assert map_section.section(territory.as_of(demo.place("cum_3"), TODAY), TODAY) is None
+    assert (
+        asked(map_section.section(territory.around(demo.place("cum_3"), lambda _end: TODAY), TODAY)) is None
+    )
 
 
 def test_the_map_asks_the_same_number_of_queries_however_much_stands_there(

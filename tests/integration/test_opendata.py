@@ -18,6 +18,7 @@ from tests.integration.conftest import BUILT_AT, CEREMONY, SYSTEM, Demo
 from tests.integration.work_samples import Site
 
 from chungtay.community.meetings import actions as meetings
+from chungtay.community.meetings import rules
 from chungtay.core import notices
 from chungtay.core.actors import Actor
 from chungtay.figures import confirming
@@ -282,7 +283,7 @@ def test_the_feed_tells_what_happened_here_and_below_and_nothing_from_elsewhere(
         "decided_on": DAY,
         "passed": True,
     }
-    kinds = list(meetings.democracy().matters)
+    kinds = list(rules.democracy().matters)
     told["kind"] = kinds[0]
     meetings.enter_on_record(
         **told, place_id=at_khe_coc, subject="Góp công <b>làm đường</b>", source="Biên bản 01"

@@ -46,13 +46,8 @@ from rulebook import Period
 
 MODEL = "xom-kieu-mau-thai-nguyen"
 QUESTIONS = [5, 6, 6]  # a hamlet, a merged commune, the country; one of them whether a kept page still holds
-<<<<<<< HEAD
 SEARCH_QUESTIONS = 6  # places and how many; standards; titles of news; names of works, and those found
 LAW_QUESTIONS = [6, 6]  # the list, two of whose provinces are not here; one standard of a province
-=======
-SEARCH_QUESTIONS = 6  # one of them whether a kept page still holds
-LAW_QUESTIONS = [7, 7]  # the list, two of whose provinces are not here; one standard of a province
->>>>>>> frames
 
 TODAY = BUILT_AT.date()
 ACROSS_QUESTIONS = 7  # one criterion over every commune of the country
