@@ -6,6 +6,7 @@ cd "$root"
 exec </dev/null  # nothing here asks questions
 export PYTHONUTF8=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 unset PYTHONPATH PYTHONHOME
+unset PYTHONDONTWRITEBYTECODE  # what one process compiled the others need not: they are many
 bin="$root/.venv/bin"
 
 step_number=0

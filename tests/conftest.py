@@ -128,6 +128,45 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         yield
 
 
+class KeptRows:
+    """The rows of our tables as they stood once: a world is built by deeds one time, and put back whole afterwards."""
+
+    def __init__(self) -> None:
+        from django.apps import apps
+        from django.db import connection
+
+        ours = [model._meta for model in apps.get_models() if model.__module__.startswith("chungtay.")]
+        quoted = [connection.ops.quote_name(table) for table in dict.fromkeys(meta.db_table for meta in ours)]
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                copied = {}
+                for table in quoted:
+                    with cursor.copy(f"COPY {table} TO STDOUT") as copy:
+                        copied[table] = b"".join(copy)
+            else:
+                copied = {table: cursor.execute(f"SELECT * FROM {table}").fetchall() for table in quoted}
+        self._rows = {table: rows for table, rows in copied.items() if rows}
+
+    def put_back(self) -> None:
+        """Into empty tables, in one transaction."""
+        from django.db import connection, transaction
+
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table, rows in self._rows.items():
+                if isinstance(rows, bytes):
+                    with cursor.copy(f"COPY {table} FROM STDIN") as copy:
+                        copy.write(rows)
+                else:
+                    marks = ", ".join(["%s"] * len(rows[0]))
+                    cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+
+
+@pytest.fixture(scope="session")
+def keep_rows() -> type[KeptRows]:
+    """`kept = keep_rows()` remembers what stands now; `kept.put_back()` writes it into empty tables."""
+    return KeptRows
+
+
 @pytest.fixture
 def now() -> datetime:
     """The moment a test's deeds are done: no test asks the clock."""

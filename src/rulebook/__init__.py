@@ -8,7 +8,8 @@ Read on: `verdicts` (the truth table) · `standard`, `rules`, `measures`, `facts
 the rules mean) · `findings` (the trace) · `explaining` (what is missing) · `withdrawing` (when a title may be
 withdrawn) · `combining` (figures of several places) · `differing` (what changed between two standards) · `loading`
 (from YAML) · `checking` (worked cases). A case of recognition: `procedure` (steps, papers, marks as data) ·
-`proceeding` (where a case stands) · `ballots` (what is counted) · `calendar` (working days).
+`proceeding` (where a case stands) · `settling` (which events count) · `ballots` (what is counted) · `calendar`
+(working days).
 """
 
 from rulebook.checking import check_law, run_case

@@ -21,6 +21,7 @@ _WORDS = {
     "nghị quyết": "resolution",
     "nghị định": "decree",
     "thông tư": "circular",
+    "và": "and",
 }
 _WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]+(?:/[0-9]{4})?/[A-ZĐ][\w-]*")  # of a document: 18/2022/QĐ-TTg

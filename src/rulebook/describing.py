@@ -60,8 +60,7 @@ def _described(rule: Rule, names: Names, depth: int) -> list[tuple[int, Text]]:
                 asked = Text(f"{asked.vi}, cho cả nam và nữ", f"{asked.en}, for men and for women")
             return [(depth, asked)]
         case ShareOf():
-            percent = Measure(rule.part.code, rule.part.name, Kind.PERCENT, Text("%", "%"), decimals=2)
-            asked = threshold_words(rule.threshold, rule.op, percent, names)
+            asked = threshold_words(rule.threshold, rule.op, _percent(rule.part), names)
             what = Text(
                 f"{rule.part.name.vi} / {rule.whole.name.vi}", f"{rule.part.name.en} / {rule.whole.name.en}"
             )
@@ -105,12 +104,7 @@ def threshold_words(threshold: Threshold, op: Op, measure: Measure, names: Names
         case Fixed(value):
             return threshold_text(value if isinstance(value, bool | str) else Fraction(value), op, measure)
         case Lookup():
-            cells = [
-                (_cell(key, names), threshold_words(cell, op, measure, names))
-                for key, cell in sorted(threshold.cells, key=lambda cell: _place_of(cell[0], names))
-            ]
-            rest = threshold_words(threshold.otherwise, op, measure, names)
-            cells.append((Text("còn lại", "elsewhere"), rest))
+            cells = _cells(threshold, op, measure, names)
             return Text(
                 "; ".join(f"{where.vi}: {what.vi}" for where, what in cells),
                 "; ".join(f"{where.en}: {what.en}" for where, what in cells),
@@ -124,6 +118,28 @@ def threshold_words(threshold: Threshold, op: Op, measure: Measure, names: Names
                 f"{number} lần mức của chỉ tiêu {indicator.code}, {standard.name.vi}",
                 f"{number} times indicator {indicator.code} of {standard.name.en}",
             )
+
+
+def by_cell(rule: Rule, names: Names) -> list[tuple[Text, Text]]:
+    """Where, and what is asked there, of a rule whose threshold is a table; [] where it asks the same everywhere."""
+    match rule:
+        case Compare(threshold=Lookup() as table):
+            return _cells(table, rule.op, rule.measure, names)
+        case ShareOf(threshold=Lookup() as table):
+            return _cells(table, rule.op, _percent(rule.part), names)
+    return []
+
+
+def _cells(table: Lookup, op: Op, measure: Measure, names: Names) -> list[tuple[Text, Text]]:
+    cells = [
+        (_cell(key, names), threshold_words(cell, op, measure, names))
+        for key, cell in sorted(table.cells, key=lambda cell: _place_of(cell[0], names))
+    ]
+    return [*cells, (Text("còn lại", "elsewhere"), threshold_words(table.otherwise, op, measure, names))]
+
+
+def _percent(part: Measure) -> Measure:
+    return Measure(part.code, part.name, Kind.PERCENT, Text("%", "%"), decimals=2)
 
 
 def _place_of(key: str, names: Names) -> tuple[int, str]:

@@ -6,7 +6,7 @@ from datetime import date
 from rulebook.democracy import Ground
 from rulebook.loading.procedure_cases import ProcedureCase
 from rulebook.procedure import TRUST, Component, Notice, PassMark, Procedure, Span, Step, cited
-from rulebook.proceeding import STANDINGS, Standing
+from rulebook.standings import STANDINGS, Standing
 from viet.dates import format_day
 
 _FIRST = date(1, 1, 1)

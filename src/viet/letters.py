@@ -20,6 +20,25 @@ def fold(text: str) -> str:
     return re.sub(r"\s+", " ", bare).strip()
 
 
+def words_of(text: str) -> list[str]:
+    """The words to look for, folded: letters and figures only.
+
+    >>> words_of("Đường  xóm, 4,3 km")
+    ['duong', 'xom', '4', '3', 'km']
+    """
+    return re.findall(r"[^\W_]+", fold(text))
+
+
+def says(text: str, words: list[str]) -> bool:
+    """Whether each of `words` (see words_of) begins a word of `text`; nothing is said of no words.
+
+    >>> says("Bê tông hóa đường xóm", words_of("DUONG xo")), says("Bê tông", words_of("tong hop")), says("Bê", [])
+    (True, False, False)
+    """
+    folded = f" {' '.join(words_of(text))}"
+    return bool(words) and all(f" {word}" in folded for word in words)
+
+
 def spelled(text: str) -> str:
     """`text` with its marks, alike for every accepted spelling: hoà and hòa, thuý and thúy, Mỹ and Mĩ.
 

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ def imports_of(file: Path) -> Iterator[str]:
             yield from (f"{node.module}.{each.name}" for each in node.names)
 
 
+@cache
 def modules() -> dict[str, set[str]]:
     return {
         ".".join(file.relative_to(SRC).with_suffix("").parts): set(imports_of(file))

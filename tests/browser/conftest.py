@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from django.apps import apps
 from django.conf import settings
-from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
@@ -59,18 +57,14 @@ class Demo:
     def __init__(self) -> None:
         self.places: dict[str, int] = {}
         self.passwords: dict[str, str] = {}
-        self._rows: list[tuple[str, list[tuple[object, ...]]]] = []
+        self._rows: Any = None
 
-    def put_back(self) -> None:
-        if not self._rows:
+    def put_back(self, keep_rows: Callable[[], Any]) -> None:
+        if self._rows is None:
             self._build()
+            self._rows = keep_rows()
         else:
-            with transaction.atomic(), connection.cursor() as cursor:
-                for table, rows in self._rows:
-                    marks = ", ".join(["%s"] * len(rows[0]))
-                    cursor.executemany(
-                        f"INSERT INTO {connection.ops.quote_name(table)} VALUES ({marks})", rows
-                    )
+            self._rows.put_back()
 
     def _build(self) -> None:
         at, by = timezone.now(), SystemActor(label="Dữ liệu minh họa")
@@ -85,12 +79,6 @@ class Demo:
         names = ("viet_nam", "thai_nguyen", "vo_tranh")
         self.places = built.places | {name: place.id for name, place in zip(names, above, strict=True)}
         self.passwords = {login.username: login.password for login in built.logins}
-        ours = [model._meta for model in apps.get_models() if model.__module__.startswith("chungtay.")]
-        with connection.cursor() as cursor:
-            for table in dict.fromkeys(meta.db_table for meta in ours):
-                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-                if rows := cursor.fetchall():
-                    self._rows.append((table, rows))
 
 
 @pytest.fixture(scope="session")
@@ -99,9 +87,9 @@ def built_once() -> Demo:
 
 
 @pytest.fixture
-def demo(live_server: object, built_once: Demo) -> Demo:
+def demo(live_server: object, built_once: Demo, keep_rows: Callable[[], Any]) -> Demo:
     """The demo as it was on its first day; a live server's tests each leave an empty database behind."""
-    built_once.put_back()
+    built_once.put_back(keep_rows)
     return built_once
 
 

@@ -15,6 +15,7 @@ def test_an_office_issues_a_certificate_and_anybody_checks_it_without_scripts(
     open_page: Callable[..., Page],
     assert_accessible_in_every_look: Callable[[Page], None],
     tmp_path: Path,
+    screenshot: Callable[[Page], None],
 ) -> None:
     register = f"/dia-ban/{demo.places['khe_coc']}/bang-cong-nhan/"
     page = officer(OFFICE, register)
@@ -43,6 +44,7 @@ def test_an_office_issues_a_certificate_and_anybody_checks_it_without_scripts(
     stranger = open_page(check, width=360)
     expect(stranger.get_by_text("Chưa bị thay hay thu hồi, nhưng trên bằng có chữ “Bản mẫu”")).to_be_visible()
     assert_accessible_in_every_look(stranger)
+    screenshot(stranger)
     bare = open_page("/kiem-tra-bang/", scripts=False)
     for content, told in (
         (file.read_bytes(), "đúng bản đã cấp"),

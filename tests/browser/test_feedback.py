@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
@@ -10,7 +11,7 @@ PHONE = 360
 
 
 def test_somebody_says_something_and_follows_it_without_scripts_or_account(
-    open_page: Callable[..., Page], demo: Any
+    open_page: Callable[..., Page], demo: Any, assert_accessible_in_every_look: Check, screenshot: Check
 ) -> None:
     page = open_page("/dia-ban/{khe_coc}/gop-y/".format(**demo.places), width=PHONE, scripts=False)
     page.get_by_role("link", name="Gửi ý kiến").click()
@@ -25,6 +26,21 @@ def test_somebody_says_something_and_follows_it_without_scripts_or_account(
     page.get_by_label("Mã theo dõi").fill(secret.lower())
     page.get_by_role("button", name="Xem").click()
     expect(page.locator("main")).to_contain_text("đã tiếp nhận")
+
+    look = open_page(urlsplit(page.url).path)
+    look.get_by_label("Số", exact=True).fill(number)
+    look.get_by_label("Mã theo dõi").fill(secret)
+    look.get_by_role("button", name="Xem").click()
+    expect(look.locator("main")).to_contain_text("đã tiếp nhận")
+    expect(look.get_by_role("link", name="PDF")).to_have_count(0)
+    assert_accessible_in_every_look(look)
+    look.goto("/dia-ban/{khe_coc}/gop-y/gui/".format(**demo.places))
+    assert_accessible_in_every_look(look)
+    look.get_by_label("Nội dung").fill("Đèn ngõ 3 hỏng.")
+    look.get_by_role("button", name="Gửi ý kiến").click()
+    expect(look.locator(".secret")).to_be_visible()
+    assert_accessible_in_every_look(look)
+    screenshot(look)
 
 
 def test_the_head_records_a_session_and_a_slip_is_open_to_everyone(

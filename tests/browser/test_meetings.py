@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import NARROW
 
 from chungtay.community.households import actions as books
+from chungtay.community.meetings.models import Meeting
 from chungtay.people import queries as people
 
 Officer = Callable[..., Page]
@@ -102,3 +103,6 @@ def test_a_head_holds_a_meeting_from_the_call_to_the_decision(
     expect(page.locator("main")).to_contain_text("12.500.000 đồng")
     expect(page.locator("main")).not_to_contain_text("Đại diện số")
     looked_at("decision")
+    page.goto(f"/cong-khai/hop/{Meeting.objects.latest('pk').uid}/")
+    expect(page.locator("main")).to_contain_text("Góp làm đường ngõ 3")
+    looked_at("public-call")

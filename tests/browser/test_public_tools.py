@@ -1,5 +1,6 @@
 """A visitor with a keyboard and the five tools, with scripts and without; what a first visit fetches."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -52,9 +53,13 @@ def test_the_five_tools_by_keyboard_are_remembered_and_the_page_is_light(
     expect(page.get_by_role("button", name="In", exact=True)).to_be_visible()
     printed = page.request.get(page.get_by_role("link", name="PDF", exact=True).get_attribute("href") or "")
     assert printed.body().startswith(b"%PDF")
-    page.get_by_role("button", name="Tày").click()
+    with page.expect_response("**/ngon-ngu/"):
+        page.get_by_role("link", name="Tày").click()
+    expect(page).to_have_url(re.compile(f"/tyz{path}$"))
     expect(root).to_have_attribute("lang", "tyz")
     expect(page.get_by_role("note").filter(has_text="chỗ nào chưa dịch")).to_be_visible()
+    page.goto(path)
+    expect(root).to_have_attribute("lang", "tyz")  # remembered where an address names no language
 
 
 def test_without_scripts_the_page_is_heard_part_by_part(
@@ -64,6 +69,13 @@ def test_without_scripts_the_page_is_heard_part_by_part(
     expect(page.get_by_role("button", name="Đọc to")).to_be_hidden()
     page.get_by_role("button", name="Nền:").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.get_by_role("link", name="English", exact=True).click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.locator(".nav a").nth(2).click()
+    expect(page).to_have_url(re.compile("/en/danh-hieu/$"))
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert {each["name"] for each in page.context.cookies()} == {"theme"}
+    page.goto(f"/noi/{demo.places['khe_coc']}/")
     page.get_by_role("link", name="Nghe", exact=True).click()
     expect(page.locator("audio").first).to_be_visible()
     expect(page.get_by_role("listitem").filter(has_text="Bảng tiêu chí").first).to_be_visible()

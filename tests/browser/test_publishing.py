@@ -87,6 +87,7 @@ def test_the_ceremony_is_told_posted_read_without_scripts_and_a_name_asked_off(
         f"/sau-quyen/?noi={place}",
         f"/xin-rut-ten/?noi={place}",
         "/gioi-han/",
+        f"/kiem-tra-giay/?noi={place}",
     ):
         look.goto(path)
         assert_accessible_in_every_look(look)

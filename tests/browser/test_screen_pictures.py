@@ -6,59 +6,58 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
+from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Page
+from tests.browser.public_pages import PAGES, tell_all
+
+from chungtay.core.actors import SystemActor
+from chungtay.recognition.signing import certificates
+from chungtay.recognition.titles.models import Title
 
 FOLDER = os.environ.get("SCREEN_PICTURES", "")
 MOST = 60_000  # bytes of one
 WIDE, HIGH = 820, 1_230  # pixels of one, at most
-CRITERION = "tieu-chi/xom-kieu-mau-thai-nguyen/1/"
-
-PAGES = {
-    "ca-nuoc": "/",
-    "tinh": "/noi/{thai_nguyen}/",
-    "xa": "/noi/{vo_tranh}/",
-    "xom": "/noi/{khe_coc}/",
-    "tieu-chi": "/noi/{khe_coc}/" + CRITERION,
-    "noi-da-sap-nhap": "/noi/{quang_lac}/",
-    "cong-trinh": "/noi/{khe_coc}/cong-trinh/",
-    "dong-gop": "/noi/{khe_coc}/dong-gop/",
-    "danh-hieu-cua-noi": "/noi/{khe_coc}/danh-hieu/",
-    "con-thieu": "/noi/{khe_coc}/con-thieu/",
-    "tin-cua-noi": "/noi/{khe_coc}/tin/",
-    "niem-yet": "/noi/{khe_coc}/niem-yet/",
-    "san-xuat": "/noi/{khe_coc}/san-xuat/",
-    "ban-do-cua-noi": "/noi/{khe_coc}/ban-do/",
-    "ban-do": "/ban-do/",
-    "danh-hieu": "/danh-hieu/",
-    "tim": "/tim/?q=khe",
-    "tin": "/tin/",
-    "du-lieu-mo": "/du-lieu/",
-    "bang-du-lieu": "/du-lieu/danh-hieu/",
-    "nhung": "/nhung/{khe_coc}/ma/",
-    "api": "/api/v1/",
-    "sau-quyen": "/sau-quyen/",
-    "gioi-han": "/gioi-han/",
-    "gop-y": "/gop-y/",
-    "kiem-tra-giay": "/kiem-tra-giay/",
-    "xin-rut-ten": "/xin-rut-ten/",
-    "nghe": "/doc/noi/{khe_coc}/",
-}
+PAPERS = {"trang-in": "/pdf/noi/{khe_coc}/", "so-do-treo-xom": "/noi/{khe_coc}/ban-do/so-do-a3.pdf"}
+MISSING = {"khong-co-trang": 404}
 
 
 @pytest.mark.skipif(not FOLDER, reason="taken by script/screenshots")
 def test_every_type_of_public_page_has_its_picture(open_page: Callable[..., Page], demo: Any) -> None:
+    told, folder = tell_all(demo), Path(FOLDER)
+    told["secret"] = _certificate(demo.places["khe_coc"])
+    folder.mkdir(parents=True, exist_ok=True)
     page = open_page("about:blank")
     page.set_viewport_size({"width": 1180, "height": 885})
-    folder = Path(FOLDER)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, path in PAGES.items():
-        answer = page.goto(path.format(**demo.places), wait_until="networkidle", timeout=60_000)
-        assert answer is not None and answer.status == 200, (name, path)
-        (folder / f"{name}.webp").write_bytes(_small(page.screenshot(full_page=True)))
-    night = open_page(PAGES["xom"].format(**demo.places), width=390, dark=True)
-    (folder / "xom-dien-thoai-ban-dem.webp").write_bytes(_small(night.screenshot()))
+
+    def keep(name: str, picture: bytes) -> None:
+        (folder / f"{name}.webp").write_bytes(_small(picture))
+
+    for name, path in (PAGES | {"bang-con-gia-tri": "/kiem-tra-bang/{secret}/"}).items():
+        answer = page.goto(path.format(**told), wait_until="networkidle", timeout=60_000)
+        assert answer is not None and answer.status == MISSING.get(name, 200), (name, path)
+        keep(name, page.screenshot(full_page=True))
+    for name, path in PAPERS.items():
+        keep(name, _first_sheet(page.request.get(path.format(**told), timeout=60_000).body()))
+    night = open_page(PAGES["xom"].format(**told), width=390, dark=True)
+    keep("xom-dien-thoai-ban-dem", night.screenshot())
+
+
+def _certificate(place_id: int) -> str:
+    """The hamlet's title on paper; the secret of its check."""
+    title_id = Title.objects.filter(place=place_id).latest("pk").pk
+    by = SystemActor(label="Văn phòng xã")
+    address = "http://chungtay.example/kiem-tra-bang/{secret}/"
+    return certificates.issue(by=by, at=timezone.now(), title_id=title_id, address=address).secret
+
+
+def _first_sheet(paper: bytes) -> bytes:
+    """What lies on top, as a picture."""
+    out = io.BytesIO()
+    pypdfium2.PdfDocument(paper)[0].render(scale=2).to_pil().save(out, "PNG")
+    return out.getvalue()
 
 
 def _small(picture: bytes) -> bytes:

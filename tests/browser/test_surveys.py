@@ -53,7 +53,14 @@ def test_the_front_surveys_a_commune_from_the_cards_to_the_published_result(
     ]
 
     # On a telephone in a valley: filled in without a signal, sent by itself when it comes back.
-    phone = open_page(f"/phieu-hai-long/{cards[0]}/", width=NARROW)
+    phone = open_page("/gop-y/", width=NARROW)
+    phone.get_by_label("Mã trên thẻ").fill("ABCD-EFGH")
+    phone.get_by_role("button", name="Mở phiếu").click()
+    expect(phone.locator("#loi")).to_contain_text("Không có thẻ nào mang mã này")
+    expect(phone.get_by_label("Mã trên thẻ")).to_have_value("ABCD-EFGH")
+    looked_at(phone, "door")
+    phone.get_by_label("Mã trên thẻ").fill(secrets.as_printed(cards[0]))
+    phone.get_by_role("button", name="Mở phiếu").click()
     phone.get_by_label("Hài lòng", exact=True).first.check()
     phone.get_by_label("Ý kiến khác").fill("Ngõ 3 thiếu đèn")
     looked_at(phone, "ballot")

@@ -1,10 +1,11 @@
-"""Two provinces, the law and the two stories, built once for a test file; each test undoes what it does.
+"""Two provinces, the law and the two stories, built once; each test undoes what it does.
 
 Name `demo` in a test to stand in that world. Whatever a test writes is rolled back, and the whole world with the file.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -93,14 +94,34 @@ def law() -> Lawbook:
     return read_law(Path(settings.LAW_DIR))
 
 
+@dataclass
+class Stories:
+    """Built by deeds once for a run of tests; afterwards its rows are put back."""
+
+    built: Built | None = None
+    rows: Any = None
+
+
+@pytest.fixture(scope="session")
+def _stories() -> Stories:
+    return Stories()
+
+
 @pytest.fixture(scope="module")
-def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, law: Lawbook) -> Iterator[Demo]:
+def _world(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, _stories: Stories, keep_rows: Any, law: Lawbook
+) -> Iterator[Demo]:
     with django_db_blocker.unblock(), transaction.atomic():
-        load_units(by=SYSTEM, at=BUILT_AT, provinces={"19", "20"})
-        standards.adopt(by=SYSTEM, at=BUILT_AT, book=law)
-        demo = Demo(build_stories(at=BUILT_AT, say=lambda _line: None))
-        Job.objects.all().delete()  # those of the stories' photographs; a test begins with an empty queue
-        yield demo
+        if _stories.built is None:
+            load_units(by=SYSTEM, at=BUILT_AT, provinces={"19", "20"})
+            standards.adopt(by=SYSTEM, at=BUILT_AT, book=law)
+            _stories.built = build_stories(at=BUILT_AT, say=lambda _line: None)
+            Job.objects.all().delete()  # those of the photographs; a test begins with an empty queue
+            _stories.rows = keep_rows()
+        else:
+            _stories.rows.put_back()
+        connection.check_constraints()  # now, and not again after each test
+        yield Demo(deepcopy(_stories.built))
         transaction.set_rollback(True)
 
 

@@ -1,20 +1,24 @@
 """Assets of a place in time: what stands where, since when, changed and closed without losing what was."""
 
 import html
+import io
 import json
+import re
 import uuid
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pypdf import PdfReader
 from tests.integration import evidence_samples
 from tests.integration.work_samples import Site
 
-from chungtay.core.refusals import NotPermitted, Refusal
+from chungtay.core.actors import SystemActor
+from chungtay.core.refusals import NotFound, NotPermitted, Refusal
 from chungtay.figures import queries as figures
 from chungtay.registers.amenities import actions, exporting, feeding, intake, queries
 from chungtay.registers.amenities.intake import Options
@@ -372,6 +376,22 @@ def send(
     return intake.send(**who, kind=kind, name="ban-do.geojson", data=data, uid=uuid.uuid4())
 
 
+def test_a_file_that_nobody_wrote_is_let_go_of_after_the_days_its_sender_was_told(
+    demo: Any, now: datetime, events: Any
+) -> None:
+    data = geojson((LINE, {"name": "Trục chính"}))
+    kept = send(demo, now - intake.KEPT_AT_MOST, "road", data)
+    late = send(demo, now - intake.KEPT_AT_MOST - timedelta(seconds=1), "road", data)
+    page = demo.visit(OFFICER).get(f"/dia-ban/{demo.place('khe_coc')}/ha-tang/nhap-tep/").content.decode()
+    assert f"giữ {intake.KEPT_AT_MOST.days} ngày rồi tự xoá" in page
+    assert intake.let_go(by=SystemActor(), at=now) == 1
+    assert len(events("registers.let_go_map_file")) == 1
+    with pytest.raises(NotFound):
+        intake.trial(late, Options(), seen_by=demo.post(OFFICER))
+    assert intake.trial(kept, Options(), seen_by=demo.post(OFFICER)).counts["new"] == 1
+    assert intake.let_go(by=SystemActor(), at=now) == 0
+
+
 def test_a_file_is_tried_row_by_row_and_written_whole(
     demo: Any, now: datetime, add: Any, events: Any
 ) -> None:
@@ -479,6 +499,16 @@ def test_a_loudspeaker_has_a_schedule_with_its_text_and_an_entry_ends_on_a_day(
 def page_text(answer: Any, status: int = 200) -> str:
     assert answer.status_code == status, answer.content.decode()[:3000]
     return html.unescape(answer.content.decode())
+
+
+def test_the_map_to_draw_on_opens_with_the_tool_of_the_kind(demo: Any) -> None:
+    client, opens = demo.visit(HEAD), {}
+    for kind in KINDS.values():
+        page = page_text(client.get(f"/dia-ban/{demo.place('khe_coc')}/ha-tang/them/?loai={kind.code}"))
+        tools = re.findall(r'data-type="(\w+)"', page)
+        assert tools and set(tools) <= set(kind.shapes)
+        opens[kind.code] = tools[0]
+    assert opens == dict.fromkeys(KINDS, "Point") | {"road": "LineString"}
 
 
 def test_the_head_of_a_hamlet_adds_mends_and_closes_a_road_by_forms_alone(demo: Any) -> None:
@@ -595,16 +625,28 @@ def test_the_code_on_a_gate_opens_what_is_public_and_nothing_of_the_household(de
     assert "KC-012" in shown and "Chợ phiên" in shown
     assert f"/noi/{demo.place('khe_coc')}/ban-do/{market.pk}/" in shown
     assert not any(secret in shown for secret in ("bà Tư", "người già", "105.75", "Đèn kho"))
+    sheets = f"/dia-ban/{demo.place('khe_coc')}/ha-tang/bien-dia-chi-so.pdf"
+    assert sheets in page_text(demo.visit(HEAD).get(f"/dia-ban/{demo.place('khe_coc')}/ha-tang/"))
+    for n in range(10):
+        add("address", f"Nhà {n}", attributes={"code": f"KC-10{n}"})
+    answer = demo.visit(HEAD).get(sheets)
+    first, second = (page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+    assert "KC-012" in first and "Khe Cốc" in first and "KC-109" in second and "KC-108" not in second
+    assert "bà Tư" not in first + second and "Nhà" not in first + second
+    assert demo.visit(STRANGER).get(sheets).status_code in (403, 404)
     assert Client().get(f"/dia-chi-so/{uuid.uuid4()}/").status_code == 404
 
 
 def test_what_a_camera_filmed_is_not_taken_and_a_film_of_another_thing_is(demo: Any, add: Any) -> None:
-    taken = {}
+    taken, asked = {}, {}
     for kind in ("camera", "market"):
         made = add(kind, "Ở cổng xóm")
         film = SimpleUploadedFile("cong.mp4", evidence_samples.video().read())
         page = f"/ha-tang/{made.pk}/minh-chung/"
+        asked[kind] = page_text(demo.visit(HEAD).get(f"/ha-tang/{made.pk}/"))
         taken[kind] = page_text(demo.visit(HEAD).post(page, {"files": film}, follow=True))
+    assert "không nhận video" in asked["camera"] and "video/mp4" not in asked["camera"]
+    assert "không nhận video" not in asked["market"] and "video/mp4" in asked["market"]
     assert "không lưu trong hệ thống" in taken["camera"] and "Đã nhận" not in taken["camera"]
     assert "Đã nhận 1 tệp" in taken["market"]
 

@@ -1,12 +1,16 @@
 """The read API: described as it answers, open to every origin, paged, limited, and never heard to write."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
 import pytest
 from django.test import Client
+from openapi_schema_validator import OAS31Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
 from tests.integration.conftest import SYSTEM, Demo
 from tests.integration.work_samples import Site
 
@@ -59,6 +63,7 @@ def refs(node: Any) -> Iterator[str]:
 def test_the_description_is_openapi_3_1_and_whole(db: None) -> None:
     told = schema()
     assert told["openapi"].startswith("3.1.")
+    assert list(OpenAPIV31SpecValidator(told).iter_errors()) == []
     assert told["info"]["license"]["name"] and told["info"]["version"]
     ids = []
     for path, operation in operations():
@@ -74,6 +79,19 @@ def test_the_description_is_openapi_3_1_and_whole(db: None) -> None:
     for ref in set(refs(told)):
         name = ref.removeprefix("#/components/schemas/")
         assert name in told["components"]["schemas"], ref
+
+
+@pytest.fixture(scope="module")
+def follows() -> Callable[[Any, dict[str, Any]], list[str]]:
+    """What an answer breaks of the schema that the description gives it."""
+    whole: Any = Resource.from_contents(schema(), default_specification=DRAFT202012)
+    registry = Registry().with_resource("urn:api", whole)
+
+    def faults(answer: Any, wanted: dict[str, Any]) -> list[str]:
+        named = {"$ref": wanted["$ref"].replace("#/", "urn:api#/")}
+        return [each.message for each in OAS31Validator(named, registry=registry).iter_errors(answer)]
+
+    return faults
 
 
 def shape(value: Any) -> Any:
@@ -93,14 +111,19 @@ def agree(one: Any, other: Any) -> bool:
     return one is None or other is None or one == other
 
 
-def test_every_example_of_the_description_is_answered_as_it_says(demo: Demo) -> None:
+def test_every_example_of_the_description_is_answered_as_it_says(
+    demo: Demo, follows: Callable[[Any, dict[str, Any]], list[str]]
+) -> None:
     for path, operation in operations():
         path = path.removeprefix(API)
         response = Client().get(operation["x-example"])
         status = 404 if path in examples.MISSED else 200
         assert response.status_code == status, (path, response.content.decode())
         media = response["Content-Type"].partition(";")[0]
-        shown = operation["responses"][str(status)]["content"][media]["example"]
+        described = operation["responses"][str(status)]["content"][media]
+        assert follows(response.json(), described["schema"]) == [], path
+        assert follows({}, described["schema"]), path
+        shown = described["example"]
         assert agree(shape(shown), shape(response.json())), path
 
 

@@ -314,7 +314,7 @@ def fillers(hamlet: Hamlet) -> dict[str, list[Any]]:
         "news_id": [item.pk],
         "posting_id": [hung.pk],
         "name": ["tien-theo-nguon", "dong-gop-neu-ten"],
-        "part": [1],
+        "part": ["place-0", "criterion-0", "work-0", "news_item-0"],
         "place": [hamlet.place],
         "rest": ["khong-co"],
         "request_id": [request.request_id],

@@ -34,7 +34,7 @@ from chungtay.territory import queries as territory
 from rulebook import Lawbook, Mark, Period
 from rulebook.loading.procedures import Procedures, read_procedures, thaw
 from rulebook.procedure import Procedure
-from rulebook.proceeding import Standing
+from rulebook.standings import Standing
 from rulebook.verdicts import Verdict
 
 MODEL, COMMUNE, AREA = "xom-kieu-mau-thai-nguyen", "xa-ntm-2021-2025", "khu-dan-cu-kieu-mau-lang-son"

@@ -278,9 +278,10 @@ def test_a_text_too_long_to_keep_whole_is_refused_and_not_cut(
     assert (fault.field, "quá 300" in fault.sentence) == (field, True)
 
 
-def test_a_text_that_no_database_can_keep_is_refused(refused: Callable[..., Any]) -> None:
-    (fault,) = refused(Entry("households", "145", DAY, source="báo cáo\x00"))
-    assert fault.field == "source"
+def test_a_text_that_no_database_can_keep_or_nobody_sees_is_refused(refused: Callable[..., Any]) -> None:
+    for text in ("báo cáo\x00", "báo\u202e cáo", "báo\u200bcáo"):
+        (fault,) = refused(Entry("households", "145", DAY, source=text))
+        assert fault.field == "source" and "sau “báo" in fault.sentence
 
 
 def test_a_period_after_the_life_of_the_place_is_refused_with_who_came_after(

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import time
 from pathlib import Path
@@ -14,6 +15,9 @@ from pypdf import PdfReader
 from tests.integration.conftest import BUILT_AT, SYSTEM, Demo
 from tests.integration.map_samples import point, put_on_the_map
 
+from chungtay.core.asking import asked
+from chungtay.figures import confirming
+from chungtay.figures.models import Observation
 from chungtay.portal import map_layers, map_section
 from chungtay.portal.map_facts import map_of
 from chungtay.registers.amenities import actions
@@ -58,6 +62,19 @@ def test_the_page_draws_lists_and_counts_what_anybody_may_see(demo: Demo, drawn:
     assert reverse("portal:signboard", args=[demo.place("khe_coc"), "a3"]) in boards
 
 
+def test_how_many_homes_the_net_reaches_is_told_with_its_day_and_source_or_as_unknown(
+    demo: Demo, drawn: dict[str, Asset]
+) -> None:
+    place_id = demo.place("khe_coc")
+    for page in (map_page(place_id), read(reverse("portal:place", args=[place_id]))):
+        for told in re.findall(r"<dt>[^<]*(?:cáp quang|4G/5G)</dt><dd>(.*?)</dd>", page, re.DOTALL):
+            assert "<b>100% số hộ</b>" in told and "24/05/2023 · Nguồn: Bài viết" in told
+    [row] = Observation.objects.filter(place_id=place_id, measure_id="fibre_households_share")
+    confirming.send_back(by=demo.post("cán bộ Vô Tranh"), at=BUILT_AT, figure_ids=[row.pk], reason="Xem lại")
+    assert "cáp quang</dt><dd>chưa rõ</dd>" in map_page(place_id)  # its office says it is wrong
+    assert asked(map_section.asking_coverage(territory.nation(), TODAY)) == []
+
+
 def test_where_a_household_lives_and_what_is_kept_for_officers_stands_on_no_public_page(
     demo: Demo, drawn: dict[str, Asset]
 ) -> None:
@@ -95,6 +112,11 @@ def test_anybody_reads_what_a_loudspeaker_says_and_when_and_what_a_house_holds(
     actions.add_broadcast(by=SYSTEM, at=BUILT_AT, weekdays=[1, 7], text="Kính thưa <b>bà con", **said)
     page = read(reverse("portal:asset", args=[place_id, loud]))
     assert "17:00, thứ hai, chủ nhật" in page and "Kính thưa &lt;b&gt;bà con" in page
+    posted = reverse("portal:postings", args=[place_id])
+    assert posted in page
+    told = read(posted)
+    assert reverse("portal:asset", args=[place_id, loud]) + "#lich-phat" in told
+    assert "17:00, thứ hai, chủ nhật: Thời sự xã" in told
     house = Asset.objects.get(place_id=place_id, kind="culture_house").pk
     more: dict[str, Any] = {"place_id": place_id, "kind": "equipment", "part_of": house}
     actions.add(by=SYSTEM, at=BUILT_AT, name="Tủ sách", **more)
@@ -167,7 +189,9 @@ def test_a_province_shows_its_communes_and_each_leads_on(demo: Demo) -> None:
 
 def test_a_place_without_anything_is_shown_as_its_point_or_says_so(demo: Demo) -> None:
     assert "Chưa có vị trí nào." in map_page(demo.place("cum_3"))
-    assert map_section.section(territory.as_of(demo.place("cum_3"), TODAY), TODAY) is None
+    assert (
+        asked(map_section.section(territory.around(demo.place("cum_3"), lambda _end: TODAY), TODAY)) is None
+    )
 
 
 def test_the_map_asks_the_same_number_of_queries_however_much_stands_there(
@@ -204,6 +228,29 @@ def test_the_board_is_as_large_as_the_wall_asks_and_names_posts_never_persons(
     assert "Đèn chiếu sáng" in text
     assert "KC-007" not in text
     assert f"/noi/{demo.place('khe_coc')}/ban-do/" in text
+
+
+def test_a_number_hangs_on_the_board_once_its_office_put_it_up_and_comes_down_again(
+    demo: Demo, drawn: dict[str, Asset]
+) -> None:
+    place_id, head = demo.place("khe_coc"), demo.visit("trưởng xóm Khe Cốc")
+    page = reverse("office:board_numbers", args=[place_id])
+
+    def put(number: str, agreed: str = "Trưởng xóm đồng ý, họp xóm 05/02/2026", role: str = "head") -> int:
+        typed = {"viec": "treo", "role": role, "number": number, "agreed": agreed}
+        return int(head.post(page, typed).status_code)
+
+    def hung() -> str:
+        board = Client().get(reverse("portal:signboard", args=[place_id, "a3"]))
+        return str(PdfReader(io.BytesIO(board.content)).pages[0].extract_text())
+
+    assert (
+        put("không có số") == put("0912 345 678", agreed=" ") == put("0912345678", role="?") == put("") == 422
+    )
+    assert put("+84 912 345 678") == 302 and "0912345678" in hung() and "họp xóm" not in hung()
+    assert put("0208 385 5001") == 302 and "0912345678" not in hung() and "02083855001" in hung()
+    assert put("") == 302 and "02083855001" not in hung()
+    assert demo.visit("cán bộ Quảng Lạc").post(page, {"viec": "treo"}).status_code in (403, 404)
 
 
 def test_hostile_names_are_drawn_as_words_and_stop_no_board(demo: Demo) -> None:

@@ -206,6 +206,7 @@ def test_a_meeting_goes_from_the_roll_to_signed_minutes_on_screen(
     assert "Thông qua" in public
     assert "9/10 hộ" in public
     assert "25.000.000 đồng" in public
+    assert Client().get(f"/pdf/cong-khai/quyet-dinh/{decision.uid}/").content.startswith(b"%PDF")
     listing = text(client.get(f"/dia-ban/{here}/hop/?loai=contribution&kq=met"))
     assert "Góp làm đường ngõ 3" in listing
     assert "Chưa có quyết định nào" in text(client.get(f"/dia-ban/{here}/hop/?kq=not_met"))

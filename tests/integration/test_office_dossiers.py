@@ -19,7 +19,7 @@ from chungtay.core.actors import SystemActor
 from chungtay.people.models import Post, User
 from chungtay.recognition.dossiers import actions, queries, whole_files
 from chungtay.recognition.dossiers.models import CouncilMeeting, Dossier, DossierEvent, Registration
-from rulebook.proceeding import Said
+from rulebook.standings import Said
 
 MODEL, COMMUNE = "xom-kieu-mau-thai-nguyen", "xa-ntm-2026-2030"
 HEAD, OFFICER, OFFICE, STRANGER = (

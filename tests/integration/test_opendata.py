@@ -18,20 +18,26 @@ from tests.integration.conftest import BUILT_AT, CEREMONY, SYSTEM, Demo
 from tests.integration.work_samples import Site
 
 from chungtay.community.meetings import actions as meetings
+from chungtay.community.meetings import rules
 from chungtay.core import notices
 from chungtay.core.actors import Actor
 from chungtay.figures import confirming
 from chungtay.figures import queries as figures
+from chungtay.figures.draining import drain as judge
 from chungtay.ledger import actions as ledger
 from chungtay.ledger.actions import Giver, Giving
 from chungtay.ledger.counting import drain
+from chungtay.portal import caching
 from chungtay.portal.templatetags.structured import structured_data
 from chungtay.reports.opendata import catalogue
 from chungtay.reports.opendata.files import safe
 from chungtay.reports.opendata.shapes import Asked
+from chungtay.territory import queries as territory
 from chungtay.works.models import Work
 
 DAY = date(2026, 3, 2)
+MODEL = "xom-kieu-mau-thai-nguyen"
+SITEMAP, XHTML = "{http://www.sitemaps.org/schemas/sitemap/0.9}", "{http://www.w3.org/1999/xhtml}"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -277,7 +283,7 @@ def test_the_feed_tells_what_happened_here_and_below_and_nothing_from_elsewhere(
         "decided_on": DAY,
         "passed": True,
     }
-    kinds = list(meetings.democracy().matters)
+    kinds = list(rules.democracy().matters)
     told["kind"] = kinds[0]
     meetings.enter_on_record(
         **told, place_id=at_khe_coc, subject="Góp công <b>làm đường</b>", source="Biên bản 01"
@@ -335,14 +341,50 @@ def test_only_the_frame_may_stand_on_any_site_and_nothing_sets_a_cookie(demo: De
     assert "&lt;iframe src=" in other.content.decode()
 
 
-def test_search_engines_find_every_living_place_and_every_table(demo: Demo) -> None:
+def test_search_engines_find_every_page_in_each_whole_language(
+    demo: Demo, hostile: Work, queries_of: Callable[[Callable[[], Any]], int], settings: Any
+) -> None:
+    judge(at=BUILT_AT)
+    settings.SITE_ADDRESS = "https://chungtay.vn"
     index = ElementTree.fromstring(got("/sitemap.xml").content)
-    assert len(list(index)) == 1
-    part = got("/sitemap-1.xml").content.decode()
-    assert f"/noi/{demo.place('khe_coc')}/" in part and "/du-lieu/so-do/" in part
-    assert all(f"{room}</loc>" in part for room in ("/ban-do/", "/tin/", "/sau-quyen/", "/gop-y/"))
-    assert got("/sitemap-2.xml").status_code == 404
-    assert "Sitemap: http" in got("/robots.txt").content.decode()
+    parts = [str(each.text).removeprefix("https://chungtay.vn") for each in index.iter(f"{SITEMAP}loc")]
+    changed, others = {}, {}
+    for part in parts:
+        for url in ElementTree.fromstring(got(part).read).iter(f"{SITEMAP}url"):
+            loc = str(url.findtext(f"{SITEMAP}loc"))
+            assert loc not in changed, "told once"
+            changed[loc] = url.findtext(f"{SITEMAP}lastmod")
+            others[loc] = {each.get("hreflang"): each.get("href") for each in url.iter(f"{XHTML}link")}
+    here = f"https://chungtay.vn/noi/{demo.place('khe_coc')}/"
+    spoken = here.replace(".vn/", ".vn/en/")
+    assert changed[here] and changed[spoken] and others[here] == others[spoken]
+    assert others[here] == {"vi": here, "en": spoken, "x-default": here}
+    assert changed[f"{here}tieu-chi/{MODEL}/1/"]
+    assert changed[f"https://chungtay.vn/noi/{hostile.place_id}/cong-trinh/{hostile.pk}/"]
+    for page in (
+        "ban-do/",
+        "tin/",
+        "sau-quyen/",
+        "gop-y/",
+        "du-lieu/so-do/",
+        f"luat/{MODEL}/",
+        f"luat/{MODEL}/1/",
+    ):
+        assert f"https://chungtay.vn/{page}" in changed
+    assert not any("/tyz/" in each for each in changed)
+    gone = next(each for each in territory.search("Tức Tranh", day=date(2024, 1, 1)).places)
+    assert f"https://chungtay.vn/noi/{gone.id}/" not in changed
+    for missing in ("place-99", "place", "place--1", "nghe-0"):
+        assert got(f"/sitemap-{missing}.xml").status_code == 404
+    caching.forget()
+    assert queries_of(lambda: got("/sitemap.xml")) <= 9
+    asked = {part: queries_of(lambda part=part: got(part)) for part in parts}  # type: ignore[misc]
+    assert asked.pop("/sitemap-trang.xml") <= 12, "when each table changed"
+    assert max(asked.values()) <= 8, asked
+    for address in list(changed)[::97]:
+        assert got(address.removeprefix("https://chungtay.vn")).status_code == 200, address
+    robots = got("/robots.txt").content.decode()
+    assert "Sitemap: https://chungtay.vn/sitemap.xml" in robots and "Disallow: /en/pdf/" in robots
 
 
 def test_the_page_of_a_place_tells_search_engines_what_it_is_and_no_name_ends_the_block(demo: Demo) -> None:

@@ -191,7 +191,7 @@ def test_the_same_session_from_two_phones_is_one(demo: Any, hold: Any) -> None:
         ({"kind": "party"}, "đếm riêng"),
         ({"mark": Mark.TOLD}, "tài liệu nào"),
         ({"mark": Mark.RECONSTRUCTED}, "dựng lại"),
-        ({"organiser": "\0"}, "không đọc được"),
+        ({"organiser": "\0"}, "(U+0000) ở đầu dòng 1"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_in_a_sentence(

@@ -3,11 +3,13 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from html import unescape
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.apps import apps
@@ -25,20 +27,30 @@ from chungtay.core.asking import asked, these
 from chungtay.demo.joining import join_hands
 from chungtay.evidence import jobs as evidence_jobs
 from chungtay.evidence.models import File, Proof
+from chungtay.figures import actions as figures
 from chungtay.figures import draining
+from chungtay.figures.actions import Entry
+from chungtay.figures.boards import survey
 from chungtay.ledger import actions as ledger
 from chungtay.ledger.actions import Giver, Giving
 from chungtay.ledger.counting import drain as count_entries
 from chungtay.ledger.models import Purpose
 from chungtay.portal import caching
 from chungtay.portal import places as place_pages
+from chungtay.standards import queries as standards
 from chungtay.territory import actions as territory
 from chungtay.territory import queries as places
 from chungtay.works import actions as works
 from chungtay.works.models import Work
+from rulebook import Period
 
 MODEL = "xom-kieu-mau-thai-nguyen"
 QUESTIONS = [5, 6, 6]  # a hamlet, a merged commune, the country; one of them whether a kept page still holds
+SEARCH_QUESTIONS = 6  # places and how many; standards; titles of news; names of works, and those found
+LAW_QUESTIONS = [6, 6]  # the list, two of whose provinces are not here; one standard of a province
+
+TODAY = BUILT_AT.date()
+ACROSS_QUESTIONS = 7  # one criterion over every commune of the country
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +99,13 @@ def pages(demo: Any) -> Iterator[str]:
         f"{hoang_dong}dong-gop/",
     )
     yield from (f"{khe_coc}tieu-chi/{MODEL}/{number}/" for number in ("1", "4"))
+    yield from (
+        "/luat/",
+        "/luat/xa-ntm-2021-2025/",
+        f"/luat/{MODEL}/1/",
+        "/luat/khu-dan-cu-kieu-mau-ha-tinh/DK1/",
+    )
+    yield f"/noi/{commune[-1].id}/tieu-chi/{MODEL}/4/cac-noi/"
     yield from ("/danh-hieu/bang.csv", "/danh-hieu/bang.xlsx?nam=2022", "/noi/999999/", "/tim/?q=%27")
 
 
@@ -147,6 +166,46 @@ def test_a_criterion_says_why_in_the_words_of_the_law(client: Client, khe_coc: s
     assert missing.status_code == 404 and "không có tiêu chí “99”" in text(missing)
 
 
+def test_a_standard_is_read_in_public_and_says_what_of_it_nobody_has_seen(
+    client: Client, demo: Any, queries_of: Any
+) -> None:
+    listed = client.get("/luat/").content.decode()
+    assert {each.code for each in standards.versions()} == set(re.findall(r'href="/luat/([^/"]+)/"', listed))
+    said = text(client.get("/luat/xa-ntm-2021-2025/"))
+    assert (
+        "19 tiêu chí, 57 chỉ tiêu" in said and "đã hết hiệu lực" in said and "Phụ lục I, 318/QĐ-TTg" in said
+    )
+    assert (
+        "chưa xác nhận: 44" in said
+        and "chưa biết ngưỡng: 7" in said
+        and "cùng danh hiệu, giai đoạn trước" in said
+    )
+    income = text(client.get("/luat/xa-ntm-2021-2025/10/"))
+    assert (
+        "Trung du miền núi phía Bắc 2022 từ 39 triệu" in income
+        and "Căn cứ: Phụ lục I, 318/QĐ-TTg, tiêu chí 10" in income
+    )
+    changed = text(client.get("/luat/xa-ntm-2021-2025/?so-voi=xa-ntm-2016-2020:2016-10-17"))
+    assert "Khác với Bộ tiêu chí quốc gia về xã nông thôn mới giai đoạn 2016-2020" in changed
+    assert "bộ mẫu" in text(client.get(f"/luat/{MODEL}/")) and "Bộ khung" in text(
+        client.get("/luat/xa-ntm-2026-2030/")
+    )
+    with ZipFile(io.BytesIO(client.get(f"/luat/{MODEL}.zip").content)) as files:
+        assert f"{MODEL}/standard.yaml" in files.namelist()
+    for wrong in (
+        "/luat/khong-co/",
+        f"/luat/{MODEL}/99/",
+        f"/luat/{MODEL}/?phien-ban=x",
+        f"/luat/{MODEL}/?so-voi=x",
+    ):
+        answer = client.get(wrong)
+        assert answer.status_code == 404 and "không có" in text(answer).lower(), wrong
+    caching.forget()
+    assert [
+        queries_of(lambda path=path: client.get(path)) for path in ("/luat/", f"/luat/{MODEL}/")
+    ] == LAW_QUESTIONS
+
+
 def test_the_country_and_a_commune_count_what_stands_below_once_it_is_counted(
     client: Client, demo: Any
 ) -> None:
@@ -157,6 +216,42 @@ def test_the_country_and_a_commune_count_what_stands_below_once_it_is_counted(
         assert "tổng hợp đến" in said.lower() or place.level == "commune"
         assert "Được công nhận gần đây" in said and "Xóm Khe Cốc" in said
     assert "Chưa xếp hạng trong xã Vô Tranh" in text(client.get(f"/noi/{demo.place('khe_coc')}/"))
+
+
+def test_a_criterion_is_told_over_all_places_below_and_the_unknown_are_no_failures(
+    client: Client, demo: Any, queries_of: Any
+) -> None:
+    nation = places.nation()
+    lang_son, thai_nguyen = (places.children(each.id, TODAY)[0] for each in places.children(nation.id, TODAY))
+    for measure in ("commune_plan_published", "planning_rules_followed"):
+        for place, is_so in ((thai_nguyen, True), (lang_son, measure == "commune_plan_published")):
+            entry = Entry(measure, is_so, Period.year(2025))
+            figures.record(by=SYSTEM, at=BUILT_AT, place_id=place.id, entries=[entry])
+    draining.drain(at=timezone.now(), limit=100_000)
+    here = f"/noi/{nation.id}/tieu-chi/xa-ntm-2021-2025/1/cac-noi/"
+    board = survey(nation.id, "xa-ntm-2021-2025", on=date(2025, 12, 31)).board
+    live = Counter(row.criteria[0].value for row in board.rows)
+    assert (live["met"], live["not_met"]) == (1, 1)
+    said = text(client.get(here))
+    assert (
+        f"1/{len(board.rows)} xã, phường đạt tiêu chí này; 1 chưa đạt; {live['unknown']} chưa biết." in said
+    )
+    assert "Tỉnh Thái Nguyên 1/" in said and "Tỉnh Lạng Sơn 0/" in said, "counted by province"
+    for kind in ("met", "not_met"):
+        page = client.get(f"{here}?kq={kind}").content.decode()
+        listed = re.findall(r'<th scope="row"><a href="(/noi/\d+/tieu-chi/xa-ntm-2021-2025/1/)"', page)
+        assert listed == [
+            f"/noi/{row.place.id}/tieu-chi/xa-ntm-2021-2025/1/"
+            for row in board.rows
+            if row.criteria[0].value == kind
+        ]
+    assert "Không có nơi nào như vậy" in text(client.get(f"{here}?q=khong+co+noi+nay"))
+    assert f'{here}?kq=not_met"' in client.get(f"/noi/{nation.id}/?bo=xa-ntm-2021-2025").content.decode()
+    assert f'href="{here}"' in client.get("/luat/xa-ntm-2021-2025/1/").content.decode()
+    caching.forget()
+    asked = queries_of(lambda: client.get(f"{here}?xep=ten&trang=2"))
+    below = text(client.get(f"/noi/{thai_nguyen.id}/tieu-chi/xa-ntm-2021-2025/1/cac-noi/"))
+    assert asked == ACROSS_QUESTIONS and "không xét nơi nào ở dưới địa bàn này" in below
 
 
 def test_a_place_that_ended_says_what_became_of_it_and_keeps_its_records(client: Client, demo: Any) -> None:
@@ -365,6 +460,12 @@ def test_what_is_missing_is_told_openly(client: Client, demo: Any, khe_coc: str,
         assert part in said
 
 
+def test_a_search_asks_a_fixed_number_of_questions(client: Client, demo: Any, queries_of: Any) -> None:
+    client.get("/tim/?q=a")  # standards are read once a process
+    caching.forget()
+    assert queries_of(lambda: client.get("/tim/?q=duong+xom")) == SEARCH_QUESTIONS
+
+
 @pytest.mark.parametrize(
     ("typed", "answered"),
     [
@@ -378,6 +479,12 @@ def test_what_is_missing_is_told_openly(client: Client, demo: Any, khe_coc: str,
         ("a\0b" * 10, "Không tìm thấy nơi nào"),
         ("ắ" * 10_000, "chỉ phần đầu được dùng"),
         ("", "Tỉnh Thái Nguyên"),
+        ("be tong DUONG", "Mở rộng và bê tông hóa 4,3 km đường xóm Xóm Khe Cốc, 2022"),
+        ("thu nhap", "Thu nhập Bộ tiêu chí quốc gia về xã nông thôn mới"),
+        ("gy 123", "Đây là số của một góp ý"),
+        ("RT-000001", "Đây là số của một yêu cầu rút tên"),
+        ("01/2026", "kiểm tra giấy"),
+        ("abcd-efgh-jkmn", "gõ mã ở ô mở phiếu"),
     ],
 )
 def test_a_search_is_answered_whatever_is_typed(client: Client, demo: Any, typed: str, answered: str) -> None:

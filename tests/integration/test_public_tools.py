@@ -21,7 +21,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template import engines
 from django.test import Client, RequestFactory
-from django.urls import include, path
+from django.urls import include, path, reverse
 from tests.integration.conftest import BUILT_AT, SYSTEM, Demo
 
 from chungtay.config.languages import languages
@@ -31,10 +31,12 @@ from chungtay.core.models import AuditEvent
 from chungtay.core.refusals import Refusal
 from chungtay.figures.draining import drain
 from chungtay.ledger import counting
-from chungtay.portal import caching, copying, tools, tools_aloud, tools_paper
+from chungtay.portal import caching, copying, tools, tools_aloud, tools_pages, tools_paper
+from chungtay.ui import reading
 from paper import Bullets, Document, Fields, Heading, Note, Paragraph, Picture, Run, Table, to_pdf
 from paper.from_html import read_page
 
+UID = "00000000-0000-4000-8000-000000000000"
 LONG = "Xóm Khe Cốc đạt 19 tiêu chí. " * 40
 _made = count(1)
 
@@ -251,9 +253,8 @@ def test_a_proxy_may_keep_a_page_and_asks_each_time_whether_it_has_changed(demo:
 def test_tay_is_offered_on_public_pages_and_what_is_not_translated_is_vietnamese(demo: Demo) -> None:
     visitor = Client()
     home = visitor.get("/").content.decode()
-    assert 'value="tyz" lang="tyz" aria-label="Tày">Tày</button>' in home
-    visitor.post("/ngon-ngu/", {"language": "tyz", "next": "/"})
-    page = visitor.get("/").content.decode()
+    assert 'href="/tyz/" hreflang="tyz" lang="tyz" aria-label="Tày">Tày</a>' in home
+    page = visitor.get("/tyz/").content.decode()
     assert '<html lang="tyz"' in page and "<strong>Tày</strong>" in page
     assert "Cả nước" in page and "chỗ nào chưa dịch thì hiện bằng tiếng Việt" in page
     officers = demo.visit("trưởng xóm Khe Cốc").get("/dia-ban/").content.decode()
@@ -383,6 +384,50 @@ def test_only_pages_of_the_public_face_are_printed_or_read_aloud(demo: Demo) -> 
     assert "Trưởng xóm" not in words_of(officer.get("/pdf/").content), "printed as a visitor sees it"
 
 
+@pytest.mark.parametrize(
+    ("name", "of", "is_read"),
+    [
+        ("office:public_decision", UID, True),
+        ("office:public_call", UID, True),
+        ("office:digital_address", UID, True),
+        ("office:verify_certificate", "MA", True),
+        ("office:feedback", 7, True),
+        ("portal:feedback", None, True),
+        ("office:survey_ballot", "MA", False),
+        ("office:receipt", UID, False),
+        ("office:receipts_of_card", None, False),
+        ("office:follow", 7, False),
+        ("office:say", 7, False),
+        ("office:verify", None, False),
+        ("portal:take_name_off", None, False),
+        ("portal:open_ballot", None, False),
+        ("office:place", 7, False),
+    ],
+)
+def test_the_server_reads_no_page_whose_address_is_a_secret_and_none_that_is_a_form(
+    name: str, of: object, is_read: bool
+) -> None:
+    page = reverse(name, args=[] if of is None else [of]).lstrip("/")
+    assert tools_pages.is_server_read(f"/{page}") is tools_pages.is_server_read(f"/en/{page}") is is_read
+
+
+def test_pages_of_officers_rooms_wear_the_public_frame_and_its_tools(demo: Demo) -> None:
+    here = f"dia-ban/{demo.place('khe_coc')}/"
+    for page, paper in ((f"{here}gop-y/", True), (f"{here}hai-long/?nam=2022", True), (f"{here}gop-y/gui/", False),
+                        ("kiem-tra-bang/", False), ("bien-nhan/the/", False), ("khong-co/", False)):  # fmt: skip
+        visitor = Client()
+        html = visitor.get(f"/{page}").content.decode()
+        for worn in ('role="search" action="/tim/"', 'href="/du-lieu/"', 'href="/sau-quyen/"', "data-print"):
+            assert worn in html, (page, worn)
+        assert (f'href="/pdf/{page}"' in html) is paper, page
+        assert ('data-page="/doc/' in html) is (paper and reading.has_voice()), page
+        if not paper:
+            assert {visitor.get(f"/{tool}/{page}").status_code for tool in ("pdf", "doc", "doc/1")} == {404}
+        assert ("csrftoken" in visitor.cookies) is ("csrfmiddlewaretoken" in html), page
+    assert "Góp ý của người dân" in words_of(Client().get(f"/pdf/{here}gop-y/").content)
+    assert "data-print" in demo.visit("trưởng xóm Khe Cốc").get(f"/{here}gop-y/").content.decode()
+
+
 def test_html_becomes_headings_lists_tables_and_drawings() -> None:
     page = read_page(
         '<p class="site-notice">Số liệu thử</p><main><h1>Xóm <b>A</b></h1><h3>Tiền</h3><p>Đạt <b>3</b>,\n còn '
@@ -435,7 +480,7 @@ def test_the_server_says_what_stands_on_the_page_and_nothing_else(
         return b"RIFF"
 
     monkeypatch.setattr(tools_aloud, "_speak", heard)
-    monkeypatch.setattr(tools_aloud, "has_voice", lambda: True)
+    monkeypatch.setattr(reading, "has_voice", lambda: True)
     here = f"noi/{demo.place('khe_coc')}/"
     listening = Client().get(f"/doc/{here}").content.decode()
     assert f'src="/doc/1/{here}"' in listening and "<audio controls" in listening
@@ -455,7 +500,7 @@ def test_the_server_says_what_stands_on_the_page_and_nothing_else(
 def test_a_server_without_a_voice_says_so_and_offers_none(
     demo: Demo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tools_aloud, "has_voice", lambda: False)
+    monkeypatch.setattr(reading, "has_voice", lambda: False)
     here = f"noi/{demo.place('khe_coc')}/"
     page = Client().get(f"/doc/{here}").content.decode()
     assert "chưa cài giọng đọc" in page and "<audio" not in page and "Bảng tiêu chí" in page
@@ -471,7 +516,7 @@ def test_parts_are_neither_long_nor_many_and_nothing_is_lost() -> None:
     assert len(tools_aloud.parts_of(["x" * 500] * 500)) == tools_aloud.MOST_PARTS
 
 
-@pytest.mark.skipif(not tools_aloud.has_voice(), reason="the extra `voice` is not installed")
+@pytest.mark.skipif(not reading.has_voice(), reason="the extra `voice` is not installed")
 def test_the_voice_speaks_vietnamese_as_sound() -> None:
     sound = tools_aloud._speak("Xóm Khe Cốc đạt mười chín tiêu chí.", "vi")
     with wave.open(BytesIO(sound)) as opened:

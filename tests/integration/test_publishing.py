@@ -6,6 +6,7 @@ One file, so that the world of the stories is built once.
 import io
 import re
 import struct
+import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -21,6 +22,8 @@ from tests.integration.evidence_samples import box, photo
 from chungtay.api.app import limit as api_limit
 from chungtay.community.feedback import actions as feedback
 from chungtay.community.feedback import policies as feedback_policies
+from chungtay.community.feedback.models import Feedback
+from chungtay.community.often import is_too_often
 from chungtay.community.publishing import actions as news
 from chungtay.community.publishing import policies, posting, postings, queries
 from chungtay.community.publishing.models import News, NewsText, Posting
@@ -34,6 +37,7 @@ from chungtay.evidence.jobs import make_copies
 from chungtay.evidence.subjects import Subject
 from chungtay.office import rooms_waiting
 from chungtay.portal import limits
+from viet.numbers import format_number
 
 HEAD = "trưởng xóm Khe Cốc"
 OFFICER = "cán bộ Vô Tranh"
@@ -123,10 +127,10 @@ def test_a_version_in_tay_is_shown_to_who_asks_for_it_and_vietnamese_to_the_othe
 def test_what_nobody_can_see_and_what_is_too_long_is_told_with_its_line(write: Callable[..., News]) -> None:
     assert "U+202E) ở dòng 2, sau “Góp”" in refused(lambda: write(body="Mời họp\r\nGóp\u202e 100"))
     assert "U+0007" in refused(lambda: write(title="Họp\x07"))
-    assert "dài 10000 chữ, quá 200" in refused(lambda: write(title="a" * 10_000))
+    assert "dài 10.000 chữ, quá 200" in refused(lambda: write(title="a" * 10_000))
     assert write(body="a" * policies.LONGEST_BODY).texts.get().body
     told = refused(lambda: write(title="", body="a" * (policies.LONGEST_BODY + 1)))
-    assert "Tiêu đề còn trống" in told and "quá 20000" in told  # all at once
+    assert "Tiêu đề còn trống" in told and "quá 20.000" in told  # all at once
 
 
 def test_news_is_kept_by_the_posts_of_its_place_only_and_once_per_uid(
@@ -310,6 +314,7 @@ def test_every_public_page_is_read_without_an_account(
     place, client = demo.place("khe_coc"), Client()
     row = hang(news_uid=shown.uid)
     assert "Lễ <b>đón</b> bằng" in read(client, "/tin/")
+    assert f"/tin/{shown.uid}/" in read(client, "/tim/?q=LE+đón")
     assert "Lễ <b>đón</b> bằng" in read(client, f"/noi/{place}/tin/")
     assert "Lễ <b>đón</b> bằng" in read(client, f"/noi/{place}/")
     assert "The ceremony" in read(client, f"/tin/{shown.uid}/?ban=en")
@@ -332,7 +337,7 @@ def test_the_page_of_limits_says_the_numbers_that_refuse(demo: Any) -> None:
     assert said["Một góp ý"] == "4.000 chữ" and feedback_policies.LONGEST == 4_000
     assert said["Gửi góp ý"] == f"{feedback.MOST_AN_HOUR} lần một giờ từ một địa chỉ mạng"
     assert said["Nội dung một bản"] == "20.000 chữ" and policies.LONGEST_BODY == 20_000
-    assert said["Hỏi API đọc"] == f"{api_limit.rate} lần một phút từ một địa chỉ mạng"
+    assert said["Hỏi API đọc"].startswith(f"{api_limit.rate} lần một phút từ một địa chỉ mạng")
     assert len(said) > 30
     page = read(Client(), "/gioi-han/")
     assert all(most in page for most in said.values())
@@ -355,6 +360,29 @@ def test_a_name_is_asked_to_be_taken_off_and_what_was_typed_is_kept_when_refused
     assert client.post(address, typed | {"website": "x", "name": "y"}).status_code == 302
 
 
+def test_a_note_of_ten_thousand_letters_is_told_its_bound_and_kept_on_the_page(demo: Any) -> None:
+    place, client = demo.place("khe_coc"), Client()
+    said = {"topic": "roads", "text": "Đường\r\nhỏng"}
+    asked = {"name": "Nông Văn Đối", "where": "Tin", "why": "Không muốn"}
+    feedback_form, off_form = f"/dia-ban/{place}/gop-y/gui/", f"/xin-rut-ten/?noi={place}"
+    for address, typed, field, most in (
+        (feedback_form, said, "text", feedback_policies.LONGEST),
+        (off_form, asked, "name", requests.LONGEST_NAME),
+        (off_form, asked, "where", requests.LONGEST_WORDS),
+        (off_form, asked, "why", requests.LONGEST_WORDS),
+    ):
+        for length, status in ((10_000, 422), (most + 1, 422), (most, 200)):
+            letters = "ờ\r\n" + "ờ" * (length - 2)  # a browser sends the end of a line as two letters
+            answer = client.post(address, typed | {field: letters, "uid": str(uuid.uuid4())})
+            page = unescape(answer.content.decode())
+            assert answer.status_code == status, (field, length)
+            if status == 422:
+                assert f"dài {format_number(length)} chữ, quá {format_number(most)}" in page
+                assert "ờ" * (length - 2) in page and all(typed[name] in page for name in {*typed} - {field})
+    for page in (read(client, feedback_form), read(client, off_form)):
+        assert "Nhiều nhất " in page
+
+
 def test_feedback_sent_too_often_keeps_what_was_typed(demo: Any) -> None:
     address, client = f"/dia-ban/{demo.place('khe_coc')}/gop-y/gui/", Client()
     for n in range(feedback.MOST_AN_HOUR):
@@ -365,6 +393,33 @@ def test_feedback_sent_too_often_keeps_what_was_typed(demo: Any) -> None:
     assert answer.status_code == 422
     page = unescape(answer.content.decode())
     assert "Hãy chờ một giờ" in page and "Đường vẫn hỏng</textarea>" in page
+
+
+def test_ten_thousand_feedbacks_of_one_address_are_answered_by_a_sentence_and_write_nothing(
+    demo: Any, now: datetime, django_assert_num_queries: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def say(text: str, origin: str = "203.0.113.7") -> None:
+        typed = {"place_id": demo.place("khe_coc"), "topic": "roads", "text": text, "uid": uuid.uuid4()}
+        feedback.say(at=now, origin=origin, **typed)
+
+    for n in range(feedback.MOST_AN_HOUR):
+        say(f"Đường hỏng {n}")
+    for _each in range(
+        1_000
+    ):  # what each further sending meets first and last: one look, and nothing written
+        assert is_too_often("say", "203.0.113.7", feedback.MOST_AN_HOUR)
+    with django_assert_num_queries(7) as looks:  # so the ten-thousandth is as the sixth
+        assert "Hãy chờ một giờ" in refused(lambda: say("Đường hỏng"))
+    assert not [
+        each for each in looks.captured_queries if each["sql"].startswith(("INSERT", "UPDATE", "DELETE"))
+    ]
+    assert Feedback.objects.count() == feedback.MOST_AN_HOUR
+    say("Cầu hỏng", origin="203.0.113.8")
+    begun = time.time()
+    monkeypatch.setattr(time, "time", lambda: begun + 59 * 60)
+    assert "Hãy chờ một giờ" in refused(lambda: say("Đường vẫn hỏng"))
+    monkeypatch.setattr(time, "time", lambda: begun + 61 * 60)
+    say("Đường vẫn hỏng")
 
 
 def test_the_head_writes_shows_and_withdraws_from_the_desk(demo: Any, now: datetime) -> None:

@@ -30,7 +30,7 @@ from chungtay.figures.models import Observation
 from chungtay.office import rooms_waiting
 from chungtay.people.models import Notice, Post
 from chungtay.recognition.models import Recheck, RecheckForm, RecheckSample
-from chungtay.recognition.rechecks import actions, queries, repeat
+from chungtay.recognition.rechecks import actions, gap_report, queries, repeat, scoring, views, waiting
 from rulebook import Mark, Period, StatedGrade
 
 HEAD, OFFICER, PROVINCE = "trưởng xóm Khe Cốc", "cán bộ Vô Tranh", "văn phòng Thái Nguyên"
@@ -212,7 +212,7 @@ def test_a_sample_whose_seed_never_came_is_set_aside_in_public(
     assert "lý do" in sentences(lambda: actions.set_aside(**who, reason=" "))
     actions.set_aside(**who, reason="Không mở thưởng ngày này")
     (view,) = queries.samples(demo.place("khe_coc"))
-    assert (view.state, view.reason) == (queries.SET_ASIDE, "Không mở thưởng ngày này")
+    assert (view.state, view.reason) == (views.SET_ASIDE, "Không mở thưởng ngày này")
     assert "đã bỏ" in sentences(lambda: actions.draw_sample(**who, seed="1"))
     assert fix().pk != sample.pk
 
@@ -274,12 +274,12 @@ def test_a_mismatch_overwrites_nothing_tells_who_answers_and_says_what_it_change
     assert demo.post(PROVINCE).pk not in told
     assert any(each.startswith("xom-thong-minh-thai-nguyen") for each in done.changes)
     assert check(forms["households"], "150").changes == []
-    assert queries.waiting(demo.post(HEAD), date(2026, 3, 5)).wrong == 2
+    assert waiting.waiting(demo.post(HEAD), date(2026, 3, 5)).wrong == 2
     record(
         by=demo.post(HEAD), at=now + timedelta(days=3), place_id=demo.place("khe_coc"),
         entries=[Entry(CAMERAS, "3", YEAR, reason="đếm lại")],
     )  # fmt: skip
-    assert queries.waiting(demo.post(HEAD), date(2026, 3, 5)).wrong == 1
+    assert waiting.waiting(demo.post(HEAD), date(2026, 3, 5)).wrong == 1
     assert queries.form(forms[CAMERAS].pk, seen_by=demo.post(PROVINCE)).corrected
 
 
@@ -301,9 +301,9 @@ def test_a_verdict_and_a_file_are_checked_as_blindly_as_a_figure(
     assert told in page(demo.visit(PROVINCE), "recheck_form", verdict.pk)
     done = check(file, "false")
     assert (done.outcome, done.changes) == ("mismatch", None)
-    assert queries.gaps(demo.place("khe_coc")).whole.corrected == 0
+    assert gap_report.gaps(demo.place("khe_coc")).whole.corrected == 0
     withdraw(by=demo.post(OFFICER), at=now, proof_id=proof.pk, reason="ảnh nơi khác")
-    assert queries.gaps(demo.place("khe_coc")).whole.corrected == 1
+    assert gap_report.gaps(demo.place("khe_coc")).whole.corrected == 1
     assert queries.form(file.pk, seen_by=province).corrected
 
 
@@ -314,7 +314,7 @@ def test_what_cannot_be_checked_says_why_and_is_no_mismatch(
     assert "một trong hai" in sentences(lambda: check(form))
     assert "một trong hai" in sentences(lambda: check(form, "7", not_possible="mưa"))
     check(form, not_possible="Đường sạt lở, chưa vào được xóm")
-    score = queries.mismatch_of(demo.place("khe_coc"), on=date(2026, 3, 4))
+    score = scoring.mismatch_of(demo.place("khe_coc"), on=date(2026, 3, 4))
     assert (score.claims, score.checked, score.impossible, score.waiting, score.share) == (3, 0, 1, 2, None)
 
 
@@ -329,7 +329,7 @@ def test_a_correction_says_why_and_what_was_entered_first_stays(
     seen = queries.form(form.pk, seen_by=demo.post(PROVINCE))
     assert [each.found for each in seen.checks] == ["7 camera", "3 camera"]
     assert seen.checks[0].reason
-    assert queries.mismatch_of(demo.place("khe_coc"), on=date(2026, 3, 4)).mismatched == 0
+    assert scoring.mismatch_of(demo.place("khe_coc"), on=date(2026, 3, 4)).mismatched == 0
 
 
 def test_bad_input_is_told_all_at_once(forms: dict[str, RecheckForm], check: Any, now: datetime) -> None:
@@ -350,23 +350,23 @@ def test_the_score_is_counted_by_office_at_every_place_above_and_sets_the_next_s
     check(forms["households"], "120")
     day = date(2026, 3, 4)
     for place_id in (demo.place("khe_coc"), demo.post(OFFICER).place_id, demo.post(PROVINCE).place_id):
-        score = queries.mismatch_of(place_id, on=day)
+        score = scoring.mismatch_of(place_id, on=day)
         assert (score.claims, score.checked, score.mismatched, score.share) == (3, 2, 1, Fraction(1, 2))
         (office,) = score.offices
         assert (office.office, office.mismatched) == ("commune_officer", 1)
-    assert queries.mismatch_of(demo.place("khe_coc"), on=date(2026, 3, 2)).claims == 0
-    assert queries.mismatch_of(demo.place("khe_coc"), on=date(2028, 3, 4)).claims == 0
-    assert queries.mismatch_of(demo.place("quang_lac"), on=day).share is None
-    assert queries.plan(demo.place("khe_coc"), 100, on=day).size == 50
-    assert queries.plan(demo.place("quang_lac"), 100, on=day).size == 10
-    assert queries_of(lambda: queries.mismatch_of(demo.place("khe_coc"), on=day)) <= 4
+    assert scoring.mismatch_of(demo.place("khe_coc"), on=date(2026, 3, 2)).claims == 0
+    assert scoring.mismatch_of(demo.place("khe_coc"), on=date(2028, 3, 4)).claims == 0
+    assert scoring.mismatch_of(demo.place("quang_lac"), on=day).share is None
+    assert scoring.plan(demo.place("khe_coc"), 100, on=day).size == 50
+    assert scoring.plan(demo.place("quang_lac"), 100, on=day).size == 10
+    assert queries_of(lambda: scoring.mismatch_of(demo.place("khe_coc"), on=day)) <= 4
 
 
 def test_the_gap_report_counts_and_names_nobody(
     forms: dict[str, RecheckForm], check: Any, demo: Any, queries_of: Any
 ) -> None:
     check(forms[CAMERAS], "3")
-    found = queries.gaps(demo.place("khe_coc"))
+    found = gap_report.gaps(demo.place("khe_coc"))
     assert (found.whole.claims, found.whole.checked, found.whole.mismatched, found.whole.changing) == (
         3,
         1,
@@ -376,10 +376,10 @@ def test_the_gap_report_counts_and_names_nobody(
     assert sum(each.mismatched for each in found.by_criterion) == 1
     assert [each.label for each in found.by_place] == ["xóm Khe Cốc"]
     assert [each.label for each in found.by_office] == ["Cán bộ nông thôn mới cấp xã"]
-    assert queries.gaps(demo.place("khe_coc"), year=2019).whole.share is None
-    few = queries_of(lambda: queries.gaps(demo.place("khe_coc")))
+    assert gap_report.gaps(demo.place("khe_coc"), year=2019).whole.share is None
+    few = queries_of(lambda: gap_report.gaps(demo.place("khe_coc")))
     check(forms["households"], "120")
-    assert queries_of(lambda: queries.gaps(demo.place("khe_coc"))) == few <= 11
+    assert queries_of(lambda: gap_report.gaps(demo.place("khe_coc"))) == few <= 11
 
 
 def test_forms_are_read_in_a_fixed_number_of_queries(
@@ -392,7 +392,7 @@ def test_forms_are_read_in_a_fixed_number_of_queries(
     assert queries_of(lambda: queries.forms(sample_id)) == few <= 8
     assert queries_of(lambda: queries.samples(demo.place("khe_coc"))) <= 7
     post = demo.post(PROVINCE)
-    assert queries_of(lambda: queries.waiting(post, date(2026, 3, 5))) <= 3
+    assert queries_of(lambda: waiting.waiting(post, date(2026, 3, 5))) <= 3
 
 
 def test_the_trail_tells_each_deed(forms: dict[str, RecheckForm], check: Any) -> None:

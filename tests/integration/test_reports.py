@@ -3,17 +3,21 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from hashlib import sha256
 from html import unescape
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 from tests.integration.conftest import SYSTEM
 from tests.integration.work_samples import HEAD, MILLION, OFFICER, Site
 
+from chungtay.community.households import actions as households
 from chungtay.community.outreach import actions as outreach
 from chungtay.core.refusals import NotPermitted, Refusal
 from chungtay.ledger import actions as ledger
@@ -23,7 +27,7 @@ from chungtay.reports import actions, contents, queries, records
 from chungtay.reports.annexes import cells, making
 from chungtay.reports.annexes.cells import Cell, added, unknown
 from chungtay.reports.annexes.gathered import Gathered
-from chungtay.reports.models import Frozen
+from chungtay.reports.models import Frozen, Publication
 from chungtay.reports.windows import law
 from chungtay.territory import actions as territory
 from chungtay.territory.queries import predecessors
@@ -382,6 +386,89 @@ def test_a_report_is_had_as_a_file_of_each_form(demo: Any, commune: int, report:
         for r in book.worksheets[0].iter_rows()
         for c in r
     )
+
+
+# ── In public ─────────────────────────────────────────────────────────────────
+
+
+def test_nothing_of_a_report_is_public_until_an_office_says_so_and_it_can_be_taken_down(
+    demo: Any, report: Any, commune: int, events: Any
+) -> None:
+    committed(demo, commune, 900, date(2026, 1, 20))
+    act = {"by": demo.post(OFFICER), "at": NOW, "report_id": report.pk}
+    actions.write_section(**act, code="tasks", text="Làm rãnh <b>xóm</b>", seen=0)
+    here = f"/noi/{commune}/bao-cao/"
+    one = f"{here}{report.pk}/"
+    addresses = (one, f"{one}bieu/03/", f"{one}bao-cao.xlsx", f"{one}noi-dung.json")
+    with pytest.raises(Refusal, match="chưa chốt"):
+        actions.publish(**act, with_texts=True)
+    frozen = actions.freeze(**act)
+    assert [Client().get(each).status_code for each in addresses] == [404] * 4, "frozen is not yet public"
+    assert "Chưa có báo cáo nào được công khai" in text(Client().get(here))
+    with pytest.raises(NotPermitted):
+        actions.publish(**(act | {"by": demo.post(HEAD)}), with_texts=False)
+
+    actions.publish(**act, with_texts=False)
+    actions.publish(**act, with_texts=False)
+    assert len(events("reports.publish")) == 1, "the same again is once"
+    assert [Client().get(each).status_code for each in addresses] == [200, 200, 200, 404]
+    said = text(Client().get(one))
+    assert frozen.digest in said and "Cán bộ" in said and "Làm rãnh" not in said
+    assert "Làm rãnh" not in str(
+        [*load_workbook(BytesIO(Client().get(addresses[2]).content)).worksheets[0].values]
+    )
+    table = text(Client().get(f"{one}bieu/03/?xep=-actual"))
+    assert "450" in table and f'href="/noi/{commune}/dong-gop/' in table, (
+        "a figure leads to where it comes from"
+    )
+    committed(demo, commune, 100, date(2026, 1, 21), source="commune")
+    assert text(Client().get(f"{one}bieu/03/?xep=-actual")) == table, "as frozen, whatever is written since"
+    assert Client().get(f"/noi/{demo.place('khe_coc')}/bao-cao/{report.pk}/").status_code == 404
+
+    actions.publish(**act, with_texts=True)
+    assert "Làm rãnh &lt;b&gt;xóm&lt;/b&gt;" in Client().get(one).content.decode()
+    assert sha256(Client().get(addresses[3]).content).hexdigest() == frozen.digest
+
+    with pytest.raises(Refusal, match="vì sao gỡ"):
+        actions.take_down(**act, reason=" ")
+    actions.take_down(**act, reason="Nhầm kỳ")
+    assert [Client().get(each).status_code for each in addresses] == [404] * 4
+    assert "Nhầm kỳ" in text(Client().get(here)) and "Nhầm kỳ" in text(Client().get(one))
+    with pytest.raises(Refusal, match="đang không công khai"):
+        actions.take_down(**act, reason="Lần nữa")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Publication.objects.update(is_public=True)
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("Bà con noi gương bà Lường Thị  THỬ Công góp đất", "trùng với đại diện một hộ"),
+        ("Liên hệ 0912 345 678", "số điện thoại"),
+        ("Căn cước 019201000123", "số căn cước"),
+        ("Lường Thị Thử làm đường 1.200.000.000 đồng, văn bản 0318/2022, ngày 01/02/2026", ""),
+    ],
+)
+def test_words_that_name_a_household_stay_with_the_office_and_the_tables_may_go_out(
+    demo: Any, report: Any, commune: int, written: str, why: str
+) -> None:
+    households.enter(
+        by=demo.post(HEAD), at=NOW, place_id=demo.place("khe_coc"), code="T1", uid=uuid4(),
+        representative="Lường Thị Thử Công", head_count=4, address="Ngõ 1",
+    )  # fmt: skip
+    act = {"by": demo.post(OFFICER), "at": NOW, "report_id": report.pk}
+    actions.write_section(**act, code="tasks", text=written, seen=0)
+    actions.freeze(**act)
+    client, here = demo.visit(OFFICER), f"/bao-cao/{report.pk}/cong-khai/"
+    assert "Công khai cả phần chữ" in text(client.get(here))
+    answer = client.post(here, {"texts": "1"})
+    assert answer.status_code == (422 if why else 302)
+    assert why in text(answer) and "Thử Công" not in text(answer).split("<details>")[0]
+    assert client.post(here, {}).status_code == 302, "without the words"
+    assert "không kèm phần chữ" in text(client.get(f"/bao-cao/{report.pk}/"))
+    assert client.post(here, {"reason": ""}).status_code == 422
+    client.post(here, {"reason": "Làm lại"})
+    assert "Làm lại" in text(client.get(f"/bao-cao/{report.pk}/"))
 
 
 def test_reports_wait_for_an_office_that_makes_them_and_say_when_late(

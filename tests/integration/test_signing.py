@@ -32,6 +32,7 @@ from tests.integration.signing_samples import (
 from chungtay.core.actors import SystemActor
 from chungtay.core.models import AuditEvent, Job
 from chungtay.core.refusals import NotFound, NotPermitted, Refusal
+from chungtay.office.recognition import signing_verify
 from chungtay.people.models import Post
 from chungtay.recognition.models import Certificate, SignatureProof, Title
 from chungtay.recognition.signing import (
@@ -545,12 +546,17 @@ def text_of(answer: Any) -> str:
 
 
 def test_whoever_scans_the_code_reads_what_the_paper_says_and_that_it_stands(
-    demo: Any, issued: Certificate, title: Title, client: Any
+    demo: Any, issued: Certificate, title: Title, client: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = client.get(f"/kiem-tra-bang/{issued.secret}/")
     assert page.status_code == 200
     for told in ("xóm Khe Cốc", "có chữ “Bản mẫu”", "không có giá trị pháp lý", "01/2026"):
         assert told in text_of(page), told
+    monkeypatch.setattr(signing_verify, "LOOKS_AN_HOUR", 1)
+    for asker in ("192.0.2.7", "192.0.2.8"):  # each on their own account: nobody uses up what another may ask
+        paper = client.get(f"/pdf/kiem-tra-bang/{issued.secret}/", REMOTE_ADDR=asker)
+        assert paper.content.startswith(b"%PDF") and b"/Image" in paper.content
+    monkeypatch.undo()
     certificates.issue(by=_chair(demo), at=NOW, title_id=title.pk, address=ADDRESS, reason="Mất")
     assert "đã được thay bằng bằng số 02/2026" in text_of(client.get(f"/kiem-tra-bang/{issued.secret}/"))
     unknown = client.get("/kiem-tra-bang/khong-co-ma-nay/")
@@ -580,7 +586,6 @@ def test_a_file_brought_to_the_page_is_told_apart_and_never_kept(
 
 @pytest.mark.django_db
 def test_one_address_that_asks_too_often_is_told_to_wait(client: Any, monkeypatch: Any) -> None:
-    from chungtay.office.recognition import signing_verify
 
     monkeypatch.setattr(signing_verify, "FILES_AN_HOUR", 1)
     from_there = {"REMOTE_ADDR": "203.0.113.99"}

@@ -3,7 +3,6 @@
 A story figure is either answered by a query over records, or stands in a list with the subject that will bring it.
 """
 
-import hashlib
 import re
 import stat
 from collections.abc import Callable, Iterator
@@ -16,10 +15,10 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.core.management import call_command
 from django.db import models
 from pytest_django import DjangoDbBlocker
+from tests import private_names
 
 from chungtay.community.campaigns import queries as campaigns
 from chungtay.community.honours import queries as honours
@@ -48,7 +47,7 @@ from chungtay.works import queries as works
 from chungtay.works import subjects
 from chungtay.works.states import State
 from rulebook import Lawbook, Mark, StatedGrade, Verdict
-from rulebook.proceeding import Standing
+from rulebook.standings import Standing
 from viet.letters import fold
 
 CEREMONY = date(2023, 5, 24)
@@ -97,19 +96,6 @@ TOLD_OF_KHE_COC = [
     ("một tổ sản xuất và một hợp tác xã", "cooperatives_and_groups_effective", Decimal(2)),
     ("ban phát triển xóm làm tốt dân chủ", "board_follows_democracy", True),
 ]
-
-# SHA-256 of the folded names of the private persons the articles name, so that no name need stand here.
-NAMES = {
-    "16d8553b27c3597e84b449e02afda6ae07907af0a7c490a10d5a855c602f8575",
-    "3ab57049bf004bba0f2bb41c9567305a901af70e123fbeb05bf1bde99635c923",
-    "70fef6683c40e357e3b0babc4134acc20d1baecc180cebf275a83303968b0de4",
-    "a04c41a1d0a5ab6d1b017db168f6bf4bc4bd6f8999b82eb5646032cf336efe18",
-    "a39118738f5ffceaaa49f47a907f63e7a91dfd18ad12540a1dafac7f1fb514e3",
-    "ae06270dde008fe3d79a8ad3ab036f118b044e57940ad32c57968b55ae65feba",
-    "eb78d68a39855f50d5389dadb22e5132bd5af82ac9299c136338ecfbe71426fa",
-    "eeb717b420a631c0f38e628d3de08835acd380b8a8e947310573ad17ac2b43f1",
-}
-TEXTS = ("src", "law", "docs", "tests", "script", "bench", ".ci")
 
 
 @pytest.fixture(scope="module")
@@ -639,39 +625,7 @@ def test_the_three_areas_of_hoang_dong_are_to_be_built_and_not_recognised(demo: 
 def test_no_private_person_of_the_stories_stands_in_the_database(demo: Any) -> None:
     told = list(_texts_of_the_database())
     assert len(told) > 1000
-    assert [text for text in told if NAMES & _grams(text)] == []
-
-
-def test_no_private_person_of_the_stories_stands_in_any_file_of_the_project() -> None:
-    read = 0
-    for path in _files():
-        try:
-            text = path.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            continue
-        read += 1
-        assert not NAMES & _grams(text), path.relative_to(settings.BASE_DIR)
-    assert read > 200
-
-
-def test_the_search_for_names_finds_a_name_written_with_or_without_marks() -> None:
-    sought = hashlib.sha256(b"nguyen thi lan").hexdigest()
-    for written in ("bà Nguyễn Thị Lan nói", "(nguyen thi  lan)", "NGUYỄN THỊ LAN"):
-        assert sought in _grams(written)
-
-
-def _files() -> Iterator[Path]:
-    root = Path(settings.BASE_DIR)
-    for folder in TEXTS:
-        yield from (p for p in (root / folder).rglob("*") if p.is_file() and "__pycache__" not in p.parts)
-    yield from root.glob("*.md")
-
-
-def _grams(text: str) -> set[str]:
-    """The hashes of every two and three words that follow each other, folded."""
-    words = re.findall(r"\w+", fold(text))
-    grams = {" ".join(words[i : i + n]) for n in (2, 3) for i in range(len(words) - n + 1)}
-    return {hashlib.sha256(gram.encode()).hexdigest() for gram in grams}
+    assert [text for text in told if private_names.stand_in(text)] == []
 
 
 def _texts_of_the_database() -> Iterator[str]:

@@ -22,9 +22,11 @@ from chungtay.community.households import actions as books
 from chungtay.core.refusals import NotFound, NotPermitted, Refusal
 from chungtay.people.models import Post, User
 from chungtay.people.roles import RoleCode
+from chungtay.portal import doors
 from chungtay.recognition.procedures import adopting
-from chungtay.recognition.surveys import actions, counting, queries, secrets, waiting
+from chungtay.recognition.surveys import actions, collecting, counting, queries, secrets, views, waiting
 from chungtay.recognition.surveys.actions import Paper
+from chungtay.recognition.surveys.collecting import AskedSlips
 from chungtay.recognition.surveys.models import (
     Survey,
     SurveyAnswer,
@@ -32,7 +34,7 @@ from chungtay.recognition.surveys.models import (
     SurveySlip,
 )
 from chungtay.recognition.surveys.policies import State
-from chungtay.recognition.surveys.queries import Asked, AskedSlips
+from chungtay.recognition.surveys.queries import Asked
 from chungtay.territory import actions as territory
 from rulebook import Verdict, read_law
 from rulebook.loading.procedures import read_procedures, thaw
@@ -126,7 +128,7 @@ def vote(token: str, at: datetime, chosen: dict[str, str] | None = None, **more:
     return actions.cast(at=at, token=token, chosen=ALL_YES if chosen is None else chosen, **more)
 
 
-def view(survey: Survey, at: datetime) -> queries.SurveyView:
+def view(survey: Survey, at: datetime) -> views.SurveyView:
     return queries.survey(survey.pk, at=at)
 
 
@@ -307,7 +309,7 @@ def test_a_household_that_moved_away_or_is_in_no_list_cannot_answer(
     books.leave(by=SYSTEM, at=now, household_id=listed[0], on=now.date())
     with pytest.raises(Refusal, match="không còn trong sổ hộ"):
         vote(card, now + DAY)
-    assert queries.ballot_page(card, at=now + DAY).state == "moved"
+    assert collecting.ballot_page(card, at=now + DAY).state == "moved"
     with pytest.raises(Refusal, match="không thuộc cuộc lấy ý kiến này"):
         actions.issue(by=front, at=now, survey_id=opened.pk, hamlet_id=commune(demo))
 
@@ -390,11 +392,11 @@ def test_a_hamlet_board_hands_out_and_collects_in_its_hamlet_only_and_reads_no_a
     board = holder(RoleCode.HAMLET_BOARD, hamlets[1])
     cards = tokens(opened)
     shown = view(opened, now)
-    assert len(queries.ledger(shown, AskedSlips(), seen_by=board)) == 2
+    assert len(collecting.ledger(shown, AskedSlips(), seen_by=board)) == 2
     with pytest.raises(
         NotPermitted, match="do Mặt trận Tổ quốc in"
     ):  # who holds a code could answer for a household
-        queries.cards(shown, seen_by=board)
+        collecting.cards(shown, seen_by=board)
     actions.take_back(by=board, at=now, survey_id=opened.pk, code=cards[9])
     with pytest.raises(NotPermitted):
         actions.take_back(by=board, at=now, survey_id=opened.pk, code=cards[0])
@@ -403,7 +405,7 @@ def test_a_hamlet_board_hands_out_and_collects_in_its_hamlet_only_and_reads_no_a
         actions.enter_papers(**entry, papers=[Paper(ALL_YES)])
     stranger = holder(RoleCode.HAMLET_BOARD, demo.place("hoang_thuong"))
     with pytest.raises(NotPermitted):
-        queries.ledger(shown, AskedSlips(), seen_by=stranger)
+        collecting.ledger(shown, AskedSlips(), seen_by=stranger)
 
 
 # Told by papers
@@ -561,6 +563,18 @@ def test_a_household_without_account_or_script_answers_and_nothing_typed_is_lost
 ) -> None:
     move_to_today(opened)
     card, anybody = tokens(opened)[0], Client(enforce_csrf_checks=True)
+    assert "csrftoken" not in anybody.get("/gop-y/").cookies  # the door is one page for everybody
+    lost = anybody.post("/gop-y/phieu/", {"ma": "abcd efgh-sai"})
+    assert lost.status_code == 422 and "no-store" in lost["Cache-Control"]
+    assert "Không có thẻ nào mang mã này" in text(lost) and 'value="abcd efgh-sai"' in text(lost)
+    assert "Chưa gõ mã" in text(anybody.post("/gop-y/phieu/?noi=x"))
+    printed = secrets.as_printed(card).lower()
+    assert anybody.post("/gop-y/phieu/", {"ma": f" {printed}"})["Location"] == f"/phieu-hai-long/{card}/"
+    for _each in range(doors.MOST_CODES_AN_HOUR - 3):
+        anybody.post("/gop-y/phieu/")
+    often = anybody.post("/gop-y/phieu/", {"ma": printed})
+    assert often.status_code == 422 and "chờ một giờ" in text(often) and f'value="{printed}"' in text(often)
+    assert anybody.get("/gop-y/phieu/")["Location"] == "/gop-y/#phieu"
     long = "Đèn hỏng. " * 1_000
     wrong = anybody.post(f"/phieu-hai-long/{card}/", {"tl-roads": "no", "comment": long})
     assert wrong.status_code == 422 and "nhiều nhất 1000" in text(wrong)

@@ -16,7 +16,6 @@ from chungtay.reports.opendata.shapes import Asked, Table, cursor_of, key_of
 from chungtay.territory import queries as territory
 from chungtay.territory.queries import PlaceView
 
-MOST: Final = 500
 USUAL: Final = 100
 CODE: Final = "ma:"
 _DIGITS: Final = 18

@@ -13,10 +13,9 @@ from chungtay.api.examples import examples
 from chungtay.api.tables import CURSOR, ERRORS, LIMIT, PLACE, STANDARD, YEAR
 from chungtay.community.publishing import queries as publishing
 from chungtay.recognition.signing import registers
-from chungtay.reports.opendata import catalogue, changes
+from chungtay.reports.opendata import catalogue, changes, files
 
 router = Router(tags=["Hồ sơ · Records"])
-MOST_NEWS = 100
 
 _SHAPES: dict[str, type[Schema]] = {
     "danh-hieu": shapes.page_of(catalogue.table("danh-hieu"), "Titles"),
@@ -85,7 +84,7 @@ def decisions(
 def changed(
     request: HttpRequest,
     place: str = PLACE,
-    limit: int = Query(50, ge=1, le=MOST_NEWS, description="số việc · how many"),
+    limit: int = Query(50, ge=1, le=files.MOST_NEWS, description="số việc · how many"),
 ) -> dict[str, Any]:
     """The newest titles, decisions, accepted works and news, newest first: what the Atom feed tells."""
     found = changes.happenings(reading.place_id_of(place) if place else None, on=reading.today(), limit=limit)
@@ -112,7 +111,7 @@ def changed(
 def news(
     request: HttpRequest,
     place: str = PLACE,
-    limit: int = Query(50, ge=1, le=MOST_NEWS, description="số tin · how many"),
+    limit: int = Query(50, ge=1, le=files.MOST_NEWS, description="số tin · how many"),
 ) -> dict[str, Any]:
     """What is published today, newest first, each in the language that fits `lang` best."""
     place_id = reading.place_id_of(place) if place else None

@@ -22,7 +22,7 @@ PLACE = Query(
 YEAR = Query(None, description="năm · year", ge=catalogue.EARLIEST_YEAR, le=catalogue.LATEST_YEAR)
 STANDARD = Query("", description="mã bộ tiêu chí · code of a standard", max_length=100)
 CURSOR = Query("", description="`next` của trang trước · `next` of the page before", max_length=300)
-LIMIT = Query(reading.USUAL, description="số dòng một trang · rows a page", ge=1, le=reading.MOST)
+LIMIT = Query(reading.USUAL, description="số dòng một trang · rows a page", ge=1, le=files.MOST_PAGE_ROWS)
 
 
 @router.get("", response={200: shapes.TableList, **ERRORS}, summary="Danh mục bảng · List of tables",

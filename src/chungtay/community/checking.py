@@ -4,7 +4,6 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from chungtay.community.hidden import faults_of_hidden
 from chungtay.core.language import day_words
 from chungtay.core.refusals import Fault
 from chungtay.figures.policies import EARLIEST, faults_of_length
@@ -17,7 +16,7 @@ def faults_of_words(text: str, limit: int, name: str, field: str, *, required: b
     the moment, at the start of a sentence."""
     if required and not text.strip():
         return [Fault(_("%(name)s còn trống. Hãy điền vào.") % {"name": name}, field)]
-    return faults_of_length(text, limit, name, field) or faults_of_hidden(text, name, field)
+    return faults_of_length(text, limit, name, field)
 
 
 def faults_of_day(day: date | None, today: date, name: str, field: str) -> list[Fault]:

@@ -7,10 +7,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from chungtay.community.hidden import faults_of_hidden
+from chungtay.core.hidden import faults_of_hidden
 from chungtay.core.language import day_words
 from chungtay.core.refusals import Fault
 from rulebook import Mark
+from viet.numbers import format_number
 
 
 class Deed(models.Model):
@@ -33,9 +34,9 @@ def faults_of_texts(*told: tuple[str, str, str, int, bool]) -> list[Fault]:
     for text, field, called, longest, needed in told:
         if needed and not text.strip():
             faults.append(Fault(_("Hãy ghi %(what)s.") % {"what": called}, field))
-        if len(text) > longest or "\0" in text:
+        if len(text) > longest:
             sentence = _("Mục “%(what)s” dài quá %(longest)s chữ. Hãy viết gọn lại.")
-            faults.append(Fault(sentence % {"what": called, "longest": longest}, field))
+            faults.append(Fault(sentence % {"what": called, "longest": format_number(longest)}, field))
         else:
             faults += faults_of_hidden(text, called[:1].upper() + called[1:], field)
     return faults

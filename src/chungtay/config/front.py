@@ -8,8 +8,12 @@ from django.http import HttpRequest, HttpResponseBase
 
 from chungtay.office.places import home
 from chungtay.portal.front import nation
+from chungtay.ui import languages
+from chungtay.ui.middleware import officers_page
 
 
 def front(request: HttpRequest) -> HttpResponseBase:
     is_known = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+    if is_known and (language := languages.named_by(request)):
+        return officers_page(request, language)
     return home(request) if is_known else nation(request)

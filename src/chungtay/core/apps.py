@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 
 class CoreConfig(AppConfig):
@@ -6,4 +6,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from chungtay.core import sealing  # noqa: F401 - its jobs are known to every worker
+        from chungtay.core import hidden, sealing  # noqa: F401 - sealing: its jobs are known to every worker
+
+        ours = (each for each in apps.get_models() if each.__module__.startswith("chungtay."))
+        hidden.watch(ours)

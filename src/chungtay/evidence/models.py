@@ -22,6 +22,8 @@ class Deed(models.Model):
 class File(Deed):
     """The bytes of one original, stored once however often it is sent, and what was read from them."""
 
+    keeps_as_found = ("device",)  # as the camera wrote it
+
     uid = models.UUIDField(unique=True, default=uuid.uuid4)
     sha256 = models.CharField(max_length=64, unique=True)
     kind = models.CharField(max_length=8)  # a code of `kinds.KINDS`
@@ -155,6 +157,7 @@ class Redaction(Deed):
 class Quarantine(Deed):
     """Bytes in which the scanner found a virus: kept apart, never served, refused when they come again."""
 
+    keeps_as_found = ("name", "found")
     only_grows = True
 
     sha256 = models.CharField(max_length=64, unique=True)

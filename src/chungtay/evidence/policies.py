@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
+from chungtay.core.hidden import faults_of_hidden
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.evidence.models import File
 from chungtay.evidence.subjects import KINDS, Subject
@@ -60,10 +61,12 @@ def check_another(proof_post: int | None, file_post: int | None, own: frozenset[
 def check_reason(reason: str) -> None:
     if not reason.strip():
         raise Refusal(Fault(_("Hãy ghi lý do, để người sau hiểu vì sao."), "reason"))
-    if len(reason) > REASON_LENGTH or "\0" in reason:
+    if len(reason) > REASON_LENGTH:
         raise Refusal(
             Fault(_("Lý do dài quá %(most)s chữ. Hãy viết gọn lại.") % {"most": REASON_LENGTH}, "reason")
         )
+    if faults := faults_of_hidden(reason, _("Lý do"), "reason"):
+        raise Refusal(*faults)
 
 
 def check_subject(subject: Subject) -> None:

@@ -4,7 +4,7 @@ For pages that many people read at once: two or three queries however many place
 somebody waits. What a place's own page says of itself is judged from the log; see `judgements`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,9 +15,10 @@ from chungtay.figures.board_views import Freshness, Tally
 from chungtay.figures.boards import criteria_of, tally_of
 from chungtay.figures.models import Drain, Result, RollUp
 from chungtay.figures.totals import Totals
-from chungtay.standards.queries import Adopted
+from chungtay.standards import queries as standards
+from chungtay.standards.queries import Adopted, VersionView
 from rulebook import Verdict
-from rulebook.columns import VERDICT_OF
+from rulebook.columns import VERDICT_OF, from_rows, verdict_rows
 
 
 @dataclass(frozen=True)
@@ -69,4 +70,33 @@ def asking_tallies_below(
     for place, numbers, counts, drained in told:
         as_of = drained
         found[place] = tally_of(Totals.decode(numbers, bytes(counts)), criteria, Freshness(drained))
+    return found, as_of
+
+
+def criterion_under(
+    path: str, number: str, year: int, among: Iterable[VersionView]
+) -> tuple[dict[int, Verdict], datetime | None]:
+    """How each place below a path stands under one criterion, each by the version that held for it, and as of when.
+
+    among: every version of the standard. A place whose version has no such criterion is excused. One query.
+    """
+    views: Mapping[int, VersionView] = {view.id: view for view in among}
+    rows = Result.objects.filter(line__startswith=path, version_id__in=list(views), year=year).exclude(
+        line=path
+    )
+    by_version: dict[int, list[tuple[int, bytes]]] = {}
+    as_of: datetime | None = None
+    for place, version, bits, drained in rows.annotate(drained=_DRAINED).values_list(
+        "place_id", "version_id", "bits", "drained"
+    ):
+        by_version.setdefault(version, []).append((place, bytes(bits)))
+        as_of = drained
+    found: dict[int, Verdict] = {}
+    for version, held in by_version.items():
+        law = standards.adopted(views[version].code, among=[views[version]]).standard
+        numbers = [criterion.number for criterion in law.criteria]
+        verdicts = verdict_rows(from_rows(law, [bits for _place, bits in held]))
+        at = numbers.index(number) + 1 if number in numbers else 0  # the first is of the whole
+        for (place, _bits), row in zip(held, verdicts, strict=True):
+            found[place] = row[at] if at else Verdict.EXCUSED
     return found, as_of

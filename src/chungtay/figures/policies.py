@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 
 from chungtay.core import notices
 from chungtay.core.actors import Actor
+from chungtay.core.hidden import faults_of_hidden
 from chungtay.core.language import day_words, language
 from chungtay.core.refusals import Fault, NotPermitted, Refusal
 from chungtay.people.roles import label_in_words
 from chungtay.territory.queries import PlaceView
 from rulebook import Mark, Measure, Period
 from rulebook.wording import period_text
+from viet.numbers import format_number
 
 EARLIEST = date(1945, 1, 1)
 """No figure or day before it is meant: whoever types one has mistyped the year."""
@@ -90,14 +92,13 @@ def faults_of_part(measure: Measure, part: str, field: str) -> list[Fault]:
 
 
 def faults_of_length(text: str, limit: int, name: str, field: str) -> list[Fault]:
-    """Why a text cannot be kept whole. name: what it is, in the language of the moment, at the start of a sentence."""
-    if "\0" in text:
-        sentence = _("%(name)s có ký tự không đọc được. Hãy gõ lại thay vì dán.")
-        return [Fault(sentence % {"name": name}, field)]
+    """Why a text cannot be kept whole and be shown as it is. name: what it is, in the language of the moment, at the
+    start of a sentence."""
     if len(text) > limit:
         sentence = _("%(name)s dài %(length)s chữ, quá %(limit)s. Hãy viết gọn lại.")
-        return [Fault(sentence % {"name": name, "length": len(text), "limit": limit}, field)]
-    return []
+        told = {"name": name, "length": format_number(len(text)), "limit": format_number(limit)}
+        return [Fault(sentence % told, field)]
+    return faults_of_hidden(text, name, field)
 
 
 def check_answers_for(

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from chungtay.core.asking import Asking
+from chungtay.core.asking import Asking, asked
 from chungtay.core.refusals import NotFound
 from chungtay.figures.assessments import AssessmentView, assessment, assessments
 from chungtay.figures.board_views import (
@@ -200,8 +200,15 @@ def figure(figure_id: int) -> FigureView:
 
 def current(place_id: int, codes: Iterable[str], on: date) -> dict[tuple[str, str], FigureView]:
     """The current figure of each measure and part begun by `on`."""
+    return asked(asking_current(place_id, codes, on))
+
+
+def asking_current(
+    place_id: int, codes: Iterable[str], on: date
+) -> Asking[dict[tuple[str, str], FigureView]]:
+    """As `current`, in one question."""
     found: dict[tuple[str, str], FigureView] = {}
-    rows = (
+    (rows,) = yield (
         with_state(
             Observation.objects.filter(
                 place_id=place_id, measure_id__in=set(codes), superseded_by__isnull=True
@@ -209,7 +216,7 @@ def current(place_id: int, codes: Iterable[str], on: date) -> dict[tuple[str, st
         )
         .filter(period_start__lte=on)
         .select_related("superseded_by", "carried", "measure")
-        .order_by("-period_end", "-period_start")
+        .order_by("-period_end", "-period_start"),
     )
     for row in rows:
         found.setdefault((row.measure_id, row.part), view_of(row, standards.as_measure(row.measure)))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
+from chungtay.core.hidden import shown
 from chungtay.core.jobs import progress
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.evidence.actions import keep_file, prove
@@ -42,7 +43,7 @@ def send(*, by: Actor, at: datetime, place_id: int, kind: str, name: str, data: 
         uid=uid,
         place_id=place_id,
         kind=kind,
-        file_name=name.replace("\0", "")[:200],
+        file_name=shown(name)[:200],
         sha256=sha256,
         content=base64.b64encode(data).decode(),
         rows=len(rows),

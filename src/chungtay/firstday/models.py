@@ -21,6 +21,8 @@ class Intake(models.Model):
     of here: it goes to the evidence, and nowhere when its kind is sealed, the verdicts with it.
     """
 
+    keeps_as_found = ("content", "verdicts")  # a whole file; its rows are checked one by one
+
     uid = models.UUIDField(unique=True)
     place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)

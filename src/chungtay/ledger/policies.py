@@ -7,9 +7,9 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from chungtay.community.hidden import faults_of_hidden
 from chungtay.core import notices
 from chungtay.core.actors import Actor
+from chungtay.core.hidden import faults_of_hidden
 from chungtay.core.language import day_words, dong_words
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.ledger.kinds import DECISION_CLAUSE, Act, Kind, Unit
@@ -98,7 +98,7 @@ def faults_of_text(text: str, field: str, missing: str, *, most: int = TEXT) -> 
     """missing: the sentence when there is none; "" when there need not be any."""
     if missing and not text.strip():
         return [Fault(missing, field)]
-    if len(text) > most or "\0" in text:
+    if len(text) > most:
         return [Fault(_("Dài quá %(most)s chữ. Hãy viết gọn lại.") % {"most": most}, field)]
     return faults_of_hidden(text, _("Chữ đã gõ"), field)
 

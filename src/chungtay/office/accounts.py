@@ -1,6 +1,5 @@
 """The room of posts and accounts: who holds what at and below my place, and looking after an account."""
 
-import csv
 from functools import partial
 from typing import Any
 
@@ -57,25 +56,21 @@ def posts(visit: Visit) -> HttpResponse:
 def posts_sheet(visit: Visit) -> HttpResponse:
     """What the filters found, all pages, as CSV."""
     found = holdings.holdings(visit.by, _asked(visit), visit.today)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="chuc-danh.csv"'
-    writer = csv.writer(response)
-    writer.writerow(
-        [
-            _("Chức danh"),
-            _("Người giữ"),
-            _("Tên đăng nhập"),
-            _("Từ ngày"),
-            _("Đến trước ngày"),
-            _("Tình trạng"),
-        ]
+    heads = (
+        _("Chức danh"),
+        _("Người giữ"),
+        _("Tên đăng nhập"),
+        _("Từ ngày"),
+        _("Đến trước ngày"),
+        _("Tình trạng"),
     )
+    rows = [[*heads]]
     for post in found.iterator():
         until = format_day(post.valid_to) if post.valid_to else ""
         state = str(STATES[holdings.state_of(post, visit.today)])
         cells = [label_in_words(post.label), post.user.display_name, post.user.username]
-        writer.writerow(sheets.as_text([*cells, format_day(post.valid_from), until, state]))
-    return response
+        rows.append([*cells, format_day(post.valid_from), until, state])
+    return sheets.as_csv("chuc-danh", rows)
 
 
 def _asked(visit: Visit) -> Search:

@@ -19,6 +19,7 @@ from chungtay.office.questions import address_of
 from chungtay.office.verdicts import criterion_of, judged_on
 from chungtay.territory import queries as territory
 from chungtay.ui import findings
+from chungtay.ui.laws import sector_names
 from rulebook import StatedGrade
 from rulebook.printing import STATED_WORDS
 from viet.dates import DateProblem, parse_day
@@ -124,7 +125,7 @@ def _indicators(visit: Visit, judged: Judged, number: str) -> list[dict[str, Any
             "finding": each,
             "tree": present.trace(each, judged, visit.language),
             "shelf": shelves.get(each.code),
-            "sectors": present.sector_names(each.sectors, judged.book.sectors, visit.language),
+            "sectors": sector_names(each.sectors, judged.book.sectors, visit.language),
             "why": present.address("why_indicator", judged, indicator=each.code) if each.code in laws else "",
             "rule": address_of(judged, each.code),
             "charts": history_charts(laws[each.code].measures, known, steps, visit.language)

@@ -1,6 +1,5 @@
 """The first day: what a place brings with it, kind by kind. A form out, a filled one in, every row tried, written."""
 
-import csv
 from functools import partial
 from typing import Any, Final
 
@@ -60,14 +59,11 @@ def overview(visit: Visit, place_id: int) -> HttpResponse:
 def kind(visit: Visit, place_id: int, kind: str) -> HttpResponse:
     """One kind: its form, sending one in, and what was sent before."""
     place, records = territory.as_of(place_id, visit.today), kind_of(kind)
-    faults: tuple[Fault, ...] = ()
-    if visit.request.method == "POST":
-        try:
-            return redirect("office:intake", intake_id=_sent(visit, place_id, kind))
-        except (NotPermitted, NotFound):
-            raise
-        except Refusal as refused:
-            faults = refused.faults
+    missing = _("Chưa chọn tệp. Hãy chọn mẫu .xlsx đã điền.")
+    keep = partial(running.send_and_look, by=visit.by, at=visit.now, place_id=place_id, kind=kind)
+    made, faults = uploads.received(visit, MAX_BYTES, missing, keep)
+    if made is not None:
+        return redirect("office:intake", intake_id=made)
     context = {
         "place": place,
         "above": territory.ancestors(place_id, visit.today),
@@ -75,25 +71,10 @@ def kind(visit: Visit, place_id: int, kind: str) -> HttpResponse:
         "columns": records.sheet(visit.today).columns,
         "intakes": queries.intakes_of(place_id, kind),
         "states": STATES,
-        "faults": faults,
-        "wrong": [fault.sentence for fault in faults],
-        "uid": visit.request.POST.get("uid") or visit.uid(),
+        **uploads.form_of(visit, faults),
         "refusal": refusal_of(partial(check_may_send, visit.by, records, place_id)),
     }
     return visit.page("office/firstday/kind.html", context, 422 if faults else 200)
-
-
-def _sent(visit: Visit, place_id: int, kind: str) -> int:
-    name, data = uploads.sent_file(visit.request, MAX_BYTES, _("Chưa chọn tệp. Hãy chọn mẫu .xlsx đã điền."))
-    return running.send_and_look(
-        by=visit.by,
-        at=visit.now,
-        place_id=place_id,
-        kind=kind,
-        name=name,
-        data=data,
-        uid=uploads.sent_uid(visit.request),
-    )
 
 
 @for_officers
@@ -178,10 +159,6 @@ def again(visit: Visit, intake_id: int) -> HttpResponse:
 def sheet(visit: Visit, intake_id: int) -> HttpResponse:
     """Every row with its verdict, as CSV."""
     lines = queries.verdicts(intake_id, by=visit.by)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="ngay-dau-{intake_id}.csv"'
-    writer = csv.writer(response)
-    writer.writerow([_("Kết quả"), _("Trang"), _("Dòng"), _("Ô"), _("Mục"), _("Vì sao")])
-    for outcome, *rest in lines:
-        writer.writerow(sheets.as_text([str(OUTCOMES[outcome]), *rest]))
-    return response
+    heads = [_("Kết quả"), _("Trang"), _("Dòng"), _("Ô"), _("Mục"), _("Vì sao")]
+    rows = [[str(OUTCOMES[outcome]), *rest] for outcome, *rest in lines]
+    return sheets.as_csv(f"ngay-dau-{intake_id}", [heads, *rows])

@@ -1,6 +1,5 @@
 """The page of integrity checks: what is wrong, where, and who can mend it."""
 
-import csv
 from collections.abc import Iterable
 from typing import Any
 
@@ -61,15 +60,12 @@ def sheet(visit: Visit) -> HttpResponse:
     if found.count() > MOST_IN_SHEET:
         told = _("Có hơn %(most)s dòng, quá nhiều cho một bảng. Hãy lọc hẹp hơn rồi tải lại.")
         raise Refusal(told % {"most": MOST_IN_SHEET})
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="kiem-tra.csv"'
-    writer = csv.writer(response)
-    writer.writerow([str(head) for head in HEADS])
+    rows = [[str(head) for head in HEADS]]
     for row in _rows(integrity.views(found)):
         period = str(row["finding"].period or "")
         cells = [str(row["severity"]), row["check"].vi, row["finding"].sentence, row["place"], period]
-        writer.writerow(sheets.as_text([*cells, row["finding"].who]))
-    return response
+        rows.append([*cells, row["finding"].who])
+    return sheets.as_csv("kiem-tra", rows)
 
 
 def _asked(visit: Visit) -> Filters:

@@ -1,5 +1,6 @@
 """Another office's workbook: keep it once, say where things stand, import files like it, fill it with our figures."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -32,33 +33,17 @@ _ROWS, _COLUMNS = 15, 60  # of a sheet, as far as the page shows it
 def layouts(visit: Visit, place_id: int) -> HttpResponse:
     """The saved layouts a place may use, and keeping another."""
     place = territory.as_of(place_id, visit.today)
-    sent, faults = visit.request.POST.get("uid", ""), tuple[Fault, ...]()
-    if visit.request.method == "POST":
-        try:
-            name, data = uploads.sent_file(
-                visit.request, MAX_BYTES, _("Chưa chọn tệp. Hãy chọn một tệp .xlsx.")
-            )
-            kept = mappings.keep(
-                by=visit.by,
-                at=visit.now,
-                place_id=place_id,
-                name=name,
-                data=data,
-                uid=uploads.sent_uid(visit.request),
-            )
-            return redirect("office:describe_layout", place_id=place_id, mapping_id=kept)
-        except (NotPermitted, NotFound):
-            raise
-        except Refusal as refused:
-            faults = refused.faults
+    missing = _("Chưa chọn tệp. Hãy chọn một tệp .xlsx.")
+    keep = partial(mappings.keep, by=visit.by, at=visit.now, place_id=place_id)
+    made, faults = uploads.received(visit, MAX_BYTES, missing, keep)
+    if made is not None:
+        return redirect("office:describe_layout", place_id=place_id, mapping_id=made)
     context = {
         "place": place,
         "above": territory.ancestors(place_id, visit.today),
         "found": mappings.mappings_for(place_id, visit.today),
         "owns": place.level in mappings.OWNERS,
-        "faults": faults,
-        "wrong": [fault.sentence for fault in faults],
-        "uid": sent or visit.uid(),
+        **uploads.form_of(visit, faults),
         "refusal": visit.refusal(PERMISSION, place_id),
     }
     return visit.page("office/workbooks/layouts.html", context, 422 if faults else 200)

@@ -1,6 +1,5 @@
 """Screens about places: where I start, finding one, and the page of one."""
 
-import csv
 from datetime import date
 from functools import partial
 from typing import Any
@@ -114,14 +113,12 @@ def search(visit: Visit) -> HttpResponse:
 def search_sheet(visit: Visit) -> HttpResponse:
     """The places found, all pages, as CSV."""
     found, _context = _searched(visit, 20_000)
-    response = _csv(visit, "dia-ban")
-    writer = csv.writer(response)
     since, until = _("Từ ngày (năm-tháng-ngày)"), _("Đến trước ngày (năm-tháng-ngày)")
-    writer.writerow([_("Tên"), _("Loại"), _("Thuộc"), _("Mã"), since, until])
+    rows = [[_("Tên"), _("Loại"), _("Thuộc"), _("Mã"), since, until]]
     for place in found.places:
         life = [day.isoformat() if day else "" for day in (place.founded, place.ended)]
-        writer.writerow(sheets.as_text([place.name, place.kind, place.address, place.code, *life]))
-    return response
+        rows.append([place.name, place.kind, place.address, place.code, *life])
+    return sheets.as_csv("dia-ban", rows)
 
 
 def _searched(visit: Visit, limit: int) -> tuple[SearchPage, dict[str, Any]]:
@@ -213,10 +210,3 @@ def _first_choice(offered: list[VersionView], on: date) -> VersionView | None:
     return min(
         offered, key=lambda view: (not view.period[0] <= on.year <= view.period[1], view.sample, view.code)
     )
-
-
-def _csv(visit: Visit, name: str) -> HttpResponse:
-    """A CSV that Excel opens with its Vietnamese letters whole."""
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response

@@ -1,17 +1,14 @@
 """Findings as the shapes that components draw. Words come from the engine, addresses from here; no rules."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from chungtay.core.language import language as reader_language
 from chungtay.figures.queries import Judged
-from chungtay.ui import findings
-from rulebook import Cure, Finding, Period, Verdict
-from rulebook.explaining import LAW
+from chungtay.ui import criteria, findings
+from rulebook import Finding, Period
 from rulebook.wording import period_text
 
 
@@ -24,41 +21,29 @@ def address(name: str, judged: Judged, **more: object) -> str:
 
 
 def tiles(judged: Judged, language: str) -> list[dict[str, Any]]:
-    """The board: one tile a criterion in legal order, prerequisites first."""
-    return [_tile(child, judged, language) for child in _in_legal_order(judged.finding)]
+    """The board, each tile leading to where the criterion is worked on."""
+    return criteria.tiles(judged.finding, language, href_of=lambda finding: _told_at(judged, finding.code))
 
 
-def _in_legal_order(finding: Finding) -> list[Finding]:
-    return [c for c in finding.children if c.kind == "prerequisite"] + finding.criteria
+def cures(judged: Judged, language: str) -> list[dict[str, Any]]:
+    """What is missing, nearest first, each with where to act on it."""
+    return criteria.cures(
+        judged.cures,
+        language,
+        href_of=lambda code: _told_at(judged, code),
+        enter_of=lambda code: address("enter", judged, number=code) if _is_criterion(judged, code) else "",
+    )
 
 
-def _tile(finding: Finding, judged: Judged, language: str) -> dict[str, Any]:
-    if finding.kind == "prerequisite":
-        href = address("why_indicator", judged, indicator=finding.code)
-        detail = ""
-    else:
-        href = address("criterion", judged, number=finding.code)
-        detail = _counted(finding)
-    gaps = [
-        leaf.gap_text.in_(language) for leaf in finding.walk() if leaf.gap and leaf.verdict is Verdict.NOT_MET
-    ]
-    return {
-        "number": finding.code,
-        "name": finding.label.in_(language),
-        "verdict": finding.verdict.value,
-        "detail": detail,
-        "missing": gaps[0] if len(gaps) == 1 else "",
-        "reason": finding.reason.in_(language) if finding.verdict is Verdict.EXCUSED else "",
-        "href": href,
-        "stated": findings.stated_words(finding, language),
-    }
+def _told_at(judged: Judged, code: str) -> str:
+    """The page of a criterion; of what comes before all of them, the page that says why."""
+    if _is_criterion(judged, code):
+        return address("criterion", judged, number=code)
+    return address("why_indicator", judged, indicator=code)
 
 
-def _counted(criterion: Finding) -> str:
-    if not all(child.code for child in criterion.children) or not criterion.children:
-        return _("chưa rõ nội dung")
-    done = sum(each.verdict.holds for each in criterion.indicators)
-    return _("%(done)s/%(all)s chỉ tiêu") % {"done": done, "all": len(criterion.indicators)}
+def _is_criterion(judged: Judged, code: str) -> bool:
+    return any(criterion.number == code for criterion in judged.standard.criteria)
 
 
 def trace(finding: Finding, judged: Judged, language: str) -> dict[str, Any]:
@@ -83,40 +68,6 @@ def period_key(period: Period) -> str:
     return f"{period.start.isoformat()}..{period.end.isoformat()}"
 
 
-def cures(judged: Judged, language: str) -> list[dict[str, Any]]:
-    """What is missing, nearest first, each with where to act on it."""
-    return [_cure(cure, judged, language) for cure in judged.cures]
-
-
-def _cure(cure: Cure, judged: Judged, language: str) -> dict[str, Any]:
-    known = {criterion.number for criterion in judged.standard.criteria}
-    name = "criterion" if cure.code in known else "why_indicator"
-    key = {"number": cure.code} if cure.code in known else {"indicator": cure.code}
-    return {
-        "code": cure.code,
-        "name": cure.label.in_(language),
-        "verdict": cure.verdict.value,
-        "count": len(cure.indicators),
-        "blocked": cure.blocked,
-        "href": address(name, judged, **key),
-        "enter": address("enter", judged, number=cure.code) if cure.code in known else "",
-        "needs": [
-            {
-                "code": need.indicator,
-                "what": need.what.in_(language),
-                "gap": need.gap_text.in_(language),
-                "asked": need.asks.in_(language) if need.kind != LAW else "",
-                "law": need.kind == LAW,
-            }
-            for need in cure.needs
-        ],
-    }
-
-
 def count_rows(moments: list[Any]) -> list[tuple[date, int, int, int, int]]:
     """Measured counts over time, for the chart."""
     return [(m.on, m.counts.met, m.counts.not_met, m.counts.unknown, m.counts.excused) for m in moments]
-
-
-def sector_names(codes: tuple[str, ...], named: Mapping[str, Any], language: str) -> str:
-    return ", ".join(named[code].name.in_(language) if code in named else code for code in codes)

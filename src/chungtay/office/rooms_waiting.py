@@ -15,7 +15,7 @@ from chungtay.firstday import queries as firstday
 from chungtay.ledger import queries as ledger
 from chungtay.people.roles import permits
 from chungtay.recognition.dossiers import waiting as dossiers
-from chungtay.recognition.rechecks import queries as rechecks
+from chungtay.recognition.rechecks import waiting as rechecks
 from chungtay.recognition.surveys import waiting as surveys
 from chungtay.recognition.titles import waiting as titles
 from chungtay.registers.livelihood import expiring as livelihood

@@ -3,6 +3,11 @@
 Days are written year-month-day in both languages: no spreadsheet takes the month for the day.
 """
 
+import csv
+from collections.abc import Iterable
+
+from django.http import HttpResponse
+
 from chungtay.figures.queries import Judged
 from rulebook import Finding
 from rulebook.printing import MARKS, STATED_WORDS, TRUST, WORDS
@@ -56,6 +61,14 @@ def assessment_rows(judged: Judged, language: str) -> list[list[str]]:
         rows.append(_row(criterion.code, "", criterion, language))
         rows += [_row(criterion.code, each.code, each, language) for each in criterion.indicators]
     return [as_text(row) for row in rows]
+
+
+def as_csv(name: str, rows: Iterable[list[str]]) -> HttpResponse:
+    """Rows as a CSV that Excel opens with its Vietnamese letters whole. name: of the file, without its ending."""
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    csv.writer(response).writerows(as_text(row) for row in rows)
+    return response
 
 
 def as_text(row: list[str]) -> list[str]:

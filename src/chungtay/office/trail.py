@@ -1,6 +1,5 @@
 """The trail of deeds, for those who inspect: who did what, as which post, where, from what to what."""
 
-import csv
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -103,16 +102,13 @@ def sheet(visit: Visit) -> HttpResponse:
             _("Có hơn %(most)s dòng, quá nhiều cho một bảng. Hãy chọn khoảng ngày hẹp hơn rồi tải lại.")
             % {"most": MOST_IN_SHEET}
         )
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="nhat-ky.csv"'
-    writer = csv.writer(response)
-    writer.writerow([str(head) for head in HEADS])
+    rows = [[str(head) for head in HEADS]]
     for row in _rows(found.iterator(), written=date.isoformat):
         event = row["event"]
         at = timezone.localtime(event.at).isoformat(sep=" ", timespec="seconds")
         cells = [str(event.pk), at, event.actor_label, event.deed, row["place"], event.subject]
-        writer.writerow(sheets.as_text([*cells, row["before"], row["after"], row["detail"], event.origin]))
-    return response
+        rows.append([*cells, row["before"], row["after"], row["detail"], event.origin])
+    return sheets.as_csv("nhat-ky", rows)
 
 
 def _asked(visit: Visit) -> tuple[Search, dict[str, Any]]:

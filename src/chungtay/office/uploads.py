@@ -1,14 +1,16 @@
 """Files on their way in: let go of as soon as they are larger than they may be, so that none fills the disk."""
 
 import uuid
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
-from chungtay.core.refusals import Fault, Refusal
+from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.evidence.examining import check_size, clean_name
 from chungtay.evidence.kinds import KINDS, Kind, sniff
+from chungtay.office.answers import Visit
 
 _REFUSED: Final = "uploads_refused"
 
@@ -31,6 +33,33 @@ class StopsAtCap(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> None:
         return None  # the next handler keeps it
+
+
+def received(
+    visit: Visit, most: int, missing: str, keep: Callable[..., int]
+) -> tuple[int | None, tuple[Fault, ...]]:
+    """The id that `keep` gave the file of a form (its name, data, uid), or what is wrong with it; neither before any.
+
+    Who may not send it, or not here, is told so on a page of its own. most, missing: as `sent_file` takes them.
+    """
+    if visit.request.method != "POST":
+        return None, ()
+    try:
+        name, data = sent_file(visit.request, most, missing)
+        return keep(name=name, data=data, uid=sent_uid(visit.request)), ()
+    except (NotPermitted, NotFound):
+        raise
+    except Refusal as refused:
+        return None, refused.faults
+
+
+def form_of(visit: Visit, faults: tuple[Fault, ...]) -> dict[str, Any]:
+    """What the form of a file draws beside its own words. wrong: what stands under the field of the file."""
+    return {
+        "faults": faults,
+        "wrong": [fault.sentence for fault in faults],
+        "uid": visit.request.POST.get("uid") or visit.uid(),
+    }
 
 
 def sent_file(request: HttpRequest, most: int, missing: str) -> tuple[str, bytes]:

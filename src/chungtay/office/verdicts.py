@@ -1,6 +1,5 @@
 """Screens about verdicts: the page of a criterion, why a verdict is so, one figure's history, frozen assessments."""
 
-import csv
 import uuid
 
 from django.http import HttpResponse, HttpResponseNotAllowed
@@ -77,11 +76,8 @@ def why(visit: Visit, place_id: int, code: str, indicator: str = "") -> HttpResp
 def sheet(visit: Visit, place_id: int, code: str) -> HttpResponse:
     """What stands on the board, criterion by criterion and indicator by indicator, as CSV."""
     judged = judged_on(visit, place_id, code)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     name = f"{code}-{judged.place.id}-{judged.on.isoformat()}"
-    response["Content-Disposition"] = f'attachment; filename="{escape(name)}.csv"'
-    csv.writer(response).writerows(sheets.assessment_rows(judged, visit.language))
-    return response
+    return sheets.as_csv(escape(name), sheets.assessment_rows(judged, visit.language))
 
 
 @for_officers

@@ -1,6 +1,6 @@
 """Figures by workbook: take the file of a place, send it back filled in, see what every cell would do, write."""
 
-import csv
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -40,14 +40,11 @@ SHOWN = 200  # cells of a kind on the page; the sheet has all
 def books(visit: Visit, place_id: int) -> HttpResponse:
     """The workbooks of a place, sending one in, and what was sent before."""
     place = territory.as_of(place_id, visit.today)
-    sent, faults = visit.request.POST.get("uid", ""), tuple[Fault, ...]()
-    if visit.request.method == "POST":
-        try:
-            return redirect("office:workbook_import", import_id=_sent(visit, place_id))
-        except (NotPermitted, NotFound):
-            raise
-        except Refusal as refused:
-            faults = refused.faults
+    missing = _("Chưa chọn tệp. Hãy chọn sổ nhập (.xlsx) đã điền.")
+    keep = partial(running.send_and_look, by=visit.by, at=visit.now, place_id=place_id)
+    made, faults = uploads.received(visit, MAX_BYTES, missing, keep)
+    if made is not None:
+        return redirect("office:workbook_import", import_id=made)
     above = territory.ancestors(place_id, visit.today)
     context = {
         "place": place,
@@ -56,9 +53,7 @@ def books(visit: Visit, place_id: int) -> HttpResponse:
         "below": [view for level in _BELOW.get(place.level, ()) for view in _offered(place, level, above)],
         "imports": queries.imports_of(place_id),
         "states": STATES,
-        "faults": faults,
-        "wrong": [fault.sentence for fault in faults],
-        "uid": sent or visit.uid(),
+        **uploads.form_of(visit, faults),
         "refusal": visit.refusal(PERMISSION, place_id),
     }
     return visit.page("office/workbooks/books.html", context, 422 if faults else 200)
@@ -66,13 +61,6 @@ def books(visit: Visit, place_id: int) -> HttpResponse:
 
 def _offered(place: PlaceView, level: str, above: tuple[PlaceView, ...]) -> list[VersionView]:
     return standards.for_place(level, frozenset(each.code for each in above) | {place.code})
-
-
-def _sent(visit: Visit, place_id: int) -> int:
-    missing = _("Chưa chọn tệp. Hãy chọn sổ nhập (.xlsx) đã điền.")
-    name, data = uploads.sent_file(visit.request, MAX_BYTES, missing)
-    uid = uploads.sent_uid(visit.request)
-    return running.send_and_look(by=visit.by, at=visit.now, place_id=place_id, name=name, data=data, uid=uid)
 
 
 @for_officers
@@ -172,9 +160,6 @@ def again(visit: Visit, import_id: int) -> HttpResponse:
 def sheet(visit: Visit, import_id: int) -> HttpResponse:
     """Every filled cell with its verdict as of now, as CSV."""
     view = queries.workbook_import(import_id, by=visit.by)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="xem-thu-{view.id}.csv"'
-    writer = csv.writer(response)
     head = [
         _("Kết quả"),
         _("Trang"),
@@ -192,7 +177,5 @@ def sheet(visit: Visit, import_id: int) -> HttpResponse:
         "clash": _("đụng"),
         "refused": _("từ chối"),
     }
-    writer.writerow(head)
-    for kind, *rest in queries.verdicts(import_id, by=visit.by, today=visit.today):
-        writer.writerow(sheets.as_text([words[kind], *rest]))
-    return response
+    found = queries.verdicts(import_id, by=visit.by, today=visit.today)
+    return sheets.as_csv(f"xem-thu-{view.id}", [head, *([words[kind], *rest] for kind, *rest in found)])

@@ -100,6 +100,9 @@ RIGHTS: Final[dict[str, dict[str, str]]] = {
     "reports.freeze": {
         OWN: "commune_officer commune_chair province_office national_office",
     },
+    "reports.publish": {
+        OWN: "commune_officer commune_chair province_office national_office",
+    },
     "standards.adopt": {
         OWN: "province_office national_office",
     },

@@ -46,6 +46,7 @@ PERMISSIONS: Final = {
     "recognition.sign": _("gửi văn bản đã ký"),
     "reports.make": _("lập báo cáo"),
     "reports.freeze": _("chốt báo cáo"),
+    "reports.publish": _("công khai báo cáo"),
     "standards.adopt": _("áp dụng bộ tiêu chí"),
     "standards.draft": _("soạn bộ tiêu chí"),
     "standards.check": _("đối chiếu bộ tiêu chí với bản gốc"),

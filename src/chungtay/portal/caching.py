@@ -30,14 +30,13 @@ from django.utils.http import parse_etags
 from chungtay.core import notices
 from chungtay.core.answers import Answers, Listening
 from chungtay.core.stamps import Stamp, stamp
+from chungtay.ui import languages
 from chungtay.ui.context import TEXT_SIZES, THEMES
 
 Environ = dict[str, Any]  # of WSGI; Django's `request.META`
 
 STAMPED: Final = "chungtay.stamp"
-ROOM: Final = "portal"
-ROOT: Final = "front"  # the country's page, for whoever has not signed in
-OF_ANSWERS: Final = frozenset({ROOT, "portal:nation", "portal:place"})
+OF_ANSWERS: Final = frozenset({languages.ROOT, "portal:nation", "portal:place"})
 """Views whose pages are made of nothing but what they ask of the database, in few queries: they are asked again after a
 deed, and stay when none of the answers has changed. Never one that reads another page, a file or a memory."""
 MOST_BYTES: Final = 32 * 1024 * 1024
@@ -151,7 +150,7 @@ def forget() -> None:
 
 def is_public(match: ResolverMatch | None) -> bool:
     """Whether an address is one of the public face."""
-    return match is not None and (ROOM in match.app_names or match.view_name == ROOT)
+    return match is not None and (languages.PORTAL in match.app_names or match.view_name == languages.ROOT)
 
 
 def find(asked: Environ) -> Kept | None:
@@ -257,13 +256,14 @@ def _key(asked: Environ) -> tuple[str, ...] | None:
     cookies = parse_cookie(asked["HTTP_COOKIE"]) if "HTTP_COOKIE" in asked else {}
     if any(name in cookies for name in _ONE_PERSONS):
         return None
-    language = cookies.get(settings.LANGUAGE_COOKIE_NAME, "")
+    path = asked.get("PATH_INFO", "")
+    language = "" if languages.named(path)[0] else cookies.get(settings.LANGUAGE_COOKIE_NAME, "")
     theme, text = cookies.get("theme", ""), cookies.get("textsize", "")
     return (
         asked.get("HTTP_HOST", ""),  # Django refuses those that are none of ours
         _scheme(asked),
         asked.get("SCRIPT_NAME", ""),
-        asked.get("PATH_INFO", ""),
+        path,  # with the language that it names
         question,
         language if language in _LANGUAGES else "",
         theme if theme in THEMES else "",

@@ -29,6 +29,7 @@ from chungtay.core.language import WHOLE, moment_words
 from chungtay.core.refusals import Refusal
 from chungtay.core.stamps import stamp
 from chungtay.portal.tools_pages import body_of, fetch, is_public
+from chungtay.ui.languages import named, of_its_own
 
 MARKER: Final = "ban-sao.json"
 OUTSIDE: Final = "ngoai-ban-sao/index.html"
@@ -39,12 +40,18 @@ _TAG: Final = re.compile(
 )
 _ATTRIBUTE: Final = re.compile(r'(?<![\w-])(href|src|srcset|poster|data|data-[\w-]+)="([^"]*)"')
 _FORM: Final = re.compile(r"<form\b([^<>]*)>.*?</form>", re.DOTALL)
-_TOOL: Final = re.compile(r'<a class="tool"[^<>]*>.*?</a>\s*', re.DOTALL)
+_TOOL: Final = re.compile(r'<a class="tool"(?! data-language)[^<>]*>.*?</a>\s*', re.DOTALL)
+_LANGUAGE: Final = re.compile(
+    r'<a class="tool" data-language[^<>]* hreflang="(\w+)"[^<>]*>.*?</a>\s*', re.DOTALL
+)
 _CSS_LINK: Final = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")
 _JS_LINK: Final = re.compile(
     r"""(?:\bfrom|\bimport|\bimport\()\s*["'](\.{0,2}/[^"']+)["']|new URL\(\s*["']([^"']+)["']"""
 )
-_OWN_ONLY: Final = re.compile(r"^/du-lieu/")  # tables of the whole country are no part of a copy of one place
+_OF_THE_SITE: Final = re.compile(r'rel="canonical"|hreflang=')  # a copy tells of whose pages it is one
+_OF_ALL: Final = re.compile(
+    r"^/(du-lieu|luat)/"
+)  # tables and standards of all are no part of a copy of one place
 _PLACE: Final = re.compile(r"^/noi/(\d+)/(.*)$")
 
 Say = Callable[[str], None]
@@ -109,19 +116,18 @@ class _Walk:
         self._site = str(settings.SITE_ADDRESS)
         self._told = Told(at, self._site)
         self._languages = [code for code, _name in settings.LANGUAGES if code in WHOLE]
-        self._waiting: deque[tuple[str, str]] = deque()
-        self._known: set[tuple[str, str]] = set()
-        self._written: set[str] = set()
+        self._waiting: deque[str] = deque()
+        self._known: set[str] = set()
         self._static: set[str] = set()
 
     def whole(self) -> Told:
         before = stamp()
         for language in self._languages:
-            self._ask(language, "/")
+            self._ask(of_its_own("/", language))
             if self._place is not None:
-                self._ask(language, f"/noi/{self._place}/")
+                self._ask(of_its_own(f"/noi/{self._place}/", language))
         while self._waiting:
-            self._one(*self._waiting.popleft())
+            self._one(self._waiting.popleft())
         if not self._told.pages:
             raise Refusal(
                 _("Không đọc được trang đầu ở %(site)s; hãy xem CHUNGTAY_ADDRESS và CHUNGTAY_ALLOWED_HOSTS.")
@@ -129,53 +135,55 @@ class _Walk:
             )
         for language in self._languages:
             self._outside(language)
-        self._told.changed_meanwhile = stamp() != before
+        after = stamp()
+        self._told.changed_meanwhile = (after.notice, after.rest) != (before.notice, before.rest)
         self._tell()
         return self._told
 
-    def _ask(self, language: str, path: str) -> None:
-        if (language, path) not in self._known:
-            self._known.add((language, path))
-            self._waiting.append((language, path))
+    def _ask(self, path: str) -> None:
+        if path not in self._known:
+            self._known.add(path)
+            self._waiting.append(path)
 
-    def _one(self, language: str, path: str) -> None:
-        answer = fetch(path, site=self._site, language=language)
+    def _one(self, path: str) -> None:
+        answer = fetch(path, site=self._site, language=settings.LANGUAGE_CODE)
         kind = answer.headers.get("Content-Type", "")
         if answer.status_code in (301, 302, 307, 308):
-            self._write_lead(language, path, answer.headers["Location"])
+            self._write_lead(path, answer.headers["Location"])
         elif answer.status_code != 200:
             self._told.leave_out(f"trả lời {answer.status_code}", path)
         elif (body := body_of(answer, LARGEST)) is None:
             self._told.leave_out("quá lớn", path)
         elif kind.startswith("text/html"):
-            self._write(_file_of(language, path), self._page(body.decode(), language, path).encode())
+            self._write(_file_of(path), self._page(body.decode(), path).encode())
             self._told.pages += 1
             if self._told.pages % 100 == 0:
                 self._say(f"{self._told.pages} trang, còn {len(self._waiting)} địa chỉ")
-        elif (file := _file_of(WHOLE[0], path)) not in self._written:
-            self._write(file, body)
+        else:
+            self._write(_file_of(path), body)
 
     def _write(self, file: str, body: bytes) -> None:
         target = self._folder / file
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(body)
-        self._written.add(file)
         self._told.files += 1
         self._told.size += len(body)
 
     # --- a page of the copy ---
 
-    def _page(self, html: str, language: str, path: str) -> str:
-        here = _file_of(language, path)
-        html = _TOOL.sub("", html)
+    def _page(self, html: str, path: str) -> str:
+        here, language = _file_of(path), _language_of(path)
+        html = _LANGUAGE.sub(
+            lambda found: found[0] if found[1] in self._languages else "", _TOOL.sub("", html)
+        )
         forms: list[str] = []
 
         def kept_apart(found: re.Match[str]) -> str:
-            forms.append(self._instead(found, language, here, path))
+            forms.append(self._instead(found, language, path))
             return f"<!--form {len(forms) - 1}-->"
 
         html = _FORM.sub(kept_apart, html)
-        html = _TAG.sub(lambda found: self._tag(found, language, here, path), html)
+        html = _TAG.sub(lambda found: self._tag(found, here, path), html)
         html = re.sub(r"<!--form (\d+)-->", lambda found: forms[int(found[1])], html)
         html = html.replace("<html ", "<html data-copy ", 1)
         return re.sub(r"(<body\b[^<>]*>)", lambda found: found[1] + self._notice(language), html, count=1)
@@ -188,25 +196,19 @@ class _Walk:
             ) % {"site": self._site, "at": moment_words(self._told.at)}
         return f'<p class="site-notice" role="note">{escape(said)}</p>'
 
-    def _instead(self, form: re.Match[str], language: str, here: str, path: str) -> str:
-        """What stands where a form stood. The looks need no server; the languages are links."""
+    def _instead(self, form: re.Match[str], language: str, path: str) -> str:
+        """What stands where a form stood. The looks need no server."""
         if "data-display" in form[1]:
             return re.sub(r'\s(action|method)="[^"]*"', "", form[0]).replace("<form ", "<form hidden ", 1)
-        if "data-languages" in form[1]:
-            names = [(code, name) for code, name in settings.LANGUAGES if code in WHOLE and code != language]
-            return "".join(
-                f'<a class="tool" lang="{code}" href="{self._link(here, _file_of(code, path))}">{escape(name)}</a>'
-                for code, name in names
-            )
         if 'role="search"' in form[1]:
             return ""
         with translation.override(language):
             said = _("Biểu mẫu ở đây chỉ dùng được trên trang thật.")
         return f'<p class="notice">{escape(said)} <a href="{escape(self._site + path)}">{escape(self._site)}</a></p>'
 
-    def _tag(self, found: re.Match[str], language: str, here: str, path: str) -> str:
+    def _tag(self, found: re.Match[str], here: str, path: str) -> str:
         name, attributes = found[1], found[2]
-        if name == "link" and 'rel="canonical"' in attributes:
+        if name == "link" and _OF_THE_SITE.search(attributes):
             return found[0]
 
         def rewritten(attribute: re.Match[str]) -> str:
@@ -215,19 +217,19 @@ class _Walk:
                 return attribute[0]
             if what == "srcset":
                 parts = (each.strip().split(" ", 1) for each in value.split(",") if each.strip())
-                new = ", ".join(" ".join([self._leads(p[0], language, here, path), *p[1:]]) for p in parts)
+                new = ", ".join(" ".join([self._leads(p[0], here, path), *p[1:]]) for p in parts)
             else:
-                new = self._leads(value, language, here, path)
+                new = self._leads(value, here, path)
             return f'{what}="{escape(new)}"'
 
         return f"<{name}{_ATTRIBUTE.sub(rewritten, attributes)}>"
 
-    def _leads(self, href: str, language: str, here: str, path: str) -> str:
+    def _leads(self, href: str, here: str, path: str) -> str:
         """Where a link of a page leads within the copy; outside addresses stay as they are."""
         there = urlsplit(urljoin(f"{self._site}{path}", href))
         if f"{there.scheme}://{there.netloc}" != self._site or href.startswith("#"):
             return href
-        to = unquote(there.path)
+        language, to = named(unquote(there.path))
         if to.startswith(settings.STATIC_URL):
             return self._link(here, self._asset(to))
         anchor = f"#{there.fragment}" if there.fragment else ""
@@ -238,9 +240,10 @@ class _Walk:
         elif not self._is_wanted(to):
             self._told.leave_out("ngoài địa bàn được chọn", to)
         else:
-            self._ask(language, to)
-            return self._link(here, _file_of(language, to)) + anchor
-        return self._link(here, _within(language, OUTSIDE))
+            own = to if _is_file(to) else of_its_own(to, language or settings.LANGUAGE_CODE)
+            self._ask(own)
+            return self._link(here, _file_of(own)) + anchor
+        return self._link(here, _within(_language_of(path), OUTSIDE))
 
     def _is_wanted(self, path: str) -> bool:
         if self._place is None:
@@ -248,22 +251,24 @@ class _Walk:
         if place := _PLACE.match(path):
             number = int(place[1])
             return number in self._inside or (number in self._above and not place[2])
-        return not _OWN_ONLY.match(path)
+        return not _OF_ALL.match(path)
 
     def _link(self, here: str, there: str) -> str:
         return posixpath.relpath(there, posixpath.dirname(here) or ".")
 
-    def _write_lead(self, language: str, path: str, location: str) -> None:
+    def _write_lead(self, path: str, location: str) -> None:
         """A page that leads on, as a plain server can say it."""
-        here = _file_of(language, path)
-        to = escape(self._leads(location, language, here, path))
+        here = _file_of(path)
+        to = escape(self._leads(location, here, path))
         self._write(here, f'<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={to}">'
                           f'<title>→</title><p><a href="{to}">{to}</a></p>'.encode())  # fmt: skip
 
     def _outside(self, language: str) -> None:
         with translation.override(language):
-            html = render_to_string("portal/copy_outside.html", {"site": self._site})
-        self._write(_within(language, OUTSIDE), self._page(html, language, "/ngoai-ban-sao/").encode())
+            shown = {"site": self._site, "ui_home": of_its_own("/", language)}
+            html = render_to_string("portal/copy_outside.html", shown)
+        path = of_its_own(f"/{OUTSIDE.removesuffix('index.html')}", language)
+        self._write(_within(language, OUTSIDE), self._page(html, path).encode())
 
     # --- style sheets, scripts, letters ---
 
@@ -305,16 +310,23 @@ class _Walk:
         self._write(MARKER, json.dumps(facts, ensure_ascii=False, indent=1).encode())
 
 
-def _file_of(language: str, path: str) -> str:
-    """The file of an address: /noi/3/ → noi/3/index.html, in English en/noi/3/index.html; files keep their names."""
+def _file_of(path: str) -> str:
+    """The file of an address: /noi/3/ → noi/3/index.html, /en/noi/3/ → en/noi/3/index.html; files keep their names."""
     plain = "/".join(part for part in path.split("/") if part not in ("", ".", ".."))
-    if path.endswith("/") or not plain:
-        return _within(language, posixpath.join(plain, "index.html"))
-    return plain if "." in posixpath.basename(plain) else _within(language, f"{plain}/index.html")
+    return plain if _is_file(plain) else posixpath.join(plain, "index.html")
+
+
+def _is_file(path: str) -> bool:
+    """Whether an address is of one file, the same whoever reads."""
+    return "." in posixpath.basename(path)
+
+
+def _language_of(path: str) -> str:
+    return named(path)[0] or str(settings.LANGUAGE_CODE)
 
 
 def _within(language: str, file: str) -> str:
-    return file if language == WHOLE[0] else f"{language}/{file}"
+    return file if language == settings.LANGUAGE_CODE else f"{language}/{file}"
 
 
 def _static_file(name: str) -> Path | None:

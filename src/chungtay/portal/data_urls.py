@@ -24,5 +24,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_EMBED}bieu-do.svg", embed.chart, name="embed_chart"),
     path("robots.txt", data_site.robots, name="robots"),
     path("sitemap.xml", data_site.sitemap, name="sitemap"),
-    path("sitemap-<key:part>.xml", data_site.sitemap_part, name="sitemap_part"),
+    path("sitemap-<slug:part>.xml", data_site.sitemap_part, name="sitemap_part"),
 ]

@@ -21,6 +21,7 @@ from chungtay.portal import places_present as present
 from chungtay.portal.places_answers import Reader, for_all
 from chungtay.reports.public import places
 from chungtay.territory import queries as territory
+from chungtay.ui import languages
 from chungtay.ui.charts import Shares
 
 _LANGUAGES: Final = dict(settings.LANGUAGES)
@@ -61,7 +62,8 @@ def frame(reader: Reader, place_id: int) -> HttpResponse:
     with override(language):
         shown = _shown(reader, place_id)
         return reader.page(
-            "portal/embed_frame.html", {"shown": shown, "place_id": place_id, "tongue": language}
+            "portal/embed_frame.html",
+            {"shown": shown, "place_id": place_id, "tongue": language, "page": _page(place_id, language)},
         )
 
 
@@ -70,7 +72,7 @@ def lines(reader: Reader, place_id: int) -> HttpResponse:
     """What to copy into a page of one's own."""
     shown = _shown(reader, place_id)
     site, name = settings.SITE_ADDRESS, shown.name.replace('"', "”")
-    page = f"{site}{reverse('portal:place', args=[place_id])}"
+    page = f"{site}{_page(place_id, reader.language)}"
     tail = "" if reader.language == "vi" else f"?tieng={reader.language}"
     address = {
         each: f"{site}{reverse(f'portal:embed_{each}', args=[place_id])}{tail}"
@@ -97,6 +99,11 @@ def lines(reader: Reader, place_id: int) -> HttpResponse:
         "copied": copied,
     }
     return reader.page("portal/embed.html", context)
+
+
+def _page(place_id: int, language: str) -> str:
+    """The place's page in a language: no cookie of ours tells it on another site."""
+    return languages.of_its_own(reverse("portal:place", args=[place_id]), language)
 
 
 def _image(page: str, source: str, words: str, size: tuple[int, int]) -> str:

@@ -11,9 +11,10 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from chungtay.core.asking import asked
 from chungtay.core.refusals import NotFound
 from chungtay.portal import map_layers as layers
-from chungtay.portal import map_signboard
+from chungtay.portal import map_section, map_signboard
 from chungtay.portal import places_present as present
 from chungtay.portal.map_facts import map_of
 from chungtay.portal.places_answers import Reader, for_all
@@ -49,6 +50,7 @@ def _map(reader: Reader, place_id: int) -> HttpResponse:
         "drawing": found.drawing(_("Bản đồ %(name)s") % {"name": name}),
         "legend": [(line, legend_icon(line)) for line in found.legend],
         "children": around.below,
+        "coverage": asked(map_section.asking_coverage(around.place, on)),
         "is_hung": around.place.level in map_signboard.LEVELS and bool(found.groups),
         "tiles": reverse("portal:map_tiles") if tiles.path().exists() else "",
         "things": reverse("portal:map_things", args=[place_id]),

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from chungtay.core import notices
 from chungtay.portal import map_layers as layers
 from chungtay.portal.map_facts import map_of
+from chungtay.registers.amenities import board as board_posts
 from chungtay.territory.queries import PlaceView
 from chungtay.ui.charts import Sheet, ground_map, legend_icon
 from paper.pdf import drawn
@@ -22,7 +23,7 @@ from paper.signboard import MAP_HEIGHT, MAP_WIDTH, Contact, Sign, Signboard, Siz
 from rulebook import Mark
 from viet.dates import format_day
 
-LEVELS: Final = ("hamlet", "area", "commune")
+LEVELS: Final = board_posts.LEVELS
 _UNITS: Final = 1000  # of the drawing, across
 _HEIGHT: Final = _UNITS * MAP_HEIGHT // MAP_WIDTH
 _MOST_FACTS: Final = 4
@@ -71,12 +72,10 @@ def _weight(group: layers.Group) -> int:
 
 
 def _contacts(place: PlaceView) -> tuple[Contact, ...]:
-    """Posts, whose numbers somebody writes on the board by hand: no private number comes out of a register."""
-    kind = place.kind or "thôn"
-    posts = (f"Trưởng {kind}", "Bí thư chi bộ", "Tổ bảo vệ an ninh, trật tự", "Ủy ban nhân dân cấp xã")
-    if place.level == "commune":
-        posts = (f"Ủy ban nhân dân {kind}", f"Công an {kind}", f"Trạm y tế {kind}", "Trưởng các thôn")
-    return (*map(Contact, posts), *(Contact(words, number) for words, number in _NUMBERS))
+    """Posts, each with the number that its office put up; where none is, somebody writes it on the board by hand."""
+    known = board_posts.numbers(place.id)
+    posts = (Contact(words, known.get(role, "")) for role, words in board_posts.posts(place).items())
+    return (*posts, *(Contact(words, number) for words, number in _NUMBERS))
 
 
 def _marks(groups: tuple[layers.Group, ...]) -> tuple[str, ...]:

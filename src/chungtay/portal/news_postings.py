@@ -1,5 +1,7 @@
 """What a place posted where, from when to when: held to the days of the law, for anybody."""
 
+from datetime import date
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
@@ -9,7 +11,10 @@ from chungtay.community.publishing import postings as queries
 from chungtay.community.publishing import rules
 from chungtay.portal import places_present as present
 from chungtay.portal.places_answers import Reader, for_all
+from chungtay.registers.amenities import queries as amenities
+from chungtay.registers.amenities.queries import AssetView, BroadcastView
 from chungtay.territory import queries as territory
+from chungtay.territory.queries import PlaceView
 
 PER_PAGE = 50
 
@@ -30,6 +35,7 @@ def postings(reader: Reader, place_id: int) -> HttpResponse:
     more = [(place.full_name, reverse("portal:place", args=[place_id])), (_("Niêm yết"), "")]
     context = {
         "place": place,
+        "loudspeakers": _loudspeakers(place, present.day_in_life(place, reader.today)),
         "crumbs": present.crumbs(above, *more),
         "page": page,
         "rows": [
@@ -47,3 +53,12 @@ def postings(reader: Reader, place_id: int) -> HttpResponse:
         "start": rules.days_of("start"),
     }
     return reader.page("portal/news_postings.html", context)
+
+
+def _loudspeakers(place: PlaceView, on: date) -> list[tuple[AssetView, list[BroadcastView]]]:
+    """The public loudspeakers of a commune or hamlet, each with what it says in a week."""
+    if place.level in ("nation", "province"):
+        return []
+    held = amenities.assets(place.id, on=on, kinds=("loudspeaker",), public_only=True)
+    said = amenities.broadcasts([each.id for each in held], on=on)
+    return [(each, [one for one in said if one.asset_id == each.id]) for each in held]

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sau-quyen/", rights.rights, name="rights"),
     path("gioi-han/", limits.limits, name="limits"),
     path("gop-y/", doors.feedback, name="feedback"),
+    path("gop-y/phieu/", doors.ballot, name="open_ballot"),
     path("kiem-tra-giay/", doors.check_papers, name="check_papers"),
     path("xin-rut-ten/", requests.ask, name="take_name_off"),
     path("xin-rut-ten/theo-doi/", requests.follow, name="follow_name"),

@@ -116,10 +116,12 @@ def _below(reader: Reader, found: PlacePage) -> dict[str, Any]:
         "below_noun": present.noun(below.level),
         "below_sentence": present.tally_sentence(tally, below.level) if tally else "",
         "below_shares": present.shares_of(tally) if tally else None,
-        "below_criteria": present.criteria_cards(tally, reader.language)
+        "below_criteria": present.criteria_cards(tally, reader.language, found.place.id, below.view.code)
         if tally and not found.judged
         else [],
-        "lacking": present.lacking_most(tally, reader.language) if tally and not found.judged else [],
+        "lacking": present.lacking_most(tally, reader.language, found.place.id, below.view.code)
+        if tally and not found.judged
+        else [],
         "child_cards": present.child_cards(below.children),
         "children": [each.place for each in below.children if not present.is_known(each)],
         "newest": below.newest,

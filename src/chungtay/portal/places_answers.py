@@ -35,11 +35,14 @@ class Reader:
         text = self.asked(name, 8)
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
 
+    @property
+    def canonical(self) -> str:
+        """The address of what is read, whatever else was asked."""
+        return f"{settings.SITE_ADDRESS}{self.request.path}"
+
     def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-        canonical = f"{settings.SITE_ADDRESS}{self.request.path}"
-        return render(
-            self.request, template, {"today": self.today, "canonical": canonical, **context}, status=status
-        )
+        shown = {"today": self.today, "canonical": self.canonical, **context}
+        return render(self.request, template, shown, status=status)
 
 
 def for_all(

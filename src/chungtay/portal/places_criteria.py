@@ -9,9 +9,9 @@ from chungtay.core.refusals import NotFound
 from chungtay.figures import queries as figures
 from chungtay.figures.judgements import Judged
 from chungtay.portal import places_present as present
+from chungtay.portal.laws import Editions
 from chungtay.portal.places_answers import Reader, for_all
 from chungtay.reports.public import places
-from chungtay.standards import queries as standards
 from chungtay.ui import findings
 from chungtay.ui.charts import figure as drawn
 from chungtay.ui.charts import history_chart, history_table
@@ -22,10 +22,9 @@ from rulebook import SEX_NAMES, Finding, Kind, as_fraction
 def criterion(reader: Reader, place_id: int, code: str, number: str) -> HttpResponse:
     """One criterion, or one thing that must hold before all of them."""
     around = places.surroundings(place_id, reader.today)
-    known = standards.versions(code=code)
-    if not known:
-        raise NotFound(_("Không có bộ tiêu chí này. Hãy mở lại trang của nơi bạn cần."))
-    judged = figures.judge_place(around.place, code, on=places.judging_day(around, reader.today), among=known)
+    known = Editions.of(code, reader.today)
+    day = places.judging_day(around, reader.today)
+    judged = figures.judge_place(around.place, code, on=day, among=known.views)
     finding = _finding(judged, number)
     needs = [need for cure in judged.cures if cure.code == number for need in cure.needs]
     numbers = [each.code for each in judged.finding.criteria]
@@ -40,6 +39,10 @@ def criterion(reader: Reader, place_id: int, code: str, number: str) -> HttpResp
         "finding": finding,
         "name": name,
         "number": number,
+        "beside": present.across_href(around.parent.id, code, number)
+        if around.parent and finding.kind == "criterion"
+        else "",
+        "law_href": known.criterion_href(judged.version, number),
         "clause": findings.clause_words(finding, reader.language),
         "stated": findings.stated_words(finding, reader.language),
         "tree": tree["children"] or tree,

@@ -15,11 +15,10 @@ from chungtay.figures.ranking import TOO_MUCH_UNKNOWN, Ranked, Standing, rank
 from chungtay.figures.states import State
 from chungtay.reports.public.places import Child, PlacePage
 from chungtay.territory.queries import PlaceView
-from chungtay.ui import findings
+from chungtay.ui import criteria
 from chungtay.ui.charts import Shares
 from chungtay.ui.tables import Multiple, RankRow
-from rulebook import Cure, Finding, Verdict, show_value
-from rulebook.explaining import LAW
+from rulebook import Finding, Verdict, show_value
 from rulebook.wording import period_text
 from viet.numbers import format_number
 
@@ -105,53 +104,15 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def tiles(judged: Judged, language: str) -> list[dict[str, Any]]:
-    """The board: one tile a criterion in legal order, what comes before all of them first."""
-    children = judged.finding.children
-    ordered = [each for each in children if each.kind == "prerequisite"] + judged.finding.criteria
-    return [_tile(each, judged, language) for each in ordered]
-
-
-def _tile(finding: Finding, judged: Judged, language: str) -> dict[str, Any]:
-    gaps = [
-        leaf.gap_text.in_(language) for leaf in finding.walk() if leaf.gap and leaf.verdict is Verdict.NOT_MET
-    ]
-    named = finding.children and all(each.code for each in finding.children)
-    done = sum(each.verdict.holds for each in finding.indicators)
-    counted = _("%(done)s/%(all)s chỉ tiêu") % {"done": done, "all": len(finding.indicators)}
-    return {
-        "number": finding.code,
-        "name": finding.label.in_(language),
-        "verdict": finding.verdict.value,
-        "detail": "" if finding.kind == "prerequisite" else counted if named else _("chưa rõ nội dung"),
-        "missing": gaps[0] if len(gaps) == 1 else "",
-        "reason": finding.reason.in_(language) if finding.verdict is Verdict.EXCUSED else "",
-        "href": criterion_href(judged, finding.code),
-        "stated": findings.stated_words(finding, language),
-    }
+    """The board, each tile leading to the public page of its criterion."""
+    return criteria.tiles(
+        judged.finding, language, href_of=lambda finding: criterion_href(judged, finding.code)
+    )
 
 
 def cures(judged: Judged, language: str) -> list[dict[str, Any]]:
     """What is still missing, the nearest cure first."""
-    return [_cure(cure, judged, language) for cure in judged.cures]
-
-
-def _cure(cure: Cure, judged: Judged, language: str) -> dict[str, Any]:
-    return {
-        "code": cure.code,
-        "name": cure.label.in_(language),
-        "verdict": cure.verdict.value,
-        "count": len(cure.indicators),
-        "blocked": cure.blocked,
-        "href": criterion_href(judged, cure.code),
-        "needs": [
-            {
-                "what": need.what.in_(language),
-                "gap": need.gap_text.in_(language),
-                "asked": need.asks.in_(language) if need.kind != LAW else "",
-            }
-            for need in cure.needs
-        ],
-    }
+    return criteria.cures(judged.cures, language, href_of=lambda code: criterion_href(judged, code))
 
 
 # ── Places counted ────────────────────────────────────────────────────────────
@@ -182,20 +143,27 @@ def tally_sentence(tally: Tally, level: str) -> str:
 
 
 def noun(level: str) -> str:
-    return {"commune": _("xã, phường"), "hamlet": _("thôn, xóm")}.get(level, _("nơi"))
+    return {
+        "province": _("tỉnh, thành phố"),
+        "district": _("huyện"),
+        "commune": _("xã, phường"),
+        "hamlet": _("thôn, xóm"),
+        "area": _("khu, cụm dân cư"),
+    }.get(level, _("nơi"))
 
 
-def criteria_cards(tally: Tally, language: str) -> list[Multiple]:
+def criteria_cards(tally: Tally, language: str, place_id: int, code: str) -> list[Multiple]:
     """The board of a place above those that are judged: how many hold each criterion, in legal order.
 
-    Nothing where nothing is known of any: a wall of unknown bars says no more than one sentence.
+    Each leads to which places they are. Nothing where nothing is known of any: a wall of unknown bars says no more
+    than one sentence.
     """
     if not any(each.met or each.not_met or each.excused for each in tally.criteria):
         return []
     return [
         Multiple(
             f"{each.number}. {each.name.in_(language)}",
-            "",
+            across_href(place_id, code, each.number),
             *headline((each.met, each.not_met, each.unknown, each.excused)),
             (each.met, each.not_met, each.unknown, each.excused),
         )
@@ -203,10 +171,22 @@ def criteria_cards(tally: Tally, language: str) -> list[Multiple]:
     ]
 
 
-def lacking_most(tally: Tally, language: str) -> list[dict[str, Any]]:
+def across_href(place_id: int, code: str, number: str) -> str:
+    """Which places below a place reach a criterion."""
+    return reverse("portal:criterion_across", args=[place_id, code, number])
+
+
+def lacking_most(tally: Tally, language: str, place_id: int, code: str) -> list[dict[str, Any]]:
     """The criteria that most places below do not meet yet, at most three, with how many."""
     found = sorted((each for each in tally.criteria if each.not_met), key=lambda each: -each.not_met)[:3]
-    return [{"name": f"{each.number}. {each.name.in_(language)}", "places": each.not_met} for each in found]
+    return [
+        {
+            "name": f"{each.number}. {each.name.in_(language)}",
+            "href": f"{across_href(place_id, code, each.number)}?kq=not_met",
+            "places": each.not_met,
+        }
+        for each in found
+    ]
 
 
 def child_cards(children: Sequence[Child]) -> list[Multiple]:

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods
 from chungtay.community.publishing import rules
 from chungtay.community.publishing.requests import actions, queries
 from chungtay.core.origin import address_of
-from chungtay.core.refusals import Fault, NotFound, Refusal
-from chungtay.portal.doors import choosing, place_asked
+from chungtay.core.refusals import Fault, Refusal
+from chungtay.portal.doors import choosing, place_or_none
 from chungtay.portal.places_answers import Reader
 from chungtay.territory.queries import PlaceView
+from chungtay.ui.reading import not_for_the_server
+from viet.numbers import format_number
 
 TRAP: Final = "website"  # a field that no person sees; what fills it in is a machine
 _FIELDS: Final = ("name", "where", "why", "contact", "number", "secret", "words", "uid", TRAP)
@@ -36,15 +38,13 @@ def _uid(typed: Mapping[str, str]) -> uuid.UUID:
 
 
 @never_cache
+@not_for_the_server
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """The form, once a place was chosen by name; the number and secret once it was sent."""
     reader = Reader(request)
-    try:
-        place = place_asked(reader)
-    except NotFound:
-        place = None
+    place = place_or_none(reader)
     if request.method != "POST" or place is None:
         return _form(reader, place, {})
     typed = _typed(request)
@@ -80,6 +80,7 @@ def _form(
         },
         "uid": typed.get("uid") or uuid.uuid4(),
         "trap": TRAP,
+        "longest": format_number(actions.LONGEST_WORDS),
         "within": rules.days_of("name_request"),
         **choosing(reader),
     }
@@ -87,6 +88,7 @@ def _form(
 
 
 @never_cache
+@not_for_the_server
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:

@@ -59,7 +59,7 @@ def recognised(reader: Reader) -> HttpResponse:
         "page": page,
         "rows": [_row(each, reader) for each in page.object_list],
         "wheres": asked.wheres,
-        "canonical": None,
+        "canonical": None if reader.request.GET else reader.canonical,
     }
     return reader.page("portal/recognised.html", context)
 

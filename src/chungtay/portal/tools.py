@@ -1,5 +1,5 @@
-"""Any public page as a paper and as sound. The page is fetched as a visitor would see it; nothing else can be printed
-or said."""
+"""Any page that the server reads as a paper and as sound. It is fetched as a visitor would see it; nothing else can be
+printed or said."""
 
 from threading import BoundedSemaphore
 from typing import Final
@@ -7,17 +7,20 @@ from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from chungtay.core.language import language
+from chungtay.core.origin import address_of
 from chungtay.core.refusals import NotFound, Refusal
 from chungtay.portal import tools_aloud
-from chungtay.portal.tools_pages import body_of, fetch, is_public, site_address
+from chungtay.portal.tools_pages import body_of, fetch, is_server_read, site_address
 from chungtay.portal.tools_paper import paper_of
+from chungtay.ui import languages, reading
+from chungtay.ui.reading import not_for_the_server
 from paper.from_html import Page, read_page
 from viet.letters import fold
 
@@ -27,6 +30,7 @@ WAIT: Final = 1  # second for a turn at the typesetter: whoever waits keeps othe
 _printing: Final = BoundedSemaphore(2)
 
 
+@not_for_the_server
 @require_safe
 def pdf(request: HttpRequest, page: str = "") -> HttpResponse:
     """The page at that address, with the question it was asked, as PDF."""
@@ -35,7 +39,7 @@ def pdf(request: HttpRequest, page: str = "") -> HttpResponse:
     if leads:
         return HttpResponseRedirect(reverse("portal:page_pdf", args=[leads.lstrip("/")]))
     site = site_address(request)
-    address = f"{site}/{page}" + (f"?{question}" if question else "")
+    address = f"{site}{_path_of(page)}" + (f"?{question}" if question else "")
     if not _printing.acquire(timeout=WAIT):
         return _told(request, _("Máy chủ đang in cho nhiều người khác. Hãy thử lại sau ít phút."), 503)
     try:
@@ -51,6 +55,7 @@ def pdf(request: HttpRequest, page: str = "") -> HttpResponse:
     return response
 
 
+@not_for_the_server
 @require_safe
 def listen(request: HttpRequest, page: str = "") -> HttpResponse:
     """What the page says, part by part, each with its sound: for browsers without scripts or without a voice."""
@@ -60,8 +65,8 @@ def listen(request: HttpRequest, page: str = "") -> HttpResponse:
     parts = tools_aloud.parts_of(read.said())
     context = {
         "title": read.title,
-        "page": f"/{page}",
-        "voice": tools_aloud.has_voice(),
+        "page": _path_of(page),
+        "voice": reading.has_voice(),
         "no_voice": tools_aloud.no_voice(),
         "is_cut": len(parts) == tools_aloud.MOST_PARTS,
         "parts": [(number, said, _sound_address(number, page)) for number, said in enumerate(parts, 1)],
@@ -69,6 +74,7 @@ def listen(request: HttpRequest, page: str = "") -> HttpResponse:
     return render(request, "portal/tools_listen.html", context)
 
 
+@not_for_the_server
 @require_safe
 def sound(request: HttpRequest, number: int, page: str = "") -> HttpResponse:
     """Part `number` of what the page says, as WAV."""
@@ -92,15 +98,26 @@ def _sound_address(number: int, page: str) -> str:
     )
 
 
+def _path_of(page: str) -> str:
+    """Where the page stands, in the language that the address of the tool names, if it names one."""
+    return f"{get_script_prefix()}{page}"
+
+
 def _read(request: HttpRequest, page: str, question: str = "") -> tuple[Page, str]:
-    """The page, and where it leads on to, if it does. Raises Http404 for what is no page of the public face."""
+    """The page, and where it leads on to, if it does. Raises Http404 for what the server does not read."""
+    if not is_server_read(f"/{page}"):
+        raise Http404
     answer = fetch(
-        f"/{page}", site=site_address(request), language=str(request.LANGUAGE_CODE), question=question
+        _path_of(page),
+        site=site_address(request),
+        language=str(request.LANGUAGE_CODE),
+        question=question,
+        asker=address_of(request),
     )
     if answer.status_code in (301, 302, 303, 307, 308):
         there = urlsplit(answer.headers.get("Location", ""))
-        if there.netloc in ("", request.get_host()) and is_public(there.path):
-            return read_page(""), there.path
+        if there.netloc in ("", request.get_host()) and is_server_read(there.path):
+            return read_page(""), languages.plain(there.path)
     if answer.status_code != 200 or not answer.headers.get("Content-Type", "").startswith("text/html"):
         raise Http404
     html = body_of(answer, LARGEST_PAGE)

@@ -7,8 +7,6 @@ import subprocess
 import sys
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from typing import Final
@@ -16,6 +14,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import NotFound, Refusal
+from chungtay.ui import reading
 
 PROGRAM: Final = Path(__file__).with_name("tools_voice.py")
 PART: Final = 300
@@ -26,12 +25,6 @@ SECONDS: Final = 20  # for the program to speak a part
 WAIT: Final = 1  # second for a turn
 KEPT_BYTES: Final = 16 * 1024 * 1024
 _speaking: Final = BoundedSemaphore(2)
-
-
-@cache
-def has_voice() -> bool:
-    """Whether this server can speak: the extra `voice` is installed."""
-    return find_spec("espeakng_loader") is not None
 
 
 def parts_of(said: Iterable[str]) -> tuple[tuple[str, ...], ...]:
@@ -61,7 +54,7 @@ def _pieces(paragraph: str) -> Iterator[str]:
 
 def sound_of(parts: tuple[tuple[str, ...], ...], number: int, language: str) -> bytes:
     """Part `number`, counted from 1, as WAV. Refuses where there is no voice, none free now, or no such part."""
-    if not has_voice():
+    if not reading.has_voice():
         raise Refusal(no_voice())
     if not 1 <= number <= len(parts):
         raise NotFound(_("Trang này không có đoạn số %(number)s để đọc.") % {"number": number})

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 from chungtay.core.language import day_words
-from chungtay.portal.tools_pages import body_of, fetch, is_public
+from chungtay.portal.tools_pages import body_of, fetch, is_public, is_server_read
 from paper import A4, A4_LANDSCAPE, Block, Document, Note, Qr, Table, to_pdf
 from paper.from_html import Lists, Page
 
@@ -82,7 +82,9 @@ def _lists() -> Lists:
 def _picture(source: str, address: str, site: str, language: str) -> bytes | None:
     """A picture of our own site as JPEG; None where it cannot be had."""
     there = urlsplit(urljoin(address, source))
-    if f"{there.scheme}://{there.netloc}" != site or not is_public(there.path):
+    if f"{there.scheme}://{there.netloc}" != site or not (
+        is_public(there.path) or is_server_read(there.path)
+    ):
         return None
     answer = fetch(there.path, site=site, language=language, question=there.query)
     if answer.status_code != 200 or not (image := body_of(answer, MOST_BYTES)):

@@ -7,6 +7,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "", include("chungtay.portal.places_urls")
     ),  # nation, provinces, communes, hamlets, criteria, titles, search
+    path("", include("chungtay.portal.reports_public_urls")),  # frozen reports an office made public
+    path("", include("chungtay.portal.laws_urls")),  # the standards: what each asks, where it is reached
     path(
         "", include("chungtay.portal.news_urls")
     ),  # news, notices, what was posted where, rights, limits, requests

@@ -1,4 +1,4 @@
-"""Deeds on reports: making one for a window, writing its sections, freezing it."""
+"""Deeds on reports: making one for a window, writing its sections, freezing it, making it public, taking it down."""
 
 import uuid
 from datetime import date, datetime
@@ -13,7 +13,7 @@ from chungtay.core.refusals import Refusal
 from chungtay.people.policies import check_acts_for
 from chungtay.reports import contents, policies, queries, windows
 from chungtay.reports.adjusting import window_of
-from chungtay.reports.models import Frozen, Report, Section
+from chungtay.reports.models import Frozen, Publication, Report, Section
 from chungtay.territory import queries as territory
 from chungtay.territory.holding import hold_place
 
@@ -112,3 +112,56 @@ def freeze(*, by: Actor, at: datetime, report_id: int, uid: uuid.UUID | None = N
     detail = {"digest": frozen.digest, "adjustments": len(plain["adjustments"])}
     write_event(by=by, deed="reports.freeze", subject=row, at=at, place_id=row.place_id, detail=detail)
     return frozen
+
+
+@transaction.atomic
+def publish(
+    *, by: Actor, at: datetime, report_id: int, with_texts: bool, uid: uuid.UUID | None = None
+) -> Publication:
+    """Show a frozen report to anybody: its tables, and the office's own words where these are asked for too.
+
+    The same again is once. Refused where it is not frozen, was altered, or its words name a household.
+    """
+    row = policies.report_of(report_id, lock=True)
+    check_acts_for(by, "reports.publish", row.place_id)
+    frozen = policies.publishable(row)
+    if with_texts:
+        policies.check_texts(row, frozen)
+    newest = queries.newest_publication(row)
+    if newest is not None and newest.is_public and newest.with_texts == with_texts:
+        return newest
+    made = Publication.objects.create(
+        uid=uid or uuid.uuid4(),
+        post_id=by.actor_id,
+        by_label=by.label,
+        at=at,
+        report=row,
+        is_public=True,
+        with_texts=with_texts,
+    )
+    detail = {"digest": frozen.digest, "texts": with_texts}
+    write_event(by=by, deed="reports.publish", subject=row, at=at, place_id=row.place_id, detail=detail)
+    return made
+
+
+@transaction.atomic
+def take_down(
+    *, by: Actor, at: datetime, report_id: int, reason: str, uid: uuid.UUID | None = None
+) -> Publication:
+    """Show a report to nobody any more; that it was public, and why it no longer is, stays to be read."""
+    row = policies.report_of(report_id, lock=True)
+    check_acts_for(by, "reports.publish", row.place_id)
+    newest = policies.check_public(queries.newest_publication(row))
+    made = Publication.objects.create(
+        uid=uid or uuid.uuid4(),
+        post_id=by.actor_id,
+        by_label=by.label,
+        at=at,
+        report=row,
+        is_public=False,
+        with_texts=newest.with_texts,
+        reason=policies.checked_reason(reason),
+    )
+    detail = {"reason": made.reason}
+    write_event(by=by, deed="reports.take_down", subject=row, at=at, place_id=row.place_id, detail=detail)
+    return made

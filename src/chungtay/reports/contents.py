@@ -69,7 +69,11 @@ def adjustments_of(plain: Mapping[str, Any]) -> tuple[Adjustment, ...]:
     return tuple(changes.thaw(each) for each in plain["adjustments"])
 
 
+def canonical(plain: Mapping[str, Any] | Sequence[Any]) -> bytes:
+    """The content as bytes, the same whichever database kept it."""
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
 def digest(plain: Mapping[str, Any] | Sequence[Any]) -> str:
-    """SHA-256 of the canonical form, in hex: whichever database kept it."""
-    whole = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(whole.encode()).hexdigest()
+    """SHA-256 of the canonical form, in hex."""
+    return hashlib.sha256(canonical(plain)).hexdigest()

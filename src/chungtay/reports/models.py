@@ -71,3 +71,23 @@ class Frozen(Deed):
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.digest[:12]}"
+
+
+class Publication(Deed):
+    """A frozen report made public, or taken down again; the newest of a report says how it stands.
+
+    with_texts: the office's own words too, not the tables alone. reason: why it was taken down.
+    """
+
+    only_grows = True
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="publications")
+    is_public = models.BooleanField()
+    with_texts = models.BooleanField()
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["report", "-id"], name="publication_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {'public' if self.is_public else 'taken down'}"

@@ -13,7 +13,7 @@ from chungtay.reports.annexes.cells import Annex, Cell
 from chungtay.reports.annexes.changes import Adjustment
 from chungtay.reports.annexes.gathered import Gathered
 from chungtay.reports.contents import Content
-from chungtay.reports.models import Frozen, Report, Section
+from chungtay.reports.models import Frozen, Publication, Report, Section
 from chungtay.reports.policies import report_of
 from chungtay.reports.sections import SECTIONS
 from chungtay.territory import queries as territory
@@ -52,6 +52,17 @@ class ReportView:
     def is_due(self, today: date) -> bool:
         """Its window is over and it is not frozen."""
         return self.frozen is None and self.window.cut_off < today
+
+
+@dataclass(frozen=True)
+class PublicationView:
+    """Whether a report is public, and by whose word. reason: why it was taken down, "" while it is public."""
+
+    is_public: bool
+    with_texts: bool
+    at: datetime
+    by: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -170,6 +181,17 @@ def is_intact(report_id: int) -> bool | None:
     return None if frozen is None else contents.digest(frozen.content) == frozen.digest
 
 
+def publication(report_id: int) -> PublicationView | None:
+    """How a report stands before the public; None where it never was. One query."""
+    newest = newest_publication(report_of(report_id))
+    return as_publication(newest) if newest else None
+
+
+def newest_publication(row: Report) -> Publication | None:
+    """The last word on whether a report is public. For this package's deeds."""
+    return Publication.objects.filter(report=row).order_by("-pk").first()
+
+
 def due(place_id: int, today: date) -> tuple[WindowLine, ...]:
     """Windows that are over and have no frozen report, the oldest first, of a place that makes reports.
 
@@ -221,14 +243,14 @@ def _line(window: Window, view: ReportView | None) -> WindowLine:
 def _views(place_id: int) -> Iterable[ReportView]:
     rows = Report.objects.filter(place_id=place_id).select_related("frozen").defer("frozen__content")
     for row in rows:
-        yield _as_view(row, getattr(row, "frozen", None))
+        yield as_view(row, getattr(row, "frozen", None))
 
 
 def _view(row: Report) -> ReportView:
-    return _as_view(row, Frozen.objects.filter(report=row).defer("content").first())
+    return as_view(row, Frozen.objects.filter(report=row).defer("content").first())
 
 
-def _as_view(row: Report, frozen: Frozen | None) -> ReportView:
+def as_view(row: Report, frozen: Frozen | None) -> ReportView:
     window = window_of(row)
     return ReportView(
         row.pk,
@@ -241,3 +263,8 @@ def _as_view(row: Report, frozen: Frozen | None) -> ReportView:
         row.at,
         FrozenView(frozen.at, frozen.by_label, frozen.digest) if frozen else None,
     )
+
+
+def as_publication(row: Publication) -> PublicationView:
+    """The publication behind a row that `public` fetched with its own."""
+    return PublicationView(row.is_public, row.with_texts, row.at, row.by_label, row.reason)

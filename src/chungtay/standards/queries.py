@@ -170,8 +170,14 @@ def _meant(known: list[VersionView], provinces: frozenset[str]) -> list[VersionV
 
 def measures(codes: Iterable[str] | None = None) -> dict[str, Measure]:
     """All measures by code, or those there are of the codes named."""
+    return asked(asking_measures(codes))
+
+
+def asking_measures(codes: Iterable[str] | None = None) -> Asking[dict[str, Measure]]:
+    """As `measures`, in one question."""
     rows = MeasureRow.objects.all() if codes is None else MeasureRow.objects.filter(code__in=set(codes))
-    return {row.code: as_measure(row) for row in rows}
+    (found,) = yield (rows,)
+    return {row.code: as_measure(row) for row in found}
 
 
 def measure(code: str) -> Measure:

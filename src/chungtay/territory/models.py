@@ -70,6 +70,8 @@ class Place(models.Model):
 class PlaceState(models.Model):
     """What a place was over one stretch of days: name, kind, code, parent, region."""
 
+    keeps_as_found = ("sort_key",)  # made of letters that sort before all others
+
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="states")
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)

@@ -38,6 +38,7 @@ from chungtay.works.views import (
     FileView,
     Filters,
     LineView,
+    NamedWork,
     PaymentView,
     PointView,
     Progress,
@@ -49,6 +50,7 @@ from chungtay.works.views import (
     WorkView,
 )
 from rulebook import Mark
+from viet.letters import says, words_of
 
 __all__ = [
     "Arrears",
@@ -56,6 +58,7 @@ __all__ = [
     "Debt",
     "Filters",
     "LineView",
+    "NamedWork",
     "PointView",
     "Progress",
     "SourceRow",
@@ -69,6 +72,7 @@ __all__ = [
     "by_source",
     "find",
     "grows",
+    "named",
     "points_of",
     "rows_of",
     "sources_of",
@@ -77,6 +81,7 @@ __all__ = [
     "years",
 ]
 
+MOST_LOOKED_AT: Final = 1_000  # names read for one search
 ORDERS: Final = {
     "name": ("name", "pk"),
     "number": ("number", "pk"),
@@ -123,6 +128,15 @@ def rows_of(work_ids: Iterable[int]) -> tuple[WorkRow, ...]:
     """Some works with their money, by number. A fixed number of queries."""
     found = _with_money(Work.objects.filter(pk__in=set(work_ids)))
     return tuple(_rows(list(_ordered(found, "number"))))
+
+
+def named(text: str, *, limit: int) -> tuple[NamedWork, ...]:
+    """Works whose name says the words, marks aside: of the newest MOST_LOOKED_AT, newest first. Two queries."""
+    words, newest = words_of(text), Work.objects.order_by("-year", "-pk")
+    names = newest.values_list("pk", "name")[:MOST_LOOKED_AT]  # no database compares letters without marks
+    found = [key for key, name in names if says(name, words)][:limit]
+    rows = newest.filter(pk__in=found).annotate(place_name=territory.name_in_query("place_id"))
+    return tuple(NamedWork(*row) for row in rows.values_list("pk", "place_id", "place_name", "name", "year"))
 
 
 def points_of(work_ids: Iterable[int]) -> dict[int, tuple[PointView, ...]]:

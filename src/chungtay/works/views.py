@@ -264,6 +264,17 @@ class DayView:
 
 
 @dataclass(frozen=True)
+class NamedWork:
+    """A work as a search finds it."""
+
+    id: int
+    place_id: int
+    place: str
+    name: str
+    year: int
+
+
+@dataclass(frozen=True)
 class PointView:
     """A spot for photographs. The evidence of each stage stands under `subjects.shot`."""
 

@@ -14,7 +14,8 @@ from rulebook.loading.procedures import Procedures
 from rulebook.loading.tree import Node, read_tree
 from rulebook.problems import Bad, Problem, Problems
 from rulebook.procedure import Procedure
-from rulebook.proceeding import Event, Said, Standing, proceed
+from rulebook.proceeding import proceed
+from rulebook.standings import Event, Said, Standing
 from rulebook.verdicts import Verdict
 
 KINDS = ("vote", "notice", "survey", "within", "authority", "expect")

@@ -8,8 +8,8 @@ from tiny_law import tiny_book
 
 from rulebook import Lawbook, Standard, read_law, run_case
 from rulebook.checking import check_standard
-from rulebook.edges import edge_cases, plain_case
-from rulebook.loading.cases import Worked, read_cases
+from rulebook.edges import edge_cases
+from rulebook.loading.cases import Worked, plain_case, read_cases
 from rulebook.loading.tree import Node
 
 LAW = Path(__file__).parents[3] / "law"

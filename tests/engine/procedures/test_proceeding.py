@@ -13,7 +13,8 @@ from rulebook.loading.calendar import read_calendar
 from rulebook.loading.procedures import read_procedure
 from rulebook.loading.tree import read_tree
 from rulebook.procedure import Procedure
-from rulebook.proceeding import Event, Proceeding, Said, Standing, proceed
+from rulebook.proceeding import proceed
+from rulebook.standings import Event, Proceeding, Said, Standing
 from rulebook.verdicts import Verdict
 
 LAW = Path(__file__).parents[3] / "law"

@@ -83,9 +83,13 @@ def say(
     return Said(row.number, secret, row.pk)
 
 
-def by_secret(number: str, secret: str, *, origin: str = "", lock: bool = False) -> Feedback:
+def by_secret(number: str, secret: str, *, origin: str = "") -> Feedback:
     """The matter that number and secret open; NotFound when they do not, with the same words for either."""
     check_not_too_often("follow", origin, MOST_TRIES_AN_HOUR)
+    return _opened(number, secret)
+
+
+def _opened(number: str, secret: str, *, lock: bool = False) -> Feedback:
     rows = Feedback.objects.filter(pk=secrets.row_of(number))
     row = (rows.select_for_update() if lock else rows).first()
     if row is None or not secrets.fits(secret, row.digest):
@@ -93,15 +97,18 @@ def by_secret(number: str, secret: str, *, origin: str = "", lock: bool = False)
     return row
 
 
-@transaction.atomic
 def reopen(*, at: datetime, number: str, secret: str, words: str, origin: str = "") -> FeedbackStep:
     """Whoever sent it is not content with the answer and says why; a new time to answer begins."""
-    row = by_secret(number, secret, origin=origin, lock=True)
-    state = policies.next_state(row, Move.REOPEN)
-    policies.check_words(words, _("Điều muốn hỏi lại"))
-    row.due = reply_due(timezone.localdate(at))
-    _tell_who_answers(row, "feedback_again", at)
-    return _step(row, SENDER, at, Move.REOPEN, state, words)
+    check_not_too_often(
+        "follow", origin, MOST_TRIES_AN_HOUR
+    )  # a try at the secret counts though it is refused
+    with transaction.atomic():
+        row = _opened(number, secret, lock=True)
+        state = policies.next_state(row, Move.REOPEN)
+        policies.check_words(words, _("Điều muốn hỏi lại"))
+        row.due = reply_due(timezone.localdate(at))
+        _tell_who_answers(row, "feedback_again", at)
+        return _step(row, SENDER, at, Move.REOPEN, state, words)
 
 
 def _tell_who_answers(row: Feedback, kind: str, at: datetime) -> None:
@@ -111,11 +118,12 @@ def _tell_who_answers(row: Feedback, kind: str, at: datetime) -> None:
     notices.tell(posts, kind, row.pk, place_id=row.place_id, text=row.number, at=at)
 
 
-@transaction.atomic
 def erase_contact(*, at: datetime, number: str, secret: str, origin: str = "") -> Feedback:
     """Whoever sent it has name and contact erased: they are nowhere afterwards."""
-    row = by_secret(number, secret, origin=origin, lock=True)
-    _erase(row, SENDER, at)
+    check_not_too_often("follow", origin, MOST_TRIES_AN_HOUR)
+    with transaction.atomic():
+        row = _opened(number, secret, lock=True)
+        _erase(row, SENDER, at)
     return row
 
 

@@ -11,6 +11,7 @@ from chungtay.core.refusals import Fault, Refusal
 from viet.letters import fold
 
 LONGEST = 4000
+LONGEST_NAME, LONGEST_CONTACT = 120, 200
 _PHONE = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\d)")
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _ID_NUMBER = re.compile(r"(?<!\d)\d{9}(?!\d)|(?<!\d)\d{12}(?!\d)")
@@ -22,8 +23,8 @@ def faults_of_feedback(topic: str, text: str, contact_name: str, contact: str) -
     if topic not in Topic.values:
         faults.append(Fault(_("Hãy chọn một lĩnh vực; nếu không rõ thì chọn “việc khác”."), "topic"))
     faults += faults_of_words(text, LONGEST, _("Nội dung"), "text", required=True)
-    faults += faults_of_words(contact_name, 120, _("Họ tên"), "contact_name")
-    return faults + faults_of_words(contact, 200, _("Số điện thoại hoặc thư điện tử"), "contact")
+    faults += faults_of_words(contact_name, LONGEST_NAME, _("Họ tên"), "contact_name")
+    return faults + faults_of_words(contact, LONGEST_CONTACT, _("Số điện thoại hoặc thư điện tử"), "contact")
 
 
 def next_state(row: Feedback, move: Move) -> State:

@@ -4,9 +4,12 @@ Stays are read through mergers: a household entered at a hamlet that was merged 
 hamlet was divided nobody knows which part it stands in until a deed says so: it waits, and counts there are unknown.
 """
 
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from chungtay.community.households import policies
 from chungtay.community.households.models import Household, Restricted, Stay
@@ -16,6 +19,10 @@ from chungtay.people.policies import may_act_for
 from chungtay.territory import queries as territory
 from chungtay.territory.models import lives_on
 from rulebook import Mark
+
+MOST_COMPARED: Final = 20_000
+"""Households opened at once to look for their names."""
+_WORD: Final = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -96,6 +103,27 @@ def households_at(place_id: int, on: date, *, seen_by: Actor) -> tuple[Household
     policies.check_reads_names(seen_by, place_id)
     placed, _waiting = _stays(frozenset(territory.subtree_ids(place_id, on)), on)
     return _views([stay for stay, _places in placed])
+
+
+def named_in(texts: Mapping[str, str], place_id: int, on: date) -> frozenset[str] | None:
+    """Which of some texts name the representative of a household at or below a place, by their keys: never whom.
+
+    A name of one word is not looked for. None where more than `MOST_COMPARED` households would have to be opened.
+    """
+    inside = territory.forerunners(frozenset(territory.subtree_ids(place_id, on)))
+    stays = Stay.objects.filter(lives_on(on), place_id__in=inside).select_related("household")
+    held = list(stays[: MOST_COMPARED + 1])
+    if len(held) > MOST_COMPARED:
+        return None
+    names = {_spaced(stay.household.representative) for stay in held if " " in stay.household.representative}
+    told = {key: _spaced(text) for key, text in texts.items()}
+    return frozenset(key for key, text in told.items() if any(name in text for name in names))
+
+
+def _spaced(text: str) -> str:
+    """The words alone, each between blanks, so that a name is found whole."""
+    words = _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+    return f" {' '.join(words)} "
 
 
 @dataclass(frozen=True)

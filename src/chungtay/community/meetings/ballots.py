@@ -16,8 +16,8 @@ from chungtay.community.households import queries as households
 from chungtay.community.meetings import policies, queries
 from chungtay.community.meetings.models import Ballot, Meeting
 from chungtay.community.meetings.rules import democracy
+from chungtay.community.meetings.writing import open_meeting, write
 from chungtay.core.actors import Actor
-from chungtay.core.audit import write_event
 from chungtay.core.language import moment_words
 from chungtay.core.refusals import Fault, NotFound, Refusal
 from rulebook.democracy import Way
@@ -32,7 +32,7 @@ def issue(*, by: Actor, at: datetime, meeting_id: int) -> int:
     Refused when no list of households is kept, and for a meeting whose every matter must be decided at the meeting
     while enough households came.
     """
-    meeting = policies.check_open(by, Meeting.objects.select_for_update().filter(pk=meeting_id).first())
+    meeting = open_meeting(by, meeting_id)
     listed = households.households_at(meeting.place_id, timezone.localdate(at), seen_by=by)
     if not listed:
         raise Refusal(
@@ -58,14 +58,14 @@ def issue(*, by: Actor, at: datetime, meeting_id: int) -> int:
         meeting.ballots_on = timezone.localdate(at)
         meeting.save(update_fields=["ballots_on"])
     if new:
-        _write(by, at, "community.issue_ballots", meeting, {"issued": len(new)})
+        write(by, at, "community.issue_ballots", meeting, {"issued": len(new)})
     return len(new)
 
 
 @transaction.atomic
 def take_back(*, by: Actor, at: datetime, meeting_id: int, code: str) -> Ballot:
     """A paper came back, folded. The same paper a second time is refused."""
-    meeting = policies.check_open(by, Meeting.objects.select_for_update().filter(pk=meeting_id).first())
+    meeting = open_meeting(by, meeting_id)
     code = code.strip().upper().replace(" ", "").replace("-", "")
     row = Ballot.objects.filter(meeting=meeting, code=code).first()
     if row is None:
@@ -77,7 +77,7 @@ def take_back(*, by: Actor, at: datetime, meeting_id: int, code: str) -> Ballot:
         raise Refusal(Fault(_("Phiếu đã kiểm xong nên không nhận thêm."), "code"))
     row.returned_at = at
     row.save(update_fields=["returned_at"])
-    _write(by, at, "community.take_ballot_back", meeting, {"code": row.code})
+    write(by, at, "community.take_ballot_back", meeting, {"code": row.code})
     return row
 
 
@@ -97,7 +97,3 @@ def _check_allowed(meeting: Meeting) -> None:
 def _code() -> str:
     """Opaque: says nothing of the household. 30^10 codes; that two are alike the database refuses."""
     return "".join(secrets.choice(_LETTERS) for _n in range(10))
-
-
-def _write(by: Actor, at: datetime, deed: str, meeting: Meeting, detail: dict[str, object]) -> None:
-    write_event(by=by, deed=deed, subject=meeting, at=at, place_id=meeting.place_id, detail=detail)

@@ -1,7 +1,9 @@
 """What may be done with a meeting: who sees it, how a matter may be asked, what counts can be."""
 
+from datetime import datetime
 from typing import Final
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chungtay.community.meetings.models import AgendaItem, Meeting
@@ -40,6 +42,23 @@ def check_open(by: Actor, meeting: Meeting | None) -> Meeting:
             _("Biên bản đã chốt nên không sửa được nữa. Muốn đính chính, hãy lập một cuộc họp sau và ghi rõ.")
         )
     return seen
+
+
+def check_begun(meeting: Meeting, at: datetime) -> None:
+    """Refuse what comes too early: nobody came to, and nothing was decided by, a meeting of tomorrow."""
+    if timezone.localdate(meeting.starts_at) > timezone.localdate(at):
+        raise Refusal(
+            Fault(
+                _("Chưa đến ngày họp nên chưa ghi được. Nếu họp sớm hơn, hãy sửa ngày họp trước."),
+                "starts_at",
+            )
+        )
+
+
+def too_many(present: int, households: int, field: str) -> Fault:
+    """More households came than are asked."""
+    sentence = _("%(present)s hộ có mặt nhiều hơn tổng số %(all)s hộ. Hãy xem lại hai số.")
+    return Fault(sentence % {"present": present, "all": households}, field)
 
 
 def check_way(law: Democracy, item: AgendaItem, way: Way, came: Tally, *, agreed: bool = False) -> None:

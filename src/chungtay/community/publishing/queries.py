@@ -24,12 +24,14 @@ from chungtay.evidence.public import asking_pictures
 from chungtay.evidence.queries import Bytes, Piece
 from chungtay.people.policies import check_acts_for, check_found
 from chungtay.territory import queries as territory
+from viet.letters import says, words_of
 
 PERMISSION: Final = "community.publish"
 KINDS = tuple(Kind.choices)
 STATES = tuple(State.choices)
 ABOUT = tuple(About.choices)
 SUMMARY: Final = 240  # letters of a body that a list shows
+MOST_LOOKED_AT: Final = 1_000  # titles read for one search
 _ANYBODY: Final = SystemActor()  # files are picked here: published, described, not private
 
 
@@ -178,6 +180,14 @@ def news_of(place_id: int, on: date, *, kind: str = "", limit: int | None = None
 def newest(place_id: int | None, limit: int, *, on: date | None = None) -> tuple[NewsLine, ...]:
     """What a feed tells today: the newest of a place and below, or of the whole country."""
     return _lines(published(place_id, on or timezone.localdate())[:limit])
+
+
+def titled(text: str, on: date, *, limit: int) -> tuple[NewsLine, ...]:
+    """Those published on a day whose title says the words, marks aside: of the newest MOST_LOOKED_AT, newest first."""
+    words, newest = words_of(text), published(None, on).values("pk")[:MOST_LOOKED_AT]
+    titles = NewsText.objects.filter(news__in=newest).values_list("news_id", "title")
+    found = {key for key, title in titles if says(title, words)}  # no database compares letters without marks
+    return _lines(published(None, on).filter(pk__in=found)[:limit]) if found else ()
 
 
 def public(uid: uuid.UUID, on: date, *, wanted: str = "") -> NewsView:

@@ -12,6 +12,8 @@ class JobState(models.TextChoices):
 class Job(models.Model):
     """One piece of work asked for; or, when `scheduled`, the one row of a job that comes round again."""
 
+    keeps_as_found = ("note", "reason")  # may quote what it stumbled on
+
     task = models.CharField(max_length=200)  # "chungtay.figures.jobs.drain"
     arguments = models.JSONField(default=dict)
     key = models.CharField(max_length=300, null=True, unique=True)  # noqa: DJ001 - no two wait with one key; else null

@@ -14,6 +14,7 @@ from chungtay.core.actors import Actor
 from chungtay.core.refusals import Fault
 
 Words = str | Promise
+MOST_ROWS: Final = 3_000  # of one sheet of records
 MOST_DONG: Final = 10**15
 
 
@@ -58,7 +59,7 @@ class Sheet:
     title: Words
     columns: tuple[Column, ...]
     key: tuple[str, ...]
-    most_rows: int = 3_000
+    most_rows: int = MOST_ROWS
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)

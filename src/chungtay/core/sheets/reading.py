@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from chungtay.core.hidden import faults_of_hidden
 from chungtay.core.language import day_words, problem_words
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.core.sheets.cells import RawSheet, place_of
@@ -191,6 +192,8 @@ def _text(cell: Any, column: Column) -> tuple[Any, str]:
     if len(text) > column.most:
         told = _("%(name)s dài %(length)s chữ, quá %(limit)s. Hãy viết gọn lại.")
         return None, told % {"name": column.heading, "length": len(text), "limit": column.most}
+    if faults := faults_of_hidden(text, str(column.heading), ""):
+        return None, faults[0].sentence
     return text, ""
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
 from chungtay.core.batches import rows_kept
+from chungtay.core.hidden import shown
 from chungtay.core.jobs import progress
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.figures import policies
@@ -55,7 +56,7 @@ def send(
         uid=uid,
         place_id=place_id,
         foreign=foreign or {},
-        file_name=name.replace("\0", "")[:200],
+        file_name=shown(name)[:200],
         sha256=hashlib.sha256(data).hexdigest(),
         content=data,
         post_id=by.actor_id,

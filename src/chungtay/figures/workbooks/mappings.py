@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
+from chungtay.core.hidden import shown
 from chungtay.core.language import language
 from chungtay.core.refusals import Fault, NotFound, Refusal
 from chungtay.core.sheets.cells import At, RawSheet
@@ -52,7 +53,7 @@ def keep(*, by: Actor, at: datetime, place_id: int, name: str, data: bytes, uid:
         return again.pk
     open_book(data, name)  # refuses what cannot be read
     row = WorkbookMapping.objects.create(
-        uid=uid, place_id=place_id, name=name.replace("\0", "")[:200], content=data, by_label=by.label, at=at
+        uid=uid, place_id=place_id, name=shown(name)[:200], content=data, by_label=by.label, at=at
     )
     detail = {"file": row.name}
     write_event(by=by, deed="figures.keep_layout", subject=row, at=at, place_id=place_id, detail=detail)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from chungtay.community.feedback import actions, queries
+from chungtay.community.feedback import actions, policies, queries
 from chungtay.community.feedback.queries import Asked, FeedbackView
 from chungtay.core.language import day_words, moment_words
 from chungtay.core.origin import address_of
@@ -24,6 +24,7 @@ from chungtay.office.community.pages import Column, Door, Filter, Form, Input, I
 from chungtay.office.community.reader import Reader
 from chungtay.people.roles import label_in_words, permits
 from chungtay.territory.queries import PlaceView
+from chungtay.ui.reading import not_for_the_server
 from viet.numbers import format_number
 
 TRAP = "website"  # a field that no person sees; what fills it in is a machine
@@ -99,6 +100,7 @@ def published(visit: Visit, place_id: int) -> HttpResponse:
 
 
 @never_cache
+@not_for_the_server
 @sensitive_post_parameters("text", "contact_name", "contact")
 @open_to_all
 def say(visit: Visit, place_id: int) -> HttpResponse:
@@ -140,7 +142,12 @@ def say(visit: Visit, place_id: int) -> HttpResponse:
 def _say_page(place: PlaceView) -> Page:
     inputs = [
         Input("topic", _("Lĩnh vực"), "select", choices=queries.TOPICS),
-        Input("text", _("Nội dung"), "textarea", _("Việc gì, ở đâu, từ bao giờ")),
+        Input(
+            "text",
+            _("Nội dung"),
+            "textarea",
+            _("Việc gì, ở đâu, từ bao giờ. Nhiều nhất %(n)s chữ.") % {"n": format_number(policies.LONGEST)},
+        ),
         Input("contact_name", _("Họ tên"), required=False),
         Input(
             "contact",
@@ -163,6 +170,7 @@ def _say_page(place: PlaceView) -> Page:
 
 
 @never_cache
+@not_for_the_server
 @sensitive_post_parameters("secret", "words")
 @open_to_all
 def follow(visit: Visit, place_id: int) -> HttpResponse:

@@ -1,6 +1,5 @@
 """Screens of the list of households: how many for everybody, who for the posts that keep it."""
 
-import csv
 import json
 from datetime import date
 from typing import Any, Final
@@ -53,10 +52,7 @@ def households(visit: Visit, place_id: int) -> HttpResponse:
 def sheet(visit: Visit, place_id: int) -> HttpResponse:
     """The list as CSV, for the posts that keep it; without anything restricted."""
     found, _text = _found(visit, place_id)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="so-ho.csv"'
-    writer = csv.writer(response)
-    writer.writerow(
+    rows = [
         [
             _("Mã hộ"),
             _("Người đại diện"),
@@ -65,13 +61,12 @@ def sheet(visit: Visit, place_id: int) -> HttpResponse:
             _("Địa chỉ số"),
             _("Từ ngày (năm-tháng-ngày)"),
         ]
-    )
+    ]
     for each in found:
         heads = "" if each.head_count is None else str(each.head_count)
         since = each.valid_from.isoformat() if each.valid_from else ""
-        cells = [each.code, each.representative, heads, each.address, each.digital_address, since]
-        writer.writerow(sheets.as_text(cells))
-    return response
+        rows.append([each.code, each.representative, heads, each.address, each.digital_address, since])
+    return sheets.as_csv("so-ho", rows)
 
 
 @for_officers

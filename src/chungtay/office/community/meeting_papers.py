@@ -15,6 +15,7 @@ from chungtay.core.refusals import NotFound
 from chungtay.office.answers import Visit, for_officers
 from chungtay.office.community.meeting_pages import OUTCOMES, public_link, seen
 from chungtay.territory import queries as territory
+from chungtay.ui.languages import for_everybody
 from paper import Document, to_docx, to_pdf
 from viet.numbers import format_number
 
@@ -63,6 +64,7 @@ def _file(visit: Visit, made: Document, name: str, form_of: str) -> HttpResponse
     return response
 
 
+@for_everybody
 def public_call(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The call of a meeting as a link leads to it."""
     try:
@@ -74,6 +76,7 @@ def public_call(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     )
 
 
+@for_everybody
 def public_decision(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """A decision of the community, with its count and why; formula and total, no household and no name."""
     try:

@@ -1,6 +1,5 @@
 """Screens of meetings: those of a place, the call, one meeting on a page, photos, signing off."""
 
-import csv
 from collections.abc import Callable
 from typing import BinaryIO, Final, cast
 
@@ -94,10 +93,7 @@ def meetings(visit: Visit, place_id: int) -> HttpResponse:
 @for_officers
 def decisions_sheet(visit: Visit, place_id: int) -> HttpResponse:
     """The decisions of a place as CSV; no name stands in it."""
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="quyet-dinh-cua-cong-dong.csv"'
-    writer = csv.writer(response)
-    writer.writerow(
+    rows = [
         [
             *(_("Ngày (năm-tháng-ngày)"), _("Nội dung"), _("Loại việc"), _("Kết quả"), _("Số hộ đồng ý")),
             *(
@@ -109,7 +105,7 @@ def decisions_sheet(visit: Visit, place_id: int) -> HttpResponse:
                 _("Nguồn"),
             ),
         ]
-    )
+    ]
     for each in queries.decisions_of(place_id):
         counts = [
             "" if number is None else str(number)
@@ -123,8 +119,8 @@ def decisions_sheet(visit: Visit, place_id: int) -> HttpResponse:
             str(OUTCOMES[each.verdict]),
         ]
         share = each.share["words"] if each.share else ""
-        writer.writerow(sheets.as_text([*head, *counts, share, why, each.mark.value, each.source]))
-    return response
+        rows.append([*head, *counts, share, why, each.mark.value, each.source])
+    return sheets.as_csv("quyet-dinh-cua-cong-dong", rows)
 
 
 @for_officers

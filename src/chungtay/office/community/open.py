@@ -10,6 +10,7 @@ from django.shortcuts import render
 from chungtay.core.actors import SystemActor
 from chungtay.core.refusals import Refusal
 from chungtay.office.answers import Visit, for_posts, status_of
+from chungtay.ui.languages import for_everybody
 
 P = ParamSpec("P")
 
@@ -46,4 +47,4 @@ def open_to_all(
         seen = officers if request.user.is_authenticated else visiting
         return seen(request, *args, **kwargs)
 
-    return answer
+    return for_everybody(answer)

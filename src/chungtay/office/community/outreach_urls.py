@@ -7,6 +7,7 @@ from chungtay.office.community import (
     convention,
     feedback,
     honours,
+    session,
     sessions,
     supervision,
     titles,
@@ -17,8 +18,8 @@ _HERE = "dia-ban/<key:place_id>"
 urlpatterns = [
     path(f"{_HERE}/tuyen-truyen/", sessions.outreach, name="outreach"),
     path(f"{_HERE}/tap-huan/", sessions.training, name="training"),
-    path("cuoc/<key:session_id>/", sessions.session, name="session"),
-    path("cuoc/<key:session_id>/tep/", sessions.send, name="session_files"),
+    path("cuoc/<key:session_id>/", session.session, name="session"),
+    path("cuoc/<key:session_id>/tep/", session.send, name="session_files"),
     path(f"{_HERE}/phong-trao/", campaigns.campaigns, name="campaigns"),
     path("phong-trao/<key:campaign_id>/", campaigns.campaign, name="campaign"),
     path(f"{_HERE}/gop-y/", feedback.published, name="feedback"),

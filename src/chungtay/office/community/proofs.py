@@ -18,13 +18,17 @@ from chungtay.office.community.open import is_visitor
 MOST_FILES = 20  # in one sending
 
 
-def strip_of(visit: Visit, subject: Subject, send: str) -> dict[str, Any]:
-    """What the page of a record shows of its evidence; nothing to a visitor, who is shown no file."""
+def strip_of(visit: Visit, subject: Subject, send: str, *, films: bool = True) -> dict[str, Any]:
+    """What the page of a record shows of its evidence; nothing to a visitor, who is shown no file.
+
+    films: whether a video may stand for it, as `take` is told.
+    """
     if is_visitor(visit):
         return {}
     return {
         "strip": queries.strips([subject.key], seen_by=visit.by)[subject.key],
         "send": send,
+        "no_films": not films,
         "send_refusal": visit.refusal("evidence.keep", subject.place_id),
     }
 

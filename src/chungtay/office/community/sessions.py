@@ -1,4 +1,4 @@
-"""Outreach and training: the list with its sums and chart, one session, recording, told totals."""
+"""Outreach and training: the list with its sums and chart."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,23 +7,20 @@ from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_POST
 
-from chungtay.community.outreach import actions, queries
+from chungtay.community.outreach import queries
 from chungtay.community.outreach.queries import OUTREACH, TRAINING, Asked, SessionView, Sums, ToldView
 from chungtay.core.language import day_words
-from chungtay.office import uploads
-from chungtay.office.answers import Visit, for_officers
+from chungtay.office.answers import Visit
 from chungtay.office.community import pages
 from chungtay.office.community.open import is_visitor, open_to_all
-from chungtay.office.community.pages import Column, Filter, Form, Input, Item, Page, Table
-from chungtay.office.community.proofs import strip_of, take
-from chungtay.office.community.reader import Reader
+from chungtay.office.community.pages import Column, Filter, Item, Page, Table
+from chungtay.office.community.session_forms import forms_of, record, strike_total, tell
+from chungtay.office.community.session_words import days_words, told_words
 from chungtay.territory.queries import PlaceView
 from chungtay.ui.charts import figure as drawn
 from chungtay.ui.charts import history_chart, history_table
@@ -60,9 +57,9 @@ def _room(visit: Visit, place_id: int, kind: str) -> HttpResponse:
         table = _table(visit, queries.sessions(place_id, asked), asked)
         return pages.as_download(visit, place, kind, form, table)
     deeds = {
-        "ghi": partial(_record, visit, place_id, kind),
-        "tong": partial(_tell, visit, place_id, kind),
-        "bo-tong": partial(_strike_total, visit),
+        "ghi": partial(record, visit, place_id, kind),
+        "tong": partial(tell, visit, place_id, kind),
+        "bo-tong": partial(strike_total, visit),
     }
     return pages.answer(visit, place, lambda: _page(visit, place, asked), deeds)
 
@@ -97,7 +94,7 @@ def _page(visit: Visit, place: PlaceView, asked: Asked) -> Page:
             ),
         ],
         tables=[table, *_told_table(told), *units],
-        forms=[] if is_visitor(visit) else _forms(visit, place.id, kind, told),
+        forms=[] if is_visitor(visit) else forms_of(visit, place.id, kind, told),
     )
 
 
@@ -217,12 +214,6 @@ def _with(each: SessionView) -> str:
     return "; ".join(notes)
 
 
-def days_words(each: SessionView) -> str:
-    """ "04/05/2022", "04/05/2022–05/05/2022"; of a reconstructed one the span it lies in."""
-    days = [day_words(day) for day in dict.fromkeys((each.held_from, each.held_to))]
-    return "–".join(days)
-
-
 def _units(place: PlaceView, kind: str, start: date, end: date) -> list[Table]:
     """Sums and averages of each unit below, where there is more than one."""
     level = UNIT_BELOW.get(place.level)
@@ -271,19 +262,6 @@ def _told_table(told: Sequence[ToldView]) -> list[Table]:
     return [Table(_("Tổng số đã công bố"), columns, rows)]
 
 
-def told_words(each: ToldView) -> str:
-    """ "hơn 100 cuộc, hơn 10.000 lượt người mỗi năm": as told, with its qualifier."""
-    said = []
-    for number, qualifier, words in (
-        (each.sessions, each.sessions_qualifier, _("%(how)s%(n)s cuộc")),
-        (each.attendances, each.attendances_qualifier, _("%(how)s%(n)s lượt người")),
-    ):
-        if number is not None:
-            how = {"over": _("hơn") + " ", "about": _("khoảng") + " "}.get(qualifier, "")
-            said.append(words % {"how": how, "n": format_number(number)})
-    return ", ".join(said) + (" " + _("mỗi năm") if each.per_year else "")
-
-
 def _exceeding(each: ToldView) -> str:
     if not each.exceeded or each.sessions_qualifier == "over":
         return ""
@@ -291,191 +269,3 @@ def _exceeding(each: ToldView) -> str:
         "Kỳ %(start)s–%(end)s: đã ghi thật nhiều hơn tổng số công bố %(n)s cuộc. Hãy xem lại tổng số hoặc các cuộc đã "
         "ghi."
     ) % {"start": day_words(each.start), "end": day_words(each.end), "n": format_number(each.exceeded)}
-
-
-# ── Recording ─────────────────────────────────────────────────────────────────
-
-
-def _forms(visit: Visit, place_id: int, kind: str, told: Sequence[ToldView]) -> list[Form]:
-    refusal = visit.refusal(actions.PERMISSION, place_id)
-    record = [
-        Input("topic", _("Chủ đề")),
-        Input("organiser", _("Đơn vị tổ chức")),
-        Input("co_organisers", _("Đơn vị phối hợp"), "textarea", _("Mỗi đơn vị một dòng"), required=False),
-        Input("held_from", _("Ngày tổ chức"), "day"),
-        Input("held_to", _("Đến ngày"), "day", _("Bỏ trống nếu chỉ một ngày"), required=False),
-        Input("venue", _("Địa điểm"), required=False),
-        Input(
-            "attendances",
-            _("Số lượt người"),
-            "number",
-            _("Bỏ trống nếu không ai đếm; đừng ghi 0"),
-            required=False,
-            unit=_("lượt"),
-        ),
-        Input("combined_with", _("Lồng ghép với nội dung"), required=False),
-        Input("material", _("Tài liệu phát, chiếu"), required=False),
-        *pages.origin_inputs(),
-    ]
-    if kind == OUTREACH:
-        sure = _("Đúng là cuộc tuyên truyền, dù chủ đề có chữ tập huấn")
-        record.append(Input("sure", sure, "checkbox", required=False))
-    total = [
-        Input("start", _("Từ ngày"), "day"),
-        Input("end", _("Đến ngày"), "day"),
-        Input("per_year", _("Là số bình quân mỗi năm"), "checkbox", required=False),
-        Input("sessions_qualifier", _("Số cuộc: tài liệu nói"), "select", choices=queries.QUALIFIERS),
-        Input("sessions", _("Số cuộc"), "number", required=False),
-        Input(
-            "attendances_qualifier", _("Số lượt người: tài liệu nói"), "select", choices=queries.QUALIFIERS
-        ),
-        Input("attendances", _("Số lượt người"), "number", required=False),
-        Input("combined_with", _("Lồng ghép với nội dung"), required=False),
-        Input("source", _("Nguồn")),
-    ]
-    forms = [
-        Form("ghi", _("Ghi một cuộc"), _("Ghi cuộc này"), record, refusal),
-        Form(
-            "tong",
-            _("Ghi tổng số theo tài liệu"),
-            _("Ghi tổng số"),
-            total,
-            refusal,
-            _(
-                "Dùng khi tài liệu chỉ nêu tổng số. Những cuộc chưa ai ghi được dựng lại cho đủ tổng, có ghi rõ là "
-                "dựng lại; ghi được cuộc thật nào thì cuộc dựng lại bớt đi."
-            ),
-        ),
-    ]
-    if told and not refusal:
-        choices = [(each.id, f"{told_words(each)}, {day_words(each.end)}") for each in told]
-        inputs = [Input("total", _("Tổng số"), "select", choices=choices), Input("reason", _("Lý do"))]
-        forms.append(Form("bo-tong", _("Gạch bỏ một tổng số"), _("Gạch bỏ"), inputs))
-    return forms
-
-
-def _record(visit: Visit, place_id: int, kind: str, typed: Reader) -> str:
-    held_from, held_to = typed.day("held_from"), typed.day_or_none("held_to")
-    attendances = typed.whole_or_none("attendances")
-    typed.check()
-    actions.record_session(
-        by=visit.by,
-        at=visit.now,
-        place_id=place_id,
-        kind=kind,
-        topic=typed.text("topic"),
-        organiser=typed.text("organiser"),
-        co_organisers=typed.lines("co_organisers"),
-        held_from=held_from,
-        held_to=held_to,
-        venue=typed.text("venue"),
-        attendances=attendances,
-        combined_with=typed.text("combined_with"),
-        material=typed.text("material"),
-        is_surely_outreach=typed.flag("sure"),
-        uid=typed.uid(),
-        **pages.origin(typed),
-    )
-    return _("Đã ghi. Hãy mở cuộc này để gửi ảnh.")
-
-
-def _tell(visit: Visit, place_id: int, kind: str, typed: Reader) -> str:
-    start, end = typed.day("start"), typed.day("end")
-    sessions, attendances = typed.whole_or_none("sessions"), typed.whole_or_none("attendances")
-    typed.check()
-    actions.tell_total(
-        by=visit.by,
-        at=visit.now,
-        place_id=place_id,
-        kind=kind,
-        start=start,
-        end=end,
-        source=typed.text("source"),
-        sessions=sessions,
-        sessions_qualifier=typed.text("sessions_qualifier"),
-        attendances=attendances,
-        attendances_qualifier=typed.text("attendances_qualifier"),
-        per_year=typed.flag("per_year"),
-        combined_with=typed.text("combined_with"),
-        uid=typed.uid(),
-    )
-    return _("Đã ghi tổng số; các cuộc chưa ai ghi được dựng lại cho đủ.")
-
-
-def _strike_total(visit: Visit, typed: Reader) -> str:
-    total = typed.whole("total")
-    typed.check()
-    actions.strike_total(by=visit.by, at=visit.now, total_id=total, reason=typed.text("reason"))
-    return _("Đã gạch bỏ tổng số, cùng các cuộc dựng lại theo nó.")
-
-
-# ── One session ───────────────────────────────────────────────────────────────
-
-
-@open_to_all
-def session(visit: Visit, session_id: int) -> HttpResponse:
-    """One session with its photos; striking it out."""
-    shown = queries.session(session_id)
-    place = pages.place_of(shown.place_id)
-    deeds = {"gach": lambda typed: _strike(visit, session_id, typed)}
-    return pages.answer(visit, place, lambda: _session_page(visit, shown), deeds, _list_of(shown))
-
-
-def _list_of(shown: SessionView) -> str:
-    return reverse(f"office:{shown.kind}", args=[shown.place_id])
-
-
-def _session_page(visit: Visit, shown: SessionView) -> Page:
-    notes = []
-    if shown.is_reconstructed:
-        notes.append(_("Cuộc này dựng lại từ tổng số đã công bố: chỉ để tổng các cuộc khớp với tổng số ấy."))
-    if shown.struck:
-        notes.append(_("Đã gạch bỏ: %(why)s") % {"why": shown.struck})
-    facts = [
-        (_("Ngày"), days_words(shown)),
-        (_("Đơn vị tổ chức"), shown.organiser or "–"),
-        (_("Đơn vị phối hợp"), "; ".join(shown.co_organisers) or "–"),
-        (_("Địa điểm"), shown.venue or "–"),
-        (_("Lượt người"), _("chưa biết") if shown.attendances is None else format_number(shown.attendances)),
-        (_("Lồng ghép với"), shown.combined_with or "–"),
-        (_("Tài liệu"), shown.material or "–"),
-        (_("Nguồn"), shown.source or "–"),
-        (_("Người ghi"), shown.by),
-    ]
-    forms = []
-    if not is_visitor(visit) and not shown.struck and not shown.is_reconstructed:
-        refusal = visit.refusal(actions.PERMISSION, shown.place_id)
-        reason = Input("reason", _("Lý do"), hint=_("Bản ghi vẫn đọc được, nhưng không còn được tính"))
-        forms.append(Form("gach", _("Gạch bỏ cuộc này"), _("Gạch bỏ"), [reason], refusal))
-    shows_files = not shown.is_reconstructed and not shown.struck
-    return Page(
-        room=shown.kind,
-        heading=shown.topic,
-        back=(_list_of(shown), pages.room_name(shown.kind)),
-        notes=notes,
-        facts=facts,
-        forms=forms,
-        extra=strip_of(visit, shown.subject, reverse("office:session_files", args=[shown.id]))
-        if shows_files
-        else {},
-    )
-
-
-def _strike(visit: Visit, session_id: int, typed: Reader) -> str:
-    actions.strike_session(by=visit.by, at=visit.now, session_id=session_id, reason=typed.text("reason"))
-    return _("Đã gạch bỏ; bản ghi không còn được tính.")
-
-
-@csrf_exempt  # until the handler stands in its place; `_send` checks the token
-def send(request: HttpRequest, session_id: int) -> HttpResponseBase:
-    """Photos and papers of a session."""
-    request.upload_handlers.insert(0, uploads.StopsAtCap(request))
-    return _send(request, session_id)
-
-
-@csrf_protect
-@require_POST
-@for_officers
-def _send(visit: Visit, session_id: int) -> HttpResponse:
-    shown = queries.session(session_id)
-    return take(visit, shown.subject, reverse("office:session", args=[session_id]) + "#minh-chung")

@@ -1,6 +1,5 @@
 """The screen of share formulas: tried side by side for one matter, one of them chosen."""
 
-import csv
 from fractions import Fraction
 from typing import Any, Final
 
@@ -71,15 +70,12 @@ def sheet(visit: Visit, meeting_id: int, item_id: int) -> HttpResponse:
     """The table side by side as CSV, for the posts that keep the list."""
     seen_item(visit, meeting_id, item_id)
     tried = queries.trials(item_id, seen_by=visit.by)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="cach-tinh.csv"'
-    writer = csv.writer(response)
     heads = [f"{words_of(each.formula)} ({unit_of(each.formula)})" for each in tried]
-    writer.writerow(sheets.as_text([_("Mã hộ"), *heads]))
+    rows = [[_("Mã hộ"), *heads]]
     for row in queries.side_by_side(tried):
-        writer.writerow(sheets.as_text([row.code, *(words for words, _over in _cells(row, tried))]))
-    writer.writerow([_("Cộng"), *(amount_words(each.formula, each.shares.total) for each in tried)])
-    return response
+        rows.append([row.code, *(words for words, _over in _cells(row, tried))])
+    rows.append([_("Cộng"), *(amount_words(each.formula, each.shares.total) for each in tried)])
+    return sheets.as_csv("cach-tinh", rows)
 
 
 def _do(visit: Visit, item_id: int, typed: Typed) -> None:

@@ -3,6 +3,8 @@
 Each step keeps what was chosen before it says what is wrong, so that a bad step loses nothing.
 """
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -23,31 +25,18 @@ from chungtay.standards.importing.queries import AnnexView
 def upload(visit: Visit, draft_id: int) -> HttpResponse:
     """The form for a file, and the annexes of this draft that wait half way."""
     draft = desk.draft(draft_id, by=visit.by)
-    faults: tuple[Fault, ...] = ()
-    sent = visit.request.POST.get("uid", "")
-    if visit.request.method == "POST":
-        try:
-            return redirect("office:annex_table", import_id=_uploaded(visit, draft_id))
-        except (NotPermitted, NotFound):
-            raise
-        except Refusal as refused:
-            faults = refused.faults
+    missing = _("Chưa chọn tệp. Hãy chọn tệp .docx hoặc .xlsx của phụ lục.")
+    keep = partial(actions.upload, by=visit.by, at=visit.now, draft_id=draft_id)
+    made, faults = uploads.received(visit, MAX_BYTES, missing, keep)
+    if made is not None:
+        return redirect("office:annex_table", import_id=made)
     context = {
         "draft": draft,
-        "faults": faults,
-        "wrong": [fault.sentence for fault in faults],
-        "uid": sent or visit.uid(),
+        **uploads.form_of(visit, faults),
         "waiting": queries.waiting(draft_id),
         "refusal": visit.refusal("standards.draft", draft.place.id),
     }
     return visit.page("office/desk/annex_upload.html", context, 422 if faults else 200)
-
-
-def _uploaded(visit: Visit, draft_id: int) -> int:
-    missing = _("Chưa chọn tệp. Hãy chọn tệp .docx hoặc .xlsx của phụ lục.")
-    name, data = uploads.sent_file(visit.request, MAX_BYTES, missing)
-    uid = uploads.sent_uid(visit.request)
-    return actions.upload(by=visit.by, at=visit.now, draft_id=draft_id, name=name, data=data, uid=uid)
 
 
 @for_officers

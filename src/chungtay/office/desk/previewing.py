@@ -7,14 +7,15 @@ from django.utils.translation import gettext as _
 
 from chungtay.core.refusals import Refusal
 from chungtay.figures import queries as figures
-from chungtay.office import laws
 from chungtay.office.answers import Visit, for_officers
 from chungtay.office.desk.common import draft_for, page
 from chungtay.office.desk.links import linked
+from chungtay.people.roles import label_in_words
 from chungtay.standards import queries as standards
 from chungtay.standards.desk import confirming
 from chungtay.standards.desk import queries as desk
 from chungtay.standards.desk.queries import DraftView
+from chungtay.ui.laws import pieces
 from rulebook import Standard, differ
 from viet.dates import format_day
 
@@ -39,7 +40,7 @@ def preview(visit: Visit, draft_id: int) -> HttpResponse:
         if base:
             changes = differ(base.standard, standard, compiled.book.names)
             context["changes"] = [each.text.in_(visit.language) for each in changes]
-        context |= laws.pieces(standard, compiled.book, visit.language)
+        context |= pieces(standard, compiled.book, visit.language, post=label_in_words)
         context |= _impact(visit, view, standard)
     return page(visit, view, "preview", context)
 

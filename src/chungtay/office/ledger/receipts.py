@@ -26,10 +26,14 @@ from chungtay.office.ledger.entry import FIELDS, beside
 from chungtay.office.ledger.reading import Form, key_asked
 from chungtay.people.policies import check_acts_for
 from chungtay.territory import queries as territory
+from chungtay.ui.languages import for_everybody
+from chungtay.ui.reading import not_for_the_server
 from paper import to_pdf
 from viet.numbers import in_words
 
 
+@for_everybody
+@not_for_the_server
 @never_cache
 def receipt(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """A receipt as the ledger has it, for anybody; ct: what a QR said, set beside it."""
@@ -120,6 +124,8 @@ def undo(visit: Visit, uid: uuid.UUID) -> HttpResponse:
     return redirect("office:kept_receipt", uid=uid)
 
 
+@for_everybody
+@not_for_the_server
 @never_cache
 @sensitive_post_parameters("card")
 def of_card(request: HttpRequest) -> HttpResponse:

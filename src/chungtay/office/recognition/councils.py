@@ -17,11 +17,11 @@ from chungtay.office.recognition.framing import framed, standing_of, uid_sent, w
 from chungtay.people import queries as people
 from chungtay.recognition.dossiers import actions, queries
 from chungtay.recognition.dossiers.queries import CouncilView, StandingView
-from chungtay.recognition.rechecks import queries as rechecks
-from chungtay.recognition.rechecks.queries import Mismatch
+from chungtay.recognition.rechecks import scoring
+from chungtay.recognition.rechecks.views import Mismatch
 from chungtay.territory import queries as territory
 from rulebook.procedure import Verb
-from rulebook.proceeding import Standing
+from rulebook.standings import Standing
 from viet.dates import DateProblem, format_day, parse_day
 from viet.numbers import NumberProblem, parse_number
 
@@ -160,7 +160,7 @@ def _roll_typed(sent: Any, sitting: CouncilView, post_id: int) -> tuple[str, str
 
 def _mismatch(visit: Visit, place_id: int) -> Mismatch:
     """How far claims of this place held when they were checked."""
-    return rechecks.mismatch_of(place_id, on=visit.today)
+    return scoring.mismatch_of(place_id, on=visit.today)
 
 
 def _take_roll(visit: Visit, council_id: int) -> None:

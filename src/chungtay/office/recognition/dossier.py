@@ -17,7 +17,7 @@ from chungtay.recognition.dossiers.queries import ComponentView, GateView, Stand
 from chungtay.standards import queries as standards
 from rulebook.ballots import NAMES
 from rulebook.procedure import Verb
-from rulebook.proceeding import STANDINGS, Due, Said, Standing
+from rulebook.standings import STANDINGS, Due, Said, Standing
 from rulebook.verdicts import Verdict
 from viet.dates import format_day
 

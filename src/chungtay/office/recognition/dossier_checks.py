@@ -16,7 +16,7 @@ from chungtay.office.recognition.framing import framed, standing_of
 from chungtay.recognition.dossiers import actions, queries
 from chungtay.recognition.dossiers.queries import StandingView, StepView
 from chungtay.standards import queries as standards
-from rulebook.proceeding import Standing
+from rulebook.standings import Standing
 from viet.dates import DateProblem, format_day, parse_day
 
 

@@ -24,7 +24,7 @@ from chungtay.office.recognition.signing_proofs import shown
 from chungtay.recognition.dossiers import actions, queries
 from chungtay.recognition.dossiers.papers_held import check_brings
 from chungtay.recognition.dossiers.queries import ComponentView, StandingView
-from rulebook.proceeding import Standing
+from rulebook.standings import Standing
 from viet.dates import format_day
 
 PDF: Final = "application/pdf"

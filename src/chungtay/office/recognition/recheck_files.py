@@ -12,7 +12,7 @@ from chungtay.office.answers import Visit, for_officers
 from chungtay.office.community import pages
 from chungtay.office.community.open import open_to_all
 from chungtay.people.policies import reaches
-from chungtay.recognition.rechecks import papers, queries, repeat
+from chungtay.recognition.rechecks import gap_report, papers, queries, repeat
 from paper import Document, to_pdf
 
 
@@ -54,7 +54,7 @@ def gaps_paper(visit: Visit, place_id: int) -> HttpResponse:
     """The gap report on paper."""
     year = pages.asked_year(visit)
     with translation.override("vi"):
-        found = queries.gaps(place_id, year=year)
+        found = gap_report.gaps(place_id, year=year)
         made = papers.gap_paper(pages.place_of(place_id), found, year, visit.today)
     return _pdf(visit, made, "chenh-lech")
 

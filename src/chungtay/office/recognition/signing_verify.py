@@ -23,22 +23,21 @@ from chungtay.office.community.open import is_visitor, open_to_all
 from chungtay.office.recognition.often import check_not_too_often
 from chungtay.recognition.signing import registers, words
 from chungtay.recognition.signing.checking import Outcome
+from chungtay.recognition.signing.policies import FILES_AN_HOUR, LOOKS_AN_HOUR, MOST_SENT_BYTES
 from chungtay.recognition.signing.registers import CertificateView
 from chungtay.territory import queries as territory
+from chungtay.ui.languages import for_everybody, plain
+from chungtay.ui.reading import not_for_the_server
 from rulebook import Mark
 
-MOST_BYTES: Final = 10 * MB
-FILES_AN_HOUR: Final = 60
-LOOKS_AN_HOUR: Final = 600
 _LIST_KEPT: Final = 300  # seconds
 Facts = list[tuple[str, Any]]
 
 
 def address() -> str:
     """The address that stands in a certificate's QR, with “{secret}” where its own part goes."""
-    return f"{settings.SITE_ADDRESS}{reverse('office:verify_certificate', args=['SECRET'])}".replace(
-        "SECRET", "{secret}"
-    )
+    path = plain(reverse("office:verify_certificate", args=["SECRET"]))
+    return f"{settings.SITE_ADDRESS}{path}".replace("SECRET", "{secret}")
 
 
 class InMemory(FileUploadHandler):
@@ -50,7 +49,7 @@ class InMemory(FileUploadHandler):
         raise StopFutureHandlers
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        self.is_too_large = self.is_too_large or start + len(raw_data) > MOST_BYTES
+        self.is_too_large = self.is_too_large or start + len(raw_data) > MOST_SENT_BYTES
         if self.is_too_large:
             self.held = BytesIO()
         else:
@@ -67,6 +66,8 @@ class InMemory(FileUploadHandler):
         )
 
 
+@for_everybody
+@not_for_the_server  # a form; what a certificate says stands at the address of its secret
 @csrf_exempt  # until the handler stands in its place; `_verify` checks the token
 def verify(request: HttpRequest) -> HttpResponseBase:
     """The page where a file is brought."""
@@ -102,7 +103,7 @@ def _sent(request: HttpRequest) -> bytes:
         sentence = _(
             "Tệp lớn hơn %(most)s MB; bằng công nhận không lớn đến vậy. Hãy chọn đúng tệp PDF của bằng."
         )
-        raise Refusal(Fault(sentence % {"most": MOST_BYTES // MB}, "file"))
+        raise Refusal(Fault(sentence % {"most": MOST_SENT_BYTES // MB}, "file"))
     if file is None:
         raise Refusal(Fault(_("Chưa chọn tệp nào. Hãy chọn tệp PDF của bằng."), "file"))
     content: bytes = file.read()
@@ -213,5 +214,11 @@ def _page(
     visit: Visit, context: dict[str, Any], faults: Sequence[Fault] = (), status: int = 200
 ) -> HttpResponse:
     frame = "office/open.html" if is_visitor(visit) else "office/base.html"
-    told = {"frame": frame, "faults": faults, "keys": registers.keys(), "most": MOST_BYTES // MB, **context}
+    told = {
+        "frame": frame,
+        "faults": faults,
+        "keys": registers.keys(),
+        "most": MOST_SENT_BYTES // MB,
+        **context,
+    }
     return visit.page("office/recognition/verify.html", told, 422 if faults else status)

@@ -22,9 +22,10 @@ from chungtay.office.community.open import is_visitor, open_to_all
 from chungtay.office.community.pages import Column, Filter, Form, Input, Item, Page, Table
 from chungtay.office.community.reader import Reader
 from chungtay.office.community.typed import Typed
-from chungtay.recognition.surveys import actions, policies, queries, rules
+from chungtay.recognition.surveys import actions, collecting, policies, queries, rules
 from chungtay.recognition.surveys.policies import State
-from chungtay.recognition.surveys.queries import Asked, ResultView, SurveyView
+from chungtay.recognition.surveys.queries import Asked
+from chungtay.recognition.surveys.views import ResultView, SurveyView
 from chungtay.standards import queries as standards
 from chungtay.territory import queries as territory
 from chungtay.territory.queries import PlaceView
@@ -350,7 +351,7 @@ def _needs(shown: SurveyView) -> list[tuple[str, PassMark]]:
 def _collects(visit: Visit, shown: SurveyView) -> bool:
     """Whether the ledger of cards is for this post."""
     try:
-        queries.reach(shown, seen_by=visit.by)
+        collecting.reach(shown, seen_by=visit.by)
     except Refusal:
         return False
     return shown.questionnaire is not None

@@ -21,9 +21,10 @@ from chungtay.core.language import moment_words
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.office.answers import status_of
 from chungtay.office.community.typed import Typed, form
-from chungtay.recognition.surveys import actions, policies, queries
-from chungtay.recognition.surveys.queries import BallotPage
+from chungtay.recognition.surveys import actions, collecting, policies
+from chungtay.recognition.surveys.views import BallotPage
 from chungtay.territory import queries as territory
+from chungtay.ui.reading import not_for_the_server
 
 _LONGEST_SECRET = 40
 _WORKER = Path(__file__).parents[1] / "static" / "office" / "survey-worker.js"
@@ -31,13 +32,14 @@ _WORKER = Path(__file__).parents[1] / "static" / "office" / "survey-worker.js"
 
 @csrf_exempt
 @never_cache
+@not_for_the_server
 def ballot(request: HttpRequest, secret: str) -> HttpResponse:
     """The ballot, or why there is none; on POST what became of it, as a page or as JSON for the script."""
     now, as_json = timezone.now(), "application/json" in request.headers.get("Accept", "")
     try:
         if request.method == "POST":
             return _send(request, secret, now, as_json=as_json)
-        return _page(request, queries.ballot_page(secret[:_LONGEST_SECRET], at=now))
+        return _page(request, collecting.ballot_page(secret[:_LONGEST_SECRET], at=now))
     except Refusal as refused:
         status = status_of(refused)
         if as_json:
@@ -72,13 +74,13 @@ def _send(request: HttpRequest, secret: str, now: datetime, *, as_json: bool) ->
             uid=typed.uid(),
         )
     except Refusal as refused:
-        page = queries.ballot_page(secret[:_LONGEST_SECRET], at=now)
+        page = collecting.ballot_page(secret[:_LONGEST_SECRET], at=now)
         if as_json or page.state != "open":
             raise
         return _page(request, page, sent, refused.faults)
     if as_json:
         return _json(done.state, done.sentence, 200)
-    page = queries.ballot_page(secret[:_LONGEST_SECRET], at=now)
+    page = collecting.ballot_page(secret[:_LONGEST_SECRET], at=now)
     return _page(request, page, told=done.sentence)
 
 

@@ -12,8 +12,8 @@ from chungtay.office.community import pages
 from chungtay.office.community.open import open_to_all
 from chungtay.office.community.pages import Column, Item, Table
 from chungtay.office.recognition.survey import VERDICTS
-from chungtay.recognition.surveys import papers, queries
-from chungtay.recognition.surveys.queries import ResultView, SurveyView
+from chungtay.recognition.surveys import collecting, papers, queries
+from chungtay.recognition.surveys.views import ResultView, SurveyView
 from chungtay.territory import queries as territory
 from paper import Document, to_pdf
 from viet.numbers import format_number
@@ -24,7 +24,7 @@ def cards(visit: Visit, survey_id: int) -> HttpResponse:
     """The cards that are out, to be printed and cut: of the whole survey, of one hamlet, or one alone."""
     shown = queries.survey(survey_id, at=visit.now)
     hamlet, only = (pages.key_of(visit.request.GET.get(name, "")) for name in ("thon", "the"))
-    found = queries.cards(shown, hamlet=hamlet, only=only, seen_by=visit.by)
+    found = collecting.cards(shown, hamlet=hamlet, only=only, seen_by=visit.by)
     if not found:
         raise NotFound(_("Không có thẻ nào cần in. Hãy phát thẻ trước."))
     address = visit.request.build_absolute_uri(reverse("office:survey_ballot", args=["MA"]))
@@ -36,7 +36,7 @@ def cards(visit: Visit, survey_id: int) -> HttpResponse:
 def blank_ballots(visit: Visit, survey_id: int) -> HttpResponse:
     """Blank ballots for the box, as many as asked for."""
     shown = queries.survey(survey_id, at=visit.now)
-    queries.reach(shown, seen_by=visit.by)
+    collecting.reach(shown, seen_by=visit.by)
     if shown.questionnaire is None:
         raise NotFound(_("Kết quả này nhập theo giấy tờ nên không có phiếu để in."))
     many = pages.key_of(visit.request.GET.get("so", "")) or 2

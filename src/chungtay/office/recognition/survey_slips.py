@@ -15,9 +15,10 @@ from chungtay.office.answers import Visit, day_in_life, for_officers, refusal_of
 from chungtay.office.community import pages
 from chungtay.office.community.typed import Typed, form
 from chungtay.people.policies import check_found
-from chungtay.recognition.surveys import actions, policies, queries
+from chungtay.recognition.surveys import actions, collecting, policies, queries
 from chungtay.recognition.surveys.actions import Paper
-from chungtay.recognition.surveys.queries import AskedSlips, SurveyView
+from chungtay.recognition.surveys.collecting import AskedSlips
+from chungtay.recognition.surveys.views import SurveyView
 from chungtay.territory import queries as territory
 
 ROWS = 10  # papers of one page of entry
@@ -49,7 +50,7 @@ def frame_of(visit: Visit, shown: SurveyView) -> dict[str, Any]:
 def slips(visit: Visit, survey_id: int) -> HttpResponse:
     """The ledger of cards: which are out, which households answered. A scanned code fills in the field."""
     shown = queries.survey(survey_id, at=visit.now)
-    only = queries.reach(shown, seen_by=visit.by)
+    only = collecting.reach(shown, seen_by=visit.by)
     sent = {"code": visit.request.GET.get("ma", "").replace("\0", "")[:20]}
     faults: tuple[Fault, ...] = ()
     if visit.request.method == "POST":
@@ -78,7 +79,7 @@ def slips(visit: Visit, survey_id: int) -> HttpResponse:
         pages.key_of(visit.request.GET.get("thon", "")),
         pages.asked_text(visit),
     )
-    found = queries.ledger(shown, asked, seen_by=visit.by)
+    found = collecting.ledger(shown, asked, seen_by=visit.by)
     words = dict(slip_states())
     page = Paginator(found, PER_PAGE).get_page(visit.request.GET.get("trang"))
     hamlets = queries.participation(survey_id)
@@ -101,7 +102,7 @@ def slips(visit: Visit, survey_id: int) -> HttpResponse:
 @for_officers
 def slip(visit: Visit, slip_id: int) -> HttpResponse:
     """One card: replaced when it is lost, taken out of use when its household is gone."""
-    shown, card = queries.slip(slip_id, seen_by=visit.by, at=visit.now)
+    shown, card = collecting.slip(slip_id, seen_by=visit.by, at=visit.now)
     sent = {"reason": "", "viec": ""}
     faults: tuple[Fault, ...] = ()
     if visit.request.method == "POST":

@@ -14,7 +14,7 @@ from chungtay.core.refusals import NotFound, Refusal
 from chungtay.office.answers import Visit, for_officers
 from chungtay.office.community import pages
 from chungtay.office.community.pages import Column, Door, Filter, Item, Page, Table
-from chungtay.registers.amenities import exporting, kinds, policies, queries
+from chungtay.registers.amenities import board, exporting, kinds, policies, queries
 from chungtay.registers.amenities.kinds import KINDS
 from chungtay.registers.amenities.queries import AssetView, Filters
 from chungtay.registers.geo import writing
@@ -106,6 +106,8 @@ def _page(visit: Visit, place: PlaceView, asked: Filters, table: Table) -> Page:
             Door(_("Nhập từ tệp bản đồ"), reverse("office:import_map", args=[place.id]), bring, "quiet"),
             Door(_("Đưa vào số liệu"), reverse("office:feed_figures", args=[place.id]), keep, "quiet"),
             Door(_("Bản đồ và sơ đồ để treo"), reverse("portal:place_map", args=[place.id]), kind="quiet"),
+            *_board(place),
+            *_plates(place, counted, keep),
             *maps,
         ],
         filters=[
@@ -133,6 +135,19 @@ def _page(visit: Visit, place: PlaceView, asked: Filters, table: Table) -> Page:
         ],
         tables=[table],
     )
+
+
+def _board(place: PlaceView) -> list[Door]:
+    if place.level not in board.LEVELS:
+        return []
+    return [Door(_("Số liên hệ trên sơ đồ"), reverse("office:board_numbers", args=[place.id]), kind="quiet")]
+
+
+def _plates(place: PlaceView, counted: dict[str, int], keep: str) -> list[Door]:
+    if not counted.get("address"):
+        return []
+    address = reverse("office:address_plates", args=[place.id])
+    return [Door(_("In biển địa chỉ số (A4, PDF)"), address, keep, "quiet")]
 
 
 def _counted(counted: dict[str, int]) -> str:

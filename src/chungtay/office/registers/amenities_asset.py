@@ -22,6 +22,7 @@ from chungtay.office.community.pages import Column, Door, Form, Input, Item, Pag
 from chungtay.office.community.proofs import strip_of, take
 from chungtay.office.community.reader import Reader
 from chungtay.office.registers.amenities import size_words, value_words
+from chungtay.office.registers.amenities_plates import link_of
 from chungtay.people.roles import label_in_words
 from chungtay.registers.amenities import actions, policies, queries
 from chungtay.registers.amenities.queries import AssetView, BroadcastView, EndingView
@@ -63,7 +64,9 @@ def _page(visit: Visit, view: AssetView) -> Page:
         facts=_facts(view),
         tables=[*_schedule(said), *_parts(view, visit), *_history(view)],
         forms=_forms(visit, view, said, refusal),
-        extra=strip_of(visit, subject_of(view), reverse("office:send_asset_proofs", args=[view.id]))
+        extra=strip_of(
+            visit, subject_of(view), reverse("office:send_asset_proofs", args=[view.id]), films=_films(view)
+        )
         | {
             "view": view,
             "plate": _code(visit, view),
@@ -107,11 +110,10 @@ def _drawing(view: AssetView) -> SafeString | str:
 
 
 def _code(visit: Visit, view: AssetView) -> SafeString | str:
-    """The QR of a digital address: it leads to what anybody may read of the place, and to nothing of the household."""
+    """The QR of a digital address."""
     if view.kind != "address":
         return ""
-    link = visit.request.build_absolute_uri(reverse("office:digital_address", args=[view.uid]))
-    return mark_safe(segno.make(link, error="m").svg_inline(scale=4, border=2))
+    return mark_safe(segno.make(link_of(visit.request, view), error="m").svg_inline(scale=4, border=2))
 
 
 def _parts(view: AssetView, visit: Visit) -> list[Table]:
@@ -335,6 +337,11 @@ def _reopen(visit: Visit, view: AssetView, typed: Reader) -> str:
 # ── Proofs ────────────────────────────────────────────────────────────────────
 
 
+def _films(view: AssetView) -> bool:
+    """Whether a video may stand for it: never what a camera filmed."""
+    return view.kind != "camera"
+
+
 @csrf_exempt  # until the handler stands in its place; `_send` checks the token
 def send(request: HttpRequest, asset_id: int) -> HttpResponseBase:
     """Keep photographs and papers and put them forward for the asset."""
@@ -348,4 +355,4 @@ def send(request: HttpRequest, asset_id: int) -> HttpResponseBase:
 def _send(visit: Visit, asset_id: int) -> HttpResponse:
     view = queries.asset(asset_id)
     back = reverse("office:asset", args=[asset_id]) + "#minh-chung"
-    return take(visit, subject_of(view), back, films=view.kind != "camera")  # never what a camera filmed
+    return take(visit, subject_of(view), back, films=_films(view))

@@ -1,5 +1,6 @@
 """A map file on its way in: sent, tried row by row with what is left out and why, written whole."""
 
+from functools import partial
 from typing import Any, Final
 
 from django.contrib import messages
@@ -38,27 +39,15 @@ FATES: Final = {  # what needs a person first
 def import_map(visit: Visit, place_id: int) -> HttpResponse:
     """Send a map file to be tried; the files sent before; the border the place has."""
     place = pages.place_of(place_id)
-    faults = list[Fault]()
-    if visit.request.method == "POST":
-        try:
-            name, data = uploads.sent_file(visit.request, BYTES_AT_MOST, _("Chưa chọn tệp bản đồ."))
-            made = intake.send(
-                by=visit.by,
-                at=visit.now,
-                place_id=place_id,
-                kind=visit.request.POST.get("kind", ""),
-                name=name,
-                data=data,
-                uid=uploads.sent_uid(visit.request),
-            )
-            return redirect("office:map_file", map_file_id=made)
-        except (NotFound, NotPermitted):
-            raise
-        except Refusal as refused:
-            faults = list(refused.faults)
+    kind = visit.request.POST.get("kind", "")
+    keep = partial(intake.send, by=visit.by, at=visit.now, place_id=place_id, kind=kind)
+    made, faults = uploads.received(visit, BYTES_AT_MOST, _("Chưa chọn tệp bản đồ."), keep)
+    if made is not None:
+        return redirect("office:map_file", map_file_id=made)
     border = queries.borders_of([place_id]).get(place_id)
     context = _frame(visit, place) | {
         "faults": faults,
+        "kept_days": intake.KEPT_AT_MOST.days,
         "wrong": [str(fault) for fault in faults if fault.field == "file"],
         "kinds": _choices(),
         "kind": visit.request.POST.get("kind", BY_ROW),
@@ -88,7 +77,7 @@ def _sent_before(place_id: int) -> Table:
             Item(moment_words(each.at)),
             Item(label_in_words(each.by)),
             Item(
-                _("chưa ghi")
+                _("chưa ghi; giữ đến %(until)s rồi xoá") % {"until": moment_words(each.until)}
                 if each.written is None
                 else _("đã ghi %(n)s") % {"n": format_number(each.written)}
             ),

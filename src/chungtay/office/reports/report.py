@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST
 from chungtay.core.language import day_words
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.office.answers import Visit, day_in_life, for_officers
-from chungtay.office.reports.report_words import cell_href, shown
+from chungtay.office.reports.report_words import cell_href
 from chungtay.reports import actions, queries
 from chungtay.reports.contents import Content
 from chungtay.reports.queries import ReportView
 from chungtay.reports.sections import SECTIONS
 from chungtay.territory import queries as territory
+from chungtay.ui.annexes import shown
 
 
 @for_officers
@@ -116,6 +117,7 @@ def _page(
             for annex in content.annexes
         ],
         "adjustments": len(content.adjustments),
+        "publication": queries.publication(report_id) if view.frozen else None,
         "is_intact": queries.is_intact(report_id),
         "write_refusal": visit.refusal("reports.make", view.place_id),
         "freeze_refusal": "" if view.frozen else freeze_refusal(visit, view),

@@ -10,11 +10,13 @@ from chungtay.core.refusals import NotFound
 from chungtay.office import trail_words
 from chungtay.office.answers import Visit, for_officers
 from chungtay.office.reports.report import framed
-from chungtay.office.reports.report_words import cell_href, record_href, shown, table_rows, total_row
+from chungtay.office.reports.report_words import cell_href, record_href
 from chungtay.reports import queries, records
 from chungtay.reports.annexes.cells import Annex, Column
 from chungtay.reports.annexes.making import NUMBERS
 from chungtay.reports.records import Record
+from chungtay.ui import annexes
+from chungtay.ui.annexes import shown
 
 
 @for_officers
@@ -23,14 +25,9 @@ def annex(visit: Visit, report_id: int, annex: str) -> HttpResponse:
     view = queries.report(report_id)
     table = queries.annex(report_id, annex, visit.today)
     order = visit.request.GET.get("xep", "")
-    context = framed(visit, view) | {
-        "table": table,
-        "title": _title(table),
-        "order": order,
-        "groups": _groups(table),
-        "rows": table_rows(report_id, table, order),
-        "total": total_row(report_id, table),
-        "is_wide": len(table.columns) > 12,
+    why = lambda row, column, _cell: cell_href(report_id, table.number, row, column)  # noqa: E731
+    context = framed(visit, view) | annexes.table(table, order, why)
+    context |= {
         "tabs": [
             (reverse("office:report_annex", args=[report_id, number]), number, number == table.number)
             for number in NUMBERS
@@ -53,7 +50,7 @@ def cell(visit: Visit, report_id: int, annex: str) -> HttpResponse:
     behind = records.behind(found.why) if found.why else None
     context = framed(visit, view) | {
         "table": table,
-        "title": _title(table),
+        "title": annexes.title(table),
         "table_href": reverse("office:report_annex", args=[report_id, annex]),
         "row_words": _row_words(table, row),
         "column_words": column_words(head),
@@ -103,24 +100,9 @@ def column_words(column: Column) -> str:
     return f"{column.group}: {column.title}" if column.group else column.title
 
 
-def _title(table: Annex) -> str:
-    return f"Biểu {table.number}. {table.title}"
-
-
 def _row_words(table: Annex, key: str) -> str:
     row = next(each for each in table.all_rows if each.key == key)
     return ", ".join(cell.value for cell in row.cells[:2] if isinstance(cell.value, str) and cell.value)
-
-
-def _groups(table: Annex) -> list[tuple[str, int]]:
-    """The upper head: each group with how many columns it spans; "" where columns stand alone. Empty without groups."""
-    found: list[tuple[str, int]] = []
-    for column in table.columns:
-        if found and found[-1][0] == column.group:
-            found[-1] = (column.group, found[-1][1] + 1)
-        else:
-            found.append((column.group, 1))
-    return found if any(group for group, _n in found) else []
 
 
 def _record(record: Record, frozen_at: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django import template
 from django.utils.translation import gettext
 
 from chungtay.core.language import language
+from chungtay.people.roles import label_in_words
 from chungtay.standards.queries import VersionView
 from chungtay.ui.bars import read_parts
 from rulebook import Text
@@ -41,6 +42,18 @@ def at(mapping: Mapping[int, Any], key: int) -> object:
     return mapping.get(key, "")
 
 
+@register.filter
+def unit_words(unit: str) -> str:
+    """A unit of the ledger; one that is not its own stands as it was written."""
+    return {"công": gettext("công"), "đồng": gettext("đồng")}.get(unit, unit)
+
+
+@register.filter
+def first_picture(shown: Iterable[Mapping[str, Any]]) -> str:
+    """Of works or spots with their photographs: the address of the last photograph of the first that has any."""
+    return next((str(each["shots"][-1]["large"]) for each in shown or () if each["shots"]), "")
+
+
 @register.inclusion_tag("ui/components/honest_bar.html")
 def money_parts(items: Iterable[Mapping[str, Any]]) -> dict[str, object]:
     """Amounts in đồng as one bar in triệu đồng."""
@@ -49,3 +62,9 @@ def money_parts(items: Iterable[Mapping[str, Any]]) -> dict[str, object]:
     )
     unit = gettext("triệu đồng")
     return {"parts": parts, "unit": unit, "label": "", "words": "; ".join(part.words(unit) for part in parts)}
+
+
+@register.filter
+def post(label: str) -> str:
+    """A post as it was recorded, its title in the reader's language; the place keeps its name."""
+    return label_in_words(label)

@@ -12,7 +12,8 @@ from chungtay.core.refusals import NotFound
 from chungtay.recognition.dossiers.models import ComponentVersion, Dossier, DossierEvent
 from chungtay.recognition.procedures import queries as procedures
 from rulebook.procedure import Component, Procedure, Step, Verb
-from rulebook.proceeding import Event, Proceeding, Said, proceed
+from rulebook.proceeding import proceed
+from rulebook.standings import Event, Proceeding, Said
 from rulebook.verdicts import Verdict
 
 

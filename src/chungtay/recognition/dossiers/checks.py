@@ -24,7 +24,7 @@ from chungtay.territory import queries as territory
 from rulebook import Mark, Standard
 from rulebook.findings import Finding
 from rulebook.procedure import Step, Verb
-from rulebook.proceeding import Standing
+from rulebook.standings import Standing
 
 VERDICTS: Final = {
     "met": gettext_lazy("đạt"),

@@ -31,7 +31,7 @@ from chungtay.recognition.dossiers.models import (
 )
 from rulebook import Mark
 from rulebook.procedure import Verb
-from rulebook.proceeding import Said, Standing
+from rulebook.standings import Said, Standing
 
 SAYS: Final = {
     "for": gettext_lazy("đạt, đồng ý"),

@@ -17,7 +17,7 @@ from chungtay.recognition.dossiers.models import DossierEvent
 from chungtay.recognition.titles import actions as titles
 from chungtay.territory import queries as territory
 from rulebook import Mark
-from rulebook.proceeding import Said
+from rulebook.standings import Said
 
 _KIND: Final = re.compile(r"(tỉnh|huyện(, thành phố)?|xã)$")  # at the end of a body's name
 

@@ -19,7 +19,7 @@ from chungtay.recognition.dossiers import cases, policies
 from chungtay.recognition.dossiers.cases import Case
 from chungtay.recognition.dossiers.models import GateProof
 from chungtay.recognition.surveys import queries as surveys
-from chungtay.recognition.surveys.queries import SurveyResult
+from chungtay.recognition.surveys.views import SurveyResult
 from chungtay.works import queries as works
 from rulebook import Mark
 from rulebook.ballots import count_survey, verdict_of

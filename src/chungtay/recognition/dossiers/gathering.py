@@ -55,7 +55,7 @@ from rulebook.ballots import count_survey, count_vote, verdict_of
 from rulebook.findings import Finding
 from rulebook.printing import MARKS, TRUST
 from rulebook.procedure import Procedure, Step, Verb, Whole, cited
-from rulebook.proceeding import Said
+from rulebook.standings import Said
 from viet.dates import format_day, long_day
 
 MOST_WORKS: Final = 500

@@ -57,7 +57,7 @@ class Dossier(Deed):
 
 
 class DossierEvent(Deed):
-    """What happened, in the order it was recorded: `rulebook.proceeding.Event` as a row.
+    """What happened, in the order it was recorded: `rulebook.standings.Event` as a row.
 
     note: what the minutes or the paper say; the reason, of a return or a withdrawal. is_day_known: false where a paper
     tells only that it was done by that day.
@@ -68,7 +68,7 @@ class DossierEvent(Deed):
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="events")
     number = models.PositiveIntegerField()
     step = models.CharField(max_length=60)
-    said = models.CharField(max_length=12)  # a rulebook.proceeding.Said
+    said = models.CharField(max_length=12)  # a rulebook.standings.Said
     to = models.CharField(max_length=60, blank=True)
     part = models.CharField(max_length=60, blank=True)
     role = models.CharField(max_length=60, blank=True)  # `Event.by`: a role of the procedure

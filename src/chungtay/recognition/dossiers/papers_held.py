@@ -23,7 +23,7 @@ from chungtay.recognition.dossiers.models import ComponentVersion, Dossier, Froz
 from chungtay.recognition.signing import queries as signing
 from rulebook import Mark
 from rulebook.procedure import Component, Procedure
-from rulebook.proceeding import Standing
+from rulebook.standings import Standing
 
 
 def subject_of(dossier: Dossier) -> Subject:

@@ -24,7 +24,7 @@ from chungtay.territory.queries import PlaceView
 from rulebook import Mark
 from rulebook.ballots import contradictions
 from rulebook.procedure import Component, Procedure, Role, Step, Verb, cited
-from rulebook.proceeding import Proceeding, Said, Standing, StepState
+from rulebook.standings import Proceeding, Said, Standing, StepState
 
 TELL: Final = "recognition.enter"
 """Who may record what a paper tells of a body that has no post any more, or keeps none here."""

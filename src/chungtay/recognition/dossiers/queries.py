@@ -32,7 +32,7 @@ from chungtay.recognition.titles.models import Title
 from chungtay.territory import queries as territory
 from rulebook import Mark
 from rulebook.procedure import Component, Procedure, Step, cited
-from rulebook.proceeding import Proceeding, Said, Standing, StepState
+from rulebook.standings import Proceeding, Said, Standing, StepState
 
 __all__ = [
     "SAYS",

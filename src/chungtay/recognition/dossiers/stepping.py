@@ -31,7 +31,7 @@ from chungtay.territory import queries as territory
 from chungtay.territory.holding import hold_place
 from rulebook import Mark
 from rulebook.procedure import Step, Verb
-from rulebook.proceeding import Said, Standing
+from rulebook.standings import Said, Standing
 from rulebook.verdicts import Verdict
 
 Answers = Mapping[str, tuple[int | None, int | None]]  # question → satisfied, answered

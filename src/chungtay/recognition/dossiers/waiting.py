@@ -19,7 +19,7 @@ from chungtay.recognition.dossiers.models import Attendance, CouncilSeat, Dossie
 from chungtay.recognition.titles.models import Title
 from chungtay.territory import queries as territory
 from rulebook.procedure import Step, Verb
-from rulebook.proceeding import Due, Said, StepState
+from rulebook.standings import Due, Said, StepState
 
 NOTICE: Final = "dossier_due"
 """The kind of notice that reminds; its ref is the dossier's id."""

@@ -22,7 +22,7 @@ from chungtay.figures.claims import Claim
 from chungtay.figures.policies import check_mark, check_uid_unused, faults_of_length
 from chungtay.people import notices
 from chungtay.people.policies import check_found
-from chungtay.recognition.rechecks import criteria, policies, queries, repeat
+from chungtay.recognition.rechecks import criteria, policies, repeat, scoring
 from chungtay.recognition.rechecks.criteria import Asks
 from chungtay.recognition.rechecks.models import (
     ClaimKind,
@@ -107,7 +107,7 @@ def fix_sample(
         words = _("Có %(n)s khai báo, quá %(most)s. Hãy chọn địa bàn hẹp hơn hoặc kỳ ngắn hơn.")
         told_n = {"n": format_number(count), "most": format_number(MOST_CLAIMS)}
         raise Refusal(Fault(words % told_n, "end"))
-    plan = queries.plan(place_id, count, on=today)
+    plan = scoring.plan(place_id, count, on=today)
     row = RecheckSample.objects.create(
         uid=uid or uuid.uuid4(),
         place_id=place_id,

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from chungtay.recognition.rechecks.queries import FormView, Gap, Gaps, SampleView, period_words
 from chungtay.recognition.rechecks.rules import law
+from chungtay.recognition.rechecks.views import FormView, Gap, Gaps, SampleView
+from chungtay.recognition.rechecks.wording import period_words
 from chungtay.territory.queries import PlaceView
 from paper import (
     A4_LANDSCAPE,

@@ -8,8 +8,11 @@ from django.utils.translation import gettext_lazy
 from chungtay.core.language import language
 from chungtay.figures.claims import SYSTEM_OFFICE
 from chungtay.people.roles import RoleCode
-from rulebook import SEX_NAMES, Kind, Measure, StatedGrade, decode_value, show_value
+from rulebook import SEX_NAMES, Kind, Measure, Period, StatedGrade, decode_value, show_value
+from rulebook.democracy import Ground
 from rulebook.printing import STATED_WORDS
+from rulebook.procedure import TRUST
+from rulebook.wording import period_text
 
 _HOW: Final = {
     Kind.COUNT: gettext_lazy("Đếm tận nơi từng cái, từng hộ hoặc từng người; không chép từ báo cáo."),
@@ -55,3 +58,14 @@ def office_words(office: str) -> str:
     if office == SYSTEM_OFFICE:
         return _("Hệ thống (nạp từ tài liệu)")
     return str(RoleCode(office).label) if office in RoleCode.values else office
+
+
+def ground_words(ground: Ground) -> str:
+    """The clause, with a word where nobody has seen it in a source."""
+    trust = TRUST[ground.provenance].in_(language())
+    return f"{ground.clause.in_(language())} ({trust})" if trust else ground.clause.in_(language())
+
+
+def period_words(period: Period) -> str:
+    """ "năm 2025"; "24/05/2023"."""
+    return period_text(period).in_(language())

@@ -1,11 +1,13 @@
 """What may be kept as a proof of signature, and when a certificate may be issued. Who may, `people` says."""
 
 from datetime import datetime
+from typing import Final
 
 from django.utils.translation import gettext as _
 
 from chungtay.community.deeds import faults_of_source, faults_of_texts
 from chungtay.core.refusals import Fault, Refusal
+from chungtay.evidence.kinds import MB
 from chungtay.figures.policies import check_mark
 from chungtay.recognition.signing import signed_pdf
 from chungtay.recognition.signing.models import Kind, Proof
@@ -13,6 +15,11 @@ from chungtay.recognition.signing.settled import roots
 from chungtay.recognition.signing.signed_pdf import NotReadable, Signature
 from chungtay.recognition.signing.words import why_unreadable
 from rulebook import Mark
+
+# Of anybody who verifies a certificate: the file sent, and how often one address does
+MOST_SENT_BYTES: Final = 10 * MB
+FILES_AN_HOUR: Final = 60
+LOOKS_AN_HOUR: Final = 600
 
 
 def check_paper(kind: str, ref: str, proof: str) -> None:

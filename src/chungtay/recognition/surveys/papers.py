@@ -6,7 +6,7 @@ The card is scanned and handed back, the ballot goes into the box: no paper bear
 from collections.abc import Iterable
 from fractions import Fraction
 
-from chungtay.recognition.surveys.queries import CardView, OutcomeView, ResultView, SurveyView
+from chungtay.recognition.surveys.views import CardView, OutcomeView, ResultView, SurveyView
 from chungtay.territory.queries import PlaceView
 from paper import (
     CARD_SHEET,

@@ -1,6 +1,7 @@
 """Who runs a survey and where one stands; what cannot be answered, opened or told."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -8,12 +9,13 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
-from chungtay.core.language import day_words
+from chungtay.core.hidden import faults_of_hidden
+from chungtay.core.language import day_words, moment_words
 from chungtay.core.refusals import Fault, NotFound, NotPermitted, Refusal
 from chungtay.people.models import Post
 from chungtay.people.policies import check_acts_for, may_act_for
 from chungtay.people.roles import RoleCode, label_in_words
-from chungtay.recognition.surveys.models import Survey
+from chungtay.recognition.surveys.models import Survey, SurveySlip
 from chungtay.territory import queries as territory
 from rulebook.questionnaire import Ballot, Questionnaire
 
@@ -116,6 +118,40 @@ def check_running(survey: Survey | None, at: datetime) -> Survey:
     return survey
 
 
+def check_usable(row: SurveySlip) -> None:
+    """Refuse all but a slip that is neither taken out of use nor answered."""
+    if row.withdrawn_at is not None:
+        sentence = _("Thẻ này đã thu hồi lúc %(at)s (%(why)s) nên không dùng được. Hãy dùng thẻ mới.")
+        told = {"at": moment_words(row.withdrawn_at), "why": row.withdrawn_reason}
+        raise Refusal(Fault(sentence % told, "code"))
+    if row.returned_at is not None:
+        sentence = (
+            _("Hộ này đã gửi phiếu giấy lúc %(at)s. Mỗi hộ một phiếu, không nhận lần thứ hai.")
+            if row.way == SurveySlip.Way.PAPER
+            else _("Hộ này đã trả lời qua điện thoại lúc %(at)s. Mỗi hộ một phiếu, không nhận lần thứ hai.")
+        )
+        raise Refusal(Fault(sentence % {"at": moment_words(row.returned_at)}, "code"))
+    if row.late_at is not None:
+        sentence = _("Phiếu của hộ này đến muộn lúc %(at)s, đã giữ riêng và không tính vào kết quả.")
+        raise Refusal(Fault(sentence % {"at": moment_words(row.late_at)}, "code"))
+
+
+def not_yet(survey: Survey) -> str:
+    """Said of ballots that come before the opening."""
+    assert survey.opens_at is not None  # it has slips
+    return _("Cuộc lấy ý kiến mở từ %(from)s. Hãy trả lời sau lúc đó.") % {
+        "from": moment_words(survey.opens_at)
+    }
+
+
+def moved() -> str:
+    """Said of the slip of a household that stands in the book no more."""
+    return _(
+        "Hộ này không còn trong sổ hộ của nơi lấy ý kiến (đã chuyển đi hoặc nhập hộ) nên phiếu không dùng được. Nếu "
+        "không đúng, hãy hỏi trưởng thôn hoặc cán bộ Mặt trận."
+    )
+
+
 def check_not_counted(place_id: int, standard_code: str, year: int) -> None:
     """Refuse a told result where ballots for the same title and year were counted here."""
     known = Survey.objects.filter(place_id=place_id, standard_code=standard_code, year=year)
@@ -185,6 +221,7 @@ def faults_of_ballot(
         )
         told = {"long": len(comment), "most": LONGEST_COMMENT}
         faults.append(Fault(sentence % told, "comment", row))
+    faults += [replace(each, row=row) for each in faults_of_hidden(comment, _("Ý kiến khác"), "comment")]
     return faults
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
+from chungtay.core.asking import Asking, abreast, asked
 from chungtay.core.audit import write_event
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.figures import actions as figures
@@ -16,6 +17,7 @@ from chungtay.figures import queries as known
 from chungtay.figures.actions import Entry
 from chungtay.figures.models import Observation
 from chungtay.figures.queries import FigureView
+from chungtay.figures.states import COUNTING
 from chungtay.people.policies import check_acts_for
 from chungtay.registers.amenities import policies, queries
 from chungtay.registers.amenities.measures import FEEDS, Counted, Feed, count, words_of
@@ -82,10 +84,25 @@ def fed(place_id: int, on: date) -> tuple[Fed, ...]:
     return tuple(found)
 
 
-def coverage(place_id: int, on: date) -> dict[str, tuple[Measure, FigureView | None]]:
-    """How many households the net reaches, by day and source: figures, kept where every figure is."""
-    measures = standards.measures(COVERAGE)
-    current = known.current(place_id, COVERAGE, on)
+def coverage(
+    place_id: int, on: date, *, public_only: bool = False
+) -> dict[str, tuple[Measure, FigureView | None]]:
+    """How many households the net reaches, by day and source: figures, kept where every figure is.
+
+    public_only: what was never handed on, or was returned, is unknown, as it is to the judge.
+    """
+    return asked(asking_coverage(place_id, on, public_only=public_only))
+
+
+def asking_coverage(
+    place_id: int, on: date, *, public_only: bool = False
+) -> Asking[dict[str, tuple[Measure, FigureView | None]]]:
+    """As `coverage`."""
+    measures, current = yield from abreast(
+        standards.asking_measures(COVERAGE), known.asking_current(place_id, COVERAGE, on)
+    )
+    if public_only:
+        current = {key: each for key, each in current.items() if each.state in COUNTING}
     return {code: (measure, current.get((code, ""))) for code, measure in measures.items()}
 
 

@@ -10,7 +10,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Final
@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from chungtay.community.deeds import clean
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
+from chungtay.core.hidden import shown
 from chungtay.core.refusals import Fault, NotFound, Refusal
 from chungtay.people.policies import check_acts_for, check_found
 from chungtay.registers.amenities import policies, queries
@@ -52,6 +53,8 @@ _OWN: Final = {  # what a column may be called, besides the attributes of the ki
     "kind": _KIND,
     "uid": _UID,
 }
+KEPT_AT_MOST: Final = timedelta(days=30)
+"""How long a file waits to be written; then it is let go of, since what it says is in nobody's register."""
 _AT_ONCE = 500
 
 
@@ -117,7 +120,7 @@ class Trial:
 
 @dataclass(frozen=True)
 class FileView:
-    """A file that was sent. written: None while it is tried only."""
+    """A file that was sent. written: None while it is tried only; it is kept until that moment then."""
 
     id: int
     kind: str
@@ -125,6 +128,10 @@ class FileView:
     by: str
     at: datetime
     written: int | None
+
+    @property
+    def until(self) -> datetime:
+        return self.at + KEPT_AT_MOST
 
 
 @dataclass(frozen=True)
@@ -160,7 +167,7 @@ def send(*, by: Actor, at: datetime, place_id: int, kind: str, name: str, data: 
     row = MapFile.objects.create(
         place_id=place_id,
         kind=kind,
-        name=clean(name.replace("\0", ""))[-200:],
+        name=clean(shown(name))[-200:],
         sha256=sha256,
         content=data,
         mark=Mark.MEASURED,
@@ -222,6 +229,18 @@ def write(*, by: Actor, at: datetime, file_id: int, options: Options) -> int:
         by=by, deed="registers.write_map_file", subject=row, at=at, place_id=row.place_id, detail=detail
     )
     return len(ready)
+
+
+@transaction.atomic
+def let_go(*, by: Actor, at: datetime) -> int:
+    """Delete the files that nobody wrote within their time; how many."""
+    forgotten = MapFile.objects.filter(written=None, recorded_at__lt=at - KEPT_AT_MOST).order_by("pk")
+    for row in forgotten.defer("content").select_for_update():
+        detail = {"kind": row.kind, "file": row.name, "sha256": row.sha256}
+        write_event(
+            by=by, deed="registers.let_go_map_file", subject=row, at=at, place_id=row.place_id, detail=detail
+        )
+    return forgotten.delete()[0]
 
 
 def _write(ready: Sequence[_Ready], by: Actor, at: datetime) -> None:

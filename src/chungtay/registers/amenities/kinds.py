@@ -61,7 +61,10 @@ class Attribute:
 
 @dataclass(frozen=True)
 class Kind:
-    """shapes: the types of geometry it may have. is_public: whether it is shown to anybody unless somebody says so."""
+    """shapes: the types of geometry it may have; the map to draw on opens with the tool of the first.
+
+    is_public: whether it is shown to anybody unless somebody says so.
+    """
 
     code: str
     label: Words

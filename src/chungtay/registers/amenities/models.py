@@ -124,6 +124,21 @@ class Border(Deed):
         return f"{self.place_id} {self.on}"
 
 
+class BoardNumber(Deed):
+    """The telephone number of a post on the board of a place; "" once it was taken down. agreed: who agreed, when."""
+
+    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=16)  # a code of `board.posts`
+    number = models.CharField(max_length=15, blank=True)
+    agreed = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "role"], name="board_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.place_id}"
+
+
 class MapFile(Deed):
     """A file of a map on its way in: tried as often as one likes, written whole or not at all, then let go of.
 

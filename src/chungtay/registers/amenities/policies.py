@@ -1,6 +1,5 @@
 """What cannot be said of an asset, a border or a broadcast. Who may, `people` says."""
 
-import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
@@ -33,11 +32,7 @@ def kind_of(code: str) -> Kind:
 
 def faults_of_name(name: str, field: str = "name") -> list[Fault]:
     """A name is there, short, and without letters that nobody sees."""
-    faults = faults_of_texts((name, field, _("tên"), NAME, True))
-    if any(unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs") for char in name.strip() if char != "\0"):
-        sentence = _("Tên có ký tự ẩn (như dấu đổi chiều chữ). Hãy gõ lại tên thay vì dán.")
-        faults.append(Fault(sentence, field))
-    return faults
+    return faults_of_texts((name, field, _("tên"), NAME, True))
 
 
 def faults_of_state(state: str) -> list[Fault]:

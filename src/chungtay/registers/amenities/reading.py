@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from chungtay.core.hidden import faults_of_hidden
 from chungtay.core.language import problem_words
 from chungtay.core.refusals import Fault
 from chungtay.registers.amenities.kinds import Attribute, Kind
@@ -122,8 +123,10 @@ def _choice(attribute: Attribute, text: str) -> str:
 
 def _text(text: str) -> str:
     text = " ".join(text.split())
-    if len(text) > LONGEST or "\0" in text:
+    if len(text) > LONGEST:
         raise ValueError(_("dài quá %(longest)s chữ. Hãy viết gọn lại.") % {"longest": LONGEST})
+    if faults := faults_of_hidden(text, _("chữ đã gõ"), ""):
+        raise ValueError(faults[0].sentence)
     return text
 
 

@@ -22,6 +22,9 @@ from viet.numbers import format_number
 
 MOST_XLSX_ROWS: Final = 200_000
 """More than this no office program opens with pleasure; the CSV has them all."""
+MOST_PAGE_ROWS: Final = 500
+MOST_NEWS: Final = 100
+"""What one answer of the API holds at most: rows of a table; pieces of news, meetings."""
 _FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
 _AT_ONCE: Final = 200  # rows in one piece of a stream
 MEDIA: Final = {

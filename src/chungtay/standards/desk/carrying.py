@@ -20,7 +20,8 @@ from chungtay.standards.desk.compiling import book_of_law
 from chungtay.standards.desk.content import OVERLAY, STANDARD, Content, Plain, fields, items, text_of
 from chungtay.standards.desk.queries import DraftView, compiled
 from rulebook import Bad, Problem, parse_tree
-from rulebook.edges import edge_cases, plain_case
+from rulebook.edges import edge_cases
+from rulebook.loading.cases import plain_case
 from rulebook.loading.writing import write_yaml
 from rulebook.rules import measures_of
 from rulebook.standard import Standard

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from chungtay.core.hidden import shown
 from chungtay.core.refusals import Refusal
 
 Content = dict[str, Any]
@@ -81,8 +82,8 @@ def _plain(value: Any) -> Any:
 
 
 def clean(text: str) -> str:
-    """A text without the characters that no database or YAML file keeps."""
-    return _CONTROL.sub(" ", text)
+    """A text without the characters that no database or YAML file keeps, and those that nobody sees."""
+    return shown(_CONTROL.sub(" ", text))
 
 
 def _count(content: Content) -> None:

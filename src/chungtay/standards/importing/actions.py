@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from chungtay.core.actors import Actor
 from chungtay.core.audit import write_event
+from chungtay.core.hidden import shown
 from chungtay.core.refusals import Fault, Refusal
 from chungtay.standards.annex import read_tables
 from chungtay.standards.annex.keeping import to_plain
@@ -36,7 +37,7 @@ def upload(*, by: Actor, at: datetime, draft_id: int, name: str, data: bytes, ui
     row = AnnexImport.objects.create(
         uid=uid,
         draft=draft,
-        file_name=name[-200:],
+        file_name=shown(name)[-200:],
         sha256=hashlib.sha256(data).hexdigest(),
         tables=[to_plain(table) for table in read_tables(data, name)],
         at=at,

@@ -71,6 +71,12 @@ def mark_vietnamese(text: str) -> str:
 
 
 @register.filter
+def open_web(address: str) -> str:
+    """An address from a record, when it is one a link may carry; else "#"."""
+    return safe_href(address) or "#"
+
+
+@register.filter
 def lookup(mapping: Mapping[str, Any], key: str) -> object:
     """mapping[key], for templates that are handed the key in a variable."""
     return mapping.get(key, "")

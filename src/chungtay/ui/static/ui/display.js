@@ -49,6 +49,14 @@ for (const form of document.querySelectorAll("form[data-display]")) {
   });
 }
 
+// A public page has an address in each language; whoever changes there is given plain addresses in it from then on.
+for (const link of "copy" in root.dataset ? [] : document.querySelectorAll("a[data-language]")) {
+  link.addEventListener("click", () => {
+    const body = new URLSearchParams({ language: link.hreflang });
+    fetch("/ngon-ngu/", { method: "POST", body, keepalive: true, headers: { Accept: "application/json" } });
+  });
+}
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
