@@ -45,6 +45,8 @@ SAID_IN_ENGLISH = """() => {
     return said.map(text => text.trim()).filter(Boolean).join('\\n');
 }"""
 
+SAID_OF_ITSELF = ("Luật", "đồng")  # the name of a law stands as it is, and so does the currency
+
 Officer = Callable[..., Page]
 Reader = Callable[[str, str], Page]
 
@@ -125,6 +127,26 @@ def test_the_pages_of_an_english_reader_are_english(english: Reader, demo: Any, 
         if found := vietnamese_in(page, names):
             left[path] = found
     assert not left, "\n".join(f"{path}\n   " + "\n   ".join(found) for path, found in left.items())
+
+
+def test_public_pages_are_english_at_their_english_addresses(
+    open_page: Callable[..., Page], demo: Any, names: list[str]
+) -> None:
+    """Whoever comes by a link: no cookie, and what records quote is all that is Vietnamese."""
+    here = f"/en/noi/{demo.places['khe_coc']}/"
+    rooms = ("con-thieu", "tin", "niem-yet", "san-xuat", "cong-trinh", "danh-hieu", "dong-gop")
+    site = ("tim", "tin", "sau-quyen", "gioi-han", "gop-y", "kiem-tra-giay", "xin-rut-ten", "du-lieu", "luat")
+    paths = [here, *(f"{here}{room}/" for room in rooms), *(f"/en/{room}/" for room in site), "/en/khong-co/"]
+    paths += [f"{here}tieu-chi/{MODEL}/1/", f"/en/luat/{MODEL}/", f"/en/luat/{MODEL}/1/"]
+    page = open_page("/en/")
+    left = {}
+    for path in paths:
+        page.goto(path)
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+        if found := vietnamese_in(page, names, typed=SAID_OF_ITSELF):
+            left[path] = found
+    assert not left, "\n".join(f"{path}\n   " + "\n   ".join(found) for path, found in left.items())
+    assert page.context.cookies() == []
 
 
 def test_what_is_quoted_is_marked_as_vietnamese(english: Reader, demo: Any) -> None:

@@ -21,19 +21,19 @@ INTERNAL = {
         portal.caching.LARGEST portal.caching.LONGEST_QUESTION portal.tools.LONGEST_QUESTION portal.copying.LARGEST
         portal.tools_aloud.LONGEST portal.tools_paper.LONGEST core.jobs.keeping.NOTE_LENGTH
         registers.geo.layers.WHOLE_AT_MOST figures.proved.MOST_PLACES
-        recognition.titles.upkeep.MOST_AHEAD figures.risk.MOST_VALUES""",
+        community.households.queries.MOST_COMPARED recognition.titles.upkeep.MOST_AHEAD figures.risk.MOST_VALUES""",
     "how many of a list one page shows before a link to all of them": """
-        office.community.publishing.MOST_CHOICES office.figure.MOST office.recognition.title_ranks.MOST
-        office.works.lists.MOST_SPOTS portal.news_section.MOST reports.public.places.MOST_WORKS
-        reports.public.places.MOST_CHANGES reports.public.places.MOST_TITLES""",
+        portal.search.MOST_BESIDE office.community.publishing.MOST_CHOICES office.figure.MOST
+        office.recognition.title_ranks.MOST office.works.lists.MOST_SPOTS portal.news_section.MOST
+        reports.public.places.MOST_WORKS reports.public.places.MOST_CHANGES reports.public.places.MOST_TITLES""",
     "a number no person means; the form that refuses it says it, and no bound is met by one who types what is": """
         community.campaigns.actions.LONGEST community.convention.policies.MOST_HOUSEHOLDS
         community.honours.titling.MOST_HOUSEHOLDS community.households.policies.LARGEST
-        community.meetings.actions.LARGEST_DONG community.meetings.policies.MOST
+        community.meetings.calling.LARGEST_DONG community.meetings.policies.MOST
         community.outreach.policies.MOST_ATTENDANCES community.outreach.policies.MOST_SESSIONS_TOLD
         community.outreach.policies.LONGEST_TRAINING community.publishing.posting.MOST_TIMES
         community.sharing.actions.MOST core.sheets.columns.MOST_DONG recognition.dossiers.council.MOST
-        registers.livelihood.policies.LONGEST_PERIOD_YEARS
+        portal.doors.LONGEST_CODE registers.livelihood.policies.LONGEST_PERIOD_YEARS
         registers.amenities.schedules.MOST_MINUTES
         territory.ending_policies.MAX_CODE
         territory.names.MAX_KIND standards.annex.applying.MAX_INDICATORS""",
@@ -46,7 +46,7 @@ INTERNAL = {
         office.community.pages.MOST_IN_FILE office.community.proofs.MOST_FILES office.evidence.MOST_FILES
         office.integrity.MOST_IN_SHEET office.recognition.title_list.MOST_IN_FILE office.trail.MOST_IN_SHEET
         recognition.dossiers.gathering.MOST_WORKS recognition.dossiers.gathering.MOST_PHOTOS
-        recognition.rechecks.actions.MOST_CLAIMS recognition.surveys.papers.MOST_BLANK
+        reports.policies.LONGEST_REASON recognition.rechecks.actions.MOST_CLAIMS recognition.surveys.papers.MOST_BLANK
         recognition.titles.reviewing.TEXT_LENGTH recognition.titles.withdrawals.TEXT_LENGTH
         standards.annex.excel.MAX_CELLS standards.annex.word.MAX_CELLS standards.annex.grid.MAX_WIDTH
         standards.annex.grid.MAX_AREA standards.annex.opening.MAX_PARTS standards.desk.content.MAX_BYTES""",

@@ -10,6 +10,7 @@ from chungtay.community.convention import policies as convention
 from chungtay.community.feedback import actions as feedback_deeds
 from chungtay.community.feedback import policies as feedback
 from chungtay.community.publishing import policies as news
+from chungtay.community.publishing import queries as news_read
 from chungtay.community.publishing.requests import actions as requests
 from chungtay.core import packages
 from chungtay.core.sheets import columns as sheets
@@ -31,6 +32,7 @@ from chungtay.registers.geo import checking, typed, unpacking
 from chungtay.registers.geo import reading as maps
 from chungtay.reports import sections
 from chungtay.reports.opendata import files
+from chungtay.reports.public import across
 from chungtay.standards.annex import opening as annexes
 from chungtay.standards.desk import carrying as desk
 from chungtay.standards.desk import files as instruments
@@ -192,6 +194,7 @@ def _pages() -> tuple[Limit, ...]:
         Limit(_("Chữ của tên nơi cần tìm"), format_number(doors.LONGEST_NAME), shorter),
         Limit(_("Nơi gợi ý cho một tên"), format_number(doors.MOST_FOUND), _("Hãy gõ thêm chữ của tên.")),
         Limit(_("Hạ tầng trên bản đồ của một nơi"), format_number(map_facts.MOST), narrower),
+        Limit(_("Nơi trong danh sách của một tiêu chí"), format_number(across.MOST), narrower),
         Limit(_("Hình vẽ trên bản đồ không cần mã lệnh"), format_number(map_facts.MOST_DRAWN), narrower),
         Limit(
             _("Đoạn bảng, đoạn chữ trong bản PDF của một trang"), format_number(tools_paper.MOST_BLOCKS), cut
@@ -212,7 +215,8 @@ def _pages() -> tuple[Limit, ...]:
         ),
         Limit(
             _("Tin, công trình được tìm theo chữ trong tên"),
-            _("%(n)s cái mới nhất") % {"n": format_number(works_read.MOST_LOOKED_AT)},
+            _("%(n)s cái mới nhất")
+            % {"n": format_number(min(works_read.MOST_LOOKED_AT, news_read.MOST_LOOKED_AT))},
             _("Tìm nơi trước, rồi xem danh sách của nơi ấy."),
         ),
         Limit(

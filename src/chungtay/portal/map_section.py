@@ -39,7 +39,7 @@ def asking_coverage(place: PlaceView, on: date) -> Asking[list[dict[str, Any]]]:
     return [
         {
             "name": measure.name.in_(language()),
-            "value": show_value(figure.value, measure) if figure else "",
+            "value": show_value(figure.value, measure, language()) if figure else "",
             "figure": figure,
         }
         for measure, figure in reach.values()

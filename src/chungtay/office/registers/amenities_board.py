@@ -32,7 +32,9 @@ def _page(visit: Visit, place: PlaceView) -> Page:
         Input(
             "agreed",
             _("Ai đồng ý treo số này, ngày nào"),
-            hint=_("Ví dụ: người giữ chức danh đồng ý tại cuộc họp thôn 05/02/2026. Chỉ cán bộ đọc."),
+            hint=_(
+                "Cần ghi khi treo số, ví dụ: người giữ chức danh đồng ý tại cuộc họp thôn 05/02/2026. Chỉ cán bộ đọc."
+            ),
             required=False,
         ),
     ]
