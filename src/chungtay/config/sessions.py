@@ -15,14 +15,15 @@ _of_thread = threading.local()
 
 class _Closing:
     def __init__(self, session: Any) -> None:
-        self._session = session
+        self.session = session
 
     def __del__(self) -> None:
-        self._session.close()
+        self.session.close()
 
 
 @receiver(connection_created)
 def close_with_its_thread(connection: Any, **_more: Any) -> None:
-    """What a thread alone holds goes when the thread goes."""
+    """What a thread alone holds goes when the thread goes; a thread may have sessions of several databases."""
     if connection.vendor == "postgresql":
-        _of_thread.closing = _Closing(connection.connection)
+        held = [each for each in getattr(_of_thread, "closing", ()) if not each.session.closed]
+        _of_thread.closing = [*held, _Closing(connection.connection)]
