@@ -22,6 +22,8 @@ MOST = 60_000  # bytes of one
 WIDE, HIGH = 820, 1_230  # pixels of one, at most
 PAPERS = {"trang-in": "/pdf/noi/{khe_coc}/", "so-do-treo-xom": "/noi/{khe_coc}/ban-do/so-do-a3.pdf"}
 MISSING = {"khong-co-trang": 404}
+DESK = {"width": 1180, "height": 885}
+SIZES = {"khung-nhung": {"width": 480, "height": 320}}
 
 
 @pytest.mark.skipif(not FOLDER, reason="taken by script/screenshots")
@@ -30,12 +32,12 @@ def test_every_type_of_public_page_has_its_picture(open_page: Callable[..., Page
     told["secret"] = _certificate(demo.places["khe_coc"])
     folder.mkdir(parents=True, exist_ok=True)
     page = open_page("about:blank")
-    page.set_viewport_size({"width": 1180, "height": 885})
 
     def keep(name: str, picture: bytes) -> None:
         (folder / f"{name}.webp").write_bytes(_small(picture))
 
     for name, path in (PAGES | {"bang-con-gia-tri": "/kiem-tra-bang/{secret}/"}).items():
+        page.set_viewport_size(SIZES.get(name, DESK))
         answer = page.goto(path.format(**told), wait_until="networkidle", timeout=60_000)
         assert answer is not None and answer.status == MISSING.get(name, 200), (name, path)
         keep(name, page.screenshot(full_page=True))

@@ -20,6 +20,7 @@ CHART: Final = (480, 220)
 _GREEN, _CLAY, _SLATE, _INK, _QUIET, _PAPER = "#2E6B3E", "#A6472B", "#6B7670", "#1F2A24", "#4A5750", "#FFFFFF"
 _FONT: Final = "'Be Vietnam Pro', system-ui, 'Segoe UI', Roboto, sans-serif"
 _FILLS: Final = (_GREEN, _PAPER, "url(#chua-biet)", "#E4E8DD")
+_LEGEND: Final = (24, 106, 214, 324)  # where each part's words begin: the last are the longest
 _EDGES: Final = (_GREEN, _CLAY, _SLATE, _SLATE)
 
 
@@ -87,8 +88,7 @@ def _bar(counts: Shares) -> Iterable[SafeString]:
 
 def _legend(counts: Shares) -> Iterable[SafeString]:
     words = (_("đạt"), _("chưa đạt"), _("chưa biết"), _("không áp dụng"))
-    for n, (count, word) in enumerate(zip(counts, words, strict=True)):
-        x = 24 + n * 108
+    for n, (x, count, word) in enumerate(zip(_LEGEND, counts, words, strict=True)):
         yield format_html(
             '<rect x="{}" y="126" width="13" height="13" rx="2" fill="{}" stroke="{}" stroke-width="1.5"/>',
             x, _FILLS[n], _EDGES[n],
