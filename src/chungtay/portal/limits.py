@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from chungtay.community.convention import policies as convention
 from chungtay.community.feedback import actions as feedback_deeds
@@ -118,7 +119,7 @@ def groups() -> tuple[Group, ...]:
                 (_("Ảnh và video của một tin"), format_number(news.MOST_ITEMS)),
                 (
                     _("Một lần niêm yết"),
-                    _("%(n)s ngày") % {"n": format_number(news.LONGEST_POSTING.days)},
+                    _days(news.LONGEST_POSTING.days),
                 ),
                 (_("Hương ước"), letters(convention.LONGEST_TEXT)),
             ),
@@ -262,7 +263,7 @@ def _records() -> list[tuple[str, str]]:
         (_("Người làm trong một ngày nhật ký"), format_number(works.MOST_PEOPLE)),
         (
             _("Thời gian một cuộc lấy ý kiến"),
-            _("%(n)s ngày") % {"n": format_number(surveys.LONGEST_OPEN.days)},
+            _days(surveys.LONGEST_OPEN.days),
         ),
         (
             _("Chờ phiếu gửi muộn sau khi đóng"),
@@ -276,7 +277,11 @@ def _megabytes(size: int, one: int = 10**6) -> str:
 
 
 def _rows(n: int) -> str:
-    return _("%(n)s dòng") % {"n": format_number(n)}
+    return ngettext("%(n)s dòng", "%(n)s dòng", n) % {"n": format_number(n)}
+
+
+def _days(n: int) -> str:
+    return ngettext("%(n)s ngày", "%(n)s ngày", n) % {"n": format_number(n)}
 
 
 def _minutes(seconds: int) -> str:
