@@ -75,7 +75,7 @@ PAGES: Final = {
 # What journeys of other files show to axe in every look.
 SEEN_ON_JOURNEYS: Final = {
     "api", "ban-do-cua-noi", "bang-du-lieu", "bo-tieu-chi", "du-lieu-mo", "giay-moi-hop", "gioi-han", "gui-gop-y",
-    "mot-bo-tieu-chi", "mot-tieu-chi-cua-bo", "mot-tin", "nghe", "nhung", "niem-yet", "quyet-dinh", "san-xuat",
+    "mot-bo-tieu-chi", "mot-tieu-chi-cua-bo", "mot-tin", "nghe", "nhung", "niem-yet",
     "sau-quyen", "theo-doi-gop-y", "tieu-chi-o-cac-noi", "xin-rut-ten",
 }  # fmt: skip
 
