@@ -540,8 +540,7 @@ def visit(reader: str, client: Client, name: str, address: str) -> Page:
     tables: set[str] = set()
 
     def watch(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        if not sql.startswith("SELECT (SELECT "):  # how the records stand, asked by every public page
-            tables.update(re.findall(r'(?:FROM|JOIN) "(\w+)"', sql))
+        tables.update(re.findall(r'(?:FROM|JOIN) "(\w+)"', sql))
         return execute(sql, *rest)
 
     with connection.execute_wrapper(watch):
