@@ -61,11 +61,6 @@ def signboard_pdf(it: Signboard, *, size: Size, on: date) -> bytes:
     return compiled(_files(it, size, on), format="pdf", pdf_standards=STANDARDS)
 
 
-def signboard_png(it: Signboard, *, on: date, width: int = 1600) -> bytes:
-    """A picture of it, `width` pixels wide."""
-    return compiled(_files(it, "a3", on), format="png", ppi=width / (420 / 25.4))
-
-
 def _files(it: Signboard, size: Size, on: date) -> dict[str, bytes]:
     data: dict[str, Any] = {
         "scale": SCALE[size],

@@ -20,7 +20,7 @@ from typing import Any, Final
 from wsgiref.types import StartResponse, WSGIApplication
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 from django.http.cookie import parse_cookie
 from django.urls import ResolverMatch
@@ -174,7 +174,7 @@ def kept_first(application: WSGIApplication) -> WSGIApplication:
     def answer(asked: Environ, start: StartResponse) -> Iterable[bytes]:
         try:
             kept = find(asked)
-        except DatabaseError:  # Django says so in a page
+        except Error:  # of the database: Django says so in a page
             kept = None
         if kept is None:
             return application(asked, start)

@@ -8,10 +8,8 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 
-from chungtay import portal
 from chungtay.core.asking import Asking, abreast, asked
 from chungtay.core.refusals import NotFound
 from chungtay.ledger import queries as ledger
@@ -49,11 +47,10 @@ def nation_page(reader: Reader) -> HttpResponse:
 
 def page_of(reader: Reader, around: Around) -> HttpResponse:
     code = reader.asked("bo")
-    rooms = [room for room in SECTIONS if module_has_submodule(portal, f"{room}_section")]
     found, *shown = asked(
         abreast(
             places.asking_page(around, now=reader.now, today=reader.today, code=code),
-            *(_section(room, around, reader.today) for room in rooms),
+            *(_section(room, around, reader.today) for room in SECTIONS),
         )
     )
     context = _frame(around) | {

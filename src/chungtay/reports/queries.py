@@ -49,10 +49,6 @@ class ReportView:
     def is_late(self, today: date) -> bool:
         return self.frozen is None and self.deadline is not None and self.deadline < today
 
-    def is_due(self, today: date) -> bool:
-        """Its window is over and it is not frozen."""
-        return self.frozen is None and self.window.cut_off < today
-
 
 @dataclass(frozen=True)
 class PublicationView:

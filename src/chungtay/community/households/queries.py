@@ -158,12 +158,6 @@ def waiting_at(place_id: int, on: date, *, seen_by: Actor) -> tuple[HouseholdVie
     return _views(waiting)
 
 
-def ids_by_code(place_id: int, on: date) -> dict[str, int]:
-    """The households in the books of a place on a day, by code: what an import matches rows with."""
-    stays = Stay.objects.filter(lives_on(on), place_id=place_id)
-    return dict(stays.values_list("code", "household_id"))
-
-
 def household(household_id: int, on: date, *, seen_by: Actor) -> HouseholdPage:
     """One household; NotFound when there is none for these eyes."""
     stay = last_stay(household_id)

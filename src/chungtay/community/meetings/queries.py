@@ -240,12 +240,6 @@ def meeting(meeting_id: int, *, seen_by: Actor, today: date) -> MeetingView:
     )
 
 
-def meeting_of_item(item_id: int, *, seen_by: Actor) -> int:
-    """The meeting whose agenda holds an item; NotFound when it is not for these eyes."""
-    item = AgendaItem.objects.select_related("meeting").filter(pk=item_id).first()
-    return policies.check_sees(seen_by, item.meeting if item else None).pk
-
-
 def roll(meeting_id: int, *, seen_by: Actor) -> tuple[RollLine, ...]:
     """The households of the list on the day of a meeting, by code, and which were represented."""
     row = policies.check_sees(seen_by, Meeting.objects.filter(pk=meeting_id).first())

@@ -80,10 +80,6 @@ class Kind:
     def attribute(self, name: str) -> Attribute | None:
         return next((each for each in self.attributes if each.name == name), None)
 
-    @property
-    def is_line(self) -> bool:
-        return LINES[0] in self.shapes
-
 
 STATES: Final[tuple[tuple[str, Words], ...]] = (
     ("working", _("dùng tốt")),

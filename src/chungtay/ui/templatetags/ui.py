@@ -8,7 +8,6 @@ from typing import Any
 from zlib import crc32
 
 from django import template
-from django.forms import BoundField
 from django.http import HttpRequest
 from django.template import Context
 from django.utils.translation import gettext
@@ -166,42 +165,6 @@ def field(
         "autocomplete": autocomplete,
         "accept": accept,
     }
-
-
-_WIDGET_KINDS = {
-    "Textarea": "textarea",
-    "Select": "select",
-    "RadioSelect": "radio",
-    "CheckboxInput": "checkbox",
-    "PasswordInput": "password",
-    "EmailInput": "email",
-    "FileInput": "file",
-    "ClearableFileInput": "file",
-}
-
-
-@register.inclusion_tag(_HERE + "field.html")
-def form_field(
-    bound: BoundField, unit: str = "", previous: str = "", kind: str = "", autocomplete: str = ""
-) -> dict[str, object]:
-    """A Django form's field drawn as ours."""
-    widget = bound.field.widget
-    kind = kind or _WIDGET_KINDS.get(type(widget).__name__, "text")
-    value = bound.value()
-    return field(
-        bound.html_name,
-        str(bound.label or ""),
-        "" if value is None or kind in {"password", "file"} else value,
-        kind=kind,
-        unit=unit,
-        hint=str(bound.help_text or ""),
-        previous=previous,
-        errors=list(bound.errors),
-        choices=list(getattr(widget, "choices", ())),
-        required=bound.field.required,
-        id=bound.id_for_label if kind != "radio" else "",
-        autocomplete=autocomplete or str(widget.attrs.get("autocomplete", "")),
-    )
 
 
 @register.inclusion_tag(_HERE + "error_summary.html")
